@@ -1,0 +1,87 @@
+"""The facts about directives, release by release, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from unitlint.catalogue._directives import ENTRIES, TABLES
+
+Entry = dict[str, Any]
+
+RELEASES = (247, 252, 254, 257, 262)
+"""The releases whose verdicts are recorded; a release between two behaves as the catalogue dates say."""
+OLDEST, NEWEST = RELEASES[0], RELEASES[-1]
+UNIT_TYPES = (
+    "service", "socket", "timer", "target", "mount", "automount", "path", "slice", "swap", "scope", "device",
+)  # fmt: skip
+
+_entries: tuple[Entry, ...] = ENTRIES
+_tables: dict[str, dict[str, dict[str, int]]] = TABLES
+
+
+def lookup(kind: str, section: str, directive: str) -> Entry | None:
+    """The entry of a directive, of whichever release; None where no release ever knew it.
+
+    ``kind`` is ``unit`` or a conf's name such as ``journald.conf``.
+    """
+    number = _tables.get(kind, {}).get(section, {}).get(directive)
+    return None if number is None else _entries[number]
+
+
+def known(entry: Entry, release: int) -> bool:
+    """True where systemd of ``release`` has the directive in its table (even if it does nothing)."""
+    if release < entry.get("since", 0) and not _was_backported(entry, release):
+        return False
+    removed = entry.get("removed_in")
+    return removed is None or release < removed or entry.get("removed_effect") != "unknown_key"
+
+
+def _was_backported(entry: Entry, release: int) -> bool:
+    return release in entry.get("backported", ())
+
+
+def parser_of(entry: Entry, release: int) -> str | None:
+    """The name of the systemd function that parses the value at ``release``."""
+    parser: str | None = entry.get("parser")
+    for change in sorted(entry.get("parser_changes", ()), key=_release_of_change, reverse=True):
+        if release < change["version"]:
+            parser = change["was"]
+    return parser
+
+
+def _release_of_change(change: Entry) -> int:
+    return int(change["version"])
+
+
+def sections_of(kind: str) -> frozenset[str]:
+    """The sections that systemd reads in a unit of this type, or in this conf."""
+    found = _sections.get(kind)
+    if found is None:
+        if kind in UNIT_TYPES:
+            own = () if kind in ("target", "device") else (kind.capitalize(),)
+            found = frozenset(("Unit", "Install", *own))
+        else:
+            found = frozenset(_tables.get(kind, {}))
+        _sections[kind] = found
+    return found
+
+
+_sections: dict[str, frozenset[str]] = {}
+
+
+def directives_of(kind: str, section: str) -> Iterable[str]:
+    """Every directive that any release knew in the section."""
+    return _tables.get(kind, {}).get(section, {})
+
+
+def sections_with(kind: str, directive: str) -> tuple[str, ...]:
+    """The sections of ``kind`` in which ``directive`` stands."""
+    return tuple(section for section, found in _tables.get(kind, {}).items() if directive in found)
+
+
+def facts(name: str) -> Any:
+    """A table of names and numbers: ``capabilities``, ``signals``, ``syscall_groups``, ``specifiers``…"""
+    from unitlint.catalogue._facts import FACTS
+
+    return FACTS[name]

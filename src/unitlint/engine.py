@@ -1,0 +1,185 @@
+"""Units × rules → findings.  Pure: everything it needs is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from unitlint.finding import Finding, Related, Span
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
+from unitlint.syntax.document import Assignment
+
+if TYPE_CHECKING:
+    from unitlint.units.unit import Unit
+
+RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
+
+
+class Plan(NamedTuple):
+    """Which rules are asked of which unit at one release.
+
+    ``always`` holds, by unit type, the rules to be asked of every unit; ``by_directive`` those
+    that are asked only where one of their directives is assigned.
+    """
+
+    release: int
+    always: Mapping[str, tuple[Rule, ...]]
+    by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
+    options: Mapping[str, Mapping[str, Any]]
+    root: Any
+
+
+def make_plan(
+    rules: Iterable[Rule], release: int, options: Mapping[str, Mapping[str, Any]] | None = None, root: Any = None
+) -> Plan:
+    """Sorts the rules that make sense at ``release`` by what they want to be asked of."""
+    always: dict[str, list[Rule]] = {}
+    by_directive: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        if rule.since > release or (rule.until is not None and release > rule.until):
+            continue
+        for directive in rule.directives:
+            section, _, name = directive.partition(".")
+            by_directive.setdefault((section, name), []).append(rule)
+        if not rule.directives:
+            for unit_type in rule.applies_to:
+                always.setdefault(unit_type, []).append(rule)
+    return Plan(
+        release,
+        {unit_type: tuple(found) for unit_type, found in always.items()},
+        {directive: tuple(found) for directive, found in by_directive.items()},
+        options or {},
+        root,
+    )
+
+
+def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
+    """Everything that the plan's rules have to say of one unit."""
+    for rule in _rules_for(unit, plan):
+        options = plan.options.get(rule.code, rule.options)
+        context = Context(plan.release, options, plan.root, units)
+        for hit in predicate_of(rule)(unit, context):
+            yield _finding(rule, unit, hit)
+
+
+def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
+    rules = [*plan.always.get("all", ()), *plan.always.get(unit.type, ())]
+    chosen: dict[str, Rule] = {}
+    for directive in unit.assignments:
+        for rule in plan.by_directive.get(directive, ()):
+            if unit.type in rule.applies_to or "all" in rule.applies_to:
+                chosen[rule.code] = rule
+    rules += chosen.values()
+    return rules
+
+
+_predicates: dict[str, Predicate] = {}
+
+
+def predicate_of(rule: Rule) -> Predicate:
+    """The function that decides: compiled from ``match``, or from the table of ``checks``."""
+    predicate = _predicates.get(rule.code)
+    if predicate is None:
+        predicate = _predicates[rule.code] = _load_predicate(rule)
+    return predicate
+
+
+def _load_predicate(rule: Rule) -> Predicate:
+    if rule.match is not None:
+        from unitlint.rules.matcher import compile_rule
+
+        return compile_rule(rule)
+    from unitlint.checks import CHECKS
+
+    module, _, function = CHECKS[rule.code].partition(":")
+    predicate: Predicate = getattr(import_module(module), function)
+    return predicate
+
+
+def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
+    path, span, assignment = _place(hit.at, hit.span, on_name=hit.on_name)
+    fields = _Fields(hit.fields)
+    fields.setdefault("unit", unit.name)
+    if assignment is not None:
+        fields.setdefault("directive", assignment.directive)
+        fields.setdefault("section", assignment.section)
+        fields.setdefault("value", assignment.value)
+    related = []
+    for place, message in hit.related:
+        other, stretch, _ = _place(place, None)
+        related.append(Related(other, stretch.line, stretch.column, message))
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        effect=hit.effect or rule.effect,
+        message=rule.message.format_map(fields),
+        path=path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        unit=unit.name,
+        section=assignment.section if assignment else None,
+        directive=assignment.directive if assignment else None,
+        related=tuple(related),
+        fixable=False,
+        url=f"{RULE_PAGES}{rule.code}-{rule.name}",
+        help=hit.suggestion or _first_sentence(rule.how_to_fix),
+    )
+
+
+class _Fields(dict[str, object]):
+    """A message that names an unknown field shows the name instead of failing."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+def _first_sentence(text: str) -> str:
+    paragraph = " ".join(text.strip().split("\n\n")[0].split())
+    head, stop, _ = paragraph.partition(". ")
+    return head + stop.strip()
+
+
+def _place(place: Place, part: tuple[int, int] | None, *, on_name: bool = False) -> tuple[str, Span, Assignment | None]:
+    if not isinstance(place, Assignment):
+        document, span = place
+        return document.path, span, None
+    document = place.document
+    if on_name:
+        return document.path, document.directive_span(place), place
+    start, end = part or (0, None)
+    span = document.value_span(place, start, end)
+    # A finding stands on the line where the assignment starts, wherever its caret would be.
+    if span.line != place.line:
+        name = document.directive_span(place)
+        span = Span(name.line, name.column, span.end_line, span.end_column)
+    return document.path, span, place
+
+
+def in_order(finding: Finding) -> tuple[str, int, int, str]:
+    """The order of findings in a report."""
+    return finding.path, finding.line, finding.column, finding.code
+
+
+def join_releases(by_release: Mapping[int, Iterable[Finding]]) -> list[Finding]:
+    """One list out of the findings at several releases; what holds for some only says for which."""
+    held: dict[Finding, list[int]] = {}
+    for release, findings in by_release.items():
+        for finding in findings:
+            releases = held.setdefault(finding, [])
+            if release not in releases:
+                releases.append(release)
+    joined = []
+    for finding, releases in held.items():
+        if len(releases) < len(by_release):
+            names = ", ".join(map(str, releases))
+            finding = finding._replace(message=f"{finding.message} (systemd {names})")  # noqa: PLW2901
+        joined.append(finding)
+    return sorted(joined, key=in_order)
+
+
+Progress = Callable[[int, int], None]

@@ -1,0 +1,21 @@
+"""What discovery hands on: one file, what kind of file it is, and its bytes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """``kind`` is unit, dropin, conf, conf-dropin, skip or error.
+
+    ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
+    ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.
+    """
+
+    path: str
+    kind: str
+    name: str
+    data: bytes = b""
+    note: str = ""
+    link: str | None = None
+    scope: str = "system"

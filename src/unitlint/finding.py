@@ -1,0 +1,66 @@
+"""What a rule reports, and what a run of the linter gives back."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+Effect = Literal["warned", "ignored", "refused"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+class Span(NamedTuple):
+    """A stretch of a file.  Lines and columns count from 1, columns in code points.
+
+    ``end_column`` is the column after the last character.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Related(NamedTuple):
+    """Another place that has part in a finding, with a word on why."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+class Finding(NamedTuple):
+    """One thing that a rule has to say; the fields are those of the JSON form."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    effect: Effect | None
+    message: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    unit: str | None
+    section: str | None
+    directive: str | None
+    related: tuple[Related, ...]
+    fixable: bool
+    url: str
+    help: str = ""
+
+
+class Report(NamedTuple):
+    """The outcome of a run: findings in the order of path and line, and what could not be read."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    units: int
+    errors: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    sources: dict[str, str] = {}  # noqa: RUF012  # text of every file with a finding, for rendering

@@ -1,0 +1,66 @@
+"""What a rule is, what a predicate is given, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from unitlint.finding import Confidence, Effect, Severity, Span
+from unitlint.syntax.document import Assignment, Document
+from unitlint.units.unit import Unit
+
+Place = Assignment | tuple[Document, Span]
+"""Where a finding points: an assignment (its value), or any stretch of a document."""
+
+
+class Hit(NamedTuple):
+    """What a predicate yields: the place, and the fields of the rule's message template."""
+
+    at: Place
+    fields: Mapping[str, object] = {}  # noqa: RUF012  # never written to
+    related: tuple[tuple[Place, str], ...] = ()
+    effect: Effect | None = None
+    span: tuple[int, int] | None = None
+    """Offsets into the value of ``at``, where only a part of it is meant."""
+    suggestion: str | None = None
+    on_name: bool = False
+    """True where the caret belongs under the directive's name instead of its value."""
+
+
+class Context(NamedTuple):
+    """What a predicate may know beside the unit."""
+
+    release: int
+    options: Mapping[str, Any]
+    root: Any = None
+    """The root tree (units/root.py) under --root, else None."""
+    units: Mapping[str, Unit] = {}  # noqa: RUF012  # the other units of the checked set, by name
+
+
+class Rule(NamedTuple):
+    """A rule as its rule.yaml describes it."""
+
+    code: str
+    name: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    profile: str
+    applies_to: tuple[str, ...]
+    since: int
+    until: int | None
+    message: str
+    why: str
+    how_to_fix: str
+    references: tuple[str, ...]
+    options: Mapping[str, Any]
+    fixable: bool
+    directives: tuple[str, ...]
+    """``Section.Directive`` names of which at least one must be assigned, else the rule is not
+    asked; empty: asked of every unit of its types."""
+    match: Any = None
+    at: str | None = None
+    effect: Effect | None = None
+
+
+Predicate = Callable[[Unit, Context], Iterator[Hit]]

@@ -1,0 +1,65 @@
+"""Which rules a run asks: profile, select, extend-select, ignore and per-file-ignores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unitlint.finding import Finding
+    from unitlint.rules.model import Rule
+
+PROFILES = ("conform", "default", "strict")
+
+
+def choose(
+    rules: Iterable[Rule],
+    *,
+    profile: str = "default",
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules that are on.
+
+    ``select`` stands in place of the profile, ``extend_select`` adds to it.  Where a rule is both
+    selected and ignored the longer selector wins, as in ruff; the same length counts as ignored.
+    """
+    chosen = []
+    for rule in rules:
+        wanted = max(_strength(rule, select), _strength(rule, extend_select))
+        if not select and in_profile(rule, profile):
+            wanted = max(wanted, 1)
+        if wanted > _strength(rule, ignore):
+            chosen.append(rule)
+    return tuple(chosen)
+
+
+def in_profile(rule: Rule, profile: str) -> bool:
+    """True where ``profile`` holds the rule: conform < default < strict."""
+    return PROFILES.index(rule.profile) <= PROFILES.index(profile)
+
+
+def matches(rule: Rule | Finding, selector: str) -> bool:
+    """True where ``selector`` is the rule's code, name, a prefix of the code, or ``ALL``."""
+    return _match(rule.code, rule.name, selector) > 0
+
+
+def unknown_selectors(rules: Iterable[Rule], selectors: Iterable[str]) -> list[str]:
+    """Those selectors that no rule answers to."""
+    known = list(rules)
+    return [one for one in selectors if not any(matches(rule, one) for rule in known)]
+
+
+def _strength(rule: Rule, selectors: Sequence[str]) -> int:
+    return max((_match(rule.code, rule.name, one) for one in selectors), default=0)
+
+
+def _match(code: str, name: str, selector: str) -> int:
+    if selector == "ALL":
+        return 1
+    if selector in (name, code):
+        return 100
+    if code.startswith(selector) and selector[:1].isalpha():
+        return 1 + len(selector)
+    return 0

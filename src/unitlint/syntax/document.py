@@ -1,0 +1,157 @@
+"""A unit file as it stands: its lines, sections and assignments, without their meaning."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from unitlint.finding import Span
+
+WHITESPACE = " \t\n\r"
+
+
+class Assignment:
+    """One ``Directive=value`` of a file.
+
+    ``value`` is what systemd's parser is handed: continuations joined, outer whitespace gone.
+    ``line`` and ``end_line`` are the first and last physical line, counted from 1.
+    """
+
+    __slots__ = ("directive", "document", "end_line", "line", "section", "value")
+
+    def __init__(
+        self, document: Document, section: str, directive: str, value: str, line: int, end_line: int
+    ) -> None:
+        self.document = document
+        self.section = section
+        self.directive = directive
+        self.value = value
+        self.line = line
+        self.end_line = end_line
+
+    def __repr__(self) -> str:
+        where = f"{self.document.path}:{self.line}"
+        return f"<{where} [{self.section}] {self.directive}={self.value!r}>"
+
+    @property
+    def path(self) -> str:
+        """The path of the file, as it was given."""
+        return self.document.path
+
+
+class Header(NamedTuple):
+    """A ``[Section]`` line; ``known`` tells whether systemd reads that section in this file."""
+
+    name: str
+    line: int
+    known: bool
+
+
+class Problem(NamedTuple):
+    """What systemd's reader objects to.  ``kind`` is one of those of :data:`PROBLEM_KINDS`.
+
+    ``line``/``end_line`` are physical lines; ``text`` is the offending text.
+    """
+
+    kind: str
+    line: int
+    end_line: int
+    text: str
+
+
+PROBLEM_KINDS = {
+    "not-utf8": "refused",
+    "invalid-section-header": "refused",
+    "bad-section-characters": "refused",
+    "line-too-long": "refused",
+    "unknown-section": "ignored",
+    "assignment-outside-section": "ignored",
+    "missing-equals": "ignored",
+    "missing-directive-name": "ignored",
+}
+"""Each kind of problem with the effect it has in systemd (conf-parser.c: parse_line, config_parse)."""
+
+
+class Document:
+    """A file that was read.  ``"".join(lines)`` is the input; invalid bytes are surrogate escapes.
+
+    ``refused`` tells that systemd stopped at a problem: nothing after it was read.
+    ``continuations`` are the (first, last) physical lines of every continued logical line.
+    """
+
+    __slots__ = ("assignments", "continuations", "headers", "lines", "path", "problems", "refused")
+
+    def __init__(self, path: str, lines: list[str]) -> None:
+        self.path = path
+        self.lines = lines
+        self.assignments: list[Assignment] = []
+        self.headers: list[Header] = []
+        self.problems: list[Problem] = []
+        self.refused = False
+        self.continuations: list[tuple[int, int]] = []
+
+    @property
+    def text(self) -> str:
+        """The whole file as text."""
+        return "".join(self.lines)
+
+    def line_text(self, line: int) -> str:
+        """The physical line ``line`` (from 1) without its line end."""
+        return self.lines[line - 1].rstrip("\r\n\0") if line <= len(self.lines) else ""
+
+    def line_span(self, line: int) -> Span:
+        """The stretch of a physical line without its indentation and trailing blanks."""
+        text = self.line_text(line)
+        start = len(text) - len(text.lstrip(WHITESPACE))
+        return Span(line, start + 1, line, max(len(text.rstrip(WHITESPACE)), start) + 1)
+
+    def directive_span(self, assignment: Assignment) -> Span:
+        """Where the directive's name stands."""
+        text = self.line_text(assignment.line)
+        start = max(text.find(assignment.directive), 0)
+        end = start + len(assignment.directive)
+        if text[start:end] != assignment.directive:
+            end = len(text.rstrip(WHITESPACE))
+        return Span(assignment.line, start + 1, assignment.line, end + 1)
+
+    def value_span(self, assignment: Assignment, start: int = 0, end: int | None = None) -> Span:
+        """Where the characters ``start`` to ``end`` of ``assignment.value`` stand in the file.
+
+        An empty stretch is placed at its point; an empty value just after the ``=``.
+        """
+        places = self._value_places(assignment)
+        if not assignment.value or not places:
+            span = self.directive_span(assignment)
+            column = self.line_text(assignment.line).find("=", span.column - 1) + 2
+            return Span(assignment.line, span.column, assignment.line, max(column, span.end_column))
+        last = len(places) - 1
+        stop = len(places) if end is None else min(end, len(places))
+        first_line, first_column = places[min(start, last)]
+        end_line, end_column = places[max(min(stop - 1, last), 0)]
+        if stop <= start:
+            return Span(first_line, first_column, first_line, first_column + 1)
+        return Span(first_line, first_column, end_line, end_column + 1)
+
+    def _value_places(self, assignment: Assignment) -> list[tuple[int, int]]:
+        """(line, column) of each character of the value."""
+        places: list[tuple[int, int]] = []
+        joined: list[str] = []
+        for number in range(assignment.line, min(assignment.end_line, len(self.lines)) + 1):
+            text = self.line_text(number)
+            if number > assignment.line and text.lstrip(WHITESPACE)[:1] in ("#", ";"):
+                continue
+            if number == 1:
+                text = text.replace("\ufeff", "", 1) if text.startswith("\ufeff") else text
+            shift = 1 if number == 1 and self.lines[0].startswith("\ufeff") else 0
+            joined.append(text)
+            places.extend((number, column + 1 + shift) for column in range(len(text)))
+        whole = "".join(joined)
+        begin = whole.find("=") + 1
+        while begin < len(whole) and whole[begin] in WHITESPACE:
+            begin += 1
+        while (
+            begin < len(whole) and whole[begin] == "\\" and assignment.value[:1] != "\\"
+        ):  # a value that starts on the next line
+            begin += 1
+            while begin < len(whole) and whole[begin] in WHITESPACE:
+                begin += 1
+        return places[begin : begin + len(assignment.value)]

@@ -1,0 +1,160 @@
+"""Bytes to a Document, by exactly the rules of systemd's own reader (conf-parser.c: config_parse)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from unitlint.syntax.document import WHITESPACE, Assignment, Document, Header, Problem
+
+LONG_LINE_MAX = 1024 * 1024
+"""systemd gives up on a line longer than this many bytes (fileio.h)."""
+
+# A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
+# follows a NUL (fileio.c: read_line_full).
+_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
+_UNSAFE_IN_HEADER = re.compile(r"[\x00-\x1f\x7f\"\\]")
+
+
+def decode(data: bytes) -> str:
+    """Text that encodes back to ``data`` byte for byte; invalid bytes become surrogates."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines with their ends; joined they are ``text`` again."""
+    if "\r" not in text and "\0" not in text:
+        lines = text.split("\n")
+        last = lines.pop()
+        lines = [line + "\n" for line in lines]
+        if last:
+            lines.append(last)
+        return lines
+    return [match for match in _LINE.findall(text) if match]
+
+
+def read(
+    data: bytes | str, path: str, sections: Collection[str] | None = None
+) -> Document:
+    """Reads a unit file, drop-in or conf as systemd does.
+
+    ``sections`` are those that systemd reads in this kind of file; None knows them all.
+    Problems are in the Document; nothing is raised for any input.
+    """
+    text = decode(data) if isinstance(data, bytes) else data
+    return _Reader(path, split_lines(text), sections).run()
+
+
+class _Reader:
+    """The state that parse_line() keeps between lines."""
+
+    def __init__(self, path: str, lines: list[str], sections: Collection[str] | None) -> None:
+        self.sections = sections
+        self.section: str | None = None
+        self.ignoring = False
+        self.document = Document(path, lines)
+
+    def run(self) -> Document:
+        for first, last, text in _logical_lines(self.document):
+            if len(text) * 4 > LONG_LINE_MAX and _length(text) > LONG_LINE_MAX:
+                self._problem("line-too-long", first, last, text[:80])
+                self.document.refused = True
+                return self.document
+            if not self._parse_line(first, last, text.strip(WHITESPACE)):
+                self.document.refused = True
+                return self.document
+        return self.document
+
+    def _parse_line(self, first: int, last: int, text: str) -> bool:
+        """False where systemd stops reading (conf-parser.c: parse_line)."""
+        if not text:
+            return True
+        if not text.isascii() and not _is_utf8(text):
+            return self._problem("not-utf8", first, last, text)
+        if text[0] == "[":
+            return self._parse_header(first, last, text)
+        if self.section is None:
+            if not self.ignoring:
+                self._problem("assignment-outside-section", first, last, text)
+            return True
+        name, equals, value = text.partition("=")
+        if not equals:
+            self._problem("missing-equals", first, last, text)
+        elif not name:
+            self._problem("missing-directive-name", first, last, text)
+        else:
+            self.document.assignments.append(
+                Assignment(
+                    self.document, self.section, name.strip(WHITESPACE), value.strip(WHITESPACE), first, last
+                )
+            )
+        return True
+
+    def _parse_header(self, first: int, last: int, text: str) -> bool:
+        name = text[1:-1]
+        if not text.endswith("]") or len(text) < 2:  # noqa: PLR2004  # "[" and "]"
+            return self._problem("invalid-section-header", first, last, text)
+        if _UNSAFE_IN_HEADER.search(name):
+            return self._problem("bad-section-characters", first, last, text)
+        known = self.sections is None or name in self.sections
+        if not known and not name.startswith("X-"):
+            self._problem("unknown-section", first, last, name)
+        self.document.headers.append(Header(name, first, known))
+        self.section = name if known else None
+        self.ignoring = not known
+        return True
+
+    def _problem(self, kind: str, first: int, last: int, text: str) -> bool:
+        self.document.problems.append(Problem(kind, first, last, text))
+        return False
+
+
+def _logical_lines(document: Document) -> list[tuple[int, int, str]]:
+    """(first line, last line, text) with continuations joined and comments gone."""
+    logical: list[tuple[int, int, str]] = []
+    held: list[str] = []
+    start = 0
+    number = 0
+    for number, physical in enumerate(document.lines, 1):
+        stripped = physical.lstrip(WHITESPACE)
+        if stripped[:1] in ("#", ";") and stripped:
+            continue
+        line = physical.rstrip("\n\r\0") if physical[-1:] in "\n\r\0" else physical
+        if number == 1 and line.startswith("\ufeff"):
+            line = line[1:]
+        if line.endswith("\\") and _ends_escaped(line):
+            if not held:
+                start = number
+            held.append(line[:-1] + " ")
+            if sum(map(len, held)) > LONG_LINE_MAX:
+                break
+            continue
+        if held:
+            held.append(line)
+            logical.append((start, number, "".join(held)))
+            document.continuations.append((start, number))
+            held = []
+        elif line:
+            logical.append((number, number, line))
+    if held:
+        logical.append((start, number, "".join(held)))
+        document.continuations.append((start, number))
+    return logical
+
+
+def _ends_escaped(line: str) -> bool:
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))
+
+
+def _is_utf8(text: str) -> bool:
+    """True where systemd's utf8_is_valid() agrees: no invalid bytes and no noncharacters."""
+    return not _NOT_UTF8.search(text)
+
+
+_NOT_UTF8 = re.compile(
+    "[\udc80-\udcff\ufdd0-\ufdef\ufffe\uffff" + "".join(chr(p << 16 | e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF)) + "]"
+)

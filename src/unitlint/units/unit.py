@@ -1,0 +1,57 @@
+"""A unit after all drop-ins: every effective value knows the file and line it came from."""
+
+from __future__ import annotations
+
+from unitlint.syntax.document import Assignment, Document
+
+NO_VALUES: tuple[Assignment, ...] = ()
+
+
+class Unit:
+    """The merged form of a fragment and its drop-ins.
+
+    ``documents`` stand in the order in which systemd reads them; ``has_fragment`` is False where
+    only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user".
+    ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
+    left of it after resets and overrides.
+    """
+
+    __slots__ = (
+        "assignments", "documents", "effective", "has_fragment", "masked", "name", "path", "scope", "type",
+    )
+
+    def __init__(  # noqa: PLR0913  # the parts of a unit
+        self,
+        name: str,
+        path: str,
+        documents: tuple[Document, ...],
+        assignments: dict[tuple[str, str], tuple[Assignment, ...]],
+        effective: dict[tuple[str, str], tuple[Assignment, ...]],
+        *,
+        has_fragment: bool = True,
+        masked: bool = False,
+        scope: str = "system",
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.type = name.rpartition(".")[2]
+        self.documents = documents
+        self.assignments = assignments
+        self.effective = effective
+        self.has_fragment = has_fragment
+        self.masked = masked
+        self.scope = scope
+
+    def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
+        """The effective assignments of a directive, in order; empty where it is unset."""
+        return self.effective.get((section, directive), NO_VALUES)
+
+    def last(self, section: str, directive: str) -> Assignment | None:
+        """The assignment that decides the value of a one-value directive, if it is set."""
+        found = self.effective.get((section, directive))
+        return found[-1] if found else None
+
+    def value(self, section: str, directive: str, default: str = "") -> str:
+        """The text of the deciding assignment, or ``default``."""
+        found = self.effective.get((section, directive))
+        return found[-1].value if found else default

@@ -1,0 +1,118 @@
+"""The calls that the package offers to Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from unitlint.config import Settings, check_selectors, from_keywords
+
+if TYPE_CHECKING:
+    from unitlint.files.source import Source
+    from unitlint.finding import Finding, Report
+    from unitlint.pipeline import Progress
+    from unitlint.rules.model import Rule
+    from unitlint.units.unit import Unit
+
+Paths = Iterable[str | os.PathLike[str]]
+
+
+def check_paths(paths: Paths | str | os.PathLike[str], *, jobs: int | None = None, **settings: Any) -> Report:
+    """Checks files and folders.
+
+    ``settings`` are those of the settings files, with underscores: ``profile="conform"``,
+    ``systemd_version=252``.  ``jobs`` is the number of processes, 1 where None.
+    Raises UnitlintError for a path that does not exist, and for unknown settings.
+    """
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    chosen = from_keywords(Settings(), settings)
+    return run(discovered([os.fspath(path) for path in paths], chosen), chosen, jobs or 1)
+
+
+def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
+    """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file."""
+    return list(run([source_of(text, name)], from_keywords(Settings(), settings), 1).findings)
+
+
+def load_unit(path: str | os.PathLike[str], root: str | None = None) -> Unit:
+    """The effective unit of a unit file with the drop-ins that stand around it.
+
+    With ``root`` the drop-ins of the whole search path below it count.
+    Raises UnitlintError where there is no such unit.
+    """
+    from unitlint.errors import UnitlintError
+    from unitlint.files.discover import discover
+    from unitlint.files.ignore import Ignored
+    from unitlint.pipeline import load
+    from unitlint.units.layout import group
+
+    path = os.fspath(path)
+    around = [root] if root else [os.path.dirname(path) or "."]
+    if not os.path.lexists(path):
+        raise UnitlintError(f"no such unit file: {path}")
+    sources = [one for one in discover(around, Ignored()) if one.kind not in ("skip", "error", "link")]
+    for files in group(sources):
+        for source in (files.fragment, *files.drop_ins):
+            if source is not None and os.path.abspath(source.path) == os.path.abspath(path):
+                return load(files)
+    raise UnitlintError(f"not a unit file: {path}")
+
+
+def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:
+    """The sources below the paths, as the settings say."""
+    from unitlint.files.discover import discover
+    from unitlint.files.ignore import Ignored
+
+    ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
+    return discover(paths, ignored, force_exclude=force_exclude)
+
+
+def source_of(text: str | bytes, name: str) -> Source:
+    """A source that is no file; raises UnitlintError where ``name`` is no unit's, drop-in's or conf's."""
+    from unitlint.errors import UnitlintError
+    from unitlint.files.classify import classify, scope_of
+    from unitlint.files.source import Source
+
+    what = classify(name) or classify(f"systemd/{name}")
+    if what is None:
+        raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
+    data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    return Source(name, what[0], what[1], data, scope=scope_of(name))
+
+
+def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Progress | None = None) -> Report:
+    """Sources to a report, obeying the settings."""
+    from unitlint import pipeline
+
+    root = None
+    if settings.root is not None:
+        from unitlint.units.root import RootTree
+
+        root = RootTree(settings.root)
+    rules = chosen_rules(settings)
+    report = pipeline.run(
+        sources, rules, settings.systemd_version, options=settings.options, root=root, jobs=jobs, progress=progress
+    )
+    if not settings.per_file_ignores:
+        return report
+    from unitlint.rules.per_file import without_ignored
+
+    return report._replace(findings=without_ignored(report.findings, settings))
+
+
+def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that are on; raises UnitlintError for a code or name that no rule has."""
+    from unitlint.rules.load import load_rules
+    from unitlint.rules.select import choose
+
+    rules = load_rules(settings.rules)
+    check_selectors(settings, rules)
+    return choose(
+        rules,
+        profile=settings.profile,
+        select=settings.select,
+        extend_select=settings.extend_select,
+        ignore=settings.ignore,
+    )

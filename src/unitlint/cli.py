@@ -1,0 +1,33 @@
+"""Arguments to calls: nothing here knows rules or systemd."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+
+from unitlint import __version__
+
+COMMANDS = {
+    "check": "check units, drop-ins and confs",
+    "rule": "explain a rule",
+    "show": "show a unit after all its drop-ins, each value with the line it came from",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one subcommand and returns its exit status."""
+    import sys
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="unitlint", description="Checks systemd unit files, as systemd reads them.")
+    parser.add_argument("--version", action="version", version=f"unitlint {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if name in words[:1]:
+            # Only the command that runs pays for its options.
+            import_module(f"unitlint.commands.{name}").add_arguments(subparser)
+    parsed = parser.parse_args(words)
+    status: int = import_module(f"unitlint.commands.{parsed.command}").main(parsed)
+    return status

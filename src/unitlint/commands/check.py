@@ -1,0 +1,180 @@
+"""`unitlint check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from unitlint.config import FAIL_ON, PROFILES, Settings, from_keywords
+from unitlint.errors import UnitlintError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from unitlint.files.source import Source
+    from unitlint.finding import Report
+
+FORMATS = ("full", "concise", "json")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint check`."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input")
+    chosen = parser.add_argument_group("rules")
+    chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
+    chosen.add_argument("--extend-select", metavar="RULES", help="these too")
+    chosen.add_argument("--ignore", metavar="RULES", help="not these")
+    chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
+    chosen.add_argument("--systemd-version", metavar="RELEASES", help="252, 247,252 or 252..262 (default: the newest)")
+    chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
+    files = parser.add_argument_group("files and settings")
+    files.add_argument("--config", metavar="FILE", help="read the settings from here")
+    files.add_argument("--isolated", action="store_true", help="read no settings file")
+    files.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
+    files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
+    files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
+    files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, default="full")
+    output.add_argument("--output-file", metavar="FILE", help="write the report here")
+    output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    output.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    output.add_argument("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
+    output.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    output.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+
+
+def main(arguments: Namespace) -> int:
+    """Checks, prints, and returns 0, 1 or 2."""
+    paths = arguments.paths or ["."]
+    if "-" in paths and len(paths) > 1:
+        raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
+    reports = [_check(settings, some, arguments) for settings, some in groups]
+    report = reports[0] if len(reports) == 1 else _joined(reports)
+    for message in report.errors:
+        print(f"unitlint: {message}", file=sys.stderr)
+    if arguments.verbose:
+        for path, reason in report.skipped:
+            print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
+    _write(render(report, arguments), arguments.output_file)
+    return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
+
+
+def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report:
+    from unitlint import api
+
+    sources: Iterable[Source]
+    if paths == ["-"]:
+        sources = [_standard_input(arguments)]
+    else:
+        sources = api.discovered(paths, settings, force_exclude=arguments.force_exclude)
+    return api.run(sources, settings, arguments.jobs, _progress(arguments))
+
+
+def _joined(reports: list[Report]) -> Report:
+    """One report out of those of the paths that have settings of their own."""
+    from unitlint.engine import in_order
+    from unitlint.finding import Report
+
+    return Report(
+        tuple(sorted((finding for one in reports for finding in one.findings), key=in_order)),
+        sum(one.files for one in reports),
+        sum(one.units for one in reports),
+        tuple(error for one in reports for error in one.errors),
+        tuple(skipped for one in reports for skipped in one.skipped),
+        {path: text for one in reports for path, text in one.sources.items()},
+    )
+
+
+def settings_of(arguments: Namespace, paths: list[str]) -> list[tuple[Settings, list[str]]]:
+    """The paths by the settings file that holds for them: that of --config, or the nearest one."""
+    if arguments.isolated:
+        return [(Settings(), paths)]
+    from unitlint import config_files
+
+    if arguments.config:
+        return [(config_files.load(arguments.config), paths)]
+    if paths == ["-"]:
+        folder = os.path.dirname(arguments.stdin_filename or "") or "."
+        return [(config_files.find(folder), paths)]
+    return config_files.group_by_settings(paths)
+
+
+def with_options(settings: Settings, arguments: Namespace) -> Settings:
+    """The settings, overridden by what the command line says; what extends is added."""
+    names = ("select", "ignore", "profile", "systemd_version", "root", "fail_on")
+    given = {name: getattr(arguments, name) for name in names}
+    if arguments.extend_select is not None:
+        given["extend_select"] = [*settings.extend_select, *arguments.extend_select.split(",")]
+    if arguments.no_respect_gitignore:
+        given["respect_gitignore"] = False
+    return from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
+
+
+def exit_status(report: Report, fail_on: str) -> int:
+    """2 where something could not be read, 1 for findings at or above ``fail_on``, else 0."""
+    from unitlint.finding import SEVERITIES
+
+    if report.errors:
+        return 2
+    if fail_on == "never":
+        return 0
+    bound = FAIL_ON.index(fail_on)
+    return int(any(SEVERITIES.index(finding.severity) >= bound for finding in report.findings))
+
+
+def render(report: Report, arguments: Namespace) -> str:
+    """The report as text in the chosen format."""
+    if arguments.output_format == "json":
+        from unitlint.report import json_format
+
+        return json_format.render(report)
+    color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
+    if arguments.statistics:
+        from unitlint.report import statistics
+
+        return statistics.render(report)
+    if arguments.output_format == "concise":
+        from unitlint.report import concise
+
+        return concise.render(report, color=color, quiet=arguments.quiet)
+    from unitlint.report import full
+
+    return full.render(report, color=color, quiet=arguments.quiet)
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """--color, then NO_COLOR and FORCE_COLOR, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+        return
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise UnitlintError(f"cannot write the report: {error.strerror}", path) from None
+
+
+def _standard_input(arguments: Namespace) -> Source:
+    from unitlint import api
+
+    return api.source_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
+
+
+def _progress(arguments: Namespace) -> None:
+    return None

@@ -1,0 +1,36 @@
+"""`unitlint rule`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint rule`."""
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="a code or a name")
+    parser.add_argument("--all", action="store_true", help="every rule, in short")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def main(arguments: Namespace) -> int:
+    """Prints the page of one rule, or the list of all."""
+    from unitlint.errors import UnitlintError, did_you_mean
+    from unitlint.report.rule_page import render_rule, render_rules
+    from unitlint.rules.load import load_rules
+
+    rules = load_rules()
+    if arguments.all:
+        sys.stdout.write(render_rules(rules, arguments.output_format))
+        return 0
+    if arguments.rule is None:
+        raise UnitlintError("which rule?", hint="give a code or name, or --all")
+    for rule in rules:
+        if arguments.rule in (rule.code, rule.name) or arguments.rule.upper() == rule.code:
+            sys.stdout.write(render_rule(rule, arguments.output_format))
+            return 0
+    names = [name for rule in rules for name in (rule.code, rule.name)]
+    raise UnitlintError(f"unknown rule `{arguments.rule}`", hint=did_you_mean(arguments.rule, names))

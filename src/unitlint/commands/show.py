@@ -1,0 +1,28 @@
+"""`unitlint show`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint show`."""
+    parser.add_argument("unit", metavar="UNIT", help="the path of a unit file")
+    parser.add_argument("--root", metavar="DIR", help="take the drop-ins of the whole search path below this tree")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def main(arguments: Namespace) -> int:
+    """Prints the effective unit."""
+    from unitlint.api import load_unit
+    from unitlint.commands.check import wants_color
+    from unitlint.report.show import render_unit
+
+    unit = load_unit(arguments.unit, arguments.root)
+    text = render_unit(unit, color=wants_color(arguments.color, sys.stdout))
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    return 0

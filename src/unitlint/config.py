@@ -1,0 +1,227 @@
+"""All settings of a run in one frozen object, and what a setting may be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from unitlint.catalogue import NEWEST
+from unitlint.errors import UnitlintError, did_you_mean
+
+if TYPE_CHECKING:
+    from unitlint.rules.model import Rule
+
+PROFILES = ("conform", "default", "strict")
+FAIL_ON = ("info", "warning", "error", "never")
+
+
+class Settings(NamedTuple):
+    """What the command line, the Python call and the settings file decide together.
+
+    ``exclude`` and the patterns of ``per_file_ignores`` are those of .gitignore, counted from
+    ``folder``; ``options`` maps a rule's code or name to its options; ``source`` is the settings
+    file, if there is one.
+    """
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}  # noqa: RUF012  # never written to
+    exclude: tuple[str, ...] = ()
+    profile: str = "default"
+    systemd_version: tuple[int, ...] = (NEWEST,)
+    root: str | None = None
+    respect_gitignore: bool = True
+    fail_on: str = "warning"
+    rules: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}  # noqa: RUF012  # never written to
+    source: str | None = None
+    folder: str = "."
+
+
+class BadValue(ValueError):
+    """What is wrong with a value, with a hint; the caller adds file and line."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(word for line in value.splitlines() for word in map(str.strip, line.split(",")) if word)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping | bytes):
+        words = tuple(value)
+        if all(isinstance(word, str) for word in words):
+            return words
+    raise BadValue("must be a list of strings")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, os.PathLike):
+        return str(os.fspath(value))
+    raise BadValue("must be a string")
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if isinstance(value, str) and value in known:
+            return value
+        raise BadValue(f"must be one of {', '.join(known)}", did_you_mean(str(value), known))
+
+    return check
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in ("true", "yes", "1", "on", "false", "no", "0", "off"):
+        return value.lower() in ("true", "yes", "1", "on")
+    raise BadValue("must be true or false")
+
+
+def _releases(value: object) -> tuple[int, ...]:
+    from unitlint.releases import parse_releases
+
+    return parse_releases(value)
+
+
+def _ignores(value: object) -> dict[str, tuple[str, ...]]:
+    if isinstance(value, str):
+        value = _ignore_lines(value)
+    if isinstance(value, Mapping):
+        return {_text(pattern): _words(codes) for pattern, codes in value.items()}
+    raise BadValue("must be a table of pattern = [codes]")
+
+
+def _ignore_lines(text: str) -> dict[str, str]:
+    """The form of an ini file: lines of ``pattern: codes``."""
+    found = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        pattern, colon, codes = line.partition(":")
+        if not colon:
+            raise BadValue(f"has a line without a colon: {line}", "write `pattern: UL301, UL302`, one pattern a line")
+        found[pattern.strip()] = codes
+    return found
+
+
+def _options(value: object) -> dict[str, dict[str, Any]]:
+    if isinstance(value, Mapping) and all(isinstance(table, Mapping) for table in value.values()):
+        return {str(rule): dict(table) for rule, table in value.items()}
+    raise BadValue("must be tables such as [tool.unitlint.rule.UL301]")
+
+
+KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
+    "select": ("select", _words),
+    "extend-select": ("extend_select", _words),
+    "ignore": ("ignore", _words),
+    "per-file-ignores": ("per_file_ignores", _ignores),
+    "exclude": ("exclude", _words),
+    "extend-exclude": ("exclude", _words),
+    "profile": ("profile", _one_of(PROFILES)),
+    "systemd-version": ("systemd_version", _releases),
+    "root": ("root", _text),
+    "respect-gitignore": ("respect_gitignore", _boolean),
+    "fail-on": ("fail_on", _one_of(FAIL_ON)),
+    "rules": ("rules", _words),
+    "rule": ("options", _options),
+}
+"""Every key of a settings file: the field it fills, and the function that checks its value."""
+
+
+def fields_of(values: Mapping[str, object]) -> dict[str, Any]:
+    """Checked fields of Settings out of the keys of a settings file.
+
+    Raises UnitlintError, whose ``hint`` may name the nearest key; ``error.key`` is the culprit.
+    """
+    fields: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in KEYS:
+            raise KeyMistake(key, f"unknown setting `{key}`", did_you_mean(key, KEYS))
+        field, check = KEYS[key]
+        try:
+            checked = check(value)
+        except BadValue as problem:
+            raise KeyMistake(key, f"`{key}` {problem}", problem.hint) from None
+        fields[field] = fields[field] + checked if field == "exclude" and field in fields else checked
+    return fields
+
+
+class KeyMistake(UnitlintError):
+    """A setting that cannot be; ``key`` is its name in the settings file."""
+
+    def __init__(self, key: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.key = key
+
+
+def from_keywords(settings: Settings, keywords: Mapping[str, object]) -> Settings:
+    """``settings`` with the named fields replaced, as ``check_paths(profile="strict")`` does.
+
+    The keywords are the keys with underscores; None leaves a field as it is, ``extend_exclude``
+    adds to ``exclude``.  Raises UnitlintError for an unknown name or a value of the wrong type.
+    """
+    given = {name.replace("_", "-"): value for name, value in keywords.items() if value is not None}
+    if "options" in given:
+        given["rule"] = given.pop("options")
+    more = given.pop("extend-exclude", None)
+    fields = fields_of(given)
+    if more is not None:
+        fields["exclude"] = fields.get("exclude", settings.exclude) + _words(more)
+    return settings._replace(**fields)
+
+
+def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
+    """Raises UnitlintError for a code or name in ``settings`` that no rule answers to, or for an
+    option that its rule does not have."""
+    from unitlint.rules.select import unknown_selectors
+
+    known = tuple(rules)
+    named = [*settings.select, *settings.extend_select, *settings.ignore]
+    named += [code for codes in settings.per_file_ignores.values() for code in codes]
+    for selector in unknown_selectors(known, named) if named else ():
+        words = [word for rule in known for word in (rule.code, rule.name)]
+        raise _at(settings, selector, f"no rule answers to `{selector}`", did_you_mean(selector, [*words, "ALL"]))
+    for wanted, options in settings.options.items():
+        rule = next((rule for rule in known if wanted in (rule.code, rule.name)), None)
+        if rule is None:
+            words = [word for rule in known for word in (rule.code, rule.name)]
+            raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
+        for option, value in options.items():
+            _check_option(settings, rule, option, value)
+
+
+def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
+    if option not in rule.options:
+        hint = did_you_mean(option, rule.options) or (
+            f"its options: {', '.join(rule.options)}" if rule.options else "it has no options"
+        )
+        raise _at(settings, option, f"rule {rule.code} has no option `{option}`", hint)
+    default = rule.options[option]
+    if default is not None and not _same_type(value, default):
+        wanted = type(default).__name__
+        raise _at(settings, option, f"option `{option}` of {rule.code} must be of type {wanted}", f"its default: {default!r}")
+
+
+def _same_type(value: object, default: object) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, (list, tuple)):
+        return isinstance(value, (list, tuple))
+    if isinstance(default, float):
+        return isinstance(value, (int, float))
+    return isinstance(value, type(default))
+
+
+def _at(settings: Settings, word: str, message: str, hint: str | None) -> UnitlintError:
+    """An error at the place of ``word`` in the settings file, if it stands there."""
+    if settings.source is not None:
+        from unitlint.config_files import place_of_word
+
+        place = place_of_word(settings.source, word)
+        if place is not None:
+            return UnitlintError(message, settings.source, *place, hint=hint)
+    return UnitlintError(message, hint=hint)

@@ -66,7 +66,7 @@ def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = Fa
     from unitlint.files.ignore import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    return discover(paths, ignored, force_exclude=force_exclude)
+    return discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
 
 
 def source_of(text: str | bytes, name: str) -> Source:

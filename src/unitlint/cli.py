@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -17,17 +19,27 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one subcommand and returns its exit status."""
-    import sys
-
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(prog="unitlint", description="Checks systemd unit files, as systemd reads them.")
+    summary = "Checks systemd unit files, as systemd reads them."
+    parser = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
     parser.add_argument("--version", action="version", version=f"unitlint {__version__}")
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")
     for name, summary in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        subparser = subparsers.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + ".", formatter_class=_formatter
+        )
         if name in words[:1]:
             # Only the command that runs pays for its options.
             import_module(f"unitlint.commands.{name}").add_arguments(subparser)
     parsed = parser.parse_args(words)
     status: int = import_module(f"unitlint.commands.{parsed.command}").main(parsed)
     return status
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """argparse makes one for every option; left to itself it imports shutil to ask for the width."""
+    try:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns - 2
+    except (OSError, ValueError, AttributeError):
+        width = 98
+    return argparse.HelpFormatter(prog, width=max(width, 40))

@@ -72,7 +72,12 @@ def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report
         sources = [_standard_input(arguments)]
     else:
         sources = api.discovered(paths, settings, force_exclude=arguments.force_exclude)
-    return api.run(sources, settings, arguments.jobs, _progress(arguments))
+    if not wants_progress(arguments):
+        return api.run(sources, settings, arguments.jobs)
+    from unitlint.commands.progress import Progress
+
+    with Progress() as progress:
+        return api.run(sources, settings, arguments.jobs, progress)
 
 
 def _joined(reports: list[Report]) -> Report:
@@ -176,5 +181,6 @@ def _standard_input(arguments: Namespace) -> Source:
     return api.source_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
 
 
-def _progress(arguments: Namespace) -> None:
-    return None
+def wants_progress(arguments: Namespace) -> bool:
+    """A bar is for a person at a terminal who may have to wait."""
+    return not arguments.quiet and arguments.color != "never" and sys.stderr.isatty()

@@ -1,1 +1,1 @@
-"""TODO-ROOM"""
+"""Which files are units, drop-ins and confs, and reading them safely."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.units.names import is_unit_name
@@ -11,12 +12,23 @@ CONFS = (
     "journald.conf", "system.conf", "user.conf", "oomd.conf", "coredump.conf", "logind.conf", "resolved.conf",
     "timesyncd.conf", "sleep.conf",
 )  # fmt: skip
-AMBIGUOUS_CONFS = frozenset(("system.conf", "user.conf", "sleep.conf"))
+AMBIGUOUS_CONFS = {"system.conf": b"Manager", "user.conf": b"Manager", "sleep.conf": b"Sleep"}
+"""Names that other programs use too, with the section by which ours are known."""
+LINK_FOLDERS = (".wants", ".requires", ".upholds")
+HEAD = 64 * 1024
+"""So many bytes of a file are looked at to tell what it is."""
+
 _SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
+_TYPE_OF_SECTION = {one.capitalize().encode(): one for one in UNIT_TYPES if one not in ("target", "device", "scope")}
+_UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
+_NAMESPACE = re.compile(r"journald@[^/]*\.conf")
 
 
 def classify(path: str) -> tuple[str, str] | None:
-    """(kind, name) of a unit, drop-in or conf; None for every other file."""
+    """(kind, name) of a unit, drop-in or conf by its path; None for every other file.
+
+    Conf names that other programs use too count only in a folder ``systemd``.
+    """
     folder, name = os.path.split(path)
     if name.endswith(_SUFFIXES):
         return ("unit", name) if is_unit_name(name) else None
@@ -24,15 +36,25 @@ def classify(path: str) -> tuple[str, str] | None:
         return None
     parent = os.path.basename(folder)
     if parent.endswith(".d"):
-        stem = parent[:-2]
-        if stem in CONFS:
-            return "conf-dropin", stem
-        if is_drop_in_stem(stem):
-            return "dropin", stem
+        return _drop_in(parent[:-2])
+    conf = conf_name(name)
+    if conf is None or (conf in AMBIGUOUS_CONFS and parent != "systemd"):
         return None
-    if name in CONFS and (name not in AMBIGUOUS_CONFS or parent == "systemd"):
-        return "conf", name
-    return None
+    return "conf", conf
+
+
+def _drop_in(stem: str) -> tuple[str, str] | None:
+    conf = conf_name(stem)
+    if conf is not None:
+        return "conf-dropin", conf
+    return ("dropin", stem) if is_drop_in_stem(stem) else None
+
+
+def conf_name(name: str) -> str | None:
+    """``journald.conf`` of itself and of ``journald@namespace.conf``; None of other names."""
+    if name in CONFS:
+        return name
+    return "journald.conf" if name.startswith("journald@") and _NAMESPACE.fullmatch(name) else None
 
 
 def is_drop_in_stem(stem: str) -> bool:
@@ -40,20 +62,54 @@ def is_drop_in_stem(stem: str) -> bool:
     return stem in UNIT_TYPES or is_unit_name(stem)
 
 
+def is_drop_in_folder(name: str) -> bool:
+    """True for the name of a folder whose ``*.conf`` files systemd reads."""
+    return name.endswith(".d") and _drop_in(name[:-2]) is not None
+
+
 def scope_of(path: str) -> str:
-    """``user`` for files below a ``systemd/user`` folder, else ``system``."""
-    return "user" if "/systemd/user/" in path.replace(os.sep, "/") else "system"
+    """``user`` for files below a ``systemd/user`` folder and for user.conf, else ``system``."""
+    whole = "/" + path.replace(os.sep, "/")
+    if "/systemd/user/" in whole or "/systemd/user.conf" in whole:
+        return "user"
+    return "system"
+
+
+def guess(path: str, data: bytes) -> tuple[str, str] | None:
+    """(kind, name) of a file whose name says nothing, by the sections in it.
+
+    ``x.service.in`` is read as ``x.service``, ``override.conf`` with [Service] as a drop-in of
+    every service; None where no section is known.
+    """
+    name = os.path.basename(path)
+    conf = conf_name(name)
+    if conf in AMBIGUOUS_CONFS:
+        has_section = re.search(rb"^[ \t]*\[" + AMBIGUOUS_CONFS[conf] + rb"\]", data[:HEAD], re.MULTILINE)
+        return ("conf", conf) if has_section else None
+    sections = _UNIT_SECTION.findall(data[:HEAD])
+    if not sections:
+        return None
+    stem = name.rpartition(".")[0]
+    if is_unit_name(stem):
+        return "unit", stem
+    unit_type = next((_TYPE_OF_SECTION[one] for one in sections if one in _TYPE_OF_SECTION), None)
+    if name.endswith(".conf"):
+        return "dropin", unit_type or "service"
+    made_up = f"{name}.{unit_type or 'target'}"
+    return ("unit", made_up) if is_unit_name(made_up) else None
 
 
 def foreign(data: bytes) -> str | None:
-    """Why a file with a unit's name is no unit; None where it may be one."""
-    head = data[:4096]
-    if head.startswith(b"#!"):
-        return "a script"
+    """Why a file with a unit's name is no unit; None where it may be one, however broken."""
+    head = data[:HEAD]
+    if _UNIT_SECTION.search(head):
+        return None
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if stripped.startswith((b"<?xml", b"<!DOCTYPE", b"<service-group")):
+    if stripped.startswith(b"#!"):
+        return "a script"
+    if stripped.startswith((b"<?xml", b"<!DOCTYPE", b"<!--", b"<service-group")):
         return "XML, such as an Avahi service"
-    if stripped.startswith(b"\x7fELF"):
+    if stripped.startswith((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG")):
         return "a binary"
     lines = [line.strip() for line in head.splitlines()]
     if b"[D-BUS Service]" in lines:

@@ -1,102 +1,163 @@
-"""Paths to sources: walks folders, skips what is ignored, and reads what is safe to read."""
+"""Paths to sources: walks folders, leaves out what is ignored, and reads what is safe to read."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from unitlint.errors import UnitlintError
-from unitlint.files.classify import classify, foreign, scope_of
-from unitlint.files.ignore import Ignored
+from unitlint.files.classify import (
+    AMBIGUOUS_CONFS,
+    LINK_FOLDERS,
+    classify,
+    is_drop_in_folder,
+    scope_of,
+)
+from unitlint.files.ignore import Chain, Ignored
+from unitlint.files.links import Links
+from unitlint.files.safe_read import read_source
 from unitlint.files.source import Source
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are reported instead of read."""
-_SKIPPED_FOLDERS = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", ".tox", "__pycache__"))
+SKIPPED_FOLDERS = frozenset((
+    ".git", ".hg", ".svn", ".tox", ".nox", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache",
+    "node_modules", "__pycache__",
+))  # fmt: skip
+"""Folders that hold no units of one's own."""
 
 
-def discover(paths: Iterable[str], ignored: Ignored, *, force_exclude: bool = False) -> Iterator[Source]:
+class _Folder(NamedTuple):
+    """A folder that waits for its turn: as shown, as it is, and the .gitignore files above it."""
+
+    shown: str
+    absolute: str
+    chain: Chain
+
+
+def discover(
+    paths: Iterable[str], ignored: Ignored, *, force_exclude: bool = False, root: str | None = None
+) -> Iterator[Source]:
     """Every unit, drop-in and conf below ``paths``, each once, in the order of the names.
 
-    A file that is named outright is taken even if it is ignored, unless ``force_exclude``.
-    Raises UnitlintError for a path that does not exist.
+    A file that is named outright is taken even if it is ignored, unless ``force_exclude``.  No
+    link is followed out of ``root``, where one is given.
+    Raises UnitlintError, before anything is read, for a path that does not exist.
     """
-    seen: set[str] = set()
+    paths = tuple(paths)
     for path in paths:
         if not os.path.lexists(path):
             raise UnitlintError(f"no such file or folder: {path}")
-        found = _walk(path, ignored) if os.path.isdir(path) else _named(path, ignored, force_exclude=force_exclude)
-        for source in found:
-            if source.path not in seen:
-                seen.add(source.path)
-                yield source
+    found = _all(paths, ignored, Links(paths, root), force_exclude=force_exclude)
+    return _once(found) if len(paths) > 1 else found
 
 
-def _named(path: str, ignored: Ignored, *, force_exclude: bool) -> Iterator[Source]:
-    if force_exclude and ignored.excluded(path):
-        return
-    what = classify(os.path.abspath(path))
-    if what is None:
-        yield Source(path, "skip", os.path.basename(path), note="not the name of a unit, drop-in or conf")
-    else:
-        yield read_source(path, *what)
+def _once(sources: Iterator[Source]) -> Iterator[Source]:
+    seen: set[str] = set()
+    for source in sources:
+        absolute = os.path.abspath(source.path)
+        if absolute not in seen:
+            seen.add(absolute)
+            yield source
 
 
-def _walk(top: str, ignored: Ignored) -> Iterator[Source]:
-    waiting = [top]
+def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude: bool) -> Iterator[Source]:
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        if force_exclude and _left_out(path, ignored, folder=is_folder):
+            continue
+        if is_folder:
+            yield from _walk(path, ignored, links)
+        else:
+            yield _named(path)
+
+
+def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
+    return ignored.excluded(path, folder=folder) or not SKIPPED_FOLDERS.isdisjoint(path.split(os.sep))
+
+
+def _named(path: str) -> Source:
+    """A file that was named outright: read through links, and recognised by its sections if need be."""
+    absolute = os.path.abspath(path)
+    link = os.readlink(path) if os.path.islink(path) else None
+    kind, name = classify(absolute) or ("guess", os.path.basename(path))
+    if link == os.devnull:
+        return Source(path, kind, name, link=link, scope=scope_of(absolute))
+    return read_source(path, kind, name, link=link, scope=scope_of(absolute))
+
+
+def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
+    absolute = os.path.abspath(top)
+    waiting = [_Folder("" if top == "." else top, absolute, ignored.above(absolute))]
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            with os.scandir(folder.absolute) as listing:
+                entries = sorted(listing, key=_name_of)
         except OSError as error:
-            yield Source(folder, "error", "", note=f"cannot list this folder: {error.strerror}")
+            yield Source(folder.shown or ".", "error", "", note=f"cannot list this folder: {error.strerror}")
             continue
-        ignored.enter(folder, entries)
+        chain = ignored.enter(folder.chain, folder.absolute)
         below = []
         for entry in entries:
-            path = entry.path[2:] if top == "." else entry.path
-            if _is_folder(entry):
-                if entry.name not in _SKIPPED_FOLDERS and not ignored.ignores(path, folder=True):
-                    below.append(entry.path)
+            shown = os.path.join(folder.shown, entry.name)
+            if _is_folder(entry, links):
+                if entry.name not in SKIPPED_FOLDERS and not ignored.ignores(chain, entry.path, folder=True):
+                    below.append(_Folder(shown, entry.path, chain))
                 continue
-            what = classify(path)
-            if what is not None and not ignored.ignores(path):
-                yield read_source(path, *what)
+            what = _what(entry)
+            if what is not None and not ignored.ignores(chain, entry.path):
+                yield from _read(entry, shown, what, links)
         waiting.extend(reversed(below))
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _name_of(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _is_folder(entry: os.DirEntry[str], links: Links) -> bool:
+    """Folders, and links to drop-in folders: systemd follows these, and they hold no folders."""
     try:
-        return entry.is_dir(follow_symlinks=False)
+        if entry.is_dir(follow_symlinks=False):
+            return True
+        return is_drop_in_folder(entry.name) and entry.is_dir() and links.may_follow(entry.path)
     except OSError:
         return False
 
 
-def read_source(path: str, kind: str, name: str) -> Source:
-    """Reads one file; whatever prevents it becomes the source's note."""
-    scope = scope_of(path)
+def _is_socket(entry: os.DirEntry[str]) -> bool:
     try:
-        status = os.lstat(path)
-        if stat.S_ISLNK(status.st_mode):
-            link = os.readlink(path)
-            if link == "/dev/null":
-                return Source(path, kind, name, link=link, scope=scope)
-            if os.path.isabs(link) or not os.path.exists(path):
-                return Source(path, "link", name, link=link, scope=scope)
-            status = os.stat(path)
-        else:
-            link = None
-        if not stat.S_ISREG(status.st_mode):
-            return Source(path, "error", name, note="not a regular file, so it was not opened")
-        if status.st_size > MAX_BYTES:
-            return Source(path, "error", name, note=f"{status.st_size} bytes are too many for a unit file")
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES)
-    except OSError as error:
-        return Source(path, "error", name, note=f"cannot read: {error.strerror}")
-    reason = foreign(data) if kind == "unit" else None
-    if reason:
-        return Source(path, "skip", name, note=f"not a systemd unit but {reason}")
-    return Source(path, kind, name, data, link=link, scope=scope)
+        return not entry.is_file() and stat.S_ISSOCK(entry.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
+    """(kind, name) by the path; ``guess`` where the content must decide."""
+    if entry.name.startswith("."):
+        return None  # hidden files are no units (path-util.c: hidden_or_backup_file)
+    what = classify(entry.path)
+    if what is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
+        return "guess", entry.name
+    return what
+
+
+def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Links) -> Iterator[Source]:
+    kind, name = what
+    scope = scope_of(entry.path)
+    link = None
+    if entry.is_symlink():
+        link = links.target(entry.path)
+        if link == os.devnull:
+            yield Source(shown, kind, name, link=link, scope=scope)
+            return
+        if os.path.dirname(entry.path).endswith(LINK_FOLDERS) or not links.is_own_file(entry.path, kind):
+            yield Source(shown, "link", name, link=link, scope=scope)
+            return
+    if _is_socket(entry):
+        yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
+        return
+    source = read_source(entry.path, kind, name, link=link, scope=scope)
+    if kind == "guess" and source.kind == "skip":
+        return  # another program's file of that name: no word is needed
+    yield source._replace(path=shown)

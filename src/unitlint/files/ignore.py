@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+
+class GitIgnore(NamedTuple):
+    """The patterns of one .gitignore, and the folder from which they count."""
+
+    folder: str
+    patterns: GitIgnoreSpec
+
+
+Chain = tuple[GitIgnore, ...]
+"""The .gitignore files that hold in a folder, the outermost first."""
 
 
 class Ignored:
@@ -17,37 +28,67 @@ class Ignored:
         self._base = os.path.abspath(base)
         self._exclude = _spec(exclude) if exclude else None
         self._gitignore = gitignore
-        self._specs: list[tuple[str, GitIgnoreSpec]] = []
 
-    def enter(self, folder: str, entries: Iterable[os.DirEntry[str]]) -> None:
-        """Takes note of the .gitignore of ``folder``, if there is one."""
-        if not self._gitignore or not any(entry.name == ".gitignore" for entry in entries):
-            return
+    def above(self, top: str) -> Chain:
+        """The .gitignore files above the absolute path ``top``, up to the repository's own folder.
+
+        Those that ignore ``top`` itself are left out: who names a folder wants it checked.
+        """
+        if not self._gitignore:
+            return ()
+        chain: list[GitIgnore] = []
+        inner, folder = top, os.path.dirname(top)
+        while folder != inner and not os.path.lexists(os.path.join(inner, ".git")):
+            chain += self.enter((), folder)
+            inner, folder = folder, os.path.dirname(folder)
+        if folder == inner:
+            return ()  # no repository, so nothing above has a say
+        return tuple(one for one in reversed(chain) if not _said(one.patterns, one.folder, top, folder=True))
+
+    def enter(self, chain: Chain, folder: str) -> Chain:
+        """``chain`` with the .gitignore of the absolute path ``folder``, if there is one."""
+        path = os.path.join(folder, ".gitignore")
+        if not self._gitignore or not os.path.isfile(path):
+            return chain
         try:
-            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-                self._specs.append((os.path.abspath(folder), _spec(file.read().splitlines())))
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return (*chain, GitIgnore(folder, _spec(file.read().splitlines())))
         except OSError:
-            return
+            return chain
 
-    def excluded(self, path: str) -> bool:
+    def excluded(self, path: str, *, folder: bool = False) -> bool:
         """True where `exclude` names the path or a folder above it."""
-        return self._exclude is not None and _match(self._exclude, self._base, path, folder=False)
+        return self._exclude is not None and bool(
+            _said(self._exclude, self._base, os.path.abspath(path), folder=folder)
+        )
 
-    def ignores(self, path: str, *, folder: bool = False) -> bool:
-        """True where `exclude` or a .gitignore says so."""
-        if self._exclude is not None and _match(self._exclude, self._base, path, folder=folder):
+    def ignores(self, chain: Chain, path: str, *, folder: bool = False) -> bool:
+        """True where `exclude` or a .gitignore says so of the absolute ``path``; the innermost
+        .gitignore that speaks of it decides."""
+        if self._exclude is not None and self.excluded(path, folder=folder):
             return True
-        return any(_match(spec, base, path, folder=folder) for base, spec in self._specs)
+        for gitignore in reversed(chain):
+            verdict = _said(gitignore.patterns, gitignore.folder, path, folder=folder)
+            if verdict is not None:
+                return verdict
+        return False
 
 
-def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        from unitlint.errors import UnitlintError
+
+        raise UnitlintError(f"a pattern is not one of .gitignore's: {error}") from None
 
 
-def _match(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool:
-    relative = os.path.relpath(os.path.abspath(path), base)
-    if relative.startswith(os.pardir):
-        return False
-    return spec.match_file(relative + "/" if folder else relative)
+def _said(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool | None:
+    """True for ignored, False for taken back by ``!``, None where no pattern speaks of the path."""
+    prefix = base.rstrip(os.sep) + os.sep
+    if not path.startswith(prefix):
+        return None
+    relative = path[len(prefix) :]
+    return spec.check_file(relative + "/" if folder else relative).include

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Source(NamedTuple):
-    """``kind`` is unit, dropin, conf, conf-dropin, skip or error.
+    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), skip or error.
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
     ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.

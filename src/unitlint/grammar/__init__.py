@@ -1,1 +1,1 @@
-"""TODO-ROOM"""
+"""Value grammars: text and release in, problems out; one module a family."""

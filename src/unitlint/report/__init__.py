@@ -1,1 +1,1 @@
-"""TODO-ROOM"""
+"""One module a format: a Report in, text out."""

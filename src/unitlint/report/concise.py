@@ -1,15 +1,24 @@
-"""`--output-format concise`: one line a finding."""
+"""One line a finding: ``path:line:col: CODE [*] message``."""
 
 from __future__ import annotations
 
-from unitlint.finding import Report
-from unitlint.report.text import closing_line, harmless, head
+from typing import TYPE_CHECKING
+
+from unitlint.report.summary import summary_line
+from unitlint.report.terminal import paint, safe
+
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
-    """``path:line:column: CODE severity: message`` for each finding, and the line at the end."""
-    lines = [
-        f"{harmless(finding.path)}:{finding.line}:{finding.column}: {head(finding, color=color)}\n"
-        for finding in report.findings
-    ]
-    return "".join(lines) + ("" if quiet else closing_line(report))
+    """The report as text; ``quiet`` leaves the closing line out."""
+    lines = [_line(finding, color) for finding in report.findings]
+    return "".join(lines) + ("" if quiet else summary_line(report))
+
+
+def _line(finding: Finding, color: bool) -> str:  # noqa: FBT001
+    place = f"{paint(safe(finding.path), 'bold', color)}:{finding.line}:{finding.column}"
+    code = paint(finding.code, finding.severity, color)
+    star = " [*]" if finding.fixable else ""
+    return f"{place}: {code}{star} {safe(finding.message)}\n"

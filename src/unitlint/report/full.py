@@ -1,77 +1,110 @@
-"""`--output-format full`: each finding with its lines, a caret, the related lines and the help."""
+"""The form for people: each finding with its lines, a caret, related places and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from unicodedata import east_asian_width
+from typing import TYPE_CHECKING, NamedTuple
 
-from unitlint.finding import Finding, Report
-from unitlint.report.text import BLUE, CYAN, DIM, SEVERITY_COLOR, closing_line, harmless, head, paint
+from unitlint.report.summary import summary_line
+from unitlint.report.terminal import paint, piece, safe
 from unitlint.syntax.reader import split_lines
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unitlint.finding import Finding, Related, Report
+
 CONTEXT = 2
-TAB = "    "
+"""Lines shown before and after the one that is meant."""
+
+LONGEST_SPAN = 4
+"""So many lines of a longer stretch are underlined."""
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
-    """The whole report as text."""
-    lines: dict[str, list[str]] = {}
-    blocks = [_block(finding, report.sources, lines, color=color) for finding in report.findings]
-    text = "".join(f"{block}\n\n" for block in blocks)
-    return text if quiet else text + closing_line(report)
+    """The report as text; ``quiet`` leaves the closing line out."""
+    sources = _Sources(report.sources)
+    blocks = ["".join(f"{line}\n" for line in _block(finding, sources, color)) for finding in report.findings]
+    text = "".join(f"{block}\n" for block in blocks)
+    return text if quiet else text + summary_line(report)
 
 
-def _block(finding: Finding, sources: Mapping[str, str], cache: dict[str, list[str]], *, color: bool) -> str:
-    lines = _lines(finding.path, sources, cache)
-    numbers = [finding.line, *(related.line for related in finding.related)]
-    width = len(str(max(numbers)))
-    bar = paint("|", BLUE, on=color)
-    gutter = " " * width
-    place = f"{harmless(finding.path)}:{finding.line}:{finding.column}"
-    block = [head(finding, color=color), f"{gutter}{paint('-->', BLUE, on=color)} {place}", f"{gutter} {bar}"]
-    first = max(1, finding.line - CONTEXT)
-    for number in range(first, min(finding.line, len(lines)) + 1):
-        block.append(_source_line(number, lines[number - 1], width, bar, color=color))
-    if finding.line <= len(lines):
-        caret = _caret(lines[finding.line - 1], finding)
-        block.append(f"{gutter} {bar} {paint(caret, SEVERITY_COLOR[finding.severity], on=color)}")
+class _Excerpt(NamedTuple):
+    """A stretch to be shown with ``context`` lines around it, underlined with ``mark``."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int | None
+    context: int
+    mark: str
+    style: str
+
+
+class _Sources:
+    """The lines of the files, each split once."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+
+    def lines(self, path: str) -> list[str]:
+        if path not in self._lines:
+            self._lines[path] = split_lines(self._texts.get(path, ""))
+        return self._lines[path]
+
+
+def _block(finding: Finding, sources: _Sources, color: bool) -> Iterator[str]:  # noqa: FBT001
+    star = " [*]" if finding.fixable else ""
+    code = paint(finding.code, "bold", color)
+    yield f"{code}{star} {paint(finding.severity, finding.severity, color)}: {safe(finding.message)}"
+    widest = max((finding.end_line + CONTEXT, *(one.line for one in finding.related)))
+    gutter = len(str(widest))
+    yield from _excerpt(_primary(finding), sources, gutter, color)
     for related in finding.related:
-        others = _lines(related.path, sources, cache)
-        where = f"{harmless(related.path)}:{related.line}:{related.column}"
-        block.append(f"{gutter}{paint(':::', BLUE, on=color)} {where}: {harmless(related.message)}")
-        if related.line <= len(others):
-            block.append(_source_line(related.line, others[related.line - 1], width, bar, color=color))
-    block.append(f"{gutter} {bar}")
+        yield f"{paint('note', 'note', color)}: {safe(related.message)}"
+        yield from _excerpt(_secondary(related), sources, gutter, color)
     if finding.help:
-        block.append(f"{gutter} {paint('= help:', CYAN, on=color)} {harmless(finding.help)}")
-    block.append(f"{gutter} {paint('= see:', DIM, on=color)} {finding.url}")
-    return "\n".join(block)
+        yield f"{paint('help', 'help', color)}: {safe(finding.help)}"
+    if finding.url:
+        yield f"{' ' * gutter} {paint('=', 'gutter', color)} see: {safe(finding.url)}"
 
 
-def _lines(path: str, sources: Mapping[str, str], cache: dict[str, list[str]]) -> list[str]:
-    if path not in cache:
-        cache[path] = [line.rstrip("\r\n\0") for line in split_lines(sources.get(path, ""))]
-    return cache[path]
+def _primary(finding: Finding) -> _Excerpt:
+    end_line = min(finding.end_line, finding.line + LONGEST_SPAN - 1)
+    end_column = finding.end_column if end_line == finding.end_line else None
+    return _Excerpt(finding.path, finding.line, finding.column, end_line, end_column, CONTEXT, "^", finding.severity)
 
 
-def _source_line(number: int, text: str, width: int, bar: str, *, color: bool) -> str:
-    shown = paint(f"{number:>{width}}", BLUE, on=color)
-    return f"{shown} {bar} {_shown(text)}".rstrip()
+def _secondary(related: Related) -> _Excerpt:
+    return _Excerpt(related.path, related.line, related.column, related.line, None, 0, "-", "note")
 
 
-def _shown(text: str) -> str:
-    return harmless(text[:500].replace("\t", TAB))
+def _excerpt(excerpt: _Excerpt, sources: _Sources, gutter: int, color: bool) -> Iterator[str]:  # noqa: FBT001
+    arrow = paint("-->", "gutter", color)
+    yield f"{' ' * gutter}{arrow} {safe(excerpt.path)}:{excerpt.line}:{excerpt.column}"
+    lines = sources.lines(excerpt.path)
+    if not lines:
+        return
+    bar = paint("|", "gutter", color)
+    empty = f"{' ' * gutter} {bar}"
+    yield empty
+    first = max(1, excerpt.line - excerpt.context)
+    last = max(min(len(lines), excerpt.end_line + excerpt.context), min(excerpt.line, len(lines)))
+    for number in range(first, last + 1):
+        line = lines[number - 1].rstrip("\r\n\0")
+        inside = excerpt.line <= number <= excerpt.end_line
+        start, end = _columns(excerpt, number, line) if inside else (1, 1)
+        shown = piece(line, start, end)
+        yield f"{paint(f'{number:>{gutter}}', 'gutter', color)} {bar} {shown.text}".rstrip()
+        if inside and (line.strip() or number == excerpt.line):
+            yield f"{empty} {' ' * shown.offset}{paint(excerpt.mark * shown.width, excerpt.style, color)}"
+    yield empty
 
 
-def _caret(text: str, finding: Finding) -> str:
-    start = finding.column - 1
-    end = finding.end_column - 1 if finding.end_line == finding.line else len(text)
-    return " " * _width(text[:start]) + "^" * max(_width(text[start : max(end, start + 1)]), 1)
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    shown = _shown(text)
-    if shown.isascii():
-        return len(shown)
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in shown)
+def _columns(excerpt: _Excerpt, number: int, line: str) -> tuple[int, int]:
+    """The columns to underline on one line of the stretch."""
+    start = excerpt.column if number == excerpt.line else len(line) - len(line.lstrip()) + 1
+    if number == excerpt.end_line and excerpt.end_column is not None:
+        return start, excerpt.end_column
+    return start, len(line.rstrip()) + 1

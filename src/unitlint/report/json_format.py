@@ -1,38 +1,57 @@
-"""`--output-format json`: the contract that other tools depend on."""
+"""The form for programs, version 1: other tools depend on its keys."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
-from unitlint.finding import SEVERITIES, Finding, Report
+from unitlint.report.summary import count_severities
 
-FIELDS = tuple(name for name in Finding._fields if name != "help")
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+VERSION = 1
+
+FIELDS = (
+    "code", "name", "severity", "confidence", "effect", "message", "path", "line", "column", "end_line",
+    "end_column", "unit", "section", "directive", "related", "fixable", "url",
+)  # fmt: skip
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
-    """One JSON object: version, findings, summary."""
-    import json
+    """``{"version": 1, "findings": […], "summary": {…}}`` on several lines, plain ASCII."""
+    from json import dumps
 
-    document = {"version": 1, "findings": [as_dict(one) for one in report.findings], "summary": summary(report)}
-    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+    counts = count_severities(report)
+    whole = {
+        "version": VERSION,
+        "findings": [finding_object(finding) for finding in report.findings],
+        "summary": {
+            "files": report.files,
+            "units": report.units,
+            "findings": len(report.findings),
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "infos": counts["info"],
+            "fixable": sum(finding.fixable for finding in report.findings),
+            "skipped": len(report.skipped),
+            "unreadable": [_text(message) for message in report.errors],
+        },
+    }
+    return dumps(whole, indent=2) + "\n"
 
 
-def as_dict(finding: Finding) -> dict[str, Any]:
-    """A finding under the names of the JSON form."""
-    found = {name: getattr(finding, name) for name in FIELDS}
-    found["related"] = [related._asdict() for related in finding.related]
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding with exactly the fields of the contract."""
+    found = {name: _text(getattr(finding, name)) for name in FIELDS}
+    found["related"] = [{name: _text(value) for name, value in one._asdict().items()} for one in finding.related]
     return found
 
 
-def summary(report: Report) -> dict[str, Any]:
-    """How many findings of each severity, in how many files."""
-    counted = Counter(finding.severity for finding in report.findings)
-    return {
-        "findings": len(report.findings),
-        **{severity: counted[severity] for severity in reversed(SEVERITIES)},
-        "fixable": sum(finding.fixable for finding in report.findings),
-        "files": report.files,
-        "units": report.units,
-        "unreadable": len(report.errors),
-    }
+def _text(value: Any) -> Any:
+    """Invalid bytes spelt out as ``\\xNN``: a lone surrogate is no valid JSON for many readers."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return _SURROGATE.sub(lambda found: f"\\x{ord(found.group()) & 0xFF:02x}", value)

@@ -1,33 +1,68 @@
-"""`unitlint show`: a unit after all its drop-ins."""
+"""A unit after all its drop-ins: what holds, what no longer does, and where each value stands."""
 
 from __future__ import annotations
 
-from unitlint.report.text import BOLD, DIM, STRUCK, harmless, paint
-from unitlint.syntax.document import Assignment
-from unitlint.units.unit import Unit
+from typing import TYPE_CHECKING
+
+from unitlint.report.terminal import paint, safe, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+
+WIDEST = 60
+"""Values longer than this do not push the places of the others to the right."""
 
 
-def render_unit(unit: Unit, *, color: bool = False) -> str:
-    """Section by section, every assignment with its file and line; what no longer counts is struck out."""
-    lines = [paint(f"# {harmless(unit.name)}", BOLD, on=color)]
-    lines += [paint(f"# {number}. {harmless(document.path)}", DIM, on=color) for number, document in enumerate(unit.documents, 1)]
+def render_unit(unit: Unit, color: bool = False) -> str:  # noqa: FBT001, FBT002  # named by every caller
+    """The unit as text, grouped by section in the order in which systemd reads it."""
+    return "".join(f"{line}\n" for line in _lines(unit, color))
+
+
+def _lines(unit: Unit, color: bool) -> Iterator[str]:  # noqa: FBT001
+    yield paint(f"# {safe(unit.name)}", "bold", color)
     if unit.masked:
-        lines.append("# masked: systemd will not start it")
-    sections: dict[str, list[tuple[Assignment, bool]]] = {}
-    for (section, directive), assigned in unit.assignments.items():
-        alive = set(map(id, unit.effective.get((section, directive), ())))
-        sections.setdefault(section, []).extend((one, id(one) in alive) for one in assigned)
+        yield "# masked: systemd will not start it"
+    for document in unit.documents:
+        refused = "   (systemd stops reading at a mistake)" if document.refused else ""
+        yield paint(f"#   {safe(document.path)}{refused}", "dim", color)
+    sections = _by_section(unit)
+    holding = {id(one) for found in unit.effective.values() for one in found}
     for section, assignments in sections.items():
-        lines += ["", paint(f"[{harmless(section)}]", BOLD, on=color)]
-        lines += [_line(one, alive=alive, color=color) for one, alive in assignments]
-    return "\n".join(lines) + "\n"
+        yield ""
+        yield paint(f"[{safe(section)}]", "bold", color)
+        column = _place_column(assignments)
+        for assignment in assignments:
+            yield _line(assignment, column, color, holds=id(assignment) in holding)
 
 
-def _line(assignment: Assignment, *, alive: bool, color: bool) -> str:
-    text = harmless(f"{assignment.directive}={assignment.value}")
-    place = paint(f"# {harmless(assignment.path)}:{assignment.line}", DIM, on=color)
-    if alive:
-        return f"{text}  {place}"
+def _by_section(unit: Unit) -> dict[str, list[Assignment]]:
+    """Every assignment in reading order, those of one directive together."""
+    sections: dict[str, dict[str, list[Assignment]]] = {}
+    for document in unit.documents:
+        for one in document.assignments:
+            sections.setdefault(one.section, {}).setdefault(one.directive, []).append(one)
+    return {name: [one for found in directives.values() for one in found] for name, directives in sections.items()}
+
+
+def _place_column(assignments: list[Assignment]) -> int:
+    widths = [width_of(_text(one)) for one in assignments]
+    return max((width for width in widths if width <= WIDEST), default=0)
+
+
+def _line(assignment: Assignment, column: int, color: bool, *, holds: bool) -> str:  # noqa: FBT001
+    text = _text(assignment)
+    padding = " " * max(column - width_of(text), 0)
+    place = paint(f"# {safe(assignment.path)}:{assignment.line}", "dim", color)
+    if holds:
+        return f"{text}{padding}  {place}"
     if not assignment.value:
-        return f"{paint(text, DIM, on=color)}  {place} (resets)"
-    return f"{paint(text, STRUCK + DIM, on=color)}  {place} (overridden)"
+        return f"{paint(text, 'dim', color)}{padding}  {place} (reset)"
+    mark = "" if color else " (overridden)"
+    return f"{paint(text, 'struck', color)}{padding}  {place}{mark}"
+
+
+def _text(assignment: Assignment) -> str:
+    return safe(f"{assignment.directive}={assignment.value}")

@@ -1,15 +1,24 @@
-"""`--statistics`: the findings counted by rule."""
+"""How often each rule had something to say, most often first."""
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import TYPE_CHECKING
 
-from unitlint.finding import Report
-from unitlint.report.text import closing_line
+from unitlint.report.summary import summary_line
+
+if TYPE_CHECKING:
+    from unitlint.finding import Report
 
 
 def render(report: Report) -> str:
-    """One line a rule, the most frequent first."""
-    counted = Counter((finding.code, finding.name) for finding in report.findings)
-    lines = [f"{number:>6}  {code}  {name}\n" for (code, name), number in counted.most_common()]
-    return "".join(lines) + closing_line(report)
+    """A table: count, code, ``[*]`` if fixable, name."""
+    counts: dict[tuple[str, str, bool], int] = {}
+    for finding in report.findings:
+        rule = (finding.code, finding.name, finding.fixable)
+        counts[rule] = counts.get(rule, 0) + 1
+    width = len(str(max(counts.values(), default=0)))
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    lines = [
+        f"{count:>{width}}  {code} {'[*]' if fixable else '   '} {name}\n" for (code, name, fixable), count in ordered
+    ]
+    return "".join(lines) + summary_line(report)

@@ -1,1 +1,1 @@
-"""TODO-ROOM"""
+"""Reading unit files without losing a byte, by systemd's own rules."""

@@ -1,1 +1,1 @@
-"""TODO-ROOM"""
+"""Documents merged to units, names, and the order of the search path."""

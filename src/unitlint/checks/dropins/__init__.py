@@ -1,0 +1,1 @@
+"""Predicates of the rules about dropins."""

@@ -1,0 +1,1 @@
+"""Memory limits and what the kernel's OOM killer does."""

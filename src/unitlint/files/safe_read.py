@@ -1,0 +1,83 @@
+"""Reading a file whatever it is: never waits on a FIFO, never opens a device, never raises."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+
+from unitlint.files.classify import foreign, guess
+from unitlint.files.source import Source
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files are reported instead of read."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISFIFO, "a FIFO"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISDIR, "a folder"),
+)
+
+
+class CannotRead(Exception):
+    """Why a file was not read, as a clause for a person."""
+
+
+def read_source(path: str, kind: str, name: str, *, link: str | None = None, scope: str = "system") -> Source:
+    """One file as a Source; whatever prevents reading it becomes an ``error`` with a note.
+
+    ``kind`` may be ``guess``: then the sections in the file decide what it is.
+    """
+    try:
+        data = read_bytes(path)
+    except CannotRead as obstacle:
+        return Source(path, "error", name, note=str(obstacle), link=link, scope=scope)
+    reason = foreign(data) if kind in ("unit", "guess") else None
+    if reason:
+        return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)
+    if kind == "guess":
+        what = guess(path, data)
+        if what is None:
+            return Source(path, "skip", name, note="not a unit, drop-in or conf, by name or sections", scope=scope)
+        kind, name = what
+    return Source(path, kind, name, data, link=link, scope=scope)
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a regular file of at most MAX_BYTES; raises CannotRead for anything else."""
+    try:
+        _refuse_special(os.stat(path))  # before opening: opening a device may do something
+        descriptor = os.open(path, _FLAGS)
+        with open(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            _refuse_special(status)  # after it too: it may have been exchanged in between
+            return _read_all(file.read, status.st_size)
+    except FileNotFoundError:
+        raise CannotRead("cannot read: it has vanished") from None
+    except OSError as error:
+        raise CannotRead(f"cannot read: {error.strerror or error}") from None
+
+
+def _read_all(read: Callable[[int], bytes | None], size: int) -> bytes:
+    data = read(size + 1) or b""
+    if len(data) == size:
+        return data
+    # A file of /proc tells no size, and any file may be growing.
+    parts, total = [data], len(data)
+    while part := read(1024 * 1024):
+        parts.append(part)
+        total += len(part)
+        if total > MAX_BYTES:
+            raise CannotRead(f"larger than {MAX_BYTES} bytes, too large for a unit file")
+    return b"".join(parts)
+
+
+def _refuse_special(status: os.stat_result) -> None:
+    mode = status.st_mode
+    if not stat.S_ISREG(mode):
+        what = next((word for test, word in _KINDS if test(mode)), "no regular file")
+        raise CannotRead(f"is {what}, not a file, so it was not opened")
+    if status.st_size > MAX_BYTES:
+        raise CannotRead(f"has {status.st_size} bytes, too many for a unit file")

@@ -1,0 +1,35 @@
+"""The closing line of the formats that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from unitlint.finding import Report
+
+
+def summary_line(report: Report) -> str:
+    """``Found 3 findings (1 error, 2 warnings) in 12 files.``"""
+    files = counted(report.files, "file")
+    if not report.findings:
+        return f"All clear: no findings in {files}.\n"
+    counts = count_severities(report)
+    parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
+    line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}.\n"
+    fixable = sum(finding.fixable for finding in report.findings)
+    if fixable:
+        line += f"[*] {fixable} can be mended with --fix.\n"
+    return line
+
+
+def count_severities(report: Report) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for finding in report.findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,90 @@
+"""Values as numbers, booleans or words, by the type that the catalogue gives their directive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from unitlint.catalogue import lookup
+
+INFINITY = float("inf")
+Comparable = float | bool | str
+
+
+def comparable(section: str, directive: str, text: str, kind: str = "unit") -> Comparable | None:
+    """What a value is, so that two of them compare: bytes, microseconds, a number or a boolean.
+
+    None where the text is no such value, or where the two forms of a type (a percentage and a
+    size) cannot be compared; then a rule has nothing to say.
+    """
+    entry = lookup(kind, section, directive) or {}
+    return _PARSERS.get(str(entry.get("type")), _word)(text.strip())
+
+
+def size(text: str) -> float | None:
+    """Bytes of ``1.5G`` (base 1024) or infinity; None for a percentage or no size."""
+    if text == "infinity":
+        return INFINITY
+    number, suffix = _split(text)
+    exponent = "BKMGTPE".find(suffix or "B") if len(suffix) <= 1 else -1
+    return None if number is None or exponent < 0 else number * 1024.0**exponent
+
+
+def timespan(text: str) -> float | None:
+    """Microseconds of ``5min 30s``, plain numbers being seconds; None for no timespan."""
+    if text == "infinity":
+        return INFINITY
+    from unitlint.grammar.timespan import parse_timespan
+
+    found = parse_timespan(text)
+    return None if found is None else float(found)
+
+
+def boolean(text: str) -> bool | None:
+    """True and False as systemd spells them (parse-util.c: parse_boolean)."""
+    word = text.lower()
+    if word in ("1", "yes", "y", "true", "t", "on"):
+        return True
+    return False if word in ("0", "no", "n", "false", "f", "off") else None
+
+
+def integer(text: str) -> float | None:
+    """A whole number or infinity; None for anything else."""
+    if text == "infinity":
+        return INFINITY
+    try:
+        return float(int(text, 0))
+    except ValueError:
+        return None
+
+
+def _enum(text: str) -> Comparable:
+    truth = boolean(text)
+    return text if truth is None else truth
+
+
+def _word(text: str) -> Comparable:
+    return text
+
+
+def _split(text: str) -> tuple[float | None, str]:
+    digits = text.rstrip("BKMGTPE ")
+    try:
+        return float(digits), text[len(digits) :].strip()
+    except ValueError:
+        return None, ""
+
+
+_PARSERS: dict[str, Callable[[str], Comparable | None]] = {
+    "bool": boolean,
+    "enum": _enum,
+    "integer": integer,
+    "integer_or_bool": integer,
+    "integer_or_infinity": integer,
+    "integer_or_percent_or_infinity": integer,
+    "cpu_weight": integer,
+    "size": size,
+    "size_or_percent_or_infinity": size,
+    "timespan": timespan,
+    "timespan_nsec": timespan,
+    "tristate": _enum,
+}

@@ -1,0 +1,68 @@
+"""What a file is, by its path and its content."""
+
+from __future__ import annotations
+
+import pytest
+
+from unitlint.files.classify import classify, foreign, guess, scope_of
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("a/nginx.service", ("unit", "nginx.service")),
+        ("a/getty@.service", ("unit", "getty@.service")),
+        ("a/b.slice", ("unit", "b.slice")),
+        ("a/nginx.service.d/limits.conf", ("dropin", "nginx.service")),
+        ("a/foo-.service.d/x.conf", ("dropin", "foo-.service")),
+        ("a/service.d/x.conf", ("dropin", "service")),
+        ("a/getty@tty1.service.d/x.conf", ("dropin", "getty@tty1.service")),
+        ("a/journald.conf", ("conf", "journald.conf")),
+        ("a/journald@web.conf", ("conf", "journald.conf")),
+        ("a/journald.conf.d/x.conf", ("conf-dropin", "journald.conf")),
+        ("etc/systemd/system.conf", ("conf", "system.conf")),
+        ("etc/dbus-1/system.conf", None),
+        ("a/system.conf.d/x.conf", ("conf-dropin", "system.conf")),
+        ("a/sysctl.d/x.conf", None),
+        ("a/nginx.service.d/README", None),
+        ("a/my unit.service", None),
+        ("a/.service", None),
+        ("a/README.md", None),
+    ],
+)
+def test_by_path(path: str, what: tuple[str, str] | None) -> None:
+    assert classify(path) == what
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"[D-BUS Service]\nName=org.example\nExec=/bin/x\n", "D-Bus"),
+        (b'<?xml version="1.0"?>\n<service-group/>\n', "Avahi"),
+        (b"#!/bin/sh\nexit 0\n", "script"),
+        (b"\x7fELF\x02\x01", "binary"),
+        (b"#!/bin/odd\n[Unit]\nDescription=a unit after all\n", None),
+        (b"", None),
+        (b"nonsense\n", None),
+        (b"[Servce]\nType=simple\n", None),
+    ],
+)
+def test_foreign(data: bytes, word: str | None) -> None:
+    reason = foreign(data)
+    assert reason is None if word is None else word in (reason or "")
+
+
+def test_guess() -> None:
+    service = b"[Service]\nExecStart=/bin/true\n"
+    assert guess("web.service.in", service) == ("unit", "web.service")
+    assert guess("override.conf", service) == ("dropin", "service")
+    assert guess("user.conf", b"[Manager]\n") == ("conf", "user.conf")
+    assert guess("user.conf", b"<busconfig>") is None
+    assert guess("README", b"text") is None
+
+
+def test_scope() -> None:
+    assert scope_of("home/.config/systemd/user/a.service") == "user"
+    assert scope_of("systemd/user/a.service") == "user"
+    assert scope_of("etc/systemd/user.conf.d/a.conf") == "user"
+    assert scope_of("etc/systemd/system/a.service") == "system"

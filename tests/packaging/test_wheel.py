@@ -1,0 +1,76 @@
+"""The wheel, as a person gets it: built, installed in a clean environment, and put to work."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
+
+UNIT = "[Service]\nExecStart=/bin/true\nFrobnicate=yes\n"
+
+
+def run(*command: object, cwd: Path, status: int = 0) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, repository, cwd=folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs in a clean environment that holds the wheel."""
+    folder = tmp_path_factory.mktemp("clean")
+    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
+    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    return programs
+
+
+def test_the_wheel_holds_the_rules_compiled_and_as_text(wheel: Path, repository: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"unitlint/_rules/compiled.marshal", "unitlint/py.typed", "unitlint/__main__.py"} <= names
+    in_repository = {path.relative_to(repository / "rules") for path in (repository / "rules").rglob("rule.yaml")}
+    assert in_repository
+    assert {f"unitlint/_rules/{path.as_posix()}" for path in in_repository} <= names
+    assert not [name for name in names if name.startswith(("tests/", "rules/", "src/"))]
+
+
+def test_it_lints_in_a_clean_environment(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "web.service").write_text(UNIT)
+    command = (installed / "unitlint", "check", "--output-format", "json", "web.service")
+    found = json.loads(run(*command, cwd=tmp_path, status=1))
+    (unknown,) = [one for one in found["findings"] if one["effect"]]
+    assert (unknown["path"], unknown["line"], unknown["directive"]) == ("web.service", 3, "Frobnicate")
+
+
+def test_it_knows_the_same_rules_as_the_checkout(installed: Path, tmp_path: Path, repository: Path) -> None:
+    listed = json.loads(run(installed / "unitlint", "rule", "--all", "--output-format", "json", cwd=tmp_path))
+    assert len(listed["rules"]) == len(list((repository / "rules").rglob("rule.yaml")))
+
+
+def test_it_can_be_called_as_a_module(installed: Path, tmp_path: Path) -> None:
+    assert run(installed / "python", "-m", "unitlint", "--version", cwd=tmp_path).startswith("unitlint ")
+
+
+def test_an_editable_install_finds_the_rules(repository: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", "-e", repository, cwd=tmp_path)
+    assert "explains one" in run(programs / "unitlint", "rule", "--all", cwd=tmp_path)

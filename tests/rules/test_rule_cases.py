@@ -1,0 +1,70 @@
+"""Every rule folder is its own test: what its cases announce is found, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import unitlint
+from unitlint.rules.load import built_in_folder, load_rules
+
+RULES = Path(built_in_folder())
+EXPECT = re.compile(r"^\s*[#;]\s*expect:\s*(UL\d{3}(?:\s*,\s*UL\d{3})*)\s*$")
+FOLDERS = sorted(path.parent for path in RULES.rglob("rule.yaml"))
+CASES = sorted(
+    path
+    for folder in FOLDERS
+    for path in folder.iterdir()
+    if path.name.startswith(("bad", "good")) and ".fixed." not in path.name
+)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(RULES).as_posix()
+
+
+def _expected(case: Path, code: str) -> list[tuple[str, int]]:
+    """(file, line) of what is announced: the comment stands on the line above."""
+    files = [case] if case.is_file() else sorted(path for path in case.rglob("*") if path.is_file())
+    found = []
+    for file in files:
+        lines = file.read_bytes().decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
+        for number, line in enumerate(lines, 1):
+            match = EXPECT.match(line)
+            if match:
+                found += [(str(file), number + 1) for one in match.group(1).split(",") if one.strip() == code]
+    return found
+
+
+def _options(folder: Path) -> dict[str, object]:
+    """The settings that a case needs: `root` where it holds a root tree."""
+    return {"root": str(folder)} if folder.is_dir() and (folder / "etc").is_dir() else {}
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_case(case: Path) -> None:
+    code = case.parent.name[:5]
+    report = unitlint.check_paths(
+        [case], select=[code], profile="strict", respect_gitignore=False, **_options(case)
+    )
+    assert not report.errors
+    assert [(one.path, one.line) for one in report.findings if one.code == code] == _expected(case, code)
+    assert case.name.startswith("good") != bool(report.findings)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_folder_is_complete(folder: Path) -> None:
+    (rule,) = [rule for rule in load_rules() if folder.name == f"{rule.code}-{rule.name}"]
+    assert rule.category == folder.parent.name
+    assert any(path.name.startswith("bad") for path in folder.iterdir()), "no bad case"
+    assert any(path.name.startswith("good") for path in folder.iterdir()), "no good case"
+    assert len(rule.why.split()) >= 12
+    assert len(rule.how_to_fix.split()) >= 5
+    assert not rule.message.endswith(".")
+
+
+def test_codes_and_names_are_unique() -> None:
+    rules = load_rules()
+    assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)

@@ -27,7 +27,7 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = {}  # noqa: RUF012  # never written to
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}  # never written to
     exclude: tuple[str, ...] = ()
     profile: str = "default"
     systemd_version: tuple[int, ...] = (NEWEST,)
@@ -35,12 +35,12 @@ class Settings(NamedTuple):
     respect_gitignore: bool = True
     fail_on: str = "warning"
     rules: tuple[str, ...] = ()
-    options: Mapping[str, Mapping[str, Any]] = {}  # noqa: RUF012  # never written to
+    options: Mapping[str, Mapping[str, Any]] = {}  # never written to
     source: str | None = None
     folder: str = "."
 
 
-class BadValue(ValueError):
+class BadValueError(ValueError):
     """What is wrong with a value, with a hint; the caller adds file and line."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -55,7 +55,7 @@ def _words(value: object) -> tuple[str, ...]:
         words = tuple(value)
         if all(isinstance(word, str) for word in words):
             return words
-    raise BadValue("must be a list of strings")
+    raise BadValueError("must be a list of strings")
 
 
 def _text(value: object) -> str:
@@ -63,14 +63,14 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, os.PathLike):
         return str(os.fspath(value))
-    raise BadValue("must be a string")
+    raise BadValueError("must be a string")
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
     def check(value: object) -> str:
         if isinstance(value, str) and value in known:
             return value
-        raise BadValue(f"must be one of {', '.join(known)}", did_you_mean(str(value), known))
+        raise BadValueError(f"must be one of {', '.join(known)}", did_you_mean(str(value), known))
 
     return check
 
@@ -80,7 +80,7 @@ def _boolean(value: object) -> bool:
         return value
     if isinstance(value, str) and value.lower() in ("true", "yes", "1", "on", "false", "no", "0", "off"):
         return value.lower() in ("true", "yes", "1", "on")
-    raise BadValue("must be true or false")
+    raise BadValueError("must be true or false")
 
 
 def _releases(value: object) -> tuple[int, ...]:
@@ -94,7 +94,7 @@ def _ignores(value: object) -> dict[str, tuple[str, ...]]:
         value = _ignore_lines(value)
     if isinstance(value, Mapping):
         return {_text(pattern): _words(codes) for pattern, codes in value.items()}
-    raise BadValue("must be a table of pattern = [codes]")
+    raise BadValueError("must be a table of pattern = [codes]")
 
 
 def _ignore_lines(text: str) -> dict[str, str]:
@@ -103,7 +103,9 @@ def _ignore_lines(text: str) -> dict[str, str]:
     for line in filter(None, map(str.strip, text.splitlines())):
         pattern, colon, codes = line.partition(":")
         if not colon:
-            raise BadValue(f"has a line without a colon: {line}", "write `pattern: UL301, UL302`, one pattern a line")
+            raise BadValueError(
+                f"has a line without a colon: {line}", "write `pattern: UL301, UL302`, one pattern a line"
+            )
         found[pattern.strip()] = codes
     return found
 
@@ -111,7 +113,7 @@ def _ignore_lines(text: str) -> dict[str, str]:
 def _options(value: object) -> dict[str, dict[str, Any]]:
     if isinstance(value, Mapping) and all(isinstance(table, Mapping) for table in value.values()):
         return {str(rule): dict(table) for rule, table in value.items()}
-    raise BadValue("must be tables such as [tool.unitlint.rule.UL301]")
+    raise BadValueError("must be tables such as [tool.unitlint.rule.UL301]")
 
 
 KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
@@ -140,17 +142,17 @@ def fields_of(values: Mapping[str, object]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, value in values.items():
         if key not in KEYS:
-            raise KeyMistake(key, f"unknown setting `{key}`", did_you_mean(key, KEYS))
+            raise BadKeyError(key, f"unknown setting `{key}`", did_you_mean(key, KEYS))
         field, check = KEYS[key]
         try:
             checked = check(value)
-        except BadValue as problem:
-            raise KeyMistake(key, f"`{key}` {problem}", problem.hint) from None
+        except BadValueError as problem:
+            raise BadKeyError(key, f"`{key}` {problem}", problem.hint) from None
         fields[field] = fields[field] + checked if field == "exclude" and field in fields else checked
     return fields
 
 
-class KeyMistake(UnitlintError):
+class BadKeyError(UnitlintError):
     """A setting that cannot be; ``key`` is its name in the settings file."""
 
     def __init__(self, key: str, message: str, hint: str | None = None) -> None:
@@ -203,7 +205,9 @@ def _check_option(settings: Settings, rule: Rule, option: str, value: object) ->
     default = rule.options[option]
     if default is not None and not _same_type(value, default):
         wanted = type(default).__name__
-        raise _at(settings, option, f"option `{option}` of {rule.code} must be of type {wanted}", f"its default: {default!r}")
+        raise _at(
+            settings, option, f"option `{option}` of {rule.code} must be of type {wanted}", f"its default: {default!r}"
+        )
 
 
 def _same_type(value: object, default: object) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from unitlint.config import KeyMistake, Settings, fields_of
+from unitlint.config import BadKeyError, Settings, fields_of
 from unitlint.errors import UnitlintError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAMES = (".unitlint.toml", "unitlint.toml", "pyproject.toml", "tox.ini", "setup.cfg")
 """In the order in which they are asked for in each folder."""
@@ -78,7 +80,7 @@ def shown(path: str) -> str:
     """The path relative to the working folder where that is shorter than an absolute one."""
     absolute = os.path.abspath(path)
     here = os.getcwd().rstrip(os.sep) + os.sep
-    return absolute[len(here):] if absolute.startswith(here) else absolute
+    return absolute[len(here) :] if absolute.startswith(here) else absolute
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -144,7 +146,7 @@ def _ini_value(text: str) -> object:
 def _settings(values: dict[str, Any], text: str, path: str) -> Settings:
     try:
         fields = fields_of(values)
-    except KeyMistake as mistake:
+    except BadKeyError as mistake:
         line, column = _place_of_key(text, mistake.key)
         raise UnitlintError(mistake.message, path, line, column, mistake.hint) from None
     folder = os.path.dirname(path)

@@ -143,7 +143,7 @@ def test_version_and_help(folder: Path) -> None:
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     done = subprocess.run(
         f"{sys.executable} -m unitlint rule --all | head -c 1",
-        shell=True, cwd=folder, capture_output=True, text=True, check=False, timeout=60,  # noqa: S602
+        shell=True, cwd=folder, capture_output=True, text=True, check=False, timeout=60,
         env={**os.environ, "PYTHONPATH": SOURCE},
     )  # fmt: skip
     assert done.stderr == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from unitlint.catalogue import NEWEST
-from unitlint.config import BadValue
+from unitlint.config import BadValueError
 from unitlint.releases import parse_releases
 
 
@@ -27,5 +27,5 @@ def test_forms(value: object, releases: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("value", ["", "abc", "252..", "262..252", 12, NEWEST + 1, True, None, "9" * 5000, "²"])
 def test_mistakes(value: object) -> None:
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         parse_releases(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from unitlint.config import FAIL_ON, PROFILES, Settings, from_keywords
@@ -12,6 +11,7 @@ from unitlint.errors import UnitlintError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
 
     from unitlint.files.source import Source
     from unitlint.finding import Report
@@ -21,7 +21,9 @@ FORMATS = ("full", "concise", "json")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint check`."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input"
+    )
     chosen = parser.add_argument_group("rules")
     chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
     chosen.add_argument("--extend-select", metavar="RULES", help="these too")

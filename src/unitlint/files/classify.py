@@ -21,6 +21,12 @@ HEAD = 64 * 1024
 _SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
 _TYPE_OF_SECTION = {one.capitalize().encode(): one for one in UNIT_TYPES if one not in ("target", "device", "scope")}
 _UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
+_BEGINNINGS = (
+    ((b"#!",), "a script"),
+    ((b"<?xml", b"<!DOCTYPE", b"<!--", b"<service-group"), "XML, such as an Avahi service"),
+    ((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG"), "a binary"),
+)
+_FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
 _NAMESPACE = re.compile(r"journald@[^/]*\.conf")
 
 
@@ -105,15 +111,8 @@ def foreign(data: bytes) -> str | None:
     if _UNIT_SECTION.search(head):
         return None
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if stripped.startswith(b"#!"):
-        return "a script"
-    if stripped.startswith((b"<?xml", b"<!DOCTYPE", b"<!--", b"<service-group")):
-        return "XML, such as an Avahi service"
-    if stripped.startswith((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG")):
-        return "a binary"
-    lines = [line.strip() for line in head.splitlines()]
-    if b"[D-BUS Service]" in lines:
-        return "a D-Bus activation file"
-    if b"[Desktop Entry]" in lines:
-        return "a desktop entry"
-    return None
+    for beginnings, what in _BEGINNINGS:
+        if stripped.startswith(beginnings):
+            return what
+    lines = {line.strip() for line in head.splitlines()}
+    return next((what for section, what in _FOREIGN_SECTIONS if section in lines), None)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from unitlint.errors import UnitlintError
 from unitlint.files.classify import (
@@ -15,10 +14,14 @@ from unitlint.files.classify import (
     is_drop_in_folder,
     scope_of,
 )
-from unitlint.files.ignore import Chain, Ignored
 from unitlint.files.links import Links
 from unitlint.files.safe_read import read_source
 from unitlint.files.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from unitlint.files.ignore import Chain, Ignored
 
 SKIPPED_FOLDERS = frozenset((
     ".git", ".hg", ".svn", ".tox", ".nox", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache",

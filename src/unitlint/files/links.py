@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from unitlint.units.names import is_unit_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Links:

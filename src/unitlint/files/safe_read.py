@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from unitlint.files.classify import foreign, guess
 from unitlint.files.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are reported instead of read."""
@@ -21,7 +24,7 @@ _KINDS = (
 )
 
 
-class CannotRead(Exception):
+class CannotReadError(Exception):
     """Why a file was not read, as a clause for a person."""
 
 
@@ -32,7 +35,7 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
     """
     try:
         data = read_bytes(path)
-    except CannotRead as obstacle:
+    except CannotReadError as obstacle:
         return Source(path, "error", name, note=str(obstacle), link=link, scope=scope)
     reason = foreign(data) if kind in ("unit", "guess") else None
     if reason:
@@ -46,7 +49,7 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
 
 
 def read_bytes(path: str) -> bytes:
-    """The content of a regular file of at most MAX_BYTES; raises CannotRead for anything else."""
+    """The content of a regular file of at most MAX_BYTES; raises CannotReadError for anything else."""
     try:
         _refuse_special(os.stat(path))  # before opening: opening a device may do something
         descriptor = os.open(path, _FLAGS)
@@ -55,9 +58,9 @@ def read_bytes(path: str) -> bytes:
             _refuse_special(status)  # after it too: it may have been exchanged in between
             return _read_all(file.read, status.st_size)
     except FileNotFoundError:
-        raise CannotRead("cannot read: it has vanished") from None
+        raise CannotReadError("cannot read: it has vanished") from None
     except OSError as error:
-        raise CannotRead(f"cannot read: {error.strerror or error}") from None
+        raise CannotReadError(f"cannot read: {error.strerror or error}") from None
 
 
 def _read_all(read: Callable[[int], bytes | None], size: int) -> bytes:
@@ -70,7 +73,7 @@ def _read_all(read: Callable[[int], bytes | None], size: int) -> bytes:
         parts.append(part)
         total += len(part)
         if total > MAX_BYTES:
-            raise CannotRead(f"larger than {MAX_BYTES} bytes, too large for a unit file")
+            raise CannotReadError(f"larger than {MAX_BYTES} bytes, too large for a unit file")
     return b"".join(parts)
 
 
@@ -78,6 +81,6 @@ def _refuse_special(status: os.stat_result) -> None:
     mode = status.st_mode
     if not stat.S_ISREG(mode):
         what = next((word for test, word in _KINDS if test(mode)), "no regular file")
-        raise CannotRead(f"is {what}, not a file, so it was not opened")
+        raise CannotReadError(f"is {what}, not a file, so it was not opened")
     if status.st_size > MAX_BYTES:
-        raise CannotRead(f"has {status.st_size} bytes, too many for a unit file")
+        raise CannotReadError(f"has {status.st_size} bytes, too many for a unit file")

@@ -21,7 +21,9 @@ class CompiledRules(BuildHookInterface):
             return
         self._folder = tempfile.mkdtemp()
         compiled = os.path.join(self._folder, "compiled.marshal")
-        environment = {**os.environ, "PYTHONPATH": os.path.join(self.root, "src")}
+        # A front end may hand over the build requirements in sys.path alone.
+        search_path = os.pathsep.join([os.path.join(self.root, "src"), *filter(None, sys.path)])
+        environment = {**os.environ, "PYTHONPATH": search_path}
         subprocess.run(  # noqa: S603  # our own module
             [sys.executable, "-m", "unitlint.rules.compile", compiled], check=True, env=environment, cwd=self.root
         )

@@ -36,7 +36,9 @@ def directives_module(entries: list[dict[str, Any]]) -> str:
     numbers: dict[str, int] = {}
     tables: dict[str, dict[str, dict[str, int]]] = {}
     for entry in entries:
-        kept = {name: value for name, value in sorted(entry.items()) if name not in DROPPED and value not in (None, [], {})}
+        kept = {
+            name: value for name, value in sorted(entry.items()) if name not in DROPPED and value not in (None, [], {})
+        }
         if "backported_in" in entry:
             kept["backported"] = [int(entry["backported_in"].split(".")[0])]
         number = numbers.setdefault(repr(kept), len(numbers))
@@ -51,7 +53,11 @@ def directives_module(entries: list[dict[str, Any]]) -> str:
 
 def facts_module(facts: dict[str, Any]) -> str:
     """One dictionary, one table a line."""
-    lines = [f"{name!r}: {without_prose(value)!r}," for name, value in sorted(facts.items()) if not name.endswith("note") and name not in PROSE]
+    lines = [
+        f"{name!r}: {without_prose(value)!r},"
+        for name, value in sorted(facts.items())
+        if not name.endswith("note") and name not in PROSE
+    ]
     return "\n".join(["FACTS = {", *lines, "}", ""])
 
 

@@ -37,27 +37,30 @@ def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> l
 
 
 def load_unit(path: str | os.PathLike[str], root: str | None = None) -> Unit:
-    """The effective unit of a unit file with the drop-ins that stand around it.
+    """The effective unit of a unit file with all of its drop-ins.
 
-    With ``root`` the drop-ins of the whole search path below it count.
+    Those beside it count, or where it stands in a folder of the search path, those of the whole tree.
+    With ``root``, the tree is that one, and ``path`` may be a unit's name.
     Raises UnitlintError where there is no such unit.
     """
     from unitlint.errors import UnitlintError
-    from unitlint.files.discover import discover
-    from unitlint.files.ignore import Ignored
+    from unitlint.files.around import sources_around
     from unitlint.pipeline import load
     from unitlint.units.layout import group
 
     path = os.fspath(path)
-    around = [root] if root else [os.path.dirname(path) or "."]
-    if not os.path.lexists(path):
-        raise UnitlintError(f"no such unit file: {path}")
-    sources = [one for one in discover(around, Ignored()) if one.kind not in ("skip", "error", "link")]
-    for files in group(sources):
-        for source in (files.fragment, *files.drop_ins):
-            if source is not None and os.path.abspath(source.path) == os.path.abspath(path):
-                return load(files)
-    raise UnitlintError(f"not a unit file: {path}")
+    name = os.path.basename(path)
+    real = os.path.realpath(path)
+    same_name = None
+    for files in group(sources_around(path, root)):
+        parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
+        if any(os.path.realpath(part.path) == real for part in parts):
+            return load(files)
+        if files.name == name and (same_name is None or files.scope == "system"):
+            same_name = files
+    if same_name is None:
+        raise UnitlintError(f"not a unit file: {path}")
+    return load(same_name)
 
 
 def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:

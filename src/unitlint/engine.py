@@ -1,4 +1,4 @@
-"""Units × rules → findings.  Pure: everything it needs is handed in."""
+"""Units and rules to findings.  Pure: everything it needs is handed in."""
 
 from __future__ import annotations
 

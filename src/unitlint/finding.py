@@ -63,4 +63,4 @@ class Report(NamedTuple):
     units: int
     errors: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
-    sources: dict[str, str] = {}  # noqa: RUF012  # text of every file with a finding, for rendering
+    sources: dict[str, str] = {}  # text of every file with a finding, for rendering

@@ -14,9 +14,7 @@ CHUNK = 100
 _shared: tuple[list[UnitFiles], list[Plan]] | None = None
 
 
-def check_in_pool(
-    groups: list[UnitFiles], plans: list[Plan], jobs: int, progress: Progress | None
-) -> list[Finding]:
+def check_in_pool(groups: list[UnitFiles], plans: list[Plan], jobs: int, progress: Progress | None) -> list[Finding]:
     """The same findings as one process would give, in no particular order."""
     from multiprocessing import get_context
 

@@ -32,6 +32,19 @@ def test_load_unit(tmp_path: Path) -> None:
     assert (found.value, found.path, found.line) == ("oneshot", str(drop_in), 2)
 
 
+def test_load_unit_of_a_root_tree(tmp_path: Path) -> None:
+    for name, text in {
+        "usr/lib/systemd/system/x.service": BROKEN,
+        "etc/systemd/system/x.service.d/1.conf": "[Service]\nType=oneshot\n",
+        "etc/systemd/system/service.d/2.conf": "[Service]\nNice=3\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for path, root in [(str(tmp_path / "usr/lib/systemd/system/x.service"), None), ("x.service", str(tmp_path))]:
+        unit = unitlint.load_unit(path, root)
+        assert (unit.value("Service", "Type"), unit.value("Service", "Nice")) == ("oneshot", "3")
+
+
 def test_mistakes(tmp_path: Path) -> None:
     with pytest.raises(unitlint.UnitlintError):
         unitlint.check_paths([tmp_path / "absent"])
@@ -40,4 +53,4 @@ def test_mistakes(tmp_path: Path) -> None:
     with pytest.raises(unitlint.UnitlintError):
         unitlint.check_text("", name="README")
     with pytest.raises(AttributeError):
-        _ = unitlint.nonsense  # type: ignore[attr-defined]
+        _ = unitlint.nonsense

@@ -20,6 +20,9 @@ CASES = sorted(
     if path.name.startswith(("bad", "good")) and ".fixed." not in path.name
 )
 
+GENERATED = {"UL006-line-too-long"}
+"""Rules whose bad case is too big to keep; a test of this file makes it."""
+
 
 def _name(path: Path) -> str:
     return path.relative_to(RULES).as_posix()
@@ -30,6 +33,10 @@ def _expected(case: Path, code: str) -> list[tuple[str, int]]:
     files = [case] if case.is_file() else sorted(path for path in case.rglob("*") if path.is_file())
     found = []
     for file in files:
+        if file.name == "expect.txt":  # for files that cannot hold a comment
+            places = [line.replace(":", " ").split() for line in file.read_text().splitlines()]
+            found += [(str(case / name), int(number)) for name, number, one in places if one == code]
+            continue
         lines = file.read_bytes().decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
         for number, line in enumerate(lines, 1):
             match = EXPECT.match(line)
@@ -46,9 +53,7 @@ def _options(folder: Path) -> dict[str, object]:
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_case(case: Path) -> None:
     code = case.parent.name[:5]
-    report = unitlint.check_paths(
-        [case], select=[code], profile="strict", respect_gitignore=False, **_options(case)
-    )
+    report = unitlint.check_paths([case], select=[code], profile="strict", respect_gitignore=False, **_options(case))
     assert not report.errors
     assert [(one.path, one.line) for one in report.findings if one.code == code] == _expected(case, code)
     assert case.name.startswith("good") != bool(report.findings)
@@ -58,7 +63,7 @@ def test_case(case: Path) -> None:
 def test_folder_is_complete(folder: Path) -> None:
     (rule,) = [rule for rule in load_rules() if folder.name == f"{rule.code}-{rule.name}"]
     assert rule.category == folder.parent.name
-    assert any(path.name.startswith("bad") for path in folder.iterdir()), "no bad case"
+    assert folder.name in GENERATED or any(path.name.startswith("bad") for path in folder.iterdir()), "no bad case"
     assert any(path.name.startswith("good") for path in folder.iterdir()), "no good case"
     assert len(rule.why.split()) >= 12
     assert len(rule.how_to_fix.split()) >= 5
@@ -68,3 +73,8 @@ def test_folder_is_complete(folder: Path) -> None:
 def test_codes_and_names_are_unique() -> None:
     rules = load_rules()
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
+
+
+def test_line_too_long() -> None:
+    text = "[Unit]\nDescription=" + "x" * (1 << 20) + "\n"
+    assert [one.line for one in unitlint.check_text(text, select=["UL006"])] == [2]

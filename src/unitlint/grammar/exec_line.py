@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from unitlint.finding import Effect
 from unitlint.grammar.expand import expand
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import (
@@ -163,7 +164,8 @@ def _problems(command: Command, text: str, context: Context) -> Iterator[Problem
         )  # fmt: skip
     fault = _fault(command, text, context)
     if fault is not None:
-        effect = "ignored" if command.tolerant or not command.prefixes + command.path else "refused"
+        forgiven = command.tolerant or not command.prefixes + command.path
+        effect: Effect = "ignored" if forgiven else "refused"
         yield fault._replace(effect=effect)
 
 
@@ -208,7 +210,5 @@ def _absolute(path: str) -> str | None:
     return "%h" + path[1:] if path.startswith("~/") else None
 
 
-def _refusal(
-    start: int, end: int, reason: str, kind: str = "invalid-value", suggestion: str | None = None
-) -> Problem:
+def _refusal(start: int, end: int, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> Problem:
     return Problem("refused", start, end, reason, kind, suggestion)

@@ -87,7 +87,7 @@ def _of_unit(letter: str, context: Context) -> str:
     stem, _, suffix = name.rpartition(".")
     prefix, at, instance = stem.partition("@")
     if at and not instance:
-        instance = "i"
+        instance = "test_instance"
     whole = f"{prefix}@{instance}" if at else prefix
     last = prefix.rpartition("-")[2]
     values = {

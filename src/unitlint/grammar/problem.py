@@ -30,6 +30,6 @@ class Context(NamedTuple):
     release: int
     section: str = "Service"
     directive: str = ""
-    entry: dict[str, Any] = {}  # noqa: RUF012  # the catalogue's entry: enum, min, max, prefixes, …
+    entry: dict[str, Any] = {}  # the catalogue's entry: enum, min, max, prefixes, …
     user_manager: bool = False
     unit_name: str = ""

@@ -137,9 +137,7 @@ def _skip(text: str, at: int, separators: str, flags: int) -> int | None:
     return at if at < len(text) else None
 
 
-def _unescape(
-    text: str, at: int, separators: str, flags: int, quoted: bool
-) -> tuple[str | None, int]:
+def _unescape(text: str, at: int, separators: str, flags: int, quoted: bool) -> tuple[str | None, int]:
     """What the backslash at ``at`` stands for, and where to read on; None for an error."""
     if at + 1 == len(text):
         if flags & UNESCAPE_RELAX and (not quoted or flags & RELAX):

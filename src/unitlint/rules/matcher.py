@@ -9,7 +9,6 @@ from typing import Any
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.rules.model import Context, Hit, Predicate, Rule
 from unitlint.rules.typed import comparable
-from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
 
 Condition = Callable[[Unit], bool]
@@ -43,7 +42,9 @@ def header_place(unit: Unit, section: str) -> Any:
 
 def _condition(match: Any, rule: Rule) -> Condition:
     if not isinstance(match, dict) or len(match) != 1:
-        raise UnitlintError(f"{rule.code}: a condition is a mapping with one key", hint="all, any, not or Section.Directive")
+        raise UnitlintError(
+            f"{rule.code}: a condition is a mapping with one key", hint="all, any, not or Section.Directive"
+        )
     ((key, inner),) = match.items()
     if key in ("all", "any"):
         parts = [_condition(one, rule) for one in inner]
@@ -54,7 +55,9 @@ def _condition(match: Any, rule: Rule) -> Condition:
         return lambda unit: not part(unit)
     section, dot, directive = key.partition(".")
     if not dot or not isinstance(inner, dict):
-        raise UnitlintError(f"{rule.code}: `{key}` is no condition", hint="all, any, not or Section.Directive: {word: value}")
+        raise UnitlintError(
+            f"{rule.code}: `{key}` is no condition", hint="all, any, not or Section.Directive: {word: value}"
+        )
     tests = [_test(word, wanted, (section, directive), rule) for word, wanted in inner.items()]
     return lambda unit: all(test(unit) for test in tests)
 
@@ -92,12 +95,12 @@ def _equals(at: tuple[str, str], value: str, wanted: Any) -> bool:
 
 def _less(at: tuple[str, str], value: str, wanted: Any) -> bool:
     left, right = comparable(*at, value), comparable(*at, _text(wanted))
-    return left is not None and right is not None and left < right
+    return isinstance(left, float) and isinstance(right, float) and left < right
 
 
 def _greater(at: tuple[str, str], value: str, wanted: Any) -> bool:
     left, right = comparable(*at, value), comparable(*at, _text(wanted))
-    return left is not None and right is not None and left > right
+    return isinstance(left, float) and isinstance(right, float) and left > right
 
 
 def _under(_at: tuple[str, str], value: str, wanted: Any) -> bool:

@@ -17,7 +17,7 @@ class Hit(NamedTuple):
     """What a predicate yields: the place, and the fields of the rule's message template."""
 
     at: Place
-    fields: Mapping[str, object] = {}  # noqa: RUF012  # never written to
+    fields: Mapping[str, object] = {}  # never written to
     related: tuple[tuple[Place, str], ...] = ()
     effect: Effect | None = None
     span: tuple[int, int] | None = None
@@ -34,7 +34,7 @@ class Context(NamedTuple):
     options: Mapping[str, Any]
     root: Any = None
     """The root tree (units/root.py) under --root, else None."""
-    units: Mapping[str, Unit] = {}  # noqa: RUF012  # the other units of the checked set, by name
+    units: Mapping[str, Unit] = {}  # the other units of the checked set, by name
 
 
 class Rule(NamedTuple):

@@ -22,8 +22,6 @@ def without_ignored(findings: Iterable[Finding], settings: Settings) -> tuple[Fi
 
     def ignored(finding: Finding) -> bool:
         relative = os.path.relpath(os.path.abspath(finding.path), base)
-        return any(
-            spec.match_file(relative) and any(matches(finding, code) for code in codes) for spec, codes in specs
-        )
+        return any(spec.match_file(relative) and any(matches(finding, code) for code in codes) for spec, codes in specs)
 
     return tuple(finding for finding in findings if not ignored(finding))

@@ -18,9 +18,7 @@ class Assignment:
 
     __slots__ = ("directive", "document", "end_line", "line", "section", "value")
 
-    def __init__(
-        self, document: Document, section: str, directive: str, value: str, line: int, end_line: int
-    ) -> None:
+    def __init__(self, document: Document, section: str, directive: str, value: str, line: int, end_line: int) -> None:
         self.document = document
         self.section = section
         self.directive = directive

@@ -33,9 +33,7 @@ def split_lines(text: str) -> list[str]:
     return [match for match in _LINE.findall(text) if match]
 
 
-def read(
-    data: bytes | str, path: str, sections: Collection[str] | None = None
-) -> Document:
+def read(data: bytes | str, path: str, sections: Collection[str] | None = None) -> Document:
     """Reads a unit file, drop-in or conf as systemd does.
 
     ``sections`` are those that systemd reads in this kind of file; None knows them all.
@@ -84,15 +82,13 @@ class _Reader:
             self._problem("missing-directive-name", first, last, text)
         else:
             self.document.assignments.append(
-                Assignment(
-                    self.document, self.section, name.strip(WHITESPACE), value.strip(WHITESPACE), first, last
-                )
+                Assignment(self.document, self.section, name.strip(WHITESPACE), value.strip(WHITESPACE), first, last)
             )
         return True
 
     def _parse_header(self, first: int, last: int, text: str) -> bool:
         name = text[1:-1]
-        if not text.endswith("]") or len(text) < 2:  # noqa: PLR2004  # "[" and "]"
+        if not text.endswith("]") or len(text) < 2:  # "[" and "]"
             return self._problem("invalid-section-header", first, last, text)
         if _UNSAFE_IN_HEADER.search(name):
             return self._problem("bad-section-characters", first, last, text)
@@ -156,5 +152,7 @@ def _is_utf8(text: str) -> bool:
 
 
 _NOT_UTF8 = re.compile(
-    "[\udc80-\udcff\ufdd0-\ufdef\ufffe\uffff" + "".join(chr(p << 16 | e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF)) + "]"
+    "[\udc80-\udcff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(p << 16 | e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF))
+    + "]"
 )

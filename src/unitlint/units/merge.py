@@ -100,6 +100,8 @@ def _reset_family(section: str, directive: str) -> str:
         return "triggers"
     if section == "Socket" and directive.startswith("Listen"):
         return "listeners"
-    if section == "Path" and (directive.startswith("PathE") or directive in ("PathChanged", "PathModified", "DirectoryNotEmpty")):
+    if section == "Path" and (
+        directive.startswith("PathE") or directive in ("PathChanged", "PathModified", "DirectoryNotEmpty")
+    ):
         return "paths"
     return ""

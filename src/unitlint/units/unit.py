@@ -17,10 +17,18 @@ class Unit:
     """
 
     __slots__ = (
-        "assignments", "documents", "effective", "has_fragment", "masked", "name", "path", "scope", "type",
+        "assignments",
+        "documents",
+        "effective",
+        "has_fragment",
+        "masked",
+        "name",
+        "path",
+        "scope",
+        "type",
     )
 
-    def __init__(  # noqa: PLR0913  # the parts of a unit
+    def __init__(  # the parts of a unit
         self,
         name: str,
         path: str,

@@ -1,0 +1,100 @@
+"""A root tree as its own system would see it: users, groups, files and modes.  No link leads out of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import NamedTuple
+
+MAX_LINKS = 40
+"""The kernel gives up on a path after so many symlinks (path_resolution(7))."""
+
+
+class User(NamedTuple):
+    """A line of /etc/passwd with the groups of /etc/group."""
+
+    name: str
+    uid: int
+    groups: frozenset[int]
+
+
+class RootTree:
+    """Answers questions about the tree below ``folder``; each file of it is read once."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = os.path.realpath(folder)
+        self._users: dict[str, User] | None = None
+        self._groups: dict[str, int] | None = None
+
+    def resolve(self, path: str) -> str | None:
+        """The place of ``path`` on this machine, links followed inside the tree; None where nothing is there."""
+        parts = [part for part in path.split("/") if part not in ("", ".")][::-1]
+        here: list[str] = []
+        links = 0
+        while parts:
+            part = parts.pop()
+            if part == "..":
+                here = here[:-1]
+                continue
+            place = os.path.join(self.folder, *here, part)
+            try:
+                target = os.readlink(place)
+            except OSError:
+                here.append(part)
+                continue
+            links += 1
+            if links > MAX_LINKS:
+                return None
+            if target.startswith("/"):
+                here = []
+            parts += [one for one in target.split("/") if one not in ("", ".")][::-1]
+        found = os.path.join(self.folder, *here)
+        return found if os.path.lexists(found) else None
+
+    def status(self, path: str) -> os.stat_result | None:
+        """Mode and owner of a path in the tree; None where nothing is there."""
+        place = self.resolve(path)
+        try:
+            return None if place is None else os.lstat(place)
+        except OSError:
+            return None
+
+    @property
+    def users(self) -> dict[str, User]:
+        """The users of /etc/passwd by name."""
+        if self._users is None:
+            extra: dict[str, set[int]] = {}
+            for fields in self._lines("/etc/group", 4):
+                for name in fields[3].split(","):
+                    extra.setdefault(name, set()).add(int(fields[2]))
+            self._users = {
+                fields[0]: User(fields[0], int(fields[2]), frozenset({int(fields[3]), *extra.get(fields[0], ())}))
+                for fields in self._lines("/etc/passwd", 7)
+                if fields[3].isdigit()
+            }
+        return self._users
+
+    @property
+    def groups(self) -> dict[str, int]:
+        """The groups of /etc/group by name."""
+        if self._groups is None:
+            self._groups = {fields[0]: int(fields[2]) for fields in self._lines("/etc/group", 4)}
+        return self._groups
+
+    def may(self, user: User, path: str, bit: int) -> bool:
+        """True where the mode bits let ``user`` do ``bit`` (os.R_OK, os.W_OK, os.X_OK) with the path itself."""
+        status = self.status(path)
+        if status is None:
+            return False
+        if user.uid == 0:
+            return bit != os.X_OK or stat.S_ISDIR(status.st_mode) or bool(status.st_mode & 0o111)
+        shift = 6 if status.st_uid == user.uid else 3 if status.st_gid in user.groups else 0
+        return bool(status.st_mode >> shift & bit)
+
+    def _lines(self, path: str, fields: int) -> list[list[str]]:
+        place = self.resolve(path)
+        if place is None or not os.path.isfile(place):
+            return []
+        with open(place, encoding="utf-8", errors="replace") as file:
+            split = [line.rstrip("\n").split(":") for line in file]
+        return [one for one in split if len(one) >= fields and one[2].isdigit()]

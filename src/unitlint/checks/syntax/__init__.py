@@ -1,0 +1,1 @@
+"""What systemd's reader makes of the lines of a file."""

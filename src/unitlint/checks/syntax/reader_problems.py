@@ -1,0 +1,86 @@
+"""UL001 to UL006: what the reader itself objected to, one function a rule (conf-parser.c: parse_line)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.catalogue import UNIT_TYPES, sections_of
+from unitlint.finding import Span
+from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Document, Problem
+from unitlint.units.unit import Unit
+
+
+def not_utf8(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """The caret stands under the first character that systemd does not take."""
+    for document, problem in _problems(unit, "not-utf8"):
+        span = document.line_span(problem.line)
+        for number in range(problem.line, problem.end_line + 1):
+            text = document.line_text(number)
+            column = next((at for at, char in enumerate(text, 1) if _is_bad(char)), None)
+            if column is not None:
+                span = Span(number, column, number, column + 1)
+                break
+        # The finding stands where the logical line starts.
+        yield Hit((document, span if span.line == problem.line else document.line_span(problem.line)))
+
+
+def missing_equals(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A line that is no assignment, or one without a name before the ``=``."""
+    for document, problem in _problems(unit, "missing-equals"):
+        yield Hit((document, document.line_span(problem.line)), {"reason": "has no ="})
+    for document, problem in _problems(unit, "missing-directive-name"):
+        yield Hit((document, document.line_span(problem.line)), {"reason": "has no name before the ="})
+
+
+def invalid_section_header(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A header that does not end in ``]``, or whose name holds what no section may have."""
+    for document, problem in _problems(unit, "invalid-section-header"):
+        yield Hit((document, document.line_span(problem.line)), {"reason": "does not end in ]"})
+    for document, problem in _problems(unit, "bad-section-characters"):
+        reason = "has a quote, backslash or control character in it"
+        yield Hit((document, document.line_span(problem.line)), {"reason": reason})
+
+
+def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding for each line before the first header."""
+    for document, problem in _problems(unit, "assignment-outside-section"):
+        yield Hit((document, document.line_span(problem.line)))
+
+
+def unknown_section(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A section that systemd does not read in this kind of file."""
+    for document, problem in _problems(unit, "unknown-section"):
+        kind = unit.type if unit.type in UNIT_TYPES else unit.name
+        fields = {"name": problem.text, "kind": kind}
+        yield Hit((document, document.line_span(problem.line)), fields, suggestion=_hint(problem.text, kind))
+
+
+def line_too_long(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """systemd reads lines of up to a mebibyte."""
+    for document, problem in _problems(unit, "line-too-long"):
+        span = document.line_span(problem.line)
+        yield Hit((document, Span(span.line, span.column, span.line, min(span.end_column, span.column + 80))))
+
+
+def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:
+    for document in unit.documents:
+        for problem in document.problems:
+            if problem.kind == kind:
+                yield document, problem
+
+
+def _hint(name: str, kind: str) -> str | None:
+    from unitlint.errors import did_you_mean
+
+    near = did_you_mean(name, sections_of(kind))
+    if near is not None:
+        return near
+    if name.lower() in UNIT_TYPES and kind in UNIT_TYPES:
+        return f"[{name}] belongs in a file whose name ends in .{name.lower()}"
+    return None
+
+
+def _is_bad(char: str) -> bool:
+    code = ord(char)
+    return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.api import check_paths, check_text, load_unit
     from unitlint.errors import UnitlintError

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from unitlint.config import Settings, check_selectors, from_keywords
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.files.source import Source
     from unitlint.finding import Finding, Report
     from unitlint.pipeline import Progress

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unitlint.catalogue import NEWEST
 from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.rules.model import Rule
 
 PROFILES = ("conform", "default", "strict")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
 
 from unitlint.config import BadKeyError, Settings, fields_of
 from unitlint.errors import UnitlintError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 NAMES = (".unitlint.toml", "unitlint.toml", "pyproject.toml", "tox.ini", "setup.cfg")
 """In the order in which they are asked for in each folder."""

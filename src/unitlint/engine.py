@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unitlint.finding import Finding, Related, Span
+from unitlint.record import NamedTuple
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.syntax.document import Assignment
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.units.unit import Unit
 
 RULE_PAGES = "https://unitlint.readthedocs.io/rules/"

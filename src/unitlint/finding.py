@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from unitlint.record import NamedTuple
 
-Severity = Literal["error", "warning", "info"]
-Confidence = Literal["high", "medium", "low"]
-Effect = Literal["warned", "ignored", "refused"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Severity = Literal["error", "warning", "info"]
+    Confidence = Literal["high", "medium", "low"]
+    Effect = Literal["warned", "ignored", "refused"]
+else:
+    Severity = Confidence = Effect = str
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 

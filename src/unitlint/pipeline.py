@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from unitlint.catalogue import sections_of
 from unitlint.engine import Plan, check_unit, join_releases, make_plan
@@ -12,7 +11,10 @@ from unitlint.syntax.reader import decode, read
 from unitlint.units.layout import UnitFiles, group
 from unitlint.units.merge import build_unit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.files.source import Source
     from unitlint.rules.model import Rule
     from unitlint.syntax.document import Document

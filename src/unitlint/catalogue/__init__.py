@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from unitlint.catalogue._directives import ENTRIES, TABLES
 
-Entry = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Entry = dict[str, Any]
+else:
+    Entry = dict
+
 
 RELEASES = (247, 252, 254, 257, 262)
 """The releases whose verdicts are recorded; a release between two behaves as the catalogue dates say."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
 
 from unitlint.config import FAIL_ON, PROFILES, Settings, from_keywords
 from unitlint.errors import UnitlintError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
+    from typing import TextIO
 
     from unitlint.files.source import Source
     from unitlint.finding import Report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from unitlint.errors import UnitlintError
 from unitlint.files.discover import discover
@@ -11,6 +10,7 @@ from unitlint.files.ignore import Ignored
 from unitlint.units.layout import SEARCH_PATH
 from unitlint.units.names import drop_in_folders, is_unit_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
 

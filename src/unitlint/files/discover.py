@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
 
 from unitlint.errors import UnitlintError
 from unitlint.files.classify import (
@@ -17,7 +16,9 @@ from unitlint.files.classify import (
 from unitlint.files.links import Links
 from unitlint.files.safe_read import read_source
 from unitlint.files.source import Source
+from unitlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

@@ -61,8 +61,8 @@ def exec_command(text: str, context: Context) -> Iterable[Problem]:
     """What config_parse_exec says of a command line."""
     for command in _commands(text, context.release):
         yield from _problems(command, text, context)
-        if any(failure.what == "quote" for failure in command.failures):
-            return
+        if _fault(command, text, context) is not None:
+            return  # systemd drops the rest of the line with the command
 
 
 def _commands(text: str, release: int) -> Iterator[Command]:
@@ -181,7 +181,8 @@ def _fault(command: Command, text: str, context: Context) -> Problem | None:
         reason = _path_fault(path, context.release)
         if reason is not None:
             kind = "relative-path" if "/" in path and not path.startswith("/") else "invalid-value"
-            return _refusal(start, max(end, start + 1), reason, kind, _absolute(command.path))
+            place = start if end > start else command.start
+            return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:
         return _refusal(quotes[0].at, len(text), "a quote is never closed")
     for word in command.words:

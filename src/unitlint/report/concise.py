@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from unitlint.report.summary import summary_line
 from unitlint.report.terminal import paint, safe
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.finding import Finding, Report
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from unitlint.record import NamedTuple
 from unitlint.report.summary import summary_line
 from unitlint.report.terminal import paint, piece, safe
 from unitlint.syntax.reader import split_lines
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from unitlint.report.summary import summary_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.finding import Report
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from unitlint.record import NamedTuple
 
 TAB_STOP = 4
 LONGEST = 160

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.rules.model import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.rules.model import Context, Hit, Predicate, Rule
 from unitlint.rules.typed import comparable
 from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 Condition = Callable[[Unit], bool]
 WORDS = ("set", "equals", "in", "matches", "contains", "less-than", "greater-than", "under")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from unitlint.finding import Confidence, Effect, Severity, Span
+from unitlint.record import NamedTuple
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 Place = Assignment | tuple[Document, Span]
 """Where a finding points: an assignment (its value), or any stretch of a document."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from unitlint.rules.select import matches
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.config import Settings
     from unitlint.finding import Finding

@@ -24,9 +24,10 @@ def size(text: str) -> float | None:
     """Bytes of ``1.5G`` (base 1024) or infinity; None for a percentage or no size."""
     if text == "infinity":
         return INFINITY
-    number, suffix = _split(text)
-    exponent = "BKMGTPE".find(suffix or "B") if len(suffix) <= 1 else -1
-    return None if number is None or exponent < 0 else number * 1024.0**exponent
+    from unitlint.grammar.size import parse_size
+
+    found = parse_size(text)
+    return None if found is None else float(found)
 
 
 def timespan(text: str) -> float | None:
@@ -40,11 +41,10 @@ def timespan(text: str) -> float | None:
 
 
 def boolean(text: str) -> bool | None:
-    """True and False as systemd spells them (parse-util.c: parse_boolean)."""
-    word = text.lower()
-    if word in ("1", "yes", "y", "true", "t", "on"):
-        return True
-    return False if word in ("0", "no", "n", "false", "f", "off") else None
+    """True and False as systemd spells them."""
+    from unitlint.grammar.boolean import parse_boolean
+
+    return parse_boolean(text)
 
 
 def integer(text: str) -> float | None:
@@ -64,14 +64,6 @@ def _enum(text: str) -> Comparable:
 
 def _word(text: str) -> Comparable:
     return text
-
-
-def _split(text: str) -> tuple[float | None, str]:
-    digits = text.rstrip("BKMGTPE ")
-    try:
-        return float(digits), text[len(digits) :].strip()
-    except ValueError:
-        return None, ""
 
 
 _PARSERS: dict[str, Callable[[str], Comparable | None]] = {

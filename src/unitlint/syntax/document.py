@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from unitlint.finding import Span
+from unitlint.record import NamedTuple
 
 WHITESPACE = " \t\n\r"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from unitlint.files.source import Source
+from unitlint.record import NamedTuple
 from unitlint.units.names import drop_in_folders
 
 SEARCH_PATH = ("etc/systemd/", "run/systemd/", "usr/local/lib/systemd/", "usr/lib/systemd/", "lib/systemd/")

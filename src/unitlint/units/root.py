@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import NamedTuple
+
+from unitlint.record import NamedTuple
 
 MAX_LINKS = 40
 """The kernel gives up on a path after so many symlinks (path_resolution(7))."""

@@ -1,0 +1,96 @@
+"""StandardInput=, StandardOutput=, StandardError= (load-fragment.c: config_parse_exec_output)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.base64_data import is_base64
+from unitlint.grammar.faults import expanded, ignored, nearest, path_problem, warned, whole
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.words import Word, decode_escape
+
+INPUTS = ("null", "tty", "tty-force", "tty-fail", "socket", "fd", "data", "file")
+OUTPUTS = (
+    "inherit", "null", "tty", "journal", "journal+console", "kmsg", "kmsg+console", "socket", "fd",
+)  # fmt: skip
+OBSOLETE = {"syslog": "journal", "syslog+console": "journal+console"}
+_TRUNCATE_SINCE = 248
+_MAX_NAME = 255
+
+
+def exec_output(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_output."""
+    word = whole(text)
+    if text in OUTPUTS:
+        return []
+    if text in OBSOLETE:
+        reason = f"{text} is obsolete; systemd takes it as {OBSOLETE[text]}"
+        return [warned(word, reason, "deprecated-value", OBSOLETE[text])]
+    schemes = ["file:", "append:"]
+    if context.release >= _TRUNCATE_SINCE:
+        schemes.append("truncate:")
+    return _redirect(word, schemes, OUTPUTS, context)
+
+
+def exec_input(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_input."""
+    if text in INPUTS and text != "file":
+        return []
+    return _redirect(whole(text), ["file:"], INPUTS, context)
+
+
+def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: Context) -> list[Problem]:
+    for scheme in schemes:
+        if word.text.startswith(scheme):
+            return _file(Word(word.text[len(scheme) :], len(scheme), word.end), context)
+    if word.text.startswith("fd:"):
+        return _descriptor(Word(word.text[3:], 3, word.end), context)
+    choices = ", ".join((*names, *schemes))
+    suggestion = "file:" + word.text if word.text.startswith("/") else nearest(word.text, names)
+    return [ignored(word, f"it is none of {choices} or fd:", suggestion=suggestion)]
+
+
+def _file(word: Word, context: Context) -> list[Problem]:
+    problems: list[Problem] = []
+    path = expanded(word, context, problems)
+    if path is not None:
+        problem = path_problem(word, path, "refused")
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def _descriptor(word: Word, context: Context) -> list[Problem]:
+    problems: list[Problem] = []
+    name = expanded(word, context, problems)
+    if name and not is_descriptor_name(name):
+        problems.append(ignored(word, "it is no name for a file descriptor"))
+    return problems
+
+
+def is_descriptor_name(text: str) -> bool:
+    """True for printable ASCII without a colon (fdname_is_valid)."""
+    return len(text) <= _MAX_NAME and all(" " <= char < "\x7f" and char != ":" for char in text)
+
+
+def descriptor_name(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_fdname."""
+    return _descriptor(whole(text), context)
+
+
+def input_text(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_input_text: C escapes are decoded, then specifiers expanded."""
+    at = text.find("\\")
+    while at >= 0:
+        decoded, after = decode_escape(text, at + 1) if at + 1 < len(text) else (None, at)
+        if decoded is None:
+            return [ignored(Word("\\", at, min(at + 2, len(text))), "it is no escape sequence of C")]
+        at = text.find("\\", after)
+    problems: list[Problem] = []
+    expanded(whole(text), context, problems)
+    return problems
+
+
+def input_data(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_input_data: base64."""
+    return [] if is_base64(text) else [ignored(whole(text), "it is no base64 data")]

@@ -1,0 +1,103 @@
+"""ListenStream= and its like (load-fragment.c: config_parse_socket_listen)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.faults import expanded, ignored, legacy_run, path_problem, whole
+from unitlint.grammar.ifname import is_interface
+from unitlint.grammar.ip_prefix import is_ipv4, is_ipv6
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.socket_bind import is_port, parse_number
+from unitlint.grammar.words import Word
+
+_PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunction")
+_ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
+_API_CHECK_SINCE = 255
+_LONGEST_UNIX = 107
+_VSOCK_TYPES_SINCE = 254
+
+
+def socket_listen(text: str, context: Context) -> Iterable[Problem]:
+    """A path, an abstract name, an address with a port, or a netlink family."""
+    problems: list[Problem] = []
+    word = whole(text)
+    value = expanded(word, context, problems) if text else None
+    if value is None:
+        return problems
+    if context.directive in _PATHS:
+        return _path(word, value, context)
+    if context.directive == "ListenNetlink":
+        return _netlink(word, value)
+    return _address(word, value, context)
+
+
+def _path(word: Word, path: str, context: Context) -> list[Problem]:
+    api = context.directive == "ListenSpecial" or context.release < _API_CHECK_SINCE
+    problem = path_problem(word, path, api=api)
+    if problem is None and context.directive == "ListenFIFO":
+        problem = legacy_run(word, path, context)
+    return [] if problem is None else [problem]
+
+
+def _netlink(word: Word, value: str) -> list[Problem]:
+    from unitlint.grammar.netlink import FAMILIES
+
+    family, _, group = value.partition(" ")
+    if family in FAMILIES and (not group or parse_number(group.strip()) is not None):
+        return []
+    return [ignored(word, "it is no netlink family, such as kobject-uevent or audit")]
+
+
+def _address(word: Word, value: str, context: Context) -> list[Problem]:
+    family = address_family(value, context.release)
+    if family is None:
+        reason = "it is no path, @name, port, address:port or vsock:cid:port"
+        if value.startswith(("/", "@")):
+            reason = f"the path of a socket has at most {_LONGEST_UNIX} characters"
+        return [ignored(word, reason, suggestion=_nearest_address(value))]
+    if context.directive == "ListenSequentialPacket" and family in ("inet", "inet6"):
+        return [ignored(word, "sequential packets work with AF_UNIX and vsock sockets only")]
+    problem = legacy_run(word, value, context)
+    return [] if problem is None else [problem]
+
+
+def address_family(text: str, release: int) -> str | None:
+    """``unix``, ``vsock``, ``inet`` or ``inet6``: what socket_address_parse makes of it."""
+    if text.startswith(("/", "@")):
+        return "unix" if 1 < len(text.encode()) <= _LONGEST_UNIX + text.startswith("@") else None
+    if text.startswith("vsock"):
+        return "vsock" if _is_vsock(text, release) else None
+    if text.startswith("["):
+        host, bracket, rest = text[1:].partition("]")
+        port, percent, interface = rest.partition("%")
+        sound = bracket and is_ipv6(host) and port.startswith(":") and is_port(port[1:])
+        return "inet6" if sound and (not percent or is_interface(interface, index=True)) else None
+    host, colon, port = text.rpartition(":")
+    if not colon:
+        return "inet6" if is_port(text) else None
+    return "inet" if is_ipv4(host) and is_port(port) else None
+
+
+def _is_vsock(text: str, release: int) -> bool:
+    scheme, _, rest = text.partition(":")
+    schemes: tuple[str, ...] = ("vsock",)
+    if release >= _VSOCK_TYPES_SINCE:
+        schemes = ("vsock", "vsock-stream", "vsock-dgram", "vsock-seqpacket")
+    cid, colon, port = rest.partition(":")
+    if scheme not in schemes or not colon:
+        return False
+    number = parse_number(port)
+    return number is not None and (not cid or parse_number(cid) is not None)
+
+
+def _nearest_address(value: str) -> str | None:
+    host, colon, port = value.rpartition(":")
+    if colon and is_port(port):
+        if host in ("*", ""):
+            return port
+        if is_ipv6(host):
+            return f"[{host}]:{port}"
+        if host == "localhost":
+            return f"127.0.0.1:{port}"
+    return None

@@ -1,0 +1,113 @@
+"""SystemCallFilter=, SystemCallLog=, SystemCallArchitectures=, SystemCallErrorNumber=."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.faults import ignored, nearest, take_words, unknown, whole
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.socket_bind import parse_number
+from unitlint.grammar.words import Word
+
+_MAX_ERRNO = 4095
+_NO_ERRNO = "an error number is a name such as EPERM, a number up to 4095 or kill"
+_ARCHITECTURES = {
+    "native": 0, "x86": 0, "x86-64": 0, "x32": 0, "arm": 0, "arm64": 0, "mips": 0, "mips64": 0,
+    "mips64-n32": 0, "mips-le": 0, "mips64-le": 0, "mips64-le-n32": 0, "ppc": 0, "ppc64": 0,
+    "ppc64-le": 0, "s390": 0, "s390x": 0, "parisc": 0, "parisc64": 0, "riscv64": 247,
+    "loongarch64": 252,
+}  # fmt: skip
+
+
+def syscall_filter(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_syscall_filter: calls and @groups, an error number after a colon."""
+    return _calls(text, context, with_errno=True)
+
+
+def syscall_log(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_syscall_log: calls and @groups."""
+    return _calls(text, context, with_errno=context.release < 248)
+
+
+def syscall_archs(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_syscall_archs."""
+    problems: list[Problem] = []
+    known = [name for name, since in _ARCHITECTURES.items() if since <= context.release]
+    for word in take_words(text, problems):
+        if word.text not in known:
+            problems.append(unknown(word, "architecture that system calls are filtered for", known))
+    return problems
+
+
+def syscall_errno(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_syscall_errno: ``kill``, the name of an error or its number, not 0."""
+    if text in ("", "kill"):
+        return []
+    number = _errno(text)
+    if number is None or number == 0:
+        return [ignored(whole(text), _NO_ERRNO, suggestion=_nearest_errno(text))]
+    return []
+
+
+def _calls(text: str, context: Context, *, with_errno: bool) -> list[Problem]:
+    problems: list[Problem] = []
+    inverted = int(text.startswith("~"))
+    for word in take_words(text[inverted:], problems, 0):
+        place = Word(word.text, word.start + inverted, word.end + inverted)
+        problem = _call_problem(place, bool(inverted), context, with_errno)
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def _call_problem(word: Word, inverted: bool, context: Context, with_errno: bool) -> Problem | None:
+    name, colon, code = word.text.partition(":")
+    if colon and with_errno:
+        after = Word(code, word.start + len(name) + 1, word.end)
+        if code != "kill" and _errno(code) is None:
+            return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code))
+        if not inverted and context.release >= 248:
+            return ignored(after, "only calls that are denied (after ~) can have an error number")
+        word = Word(name, word.start, word.start + len(name))
+    if is_known(word.text):
+        return None
+    groups, calls = _known()
+    if word.text.startswith("@"):
+        return unknown(word, "group of system calls", groups)
+    return unknown(word, "system call", calls)
+
+
+def is_known(name: str) -> bool:
+    """True for a system call, or an @group of them."""
+    groups, calls = _known()
+    return name in groups or name in calls
+
+
+def _known() -> tuple[dict[str, None], dict[str, None]]:
+    if not _cache:
+        from unitlint.catalogue import facts
+
+        groups = facts("syscall_groups")
+        calls = dict.fromkeys(facts("known_syscalls"))
+        for group in groups:
+            calls.update((name, None) for name in group["members"] if not name.startswith("@"))
+        _cache.append((dict.fromkeys([group["name"] for group in groups] + ["@known"]), calls))
+    return _cache[0]
+
+
+_cache: list[tuple[dict[str, None], dict[str, None]]] = []
+
+
+def _errno(text: str) -> int | None:
+    import errno
+
+    if text.isupper() and isinstance(getattr(errno, text, None), int):
+        return int(getattr(errno, text))
+    number = parse_number(text)
+    return number if number is not None and number <= _MAX_ERRNO else None
+
+
+def _nearest_errno(text: str) -> str | None:
+    import errno
+
+    return nearest(text, ["kill", *errno.errorcode.values()])

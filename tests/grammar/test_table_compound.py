@@ -167,9 +167,7 @@ def test_sound(parser: str, text: str, directive: str) -> None:
 
 
 @pytest.mark.parametrize(("parser", "text", "directive", "effect", "place", "suggestion"), UNSOUND)
-def test_unsound(
-    parser: str, text: str, directive: str, effect: str, place: str, suggestion: str | None
-) -> None:
+def test_unsound(parser: str, text: str, directive: str, effect: str, place: str, suggestion: str | None) -> None:
     problem = judge(parser, text, directive)[0]
     assert (problem.effect, text[problem.start : problem.end]) == (effect, place)
     assert problem.suggestion == suggestion

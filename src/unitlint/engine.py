@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import import_module
 
 from unitlint.finding import Finding, Related, Span
 from unitlint.record import NamedTuple
@@ -77,15 +76,15 @@ def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
     return rules
 
 
-_predicates: dict[str, Predicate] = {}
+_predicates: dict[str, tuple[Rule, Predicate]] = {}
 
 
 def predicate_of(rule: Rule) -> Predicate:
     """The function that decides: compiled from ``match``, or from the table of ``checks``."""
-    predicate = _predicates.get(rule.code)
-    if predicate is None:
-        predicate = _predicates[rule.code] = _load_predicate(rule)
-    return predicate
+    found = _predicates.get(rule.code)
+    if found is None or found[0] is not rule:
+        found = _predicates[rule.code] = (rule, _load_predicate(rule))
+    return found[1]
 
 
 def _load_predicate(rule: Rule) -> Predicate:
@@ -93,11 +92,9 @@ def _load_predicate(rule: Rule) -> Predicate:
         from unitlint.rules.matcher import compile_rule
 
         return compile_rule(rule)
-    from unitlint.checks import CHECKS
+    from unitlint.checks import load_check
 
-    module, _, function = CHECKS[rule.code].partition(":")
-    predicate: Predicate = getattr(import_module(module), function)
-    return predicate
+    return load_check(rule.category, rule.code)
 
 
 def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from unitlint.catalogue import sections_of
-from unitlint.engine import Plan, check_unit, join_releases, make_plan
+from unitlint.engine import Plan, check_unit, in_order, join_releases, make_plan
 from unitlint.finding import Finding, Report
 from unitlint.syntax.reader import decode, read
 from unitlint.units.layout import UnitFiles, group
@@ -53,7 +53,8 @@ def run(
         findings = check_in_pool(groups, plans, jobs, progress)
     else:
         findings = list(check_groups(groups, groups, plans, progress))
-    findings = sorted(set(findings), key=lambda one: (one.path, one.line, one.column, one.code))
+    # A drop-in of several units is read for each of them, but what is wrong in it is said once.
+    findings = sorted({one._replace(unit=None): one for one in reversed(findings)}.values(), key=in_order)
     return Report(
         tuple(findings), len(readable), len(groups), tuple(errors), tuple(skipped), _texts(findings, readable)
     )

@@ -45,9 +45,9 @@ def _expected(case: Path, code: str) -> list[tuple[str, int]]:
     return found
 
 
-def _options(folder: Path) -> dict[str, object]:
-    """The settings that a case needs: `root` where it holds a root tree."""
-    return {"root": str(folder)} if folder.is_dir() and (folder / "etc").is_dir() else {}
+def _options(case: Path) -> dict[str, object]:
+    """The settings that a case needs: ``root`` where it is a root tree, known by its etc/systemd."""
+    return {"root": str(case)} if (case / "etc" / "systemd").is_dir() else {}
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

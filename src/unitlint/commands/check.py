@@ -142,6 +142,10 @@ def render(report: Report, arguments: Namespace) -> str:
 
         return json_format.render(report)
     color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
+    if not report.findings:
+        from unitlint.report.summary import summary_line
+
+        return "" if arguments.quiet else summary_line(report)
     if arguments.statistics:
         from unitlint.report import statistics
 

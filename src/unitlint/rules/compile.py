@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterable
 
 from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.rules.matcher import needed
 from unitlint.rules.model import Rule
+from unitlint.rules.validate import at, check_condition, check_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,13 +54,21 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         raise UnitlintError("a rule file is a mapping of keys to values", path, 1, 1)
     for key in raw:
         if key not in KEYS:
-            raise _at(raw, key, path, f"unknown key `{key}`", did_you_mean(str(key), KEYS))
+            raise at(raw, key, path, f"unknown key `{key}`", did_you_mean(str(key), KEYS))
     for key in REQUIRED:
         if not raw.get(key):
             raise UnitlintError(f"a rule needs `{key}`", path, 1, 1)
     for key, choices in CHOICES.items():
         if raw.get(key) is not None and raw[key] not in choices:
-            raise _at(raw, key, path, f"`{raw[key]}` is no {key}", "choose " + ", ".join(choices))
+            raise at(raw, key, path, f"`{raw[key]}` is no {key}", "choose " + ", ".join(choices))
+    directives = tuple(map(str, raw.get("directives") or ()))
+    for directive in directives:
+        check_directive(raw, "directives", directive, path)
+    if raw.get("match") is not None:
+        check_condition(raw["match"], path)
+        directives = directives or tuple(sorted(needed(plain(raw["match"]))))
+    if raw.get("at"):
+        check_directive(raw, "at", str(raw["at"]), path)
     systemd = raw.get("systemd") or {}
     return Rule(
         code=str(raw["code"]),
@@ -76,7 +86,7 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         references=tuple(map(str, raw.get("references") or ())),
         options=plain(raw.get("options") or {}),
         fixable=bool(raw.get("fixable", False)),
-        directives=tuple(map(str, raw.get("directives") or ())),
+        directives=directives,
         match=plain(raw.get("match")),
         at=str(raw["at"]) if raw.get("at") else None,
         effect=raw.get("effect"),
@@ -96,11 +106,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(value)
     return str(value)
-
-
-def _at(raw: Any, key: object, path: str, message: str, hint: str | None) -> UnitlintError:
-    line, column = raw.lc.key(key)
-    return UnitlintError(message, path, line + 1, column + 1, hint)
 
 
 def main(target: str) -> None:

@@ -1,7 +1,7 @@
 """The rule set: compiled once from rule.yaml files, then loaded in a millisecond.
 
 The compiled form is plain data (marshal of tuples).  A wheel carries it ready-made; in a checkout it
-is cached under the hash of all rule files, so an edited rule takes effect at the next run.
+is cached together with the text of all rule files, so an edited rule takes effect at the next run.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from binascii import crc32
 from collections.abc import Iterable, Iterator, Sequence
 
 from unitlint.rules.model import Rule
@@ -16,6 +17,8 @@ from unitlint.rules.model import Rule
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED = os.path.join(_PACKAGE, "_rules")
 COMPILED = "compiled.marshal"
+FORMAT = 2
+"""To be raised when rules/compile.py makes something else of the same files, so that no old cache is used."""
 
 
 def load_rules(extra: Sequence[str] = ()) -> tuple[Rule, ...]:
@@ -57,27 +60,32 @@ def _walk(folder: str) -> Iterator[str]:
 
 
 def _cached(files: Sequence[str]) -> list[Rule]:
-    contents = [_read(path) for path in files]
-    cache = os.path.join(_cache_folder(), f"rules-{_digest(files, contents)}.marshal")
+    """The compiled rules, if the cache was made of exactly these files; it holds their text to be sure."""
+    key = [f"{sys.version_info[:2]}{Rule._fields}".encode()]
+    for path in files:
+        key += [os.fsencode(path), _read(path)]
+    cache = os.path.join(_cache_folder(), f"rules-{crc32(b''.join(key[:2])):08x}.marshal")
     try:
         with open(cache, "rb") as file:
-            return [Rule(*fields) for fields in marshal.load(file)]  # noqa: S302  # our own file
+            made_of, rules = marshal.load(file)  # noqa: S302  # our own file
+        if made_of == key:
+            return [Rule(*fields) for fields in rules]
     except (OSError, ValueError, EOFError, TypeError):
         pass
     from unitlint.rules.compile import compile_files
 
-    rules = compile_files(files)
-    _store(cache, rules)
-    return rules
+    compiled = compile_files(files)
+    _store(cache, key, compiled)
+    return compiled
 
 
-def _store(path: str, rules: Iterable[Rule]) -> None:
+def _store(path: str, key: list[bytes], rules: Iterable[Rule]) -> None:
     """Writes the cache so that no reader ever sees half of it; a folder that cannot be written is no error."""
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         temporary = f"{path}.{os.getpid()}"
         with open(temporary, "wb") as file:
-            marshal.dump([tuple(rule) for rule in rules], file)
+            marshal.dump((key, [tuple(rule) for rule in rules]), file)
         os.replace(temporary, path)
     except OSError:
         return
@@ -86,15 +94,6 @@ def _store(path: str, rules: Iterable[Rule]) -> None:
 def _cache_folder() -> str:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(base, "unitlint")
-
-
-def _digest(files: Sequence[str], contents: Iterable[bytes]) -> str:
-    from hashlib import blake2b
-
-    digest = blake2b(f"{sys.version_info[:2]}{Rule._fields}".encode(), digest_size=16)
-    for path, content in zip(files, contents, strict=True):
-        digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + content + b"\0")
-    return digest.hexdigest()
 
 
 def _read(path: str) -> bytes:

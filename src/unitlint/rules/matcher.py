@@ -1,12 +1,16 @@
-"""The declarative matcher: conditions on the effective unit, over typed values.  No code of a rule file is run."""
+"""The declarative matcher: conditions on the effective unit, over typed values.  No code of a rule file is run.
+
+``rules/validate.py`` has checked the form of a condition before it comes here.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from unitlint.errors import UnitlintError, did_you_mean
-from unitlint.rules.model import Context, Hit, Predicate, Rule
+from unitlint.grammar.words import split_words
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
+from unitlint.rules.places import header_place
 from unitlint.rules.typed import comparable
 from unitlint.units.unit import Unit
 
@@ -14,113 +18,137 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-
 Condition = Callable[[Unit], bool]
-WORDS = ("set", "equals", "in", "matches", "contains", "less-than", "greater-than", "under")
-LONGEST_MATCHED = 1000
+Key = tuple[str, str]
+LONGEST_MATCHED = 500
 """Only so many characters of a value are given to a regular expression, which bounds its time."""
 
 
 def compile_rule(rule: Rule) -> Predicate:
-    """The predicate of a declarative rule; raises UnitlintError for words that the matcher does not know."""
-    condition = _condition(rule.match, rule)
-    section, _, directive = (rule.at or _first_directive(rule.match)).partition(".")
+    """The predicate of a declarative rule, compiled once to closures.
+
+    It points at the directive ``at``, or else the first one of ``match``; where that is unset, at the header of
+    its section.  Directives that others are compared with (``value-of``) become related places.
+    """
+    condition = _condition(rule.match)
+    section, directive = _key(rule.at or next(iter(_directives(rule.match))))
+    compared = [_key(name) for name in _compared(rule.match)]
 
     def predicate(unit: Unit, _context: Context) -> Iterator[Hit]:
-        if (unit.has_fragment or unit.last(section, directive)) and not unit.masked and condition(unit):
-            place = unit.last(section, directive) or header_place(unit, section)
-            if place is not None:
-                yield Hit(place, _fields(unit))
+        at: Place | None = unit.last(section, directive)
+        if unit.masked or (at is None and not unit.has_fragment) or not condition(unit):
+            return
+        at = at or header_place(unit, section)
+        if at is not None:
+            others = [unit.last(*key) for key in compared if key != (section, directive)]
+            related: tuple[tuple[Place, str], ...] = tuple((one, "compared with this") for one in others if one)
+            yield Hit(at, _fields(unit), related)
 
     return predicate
 
 
-def header_place(unit: Unit, section: str) -> Any:
-    """The header of ``section`` in the fragment, or the file's first line: where a thing is missing."""
-    for document in unit.documents:
-        for header in document.headers:
-            if header.name == section:
-                return document, document.line_span(header.line)
-    return (unit.documents[0], unit.documents[0].line_span(1)) if unit.documents else None
+def needed(match: Any) -> frozenset[str]:
+    """Directives of which at least one must be assigned for ``match`` to hold; empty where none has to be."""
+    if not isinstance(match, dict):
+        return frozenset()
+    ((key, inner),) = match.items()
+    if key == "all":
+        return min((found for found in map(needed, inner) if found), key=len, default=frozenset())
+    if key == "any":
+        parts = [needed(one) for one in inner]
+        return frozenset().union(*parts) if all(parts) else frozenset()
+    if key == "not" or inner.get("set") is False:
+        return frozenset()
+    return frozenset((str(key),))
 
 
-def _condition(match: Any, rule: Rule) -> Condition:
-    if not isinstance(match, dict) or len(match) != 1:
-        raise UnitlintError(
-            f"{rule.code}: a condition is a mapping with one key", hint="all, any, not or Section.Directive"
-        )
+def _condition(match: Any) -> Condition:
     ((key, inner),) = match.items()
     if key in ("all", "any"):
-        parts = [_condition(one, rule) for one in inner]
+        parts = [_condition(one) for one in inner]
         joined = all if key == "all" else any
         return lambda unit: joined(part(unit) for part in parts)
     if key == "not":
-        part = _condition(inner, rule)
+        part = _condition(inner)
         return lambda unit: not part(unit)
-    section, dot, directive = key.partition(".")
-    if not dot or not isinstance(inner, dict):
-        raise UnitlintError(
-            f"{rule.code}: `{key}` is no condition", hint="all, any, not or Section.Directive: {word: value}"
-        )
-    tests = [_test(word, wanted, (section, directive), rule) for word, wanted in inner.items()]
+    tests = [_test(word, wanted, _key(key)) for word, wanted in inner.items()]
     return lambda unit: all(test(unit) for test in tests)
 
 
-def _test(word: str, wanted: Any, at: tuple[str, str], rule: Rule) -> Condition:
-    if word not in WORDS:
-        raise UnitlintError(f"{rule.code}: unknown word `{word}`", hint=did_you_mean(word, WORDS))
+def _test(word: str, wanted: Any, key: Key) -> Condition:
     if word == "set":
-        return lambda unit: bool(unit.all(*at)) is bool(wanted)
-    other = str(wanted["value-of"]).partition(".") if isinstance(wanted, dict) else None
+        return lambda unit: bool(unit.all(*key)) is wanted
     compare = _COMPARISONS[word]
-    pattern = re.compile(str(wanted)) if word == "matches" else None
+    other = _key(wanted["value-of"]) if isinstance(wanted, dict) else None
+    against: Any = re.compile(wanted) if word == "matches" else wanted
 
     def test(unit: Unit) -> bool:
-        found = unit.all(*at)
-        if not found:
-            return False
-        against: Any = pattern or wanted
-        if other is not None:
-            last = unit.last(other[0], other[2])
-            if last is None:
-                return False
-            against = last.value
-        if word == "contains":
-            return any(str(against) in assignment.value.split() for assignment in found)
-        return compare(at, found[-1].value, against)
+        found = unit.all(*key)
+        if other is None or not found:
+            return bool(found) and _holds(compare, key, unit, against, word)
+        last = unit.last(*other)
+        return last is not None and _holds(compare, key, unit, last.value, word)
 
     return test
 
 
-def _equals(at: tuple[str, str], value: str, wanted: Any) -> bool:
-    left, right = comparable(*at, value), comparable(*at, _text(wanted))
-    return left == right if left is not None else value == _text(wanted)
+def _holds(compare: Callable[[_Value, Any], bool], key: Key, unit: Unit, against: Any, word: str) -> bool:
+    """``contains``, ``matches`` and ``under`` look at every assignment of a list, the others at the deciding one."""
+    kind = unit.name if unit.type == "conf" else "unit"
+    found = unit.all(*key)
+    if word not in ("contains", "matches", "under"):
+        found = found[-1:]
+    return any(compare(_Value(key, one.value, kind), against) for one in found)
 
 
-def _less(at: tuple[str, str], value: str, wanted: Any) -> bool:
-    left, right = comparable(*at, value), comparable(*at, _text(wanted))
+class _Value:
+    """The text of an assignment with what it takes to compare it."""
+
+    __slots__ = ("key", "kind", "text")
+
+    def __init__(self, key: Key, text: str, kind: str) -> None:
+        self.key = key
+        self.text = text
+        self.kind = kind
+
+    def typed(self, text: str) -> Any:
+        """``text`` as a number, boolean or word, by the type of this value's directive."""
+        return comparable(*self.key, text, self.kind)
+
+
+def _equals(value: _Value, wanted: Any) -> bool:
+    left = value.typed(value.text)
+    return bool(left == value.typed(_text(wanted))) if left is not None else value.text == _text(wanted)
+
+
+def _less(value: _Value, wanted: Any) -> bool:
+    left, right = value.typed(value.text), value.typed(_text(wanted))
     return isinstance(left, float) and isinstance(right, float) and left < right
 
 
-def _greater(at: tuple[str, str], value: str, wanted: Any) -> bool:
-    left, right = comparable(*at, value), comparable(*at, _text(wanted))
+def _greater(value: _Value, wanted: Any) -> bool:
+    left, right = value.typed(value.text), value.typed(_text(wanted))
     return isinstance(left, float) and isinstance(right, float) and left > right
 
 
-def _under(_at: tuple[str, str], value: str, wanted: Any) -> bool:
-    parents = wanted if isinstance(wanted, list) else [wanted]
-    path = value.lstrip("-+!@:")
-    return any(path == one or path.startswith(f"{str(one).rstrip('/')}/") for one in parents)
+def _under(value: _Value, wanted: Any) -> bool:
+    parents = [str(one).rstrip("/") for one in (wanted if isinstance(wanted, list) else [wanted])]
+    paths = [word.text.lstrip("-+!@:|").partition(":")[0] for word in split_words(value.text)]
+    return any(path == parent or path.startswith(f"{parent}/") for path in paths for parent in parents)
 
 
-_COMPARISONS: dict[str, Callable[[tuple[str, str], str, Any], bool]] = {
+def _contains(value: _Value, wanted: Any) -> bool:
+    return any(word.text == _text(wanted) for word in split_words(value.text))
+
+
+_COMPARISONS: dict[str, Callable[[_Value, Any], bool]] = {
     "equals": _equals,
-    "in": lambda at, value, wanted: any(_equals(at, value, one) for one in wanted),
-    "matches": lambda _at, value, wanted: wanted.search(value[:LONGEST_MATCHED]) is not None,
+    "in": lambda value, wanted: any(_equals(value, one) for one in wanted),
+    "matches": lambda value, wanted: wanted.search(value.text[:LONGEST_MATCHED]) is not None,
+    "contains": _contains,
     "less-than": _less,
     "greater-than": _greater,
     "under": _under,
-    "contains": lambda _at, value, wanted: str(wanted) in value.split(),
 }
 
 
@@ -130,15 +158,29 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _first_directive(match: Any) -> str:
-    if isinstance(match, dict):
-        for key, inner in match.items():
-            if "." in key:
-                return str(key)
-            return _first_directive(inner)
-    if isinstance(match, list) and match:
-        return _first_directive(match[0])
-    return "Unit.Description"
+def _key(name: str) -> Key:
+    section, _, directive = name.partition(".")
+    return section, directive
+
+
+def _directives(match: Any) -> Iterator[str]:
+    ((key, inner),) = match.items()
+    if key in ("all", "any"):
+        for one in inner:
+            yield from _directives(one)
+    elif key == "not":
+        yield from _directives(inner)
+    else:
+        yield key
+
+
+def _compared(match: Any) -> Iterator[str]:
+    ((key, inner),) = match.items()
+    if key in ("all", "any"):
+        for one in inner:
+            yield from _compared(one)
+    elif key != "not":
+        yield from (wanted["value-of"] for wanted in inner.values() if isinstance(wanted, dict))
 
 
 def _fields(unit: Unit) -> dict[str, object]:

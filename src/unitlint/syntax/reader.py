@@ -148,11 +148,8 @@ def _length(text: str) -> int:
 
 def _is_utf8(text: str) -> bool:
     """True where systemd's utf8_is_valid() agrees: no invalid bytes and no noncharacters."""
-    return not _NOT_UTF8.search(text)
+    return not any(_is_no_character(ord(character)) for character in text if character > "\x7f")
 
 
-_NOT_UTF8 = re.compile(
-    "[\udc80-\udcff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(p << 16 | e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF))
-    + "]"
-)
+def _is_no_character(code: int) -> bool:
+    return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

@@ -1,1 +1,7 @@
-"""Predicates of the rules about dropins."""
+"""Predicates of the rules about drop-ins: code to ``module:function``."""
+
+from __future__ import annotations
+
+CHECKS = {
+    "UL901": "exec_start_without_reset:check",
+}

@@ -1,1 +1,10 @@
-"""Memory limits and what the kernel's OOM killer does."""
+"""Predicates of the rules about memory, the OOM killer, CPU and tasks: code to ``module:function``."""
+
+from __future__ import annotations
+
+CHECKS = {
+    "UL301": "no_memory_max:no_memory_max",
+    "UL302": "memory_limit:memory_limit_directive",
+    "UL303": "memory_high_above_max:memory_high_above_max",
+    "UL305": "oom_score_negative_without_limit:oom_score_negative_without_limit",
+}

@@ -1,0 +1,232 @@
+"""The file system as a service sees it: which directive hides a path, and which makes it read-only.
+
+Follows namespace.c: nothing below an inaccessible path can be brought back (drop_inaccessible), below an
+empty file system only what is bound there, and among read-only and writable paths the deepest one decides.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from unitlint.grammar.expand import expand
+from unitlint.grammar.problem import Context as GrammarContext
+from unitlint.grammar.words import split_words
+from unitlint.record import NamedTuple
+from unitlint.rules.model import Context
+from unitlint.rules.typed import boolean
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+SECTION = "Service"
+HOMES = ("/home", "/root", "/run/user")
+TEMPORARY = ("/tmp", "/var/tmp")  # the paths that PrivateTmp= is about
+API = ("/proc", "/sys", "/dev", *HOMES)
+"""What ProtectSystem=strict leaves as it is (namespace.c: protect_system_strict_table)."""
+SYSTEM = {"true": ("/usr", "/boot", "/efi"), "full": ("/usr", "/boot", "/efi", "/etc"), "strict": ("/",)}
+READ_ONLY_SWITCHES = {
+    "ProtectKernelTunables": ("/proc", "/sys"),
+    "ProtectControlGroups": ("/sys/fs/cgroup",),
+    "PrivateDevices": ("/dev",),
+}
+EXEC_DIRECTORIES = {
+    "RuntimeDirectory": ("/run", "%t"),
+    "StateDirectory": ("/var/lib", "%S"),
+    "CacheDirectory": ("/var/cache", "%C"),
+    "LogsDirectory": ("/var/log", "%L"),
+    "ConfigurationDirectory": ("/etc", "%E"),
+}
+
+
+class PathItem(NamedTuple):
+    """A path that a directive names: expanded, as it is written, and where in the value."""
+
+    path: str
+    text: str
+    assignment: Assignment
+    start: int
+    end: int
+    optional: bool
+
+
+class Mount(NamedTuple):
+    """What a directive does at a path: hide it, empty it, bind, or make it read-only or writable."""
+
+    path: str
+    cause: Assignment
+
+
+class View(NamedTuple):
+    """Everything that a service's directives do to its file system."""
+
+    inaccessible: tuple[Mount, ...]
+    emptied: tuple[Mount, ...]
+    bound: tuple[Mount, ...]
+    read_only: tuple[Mount, ...]
+    writable: tuple[Mount, ...]
+
+
+class Hiding(NamedTuple):
+    """Why a path is not there: the directive, and whether it is emptied instead of inaccessible."""
+
+    cause: Assignment
+    emptied: bool
+
+
+def view_of(unit: Unit, context: Context) -> View:
+    """Reads the sandboxing directives of a service."""
+    inaccessible = _listed(unit, context, "InaccessiblePaths", "InaccessibleDirectories")
+    emptied = [
+        *(Mount(item.path, item.assignment) for item in _temporary(unit, context)),
+        *_private_tmp(unit),
+    ]
+    bound = [*_binds(unit, context, "BindPaths"), *_binds(unit, context, "BindReadOnlyPaths")]
+    read_only = _listed(unit, context, "ReadOnlyPaths", "ReadOnlyDirectories")
+    read_only += [*_protect_system(unit), *_switches(unit), *_binds(unit, context, "BindReadOnlyPaths")]
+    home = unit.last(SECTION, "ProtectHome")
+    dynamic = enabled(unit, "DynamicUser")
+    if home is not None and (boolean(home.value) is True):
+        inaccessible += [Mount(path, home) for path in HOMES]
+    elif home is not None and home.value == "tmpfs":
+        emptied += [Mount(path, home) for path in HOMES]
+        read_only += [Mount(path, home) for path in HOMES]
+    elif home is not None and home.value == "read-only":
+        read_only += [Mount(path, home) for path in HOMES]
+    elif dynamic is not None:
+        read_only += [Mount(path, dynamic) for path in HOMES]
+    read_only += [Mount(item.path, item.assignment) for item in _temporary(unit, context)]
+    writable = [*_directories(unit, context), *_binds(unit, context, "BindPaths")]
+    writable += _listed(unit, context, "ReadWritePaths", "ReadWriteDirectories")
+    return View(
+        tuple(inaccessible),
+        tuple(emptied),
+        tuple(bound + _directories(unit, context)),
+        tuple(read_only),
+        tuple(writable),
+    )
+
+
+def hiding(view: View, path: str) -> Hiding | None:
+    """Which directive keeps ``path`` from being there for the service, if any does."""
+    for mount in view.inaccessible:
+        if is_below(path, mount.path):
+            return Hiding(mount.cause, emptied=False)
+    emptied = [mount for mount in view.emptied if path != mount.path and is_below(path, mount.path)]
+    if not emptied:
+        return None
+    deepest = max(emptied, key=lambda mount: len(mount.path))
+    for mount in view.bound:
+        related = is_below(path, mount.path) or is_below(mount.path, path)
+        if related and is_below(mount.path, deepest.path):
+            return None
+    return Hiding(deepest.cause, emptied=True)
+
+
+def read_only_by(view: View, path: str) -> Assignment | None:
+    """The directive that keeps ``path`` from being written, if any does."""
+    deepest = max((one for one in view.read_only if is_below(path, one.path)), key=_depth, default=None)
+    if deepest is None:
+        return None
+    for mount in (*view.writable, *view.emptied):
+        if is_below(path, mount.path) and _depth(mount) >= _depth(deepest):
+            return None
+    if deepest.path == "/" and any(is_below(path, one) for one in API):
+        return None
+    return deepest.cause
+
+
+def is_below(path: str, parent: str) -> bool:
+    """True where ``path`` is ``parent`` or stands below it."""
+    return parent in (path, "/") or path.startswith(f"{parent}/")
+
+
+def enabled(unit: Unit, directive: str) -> Assignment | None:
+    """The deciding assignment of a switch that is on."""
+    found = unit.last(SECTION, directive)
+    return found if found is not None and boolean(found.value) is True else None
+
+
+def path_items(unit: Unit, context: Context, *directives: str) -> Iterator[PathItem]:
+    """Every path of the list directives, without its prefixes."""
+    for directive in directives:
+        for assignment in unit.all(SECTION, directive):
+            for word in split_words(assignment.value):
+                bare = word.text.removeprefix("-").removeprefix("+")
+                path = expanded(bare, unit, context)
+                if path is not None:
+                    yield PathItem(path, bare, assignment, word.start, word.end, word.text.startswith("-"))
+
+
+def expanded(text: str, unit: Unit, context: Context) -> str | None:
+    """A normal absolute path with its specifiers filled in; None where that cannot be told."""
+    path = expand(text, GrammarContext(context.release, user_manager=unit.scope == "user", unit_name=unit.name))
+    if path is None or not path.startswith("/"):
+        return None
+    return "/" + posixpath.normpath(path).lstrip("/")
+
+
+def _listed(unit: Unit, context: Context, *directives: str) -> list[Mount]:
+    return [Mount(item.path, item.assignment) for item in path_items(unit, context, *directives)]
+
+
+def _temporary(unit: Unit, context: Context) -> Iterator[PathItem]:
+    for assignment in unit.all(SECTION, "TemporaryFileSystem"):
+        for word in split_words(assignment.value):
+            bare = word.text.partition(":")[0]
+            path = expanded(bare, unit, context)
+            if path is not None:
+                yield PathItem(path, bare, assignment, word.start, word.end, optional=False)
+
+
+def _private_tmp(unit: Unit) -> list[Mount]:
+    if unit.all("Unit", "JoinsNamespaceOf"):
+        return []
+    cause = unit.last(SECTION, "PrivateTmp")
+    on = cause is not None and (boolean(cause.value) is True or cause.value == "disconnected")
+    if not on:
+        cause = enabled(unit, "DynamicUser")
+    return [] if cause is None else [Mount(path, cause) for path in TEMPORARY]
+
+
+def _binds(unit: Unit, context: Context, directive: str) -> list[Mount]:
+    found = []
+    for assignment in unit.all(SECTION, directive):
+        for word in split_words(assignment.value):
+            source, colon, rest = word.text.removeprefix("-").partition(":")
+            path = expanded(rest.partition(":")[0] if colon and rest else source, unit, context)
+            if path is not None:
+                found.append(Mount(path, assignment))
+    return found
+
+
+def _directories(unit: Unit, context: Context) -> list[Mount]:
+    found = []
+    for directive, (_, specifier) in EXEC_DIRECTORIES.items():
+        for assignment in unit.all(SECTION, directive):
+            for word in split_words(assignment.value):
+                path = expanded(f"{specifier}/{word.text.partition(':')[0]}", unit, context)
+                if path is not None:
+                    found.append(Mount(path, assignment))
+    return found
+
+
+def _protect_system(unit: Unit) -> list[Mount]:
+    cause = unit.last(SECTION, "ProtectSystem")
+    level = "" if cause is None else "true" if boolean(cause.value) is True else cause.value
+    dynamic = enabled(unit, "DynamicUser")
+    if level not in SYSTEM and dynamic is not None:
+        cause, level = dynamic, "strict"
+    return [] if cause is None else [Mount(path, cause) for path in SYSTEM.get(level, ())]
+
+
+def _switches(unit: Unit) -> list[Mount]:
+    found = []
+    for directive, paths in READ_ONLY_SWITCHES.items():
+        cause = unit.last(SECTION, directive)
+        if cause is not None and boolean(cause.value) is not False:
+            found += [Mount(path, cause) for path in paths]
+    return found
+
+
+def _depth(mount: Mount) -> int:
+    return len(mount.path.rstrip("/"))

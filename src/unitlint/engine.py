@@ -41,6 +41,8 @@ def make_plan(
     for rule in rules:
         if rule.since > release or (rule.until is not None and release > rule.until):
             continue
+        if rule.needs_root and root is None:
+            continue
         for directive in rule.directives:
             section, _, name = directive.partition(".")
             by_directive.setdefault((section, name), []).append(rule)

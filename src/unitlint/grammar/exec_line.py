@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from unitlint.finding import Effect
 from unitlint.grammar.expand import expand
@@ -17,6 +16,7 @@ from unitlint.grammar.words import (
     Word,
     first_word,
 )
+from unitlint.record import NamedTuple
 
 NEWEST = 262
 _FLAGS = UNQUOTE | CUNESCAPE

@@ -6,9 +6,12 @@ name, a number) is enough to tell a sound value from an unsound one.
 
 from __future__ import annotations
 
-from typing import Any
-
 from unitlint.grammar.problem import Context
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FULL = "full"
 NAME = "name"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from unitlint.finding import Effect
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 BAD_SPECIFIER = "it holds a specifier that does not exist here"
 UNREADABLE = "it cannot be split into words: a quote is never closed, or an escape is unknown"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from unitlint.record import NamedTuple
 
 WHITESPACE = " \t\n\r"
 

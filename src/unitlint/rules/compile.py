@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
-    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "corpus",
+    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "corpus",
 )  # fmt: skip
 REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
 CHOICES = {
@@ -90,6 +90,7 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         match=plain(raw.get("match")),
         at=str(raw["at"]) if raw.get("at") else None,
         effect=raw.get("effect"),
+        needs_root=bool(raw.get("needs-root", False)),
     )
 
 

@@ -66,6 +66,8 @@ class Rule(NamedTuple):
     match: Any = None
     at: str | None = None
     effect: Effect | None = None
+    needs_root: bool = False
+    """Whether the rule looks into a root tree, so that it is asked under --root only."""
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from unitlint.checks.commands.root_tree import SECTION, is_bound, is_run_time, sees_this_tree
 from unitlint.grammar.exec_line import Command, parse_exec
 from unitlint.syntax.document import Assignment
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Context
     from unitlint.units.root import RootTree

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from unitlint.grammar.words import split_words
 from unitlint.rules.typed import boolean
 from unitlint.units.root import User
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.units.root import RootTree
     from unitlint.units.unit import Unit

@@ -1,0 +1,1 @@
+"""Differential fuzzing: mutants of real units, judged by one systemd release and by unitlint."""

@@ -56,7 +56,9 @@ def test_mutants_of_real_units(path: Path, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         number = data.draw(st.integers(0, len(lines) - 1))
         name, equals, value = lines[number].partition(b"=")
-        junk = data.draw(st.binary(max_size=12) | st.sampled_from([b"", b"%", b"\\", b'"', b"infinity", b"-1", b"1e99"]))
+        junk = data.draw(
+            st.binary(max_size=12) | st.sampled_from([b"", b"%", b"\\", b'"', b"infinity", b"-1", b"1e99"])
+        )
         at = data.draw(st.integers(0, len(value)))
         lines[number] = name + equals + value[:at] + junk + value[at:]
     kind = "x.service" if path.suffix == ".conf" else path.name

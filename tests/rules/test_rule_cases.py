@@ -12,6 +12,7 @@ from unitlint.rules.load import built_in_folder, load_rules
 
 RULES = Path(built_in_folder())
 EXPECT = re.compile(r"^\s*[#;]\s*expect:\s*(UL\d{3}(?:\s*,\s*UL\d{3})*)\s*$")
+RELEASE = re.compile(rb"^# systemd-version: (\S+)$", re.MULTILINE)
 FOLDERS = sorted(path.parent for path in RULES.rglob("rule.yaml"))
 CASES = sorted(
     path
@@ -46,8 +47,17 @@ def _expected(case: Path, code: str) -> list[tuple[str, int]]:
 
 
 def _options(case: Path) -> dict[str, object]:
-    """The settings that a case needs: ``root`` where it is a root tree, known by its etc/systemd."""
-    return {"root": str(case)} if (case / "etc" / "systemd").is_dir() else {}
+    """The settings that a case needs: ``root`` where it is a root tree, known by its etc/systemd, and the release that
+    a comment ``# systemd-version: 247`` names, or the last one of a rule that newer ones do not have."""
+    options: dict[str, object] = {"root": str(case)} if (case / "etc" / "systemd").is_dir() else {}
+    (rule,) = [rule for rule in load_rules() if rule.code == case.parent.name[:5]]
+    if rule.until is not None:
+        options["systemd_version"] = rule.until
+    if case.is_file():
+        named = RELEASE.search(case.read_bytes())
+        if named:
+            options["systemd_version"] = named.group(1).decode()
+    return options
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

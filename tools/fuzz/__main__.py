@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=30, help="how many disagreements to shrink and print")
     arguments = parser.parse_args()
-    random = Random(arguments.seed)  # noqa: S311  # to be repeatable
+    random = Random(arguments.seed)  # to be repeatable
     seeds, pool = load(arguments.corpus)
     kinds: Counter[str] = Counter()
     done = 0

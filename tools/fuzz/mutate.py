@@ -8,14 +8,16 @@ from random import Random
 VALUES = (
     "", "yes", "no", "maybe", "0", "1", "-1", "infinity", "100%", "50.5%", "1G", "1.5M", "1GB", "5min", "5 minutes 3",
     "/", "/a/../b", "/var/run/x", "relative", "~", "-/opt", "%h/x", "%Q", "%%", "a b c", '"a b"', "'x", "\\x41", "\\q",
-    "a=b", "A=1 B=2", "root", "0755", "0999", "SIGTERM", "always", "oneshot", "dbus", "none", "@reboot", "*:0/5", "daily",
-    "a.service", "a.target b.timer", "::1", "10.0.0.0/8", "AF_UNIX", "~CAP_SYS_ADMIN", "@system-service", "~@mount:EPERM",
-    "é", "x" * 300, "/bin/true", "-/bin/true", "@/bin/true x", "!!/bin/true", "|echo hi", "/bin/a ; /bin/b", "true",
+    "a=b", "A=1 B=2", "root", "0755", "0999", "SIGTERM", "always", "oneshot", "dbus", "none", "@reboot", "*:0/5",
+    "daily", "a.service", "a.target b.timer", "::1", "10.0.0.0/8", "AF_UNIX", "~CAP_SYS_ADMIN", "@system-service",
+    "~@mount:EPERM", "é", "x" * 300, "/bin/true", "-/bin/true", "@/bin/true x", "!!/bin/true", "|echo hi",
+    "/bin/a ; /bin/b", "true",
 )  # fmt: skip
 NAMES = (
     "Type", "Restart", "ExecStart", "ExecStop", "BusName", "PIDFile", "User", "Slice", "MemoryMax", "OnCalendar",
-    "ListenStream", "Where", "What", "PathExists", "Description", "After", "ConditionPathExists", "Sockets", "WatchdogSec",
-    "RemainAfterExit", "KillMode", "Environment", "SystemCallFilter", "PrivateTmp", "DynamicUser", "LimitNOFILE",
+    "ListenStream", "Where", "What", "PathExists", "Description", "After", "ConditionPathExists", "Sockets",
+    "WatchdogSec", "RemainAfterExit", "KillMode", "Environment", "SystemCallFilter", "PrivateTmp", "DynamicUser",
+    "LimitNOFILE",
 )  # fmt: skip
 SECTIONS = ("Unit", "Service", "Socket", "Timer", "Mount", "Path", "Install", "Slice", "X-Mine", "service", "Un it")
 
@@ -58,7 +60,9 @@ def _other_directive(lines: Lines, _pool: dict[str, list[str]], random: Random) 
         number = random.choice(places)
         name, _, value = lines[number].partition("=")
         at = random.randint(0, len(name) - 1)
-        other = random.choice((random.choice(NAMES), name[:at] + name[at + 1 :], name.lower(), f" {name} ", f"X-{name}"))
+        other = random.choice(
+            (random.choice(NAMES), name[:at] + name[at + 1 :], name.lower(), f" {name} ", f"X-{name}")
+        )
         lines[number] = f"{other}={value}"
 
 
@@ -79,8 +83,7 @@ def _structure(lines: Lines, _pool: dict[str, list[str]], random: Random) -> Non
     number = random.randrange(len(lines))
     change = random.randrange(6)
     if change == 0:
-        del lines[number]
-        lines or lines.append("")
+        lines[number : number + 1] = [] if len(lines) > 1 else [""]
     elif change == 1:
         lines.insert(random.randint(0, len(lines)), lines[number])
     elif change == 2:

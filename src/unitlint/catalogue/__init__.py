@@ -49,6 +49,9 @@ def _was_backported(entry: Entry, release: int) -> bool:
 
 def parser_of(entry: Entry, release: int) -> str | None:
     """The name of the systemd function that parses the value at ``release``."""
+    removed = entry.get("removed_in")
+    if removed is not None and release >= removed:
+        return "config_parse_warn_compat"
     parser: str | None = entry.get("parser")
     for change in sorted(entry.get("parser_changes", ()), key=_release_of_change, reverse=True):
         if release < change["version"]:

@@ -1,0 +1,90 @@
+"""The unit names in dependency directives, and the units of the checked set that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.record import NamedTuple
+from unitlint.units.layout import SEARCH_PATH
+from unitlint.units.names import template_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Context
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+
+REQUIRING = ("Requires", "Requisite", "BindsTo", "BindTo", "RequiresOverridable", "RequisiteOverridable")
+"""Directives of [Unit] without whose units this one does not start or stay."""
+
+
+class Reference(NamedTuple):
+    """A unit name in an assignment: the name with %n, %N and %p expanded, and its stretch of the value."""
+
+    line: Assignment
+    name: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The stretch of the line's value."""
+        return self.start, self.end
+
+
+def references(unit: Unit, *directives: str, section: str = "Unit") -> Iterator[Reference]:
+    """The names in all effective assignments of ``directives``, in the order of the directives."""
+    for directive in directives:
+        for line in unit.all(section, directive):
+            yield from names_in(unit, line)
+
+
+def names_in(unit: Unit, line: Assignment) -> Iterator[Reference]:
+    """The names of one assignment (load-fragment.c: config_parse_unit_deps)."""
+    value = line.value
+    if " " not in value and "\t" not in value and '"' not in value and "'" not in value:
+        yield Reference(line, expand(value, unit), 0, len(value))
+        return
+    from unitlint.grammar.words import RETAIN_ESCAPE, UNQUOTE, split_words
+
+    for word in split_words(value, flags=UNQUOTE | RETAIN_ESCAPE):
+        yield Reference(line, expand(word.text, unit), word.start, word.end)
+
+
+def expand(text: str, unit: Unit) -> str:
+    """%n, %N and %p in place; the instance of a template is not known and stays as it is written."""
+    if "%" not in text:
+        return text
+    stem = unit.name.rpartition(".")[0]
+    prefix, at, _ = stem.partition("@")
+    text = text.replace("%p", prefix)
+    if not at:
+        text = text.replace("%n", unit.name).replace("%N", stem)
+    return text
+
+
+def neighbour(unit: Unit, name: str, context: Context) -> Unit | None:
+    """The unit ``name`` of the same tree and manager, or the template of which it is an instance."""
+    for one in (name, template_of(name)):
+        if one is not None and one in context.units:
+            other = context.units[one]
+            if other.scope == unit.scope and tree_of(other.path) == tree_of(unit.path):
+                return other
+    return None
+
+
+def tree_of(path: str) -> str:
+    """The part of a path before the search path's folder, or else the folder of the file."""
+    path = path.replace("\\", "/")
+    for part in SEARCH_PATH:
+        at = path.rfind("/" + part)
+        if at >= 0:
+            return path[: at + 1]
+        if path.startswith(part):
+            return "/"
+    return path.rpartition("/")[0]
+
+
+def stem_of(name: str) -> str:
+    """``web@`` of ``web@.service``."""
+    return name.rpartition(".")[0]

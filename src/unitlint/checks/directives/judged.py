@@ -1,0 +1,140 @@
+"""What systemd says of every assignment of a unit, found once for all the rules about directives and values."""
+
+from __future__ import annotations
+
+from unitlint.catalogue import known, lookup, parser_of, sections_of, sections_with
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.table import check_value
+from unitlint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.catalogue import Entry
+    from unitlint.finding import Effect
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+
+
+class Judgement(NamedTuple):
+    """One objection: the rule's name, the assignment, and the part of its value (None: the directive's name)."""
+
+    rule: str
+    assignment: Assignment
+    effect: Effect
+    fields: dict[str, object]
+    span: tuple[int, int] | None
+    suggestion: str | None
+
+
+Judgements = dict[str, list[Judgement]]
+_last: tuple[Unit, int, Judgements] | None = None
+
+
+def judged(unit: Unit, release: int, rule: str) -> list[Judgement]:
+    """The objections that the rule of this name reports; those of the last unit are kept."""
+    global _last  # noqa: PLW0603  # a dozen rules ask of the same unit one after the other
+    if _last is None or _last[0] is not unit or _last[1] != release:
+        _last = (unit, release, _judge(unit, release))
+    return _last[2].get(rule, [])
+
+
+def _judge(unit: Unit, release: int) -> Judgements:
+    kind = unit.name if unit.type == "conf" else "unit"
+    found: Judgements = {}
+    for document in unit.documents:
+        for assignment in document.assignments:
+            judgements = _judge_assignment(unit, kind, assignment, release)
+            for one in judgements:
+                found.setdefault(one.rule, []).append(one)
+            if any(one.effect == "refused" for one in judgements):
+                break  # systemd reads no further (conf-parser.c: config_parse)
+    return found
+
+
+_silent: set[tuple[str, str, str, str, int, bool]] = set()
+"""Assignments to which nothing was said, whatever the unit; most of a repository's are alike."""
+_MOST_SILENT = 50_000
+
+
+def _judge_assignment(unit: Unit, kind: str, assignment: Assignment, release: int) -> list[Judgement]:
+    section, directive, text = assignment.section, assignment.directive, assignment.value
+    key = (kind, section, directive, text, release, unit.scope == "user")
+    if key in _silent:
+        return []
+    entry = lookup(kind, section, directive)
+    if entry is None or not known(entry, release):
+        if directive.startswith("X-") or section.startswith("X-"):
+            return []
+        return [_unknown(unit, kind, assignment, entry, release)]
+    context = Context(release, section, directive, entry, unit.scope == "user", unit.name)
+    problems = check_value(parser_of(entry, release) or "", text, context)
+    if not problems:
+        if "%" not in text and unit.name not in text:
+            if len(_silent) > _MOST_SILENT:
+                _silent.clear()
+            _silent.add(key)
+        return []
+    return [_of_value(assignment, entry, problem, release) for problem in problems]
+
+
+def _of_value(assignment: Assignment, entry: Entry, problem: Problem, release: int) -> Judgement:
+    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
+    span: tuple[int, int] | None = (problem.start, problem.end)
+    rule, suggestion = problem.kind, problem.suggestion
+    if rule == "removed-directive":
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion)
+    if rule not in RULES_OF_VALUES:
+        rule = "invalid-value"
+    hint = f"did you mean `{suggestion}`?" if suggestion else None
+    return Judgement(rule, assignment, problem.effect, fields, span, hint)
+
+
+RULES_OF_VALUES = frozenset(
+    ("invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value")
+)
+
+
+def _word(assignment: Assignment, problem: Problem) -> str:
+    word = assignment.value[problem.start : problem.end]
+    return word if len(word) <= 60 else word[:57] + "..."
+
+
+def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None, release: int) -> Judgement:
+    """Too new, removed, in the wrong section, or known nowhere."""
+    directive = assignment.directive
+    fields: dict[str, object] = {"release": release, "section": assignment.section}
+    if entry is not None and release < entry.get("since", 0):
+        return Judgement("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
+    if entry is not None:
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Judgement("removed-directive", assignment, "ignored", fields, None, None)
+    own = sections_of(unit.type if kind == "unit" else kind)
+    for section in sections_with(kind, directive):
+        other = lookup(kind, section, directive)
+        if section in own and other is not None and known(other, release):
+            return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
+    return Judgement("unknown-directive", assignment, "ignored", fields, None, _nearest(kind, assignment, release))
+
+
+def _instead(entry: Entry) -> str:
+    replaced = entry.get("replaced_by")
+    return f"; {replaced}= takes its place" if replaced else ""
+
+
+_nearest_of: dict[tuple[str, str, str, int], str | None] = {}
+
+
+def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
+    from unitlint.catalogue import directives_of
+    from unitlint.errors import did_you_mean
+
+    key = (kind, assignment.section, assignment.directive, release)
+    if key not in _nearest_of:
+        names = [
+            name
+            for name in directives_of(kind, assignment.section)
+            if known(lookup(kind, assignment.section, name) or {}, release)
+        ]
+        _nearest_of[key] = did_you_mean(assignment.directive, names)
+    return _nearest_of[key]

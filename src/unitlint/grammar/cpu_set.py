@@ -1,0 +1,69 @@
+"""Sets of processors and memory nodes: numbers and ranges (cpu-set-util.c: parse_cpu_set)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.expand import FULL, expand
+from unitlint.grammar.faults import BAD_SPECIFIER, UNREADABLE, ignored
+from unitlint.grammar.integer import parse_integer
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words
+
+MOST = 8192
+SPECIFIERS_SINCE = 252
+NODE_SPECIFIERS_SINCE = 258
+REFUSED_UNTIL = 248
+"""Until then a bad CPUAffinity= refused the unit."""
+
+
+def cpu_set(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_unit_cpu_set and its predecessors."""
+    return _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
+
+
+def cpu_affinity(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_cpu_affinity: a set, or ``numa``."""
+    if text == "numa":
+        return ()
+    problems = _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
+    if context.release < REFUSED_UNTIL:
+        return [problem._replace(effect="refused") for problem in problems]
+    return problems
+
+
+def numa_mask(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_numa_mask: a set of nodes, or ``all``."""
+    if text == "all":
+        return ()
+    return _set(text, context, specifiers=context.release >= NODE_SPECIFIERS_SINCE)
+
+
+def _set(text: str, context: Context, *, specifiers: bool) -> list[Problem]:
+    if specifiers and "%" in text:
+        expanded = expand(text, context, FULL)
+        if expanded is None:
+            return [Problem("ignored", 0, len(text), BAD_SPECIFIER, "bad-specifier")]
+        if expanded != text:
+            return [one._replace(start=0, end=len(text)) for one in _set(expanded, context, specifiers=False)]
+    words, failure = read_words(text, WHITESPACE + ",", UNQUOTE)
+    if failure is not None:
+        return [Problem("ignored", failure.at, len(text), UNREADABLE)]
+    for word in words:
+        problem = _range_problem(word)
+        if problem is not None:
+            return [problem]
+    return []
+
+
+def _range_problem(word: Word) -> Problem | None:
+    first, dash, last = word.text.partition("-")
+    low = parse_integer(first)
+    high = parse_integer(last) if dash else low
+    if low is None or high is None or low < 0 or high < 0:
+        return ignored(word, "it is no number and no range such as 0-3")
+    if max(low, high) >= MOST:
+        return ignored(word, f"the kernel counts no further than {MOST - 1}", "out-of-range")
+    if low > high:
+        return ignored(word, "the range runs backwards", suggestion=f"{last}-{first}")
+    return None

@@ -1,0 +1,75 @@
+"""Strings and paths in which specifiers are expanded, and a few plain texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.expand import FULL, expand
+from unitlint.grammar.faults import BAD_SPECIFIER, ignored, path_problem, take_words, whole
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.words import UNQUOTE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Effect
+
+
+def string(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_unit_string_printf: any text whose specifiers can be expanded."""
+    if expand(text, context, FULL) is None:
+        return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
+    return ()
+
+
+def path(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_unit_path_printf: an absolute path, or nothing."""
+    expanded = expand(text, context, FULL)
+    if expanded is None:
+        return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
+    if not expanded:
+        return ()
+    problem = path_problem(whole(text), expanded, _effect(context))
+    return (problem,) if problem else ()
+
+
+def plain_path(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_path: an absolute path without specifiers, or nothing."""
+    problem = path_problem(whole(text), text, _effect(context)) if text else None
+    return (problem,) if problem else ()
+
+
+def coredump_filter(text: str, _context: Context) -> Iterable[Problem]:
+    """config_parse_exec_coredump_filter: names of mappings, ``all``, ``default``, or bits in hexadecimal digits."""
+    from unitlint.catalogue import facts
+
+    known = facts("coredump_filter")
+    problems: list[Problem] = []
+    for word in take_words(text, problems, UNQUOTE):
+        if word.text in known or word.text in ("all", "default"):
+            continue
+        digits = word.text.lower().removeprefix("0x")
+        if not digits or len(digits) > 16 or any(digit not in "0123456789abcdef" for digit in digits):
+            problems.append(ignored(word, "it is no kind of mapping and no hexadecimal number"))
+            break
+    return problems
+
+
+def extended_attribute(text: str, _context: Context) -> Iterable[Problem]:
+    """config_parse_xattr: user.NAME=VALUE."""
+    if not text:
+        return ()
+    name, equals, _ = text.partition("=")
+    if not equals:
+        return (ignored(whole(text), "an extended attribute is written user.NAME=VALUE"),)
+    if not name.startswith("user."):
+        return (ignored(whole(text), "the name must begin with user.", suggestion=f"user.{text}"),)
+    return ()
+
+
+def removed(text: str, _context: Context) -> Iterable[Problem]:
+    """config_parse_warn_compat: the directive is still known, but does nothing any more."""
+    return (Problem("ignored", 0, len(text), "systemd no longer acts on it", "removed-directive"),)
+
+
+def _effect(context: Context) -> Effect:
+    return "refused" if context.entry.get("fatal_on_error") is True else "ignored"

@@ -1,0 +1,58 @@
+"""Resource limits: VALUE or SOFT:HARD (rlimit-util.c: rlimit_parse)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.grammar.faults import ignored, whole
+from unitlint.grammar.integer import UINT64_MAX, parse_integer
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.size import INFINITY, NO_SIZE, meant, parse_size
+from unitlint.grammar.timespan import SECOND, parse_timespan
+
+_BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
+
+
+def rlimit(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_rlimit: what a value counts depends on the limit; a soft one may not exceed the hard one."""
+    name = context.directive.removeprefix("Default").removeprefix("Limit")
+    soft_text, colon, hard_text = text.partition(":")
+    soft = parse_one(soft_text, name)
+    hard = parse_one(hard_text, name) if colon else soft
+    if soft is None or hard is None:
+        reason = NO_SIZE if name in _BYTES else "it is no limit of this kind: VALUE or SOFT:HARD"
+        return (ignored(whole(text), reason, suggestion=meant(text) if name in _BYTES else None),)
+    if soft > hard:
+        return (
+            ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),
+        )
+    return ()
+
+
+def parse_one(text: str, name: str) -> int | None:
+    """One limit in bytes, seconds, microseconds or plain; INFINITY for ``infinity``."""
+    if text == "infinity" and name != "NICE":
+        return INFINITY
+    if name in _BYTES:
+        return parse_size(text)
+    if name == "CPU":
+        usec = parse_timespan(text)
+        return None if usec is None else usec if usec == INFINITY else -(-usec // SECOND)
+    if name == "RTTIME":
+        return parse_timespan(text, 1)
+    if name == "NICE":
+        return _nice(text)
+    number = parse_integer(text)
+    return number if number is not None and 0 <= number < UINT64_MAX else None
+
+
+def _nice(text: str) -> int | None:
+    """With a sign a nice level (+19 to -20), without one the kernel's own 0 to 40."""
+    number = parse_integer(text[1:] if text[:1] in ("+", "-") else text)
+    if number is None or number < 0:
+        return None
+    if text[0] == "+":
+        return 20 - number if number < 20 else None
+    if text[0] == "-":
+        return 20 + number if number <= 20 else None
+    return number if number <= 40 else None

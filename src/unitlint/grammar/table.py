@@ -1,0 +1,46 @@
+"""Which function judges a value, by the name of systemd's own parser; each answer is kept."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.table_compound import COMPOUND
+from unitlint.grammar.table_scalar import SCALAR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Grammar = Callable[[str, Context], Iterable[Problem]]
+
+PARSERS = {**SCALAR, **COMPOUND}
+"""systemd's parser to ``module:function``; a parser that is not here takes every value."""
+
+_functions: dict[str, Grammar] = {}
+_answers: dict[tuple[str, str, int, str, str, bool], tuple[Problem, ...]] = {}
+_MOST_ANSWERS = 50_000
+
+
+def check_value(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+    """What systemd's ``parser`` objects to in ``text``; nothing for a parser that takes everything."""
+    if "%" in text or (context.unit_name and context.unit_name in text):  # the answer depends on the unit's name
+        return _ask(parser, text, context)
+    key = (parser, text, context.release, context.section, context.directive, context.user_manager)
+    answer = _answers.get(key)
+    if answer is None:
+        if len(_answers) > _MOST_ANSWERS:
+            _answers.clear()
+        answer = _answers[key] = _ask(parser, text, context)
+    return answer
+
+
+def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+    function = _functions.get(parser)
+    if function is None:
+        named = PARSERS.get(parser)
+        if named is None:
+            return ()
+        module, _, name = named.partition(":")
+        function = _functions[parser] = getattr(import_module(module), name)
+    return tuple(function(text, context))

@@ -27,7 +27,7 @@ def read_boolean(text: str) -> bool:
     """Like parse_boolean, but raises Fault."""
     value = parse_boolean(text)
     if value is None:
-        raise Fault("it is no boolean: systemd takes yes or no, true or false, on or off, 1 or 0", suggestion=_meant(text))
+        raise Fault("it is neither yes nor no, true nor false, on nor off, 1 nor 0", suggestion=_meant(text))
     return value
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from unitlint.finding import Effect
 from unitlint.grammar.boolean import parse_boolean
 from unitlint.grammar.faults import nearest
-from unitlint.grammar.integer import parse_integer
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, UNREADABLE, ignored
-from unitlint.grammar.integer import parse_integer
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words
 
 MOST = 8192

@@ -19,6 +19,7 @@ _DIGITS = {
     10: re.compile(r"[0-9]+"),
     16: re.compile(r"[0-9A-Fa-f]+"),
 }
+_MOST_DIGITS = 100
 _LOOKS_LIKE_NUMBER = re.compile(r"[+-]?\d+")
 
 
@@ -40,6 +41,8 @@ def read_integer(text: str, base: int = 0) -> int:
         base = 8 if digits[:1] == "0" and len(digits) > 1 else 10
     if not _DIGITS[base].fullmatch(digits):
         raise Fault(*_no_number(text, digits, base))
+    if len(digits) > _MOST_DIGITS:
+        raise out_of_range("the number is too large")
     return sign * int(digits, base)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, ignored, warned, whole
-from unitlint.grammar.integer import in_range, parse_integer
 from unitlint.grammar.percent import parse_permyriad
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.size import INFINITY, NO_SIZE, meant, no_size, parse_size
+from unitlint.grammar.ranges import in_range, parse_integer
+from unitlint.grammar.scalar import judge
+from unitlint.grammar.size import INFINITY, parse_size, read_size
 from unitlint.grammar.timespan import parse_timespan
 from unitlint.grammar.words import UNQUOTE, Word, read_words
 
@@ -36,8 +37,9 @@ def _memory_problem(text: str, context: Context) -> Problem | None:
     parts = parse_permyriad(text, context.release)
     number = parse_size(text) if parts is None else parts if parts <= 10000 else None
     if number is None:
-        suggestion = meant(text)
-        return ignored(whole(text), f"{NO_SIZE}, or as a percentage", suggestion=suggestion)
+        return next(
+            iter(judge(text, context, read_size)), ignored(whole(text), "a percentage ends at 100%", "out-of-range")
+        )
     if number == 0 and context.directive not in _MAY_BE_ZERO:
         return ignored(whole(text), "the limit must be above 0", "out-of-range")
     return None
@@ -117,7 +119,7 @@ def _device_and(text: str, context: Context, is_wrong: Wrong) -> Iterable[Proble
     if expand(device.text, context, FULL) is None:
         return (ignored(device, BAD_SPECIFIER, "bad-specifier"),)
     if is_wrong(rest.text):
-        return (no_size(text) if is_wrong is _rate else ignored(rest, "this is no value for the device"),)
+        return (ignored(rest, "this is no value for the device"),)
     return ()
 
 

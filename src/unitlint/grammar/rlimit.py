@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.grammar.faults import ignored, whole
-from unitlint.grammar.integer import UINT64_MAX, parse_integer
+from unitlint.grammar.integer import UINT64_MAX
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.size import INFINITY, NO_SIZE, meant, parse_size
-from unitlint.grammar.timespan import SECOND, parse_timespan
+from unitlint.grammar.ranges import parse_integer
+from unitlint.grammar.scalar import judge
+from unitlint.grammar.size import INFINITY, parse_size, read_size
+from unitlint.grammar.timespan import parse_timespan
 
 _BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
 
@@ -20,8 +22,9 @@ def rlimit(text: str, context: Context) -> Iterable[Problem]:
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:
-        reason = NO_SIZE if name in _BYTES else "it is no limit of this kind: VALUE or SOFT:HARD"
-        return (ignored(whole(text), reason, suggestion=meant(text) if name in _BYTES else None),)
+        if name in _BYTES and not colon:
+            return judge(text, context, read_size, empty=False)
+        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
     if soft > hard:
         return (
             ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),
@@ -37,7 +40,7 @@ def parse_one(text: str, name: str) -> int | None:
         return parse_size(text)
     if name == "CPU":
         usec = parse_timespan(text)
-        return None if usec is None else usec if usec == INFINITY else -(-usec // SECOND)
+        return None if usec is None else usec if usec == INFINITY else -(-usec // 1_000_000)
     if name == "RTTIME":
         return parse_timespan(text, 1)
     if name == "NICE":

@@ -10,7 +10,7 @@ from unitlint.grammar.scalar import Fault, judge, out_of_range
 
 INFINITY = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
-_NUMBER = re.compile(r"[ \t\n\r]*([+-]?\d+)(?:\.(\d*))?[ \t\n\r]*")
+_NUMBER = re.compile(r"[ \t\n\r]*([+-]?\d{1,40})(?:\.(\d{0,40})\d*)?[ \t\n\r]*")
 _NEAR = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
 _BYTES = re.compile(r"(\d+)\s*(?:bytes?|b)", re.IGNORECASE)
 REASON = "it is no size: systemd takes a number with K, M, G, T, P or E behind it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 _G = "unitlint.grammar."
 _CHOICE = _G + "choice:choice"
 _SECONDS = _G + "timespan:seconds"
-_SECONDS_OR_EMPTY = _G + "timespan:seconds_or_empty"
+_SECONDS_OR_EMPTY = _G + "timespan:seconds_or_nothing"
 _CPU_SET = _G + "cpu_set:cpu_set"
 
 SCALAR: dict[str, str] = {
@@ -16,8 +16,8 @@ SCALAR: dict[str, str] = {
     "config_parse_blockio_device_weight": _G + "resource:block_io_device_weight",
     "config_parse_blockio_weight": _G + "resource:block_io_weight",
     "config_parse_bool": _G + "boolean:boolean",
-    "config_parse_cg_cpu_weight": _G + "integer:cpu_weight",
-    "config_parse_cg_weight": _G + "integer:weight",
+    "config_parse_cg_cpu_weight": _G + "ranges:cpu_weight",
+    "config_parse_cg_weight": _G + "ranges:weight",
     "config_parse_collect_mode": _CHOICE,
     "config_parse_concurrency_max": _G + "integer:concurrency_max",
     "config_parse_cpu_quota": _G + "percent:cpu_quota",
@@ -40,8 +40,8 @@ SCALAR: dict[str, str] = {
     "config_parse_exec_oom_score_adjust": _G + "integer:oom_score_adjust",
     "config_parse_exec_preserve_mode": _CHOICE,
     "config_parse_exec_utmp_mode": _CHOICE,
-    "config_parse_iec_size": _G + "size:size",
-    "config_parse_iec_size_long": _G + "size:long_size",
+    "config_parse_iec_size": _G + "size:iec_size",
+    "config_parse_iec_size_long": _G + "size:iec_size",
     "config_parse_int": _G + "integer:signed",
     "config_parse_io_device_latency": _G + "resource:io_device_latency",
     "config_parse_io_device_weight": _G + "resource:io_device_weight",
@@ -61,7 +61,7 @@ SCALAR: dict[str, str] = {
     "config_parse_managed_oom_preference": _CHOICE,
     "config_parse_memory_limit": _G + "resource:memory_limit",
     "config_parse_memory_pressure_watch": _CHOICE,
-    "config_parse_mode": _G + "integer:mode",
+    "config_parse_mode": _G + "ranges:mode",
     "config_parse_notify_access": _CHOICE,
     "config_parse_nsec": _G + "timespan:nanoseconds",
     "config_parse_numa_mask": _G + "cpu_set:numa_mask",
@@ -102,7 +102,7 @@ SCALAR: dict[str, str] = {
     "config_parse_tasks_max": _G + "resource:tasks_max",
     "config_parse_timer": _G + "calendar:trigger",
     "config_parse_tristate": _G + "boolean:tristate",
-    "config_parse_tty_size": _G + "integer:unsigned_or_empty",
+    "config_parse_tty_size": _G + "integer:tty_size",
     "config_parse_unit_cpu_set": _CPU_SET,
     "config_parse_unit_path_printf": _G + "printed:path",
     "config_parse_unit_string_printf": _G + "printed:string",

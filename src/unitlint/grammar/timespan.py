@@ -23,7 +23,7 @@ _UNITS = (
 )  # fmt: skip
 _NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
 _BLANKS = " \t\n\r"
-_INTEGER = re.compile(r"[+-]?\d+")
+_INTEGER = re.compile(r"[+-]?\d{1,40}")
 _NEAR = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
 _MEANT = {
     "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",

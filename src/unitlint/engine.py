@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from unitlint.finding import Finding, Related, Span
 from unitlint.record import NamedTuple
+from unitlint.rules.as_read import as_read
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.syntax.document import Assignment
 
@@ -30,6 +31,8 @@ class Plan(NamedTuple):
     by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
     options: Mapping[str, Mapping[str, Any]]
     root: Any
+    contexts: dict[str, Context]
+    """What each rule was last told; see :func:`check_unit`."""
 
 
 def make_plan(
@@ -55,16 +58,28 @@ def make_plan(
         {directive: tuple(found) for directive, found in by_directive.items()},
         options or {},
         root,
+        {},
     )
 
 
-def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
+def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     """Everything that the plan's rules have to say of one unit."""
+    return as_read(_found(unit, plan, units), unit)
+
+
+def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
     for rule in _rules_for(unit, plan):
-        options = plan.options.get(rule.code, rule.options)
-        context = Context(plan.release, options, plan.root, units)
-        for hit in predicate_of(rule)(unit, context):
+        for hit in predicate_of(rule)(unit, _context(rule, plan, units)):
             yield _finding(rule, unit, hit)
+
+
+def _context(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> Context:
+    """What a rule is told; the same for every unit of a run."""
+    context = plan.contexts.get(rule.code)
+    if context is None or context.units is not units:
+        options = plan.options.get(rule.code, rule.options)
+        context = plan.contexts[rule.code] = Context(plan.release, options, plan.root, units)
+    return context
 
 
 def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:

@@ -70,7 +70,7 @@ def check_groups(
     """The findings of ``part``, a slice of ``everything`` (which the rules may look up by name)."""
     others = UnitsByName(everything)
     for number, files in enumerate(part, 1):
-        unit = load(files)
+        unit = others.of(files)
         if len(plans) == 1:
             yield from check_unit(unit, plans[0], others)
         else:
@@ -98,17 +98,28 @@ def _document(source: Source, sections: frozenset[str]) -> Document:
     return read(source.data, source.path, sections)
 
 
+_MOST_KEPT = 5000
+"""A unit takes about 5 kB; a larger set is read once more by the rules that look at other units."""
+
+
 class UnitsByName(Mapping[str, "Unit"]):
-    """The units of the checked set, each read when a rule first asks for it."""
+    """The units of the checked set, each read when it is first asked for; so many of them are kept."""
 
     def __init__(self, groups: Iterable[UnitFiles]) -> None:
         self._groups = {files.name: files for files in groups}
         self._loaded: dict[str, Unit] = {}
 
     def __getitem__(self, name: str) -> Unit:
-        if name not in self._loaded:
-            self._loaded[name] = load(self._groups[name])
-        return self._loaded[name]
+        return self.of(self._groups[name])
+
+    def of(self, files: UnitFiles) -> Unit:
+        """The unit that these files make."""
+        unit = self._loaded.get(files.name)
+        if unit is None or self._groups[files.name] is not files:
+            unit = load(files)
+            if len(self._loaded) < _MOST_KEPT:
+                self._loaded.setdefault(files.name, unit)
+        return unit
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._groups)

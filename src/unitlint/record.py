@@ -21,6 +21,7 @@ else:
         __slots__ = ()
         _fields = ()
         _defaults = {}
+        _tail = ()
 
         def __init_subclass__(cls) -> None:
             """Turns the annotations of a new record into fields."""
@@ -28,12 +29,19 @@ else:
             cls._fields = names
             cls.__match_args__ = names
             cls._defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+            cls._tail = tuple(cls._defaults.values())
             for index, name in enumerate(names):
                 setattr(cls, name, _tuplegetter(index, ""))
 
         def __new__(cls, *values: Any, **named: Any) -> NamedTuple:
             """Fields by position or name; TypeError for a missing, doubled or unknown one."""
             names = cls._fields
+            if not named:
+                missing = len(names) - len(values)
+                if not missing:
+                    return tuple.__new__(cls, values)
+                if 0 < missing <= len(cls._tail):
+                    return tuple.__new__(cls, values + cls._tail[-missing:])
             if named or len(values) != len(names):
                 values = (*values, *_rest(cls, names[len(values) :], named))
                 if named or len(values) != len(names):

@@ -99,13 +99,20 @@ def scheduler(text: str, context: Context) -> Iterable[Problem]:
     return choice(text, context)
 
 
+OF_X86_64 = ("x86-64", "x86")
+"""The personalities of the machines that nearly all units are for; systemd knows only those of its own build."""
+
+
 def personality(text: str, _context: Context) -> Iterable[Problem]:
-    """config_parse_personality: an architecture; which ones work depends on the machine."""
+    """config_parse_personality: an architecture, judged as systemd for x86-64 does."""
     from unitlint.catalogue import facts
 
     names = [one["name"] for one in facts("architectures")]
-    if not text or text in names:
+    if not text or text in OF_X86_64:
         return ()
+    if text in names:
+        reason = "a machine can only take on what its own processor runs, and x86-64 does not run this"
+        return (Problem("ignored", 0, len(text), reason),)
     return (Problem("ignored", 0, len(text), "it is no architecture", suggestion=nearest(text, names)),)
 
 

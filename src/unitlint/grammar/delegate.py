@@ -8,6 +8,9 @@ from unitlint.grammar.faults import ignored, names_at, take_words, unknown, whol
 from unitlint.grammar.namespace import BOOLEANS
 from unitlint.grammar.problem import Context, Problem
 
+DELEGATING = ("Service", "Scope")
+NOT_DELEGATING = "only services and scopes can hand a control group over"
+
 
 def controllers(release: int) -> list[str]:
     """The cgroup controllers that systemd of ``release`` knows by name."""
@@ -17,7 +20,9 @@ def controllers(release: int) -> list[str]:
 
 
 def delegate(text: str, context: Context) -> Iterable[Problem]:
-    """config_parse_delegate: a boolean, or controllers."""
+    """config_parse_delegate: a boolean, or controllers; only services and scopes can delegate."""
+    if context.section not in DELEGATING:
+        return [ignored(whole(text), NOT_DELEGATING)]
     if text.casefold() in BOOLEANS:
         return []
     problems: list[Problem] = []
@@ -40,6 +45,8 @@ def disable_controllers(text: str, context: Context) -> Iterable[Problem]:
 
 def delegate_subgroup(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_delegate_subgroup: a file name."""
+    if context.section not in DELEGATING:
+        return [ignored(whole(text), NOT_DELEGATING)]
     if "/" in text or text in (".", "..") or len(text) > 255 or text.startswith("cgroup."):
         return [ignored(whole(text), "it is no name that a control group can have")]
     return []

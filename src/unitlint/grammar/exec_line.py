@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from unitlint.finding import Effect
 from unitlint.grammar.expand import expand
@@ -52,14 +53,15 @@ class Command(NamedTuple):
         return "|" in self.prefixes
 
 
-def parse_exec(text: str, release: int = NEWEST) -> list[Command]:
+@lru_cache(maxsize=4096)
+def parse_exec(text: str, release: int = NEWEST) -> tuple[Command, ...]:
     """The commands of an Exec line, separated by lone semicolons; none for an empty one."""
-    return list(_commands(text, release))
+    return tuple(_commands(text, release))
 
 
 def exec_command(text: str, context: Context) -> Iterable[Problem]:
     """What config_parse_exec says of a command line."""
-    for command in _commands(text, context.release):
+    for command in parse_exec(text, context.release):
         yield from _problems(command, text, context)
         if _fault(command, text, context) is not None:
             return  # systemd drops the rest of the line with the command

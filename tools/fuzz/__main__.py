@@ -7,6 +7,7 @@ lines that it takes, and how many there were of each kind.
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
@@ -78,14 +79,33 @@ def difference(theirs: Verdict, mine: Verdict) -> bool:
 def kind_of(theirs: Verdict, mine: Verdict) -> str:
     """A disagreement in a word, for counting."""
     if theirs.refused != mine.refused:
-        return "only systemd refuses: " + _gist(theirs) if theirs.refused else "only unitlint refuses: " + _gist(mine)
-    missed = theirs.lines - mine.lines
-    return "only systemd speaks: " + _gist(theirs) if missed else "only unitlint speaks: " + _gist(mine)
+        return (
+            f"only systemd refuses: {_last(theirs)}" if theirs.refused else f"only unitlint refuses: {_refusal(mine)}"
+        )
+    missed, more = theirs.lines - mine.lines, mine.lines - theirs.lines
+    if missed:
+        return f"only systemd speaks: {_on(theirs, min(missed))}"
+    return f"only unitlint speaks: {_on(mine, min(more))}"
 
 
-def _gist(verdict: Verdict) -> str:
-    words = verdict.words[0] if verdict.words else "(nothing)"
-    return words.partition(": ")[2][:70] or words[:70]
+def _on(verdict: Verdict, line: int) -> str:
+    """What was said of a line, without the values in it."""
+    words = next((one for one in verdict.words if one.startswith(f"{line}: ")), f"{line}: a continued line")
+    return _without_values(words.partition(": ")[2])
+
+
+def _last(verdict: Verdict) -> str:
+    return _without_values(verdict.words[-2] if len(verdict.words) > 1 else " ".join(verdict.words))
+
+
+def _refusal(verdict: Verdict) -> str:
+    return _without_values(next((one for one in verdict.words if "refused" in one), ""))
+
+
+def _without_values(words: str) -> str:
+    words = re.sub(r"'[^']*'|\"[^\"]*\"|\d+", "…", words)
+    words = re.sub(r"(ignoring|Failed to parse|dependency on|specification)[:, ].*", r"\1", words)
+    return re.sub(r"(UL…? \w+|UL\S+ \w+: \w+=).*", r"\1", words)[:80]
 
 
 def show(name: str, text: str, arguments: argparse.Namespace) -> None:

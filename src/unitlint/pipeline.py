@@ -103,7 +103,11 @@ _MOST_KEPT = 5000
 
 
 class UnitsByName(Mapping[str, "Unit"]):
-    """The units of the checked set, each read when it is first asked for; so many of them are kept."""
+    """The units of the checked set, each read when it is first asked for; so many of them are kept.
+
+    Of several files that define a unit of the same name (in folders that are no search path) the last one answers
+    to the name; the others are still units of their own.
+    """
 
     def __init__(self, groups: Iterable[UnitFiles]) -> None:
         self._groups = {files.name: files for files in groups}
@@ -114,11 +118,13 @@ class UnitsByName(Mapping[str, "Unit"]):
 
     def of(self, files: UnitFiles) -> Unit:
         """The unit that these files make."""
+        if self._groups[files.name] is not files:
+            return load(files)
         unit = self._loaded.get(files.name)
-        if unit is None or self._groups[files.name] is not files:
+        if unit is None:
             unit = load(files)
             if len(self._loaded) < _MOST_KEPT:
-                self._loaded.setdefault(files.name, unit)
+                self._loaded[files.name] = unit
         return unit
 
     def __iter__(self) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_prefixes(text: str, release: int, prefixes: str) -> None:
 
 
 def test_an_empty_line_resets() -> None:
-    assert parse_exec("") == []
+    assert not parse_exec("")
     assert judge("") == []
 
 

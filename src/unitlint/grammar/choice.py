@@ -12,7 +12,7 @@ from unitlint.grammar.ranges import parse_integer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _NUMBERS_TOO = {
     "config_parse_log_level": (0, 7),
@@ -39,15 +39,11 @@ def choice(text: str, context: Context) -> Iterable[Problem]:
     parser = str(entry.get("parser"))
     if not text and (entry.get("empty_resets") or parser in _EMPTY_TOO):
         return ()
-    if _is_word(text, context) or (_takes_boolean(entry, parser) and parse_boolean(text) is not None):
+    if _is_word(text, context) or (entry.get("accepts_bool") and parse_boolean(text) is not None):
         return ()
     if parser in _NUMBERS_TOO and _is_number(text, *_NUMBERS_TOO[parser]):
         return ()
     return (_no_word(text, context),)
-
-
-def _takes_boolean(entry: dict[str, Any], parser: str) -> bool:
-    return bool(entry.get("accepts_bool")) or parser == "config_parse_socket_timestamping"
 
 
 def words_of(context: Context) -> list[str]:
@@ -87,6 +83,11 @@ def kill_mode(text: str, context: Context) -> Iterable[Problem]:
         reason = "nothing is killed when the unit stops, and systemd means to drop this; mixed or control-group is safe"
         return (Problem("warned", 0, len(text), reason, "deprecated-value"),)
     return choice(text, context)
+
+
+def io_class(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_exec_io_class: a name or its number; until 258 systemd counted one too far."""
+    return () if text == "8" and context.release < 258 else choice(text, context)
 
 
 def scheduler(text: str, context: Context) -> Iterable[Problem]:

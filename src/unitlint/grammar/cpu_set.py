@@ -17,6 +17,10 @@ REFUSED_UNTIL = 248
 """Until then a bad CPUAffinity= refused the unit."""
 
 
+_BACKWARDS = "the range runs backwards"
+"""systemd passes over such a range, but never refuses the unit for it."""
+
+
 def cpu_set(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_unit_cpu_set and its predecessors."""
     return _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
@@ -28,7 +32,7 @@ def cpu_affinity(text: str, context: Context) -> Iterable[Problem]:
         return ()
     problems = _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
     if context.release < REFUSED_UNTIL:
-        return [problem._replace(effect="refused") for problem in problems]
+        return [one if one.reason == _BACKWARDS else one._replace(effect="refused") for one in problems]
     return problems
 
 
@@ -65,5 +69,5 @@ def _range_problem(word: Word) -> Problem | None:
     if max(low, high) >= MOST:
         return ignored(word, f"the kernel counts no further than {MOST - 1}", "out-of-range")
     if low > high:
-        return ignored(word, "the range runs backwards", suggestion=f"{last}-{first}")
+        return ignored(word, _BACKWARDS, suggestion=f"{last}-{first}")
     return None

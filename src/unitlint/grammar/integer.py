@@ -20,7 +20,9 @@ _DIGITS = {
     16: re.compile(r"[0-9A-Fa-f]+"),
 }
 _MOST_DIGITS = 100
-_LOOKS_LIKE_NUMBER = re.compile(r"[+-]?\d+")
+_LOOKS_LIKE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_MOST_DIGITS = 400
+"""More than any number needs, and few enough for int()."""
 
 
 def read_integer(text: str, base: int = 0) -> int:
@@ -39,7 +41,7 @@ def read_integer(text: str, base: int = 0) -> int:
         base, digits = 16, digits[2:]
     elif base == 0:
         base = 8 if digits[:1] == "0" and len(digits) > 1 else 10
-    if not _DIGITS[base].fullmatch(digits):
+    if len(digits) > _MOST_DIGITS or not _DIGITS[base].fullmatch(digits):
         raise Fault(*_no_number(text, digits, base))
     if len(digits) > _MOST_DIGITS:
         raise out_of_range("the number is too large")

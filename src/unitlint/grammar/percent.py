@@ -21,7 +21,7 @@ def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
         return None
     digits = found[2] or ""
     fine = release >= HUNDREDTHS_SINCE
-    most = {"%": 1 + fine, "‰": int(fine), "‱": 0}[found[3]]
+    most = {"%": 1 + fine, "‰": int(fine), "‱": 0 if fine else -1}[found[3]]
     if len(digits) > most:
         return None
     scale = _PARTS[found[3]]

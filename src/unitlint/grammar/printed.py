@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, ignored, path_problem, take_words, whole
+from unitlint.grammar.integer import UINT64_MAX
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import UNQUOTE
 
 TYPE_CHECKING = False
@@ -47,8 +49,8 @@ def coredump_filter(text: str, _context: Context) -> Iterable[Problem]:
     for word in take_words(text, problems, UNQUOTE):
         if word.text in known or word.text in ("all", "default"):
             continue
-        digits = word.text.lower().removeprefix("0x")
-        if not digits or len(digits) > 16 or any(digit not in "0123456789abcdef" for digit in digits):
+        number = parse_integer(word.text, 16)
+        if number is None or not 0 <= number <= UINT64_MAX:
             problems.append(ignored(word, "it is no kind of mapping and no hexadecimal number"))
             break
     return problems

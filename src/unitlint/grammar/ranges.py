@@ -12,10 +12,10 @@ from unitlint.grammar.scalar import Fault, judge, out_of_range
 _WEIGHTS = (1, 10000)
 
 
-def parse_integer(text: str) -> int | None:
-    """A number as strtol() reads it with base 0; None where it reads none."""
+def parse_integer(text: str, base: int = 0) -> int | None:
+    """A number as strtol() reads it; None where it reads none."""
     try:
-        return read_integer(text)
+        return read_integer(text, base)
     except Fault:
         return None
 
@@ -44,8 +44,10 @@ def mode(text: str, context: Context) -> Iterable[Problem]:
 
 
 def _read_mode(text: str) -> int:
-    if not re.fullmatch(r"\+?[0-7]+", text):
-        raise Fault("it is no access mode in octal digits")
+    if not re.fullmatch(r"[0-7]+", text):
+        digits = text.removeprefix("0o")
+        suggestion = digits.rjust(4, "0") if re.fullmatch(r"[0-7]{3,4}", digits) else None
+        raise Fault("an access mode is written in octal digits, such as 0644", suggestion=suggestion)
     if len(text) > 40 or int(text, 8) > 0o7777:
         raise out_of_range("an access mode ends at 7777")
     return int(text, 8)

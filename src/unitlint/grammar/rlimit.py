@@ -37,7 +37,8 @@ def parse_one(text: str, name: str) -> int | None:
     if text == "infinity" and name != "NICE":
         return INFINITY
     if name in _BYTES:
-        return parse_size(text)
+        size = parse_size(text)
+        return None if size == INFINITY else size
     if name == "CPU":
         usec = parse_timespan(text)
         return None if usec is None else usec if usec == INFINITY else -(-usec // 1_000_000)

@@ -37,6 +37,8 @@ def read_size(text: str, base: int = 1024) -> int:
         if index is None:
             raise Fault(REASON, suggestion=_near(text))
         factor = base ** max(6 - index, 0)
+        if int(found[1]) + bool(found[2] and int(found[2])) > INFINITY // factor:
+            raise out_of_range("the size is too large")
         fraction = int(found[2]) * factor // 10 ** len(found[2]) if found[2] else 0
         total += int(found[1]) * factor + fraction
         if total > INFINITY:

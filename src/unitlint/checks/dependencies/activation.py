@@ -1,0 +1,74 @@
+"""UL708 to UL711: what a timer or path starts, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.dependencies.names import neighbour, references, stem_of
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.places import header_place
+from unitlint.rules.typed import boolean, timespan
+from unitlint.units.unit import Unit
+
+REPEATING = ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec")
+FIRST = ("OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnClockChange", "OnTimezoneChange")
+
+
+def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL708: a timer of the same tree starts the service, and so does a target."""
+    timer = _timer_of(unit, context)
+    wanted = next(
+        (one for one in references(unit, "WantedBy", section="Install") if one.name.endswith(".target")), None
+    )
+    if timer is None or wanted is None or unit.masked:
+        return
+    head = header_place(timer, "Timer")
+    related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the timer"),)
+    yield Hit(wanted.line, {"timer": timer.name, "target": wanted.name}, related, span=wanted.span)
+
+
+def pulls_its_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL709: the timer or path requires or wants what it starts."""
+    started = started_by(unit)
+    for one in references(unit, "Requires", "Wants", "BindsTo", "Upholds"):
+        if one.name == started:
+            yield Hit(one.line, {"name": one.name, "type": unit.type}, span=one.span)
+
+
+def fires_once(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL710: the service of a repeating timer stays active."""
+    remain = unit.last("Service", "RemainAfterExit")
+    timer = _timer_of(unit, context)
+    if remain is None or timer is None or boolean(remain.value) is not True:
+        return
+    repeats = [line for name in REPEATING for line in timer.all("Timer", name) if timespan(line.value) != 0]
+    if repeats:
+        yield Hit(remain, {"timer": timer.name}, tuple((line, "elapses again and again") for line in repeats))
+
+
+def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL711: only times relative to the last run, and nobody who starts the first."""
+    if not unit.has_fragment or unit.masked or any(unit.all("Timer", name) for name in FIRST):
+        return
+    name = started_by(unit)
+    if any(one.name == name for one in references(unit, "Requires", "Wants", "BindsTo", "Upholds")):
+        return
+    service = neighbour(unit, name, context)
+    if service is not None and (service.all("Install", "WantedBy") or service.all("Install", "RequiredBy")):
+        return
+    line = unit.last("Timer", "OnUnitActiveSec") or unit.last("Timer", "OnUnitInactiveSec")
+    if line is not None:
+        yield Hit(line, {"name": name}, on_name=True)
+
+
+def started_by(unit: Unit) -> str:
+    """The unit that a timer or path starts."""
+    named = next(references(unit, "Unit", section=unit.type.capitalize()), None)
+    return f"{stem_of(unit.name)}.service" if named is None else named.name
+
+
+def _timer_of(unit: Unit, context: Context) -> Unit | None:
+    timer = neighbour(unit, f"{stem_of(unit.name)}.timer", context)
+    if timer is None or timer.masked or not timer.has_fragment or started_by(timer) != unit.name:
+        return None
+    return timer

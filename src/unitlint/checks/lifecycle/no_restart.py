@@ -1,0 +1,113 @@
+"""UL601: a service that stays running, is started at boot, and stays dead after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import SHELLS, commands, is_lasting, is_whole, is_yes, program
+from unitlint.rules.model import Context, Hit
+from unitlint.rules.places import header_place
+from unitlint.units.unit import Unit
+
+ACTIVATORS = (".socket", ".timer", ".path")
+PASSING_NAMES = frozenset(
+    [
+        "add",
+        "apply",
+        "boot",
+        "check",
+        "clean",
+        "cleanup",
+        "config",
+        "configure",
+        "copy",
+        "create",
+        "enable",
+        "firstboot",
+        "fix",
+        "fixes",
+        "fixup",
+        "fixups",
+        "flash",
+        "gen",
+        "generate",
+        "import",
+        "init",
+        "initialize",
+        "install",
+        "load",
+        "migrate",
+        "mount",
+        "once",
+        "prepare",
+        "provision",
+        "reboot",
+        "register",
+        "reset",
+        "resize",
+        "restore",
+        "save",
+        "set",
+        "settings",
+        "setup",
+        "sh",
+        "py",
+        "pl",
+        "start",
+        "startup",
+        "sync",
+        "tweaks",
+        "update",
+        "upgrade",
+        "wait",
+    ]
+)
+"""Words in a program's name, or its first argument, that tell of a task which ends, whatever Type= says."""
+
+
+def check(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Silent where something else starts it again, where it is not started at boot, and for a written Restart=no."""
+    if not is_whole(unit) or not is_lasting(unit, context) or unit.last("Service", "Restart") is not None:
+        return
+    if unit.last("Service", "RestartSec") is not None or unit.last("Service", "RestartForceExitStatus") is not None:
+        return  # UL603 speaks of the first
+    if not (unit.all("Install", "WantedBy") or unit.all("Install", "RequiredBy")) or "@." in unit.name:
+        return
+    if _is_activated(unit, context) or is_yes(unit, "Service", "RemainAfterExit") or _is_early(unit):
+        return
+    if unit.value("Service", "Type", "simple") in ("simple", "exec") and _ends(unit, context):
+        return
+    place = header_place(unit, "Service")
+    if place is not None:
+        yield Hit(place)
+
+
+def _is_activated(unit: Unit, context: Context) -> bool:
+    """True where a socket, a timer or the bus starts the service when it is needed."""
+    stem = unit.name.rpartition(".")[0]
+    if any(stem + suffix in context.units for suffix in ACTIVATORS):
+        return True
+    return any(unit.last("Service", one) for one in ("Sockets", "BusName")) or _names_activator(unit)
+
+
+def _names_activator(unit: Unit) -> bool:
+    lines = [one.value for name in ("Requires", "Wants", "TriggeredBy") for one in unit.all("Unit", name)]
+    lines += [one.value for one in unit.all("Install", "Also")]
+    return any(word.endswith(ACTIVATORS) for line in lines for word in line.split())
+
+
+def _ends(unit: Unit, context: Context) -> bool:
+    """True where the command looks like a script or a task, or where its failure is forgiven."""
+    for _, command in commands(unit, context):
+        name = program(command)
+        words = name.replace("_", "-").replace(".", "-").split("-")
+        if command.tolerant or name in SHELLS or name.startswith("mk") or PASSING_NAMES.intersection(words):
+            return True
+        if any(word.text in PASSING_NAMES for word in command.words[:2]):
+            return True
+    return bool(PASSING_NAMES.intersection(unit.name.replace(".", "-").split("-")))
+
+
+def _is_early(unit: Unit) -> bool:
+    """True for the work of early boot and of the initrd, which is not looked after like a daemon."""
+    return unit.value("Unit", "DefaultDependencies") in ("no", "false", "off", "0")

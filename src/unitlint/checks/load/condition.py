@@ -1,0 +1,134 @@
+"""What the load-time conditions share: when systemd judges them, and of which values.
+
+systemd judges a unit as a whole after it has read all of it (unit.c: unit_load), and only of the values that
+it took; those that it ignored are as if they were not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+
+from unitlint.catalogue import known, lookup, parser_of
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.places import line_place
+from unitlint.rules.typed import boolean
+from unitlint.syntax.document import Assignment, Document
+from unitlint.units.merge import is_list, resets
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.grammar.problem import Problem
+
+Condition = Callable[[Unit, Context], Iterator[Hit]]
+
+
+def load_condition(predicate: Condition) -> Condition:
+    """The predicate, asked only of units that systemd reads to the end without refusing them."""
+
+    @wraps(predicate)
+    def check(unit: Unit, context: Context) -> Iterator[Hit]:
+        if not unit.has_fragment or unit.masked or unit.type == "scope" or unit.documents[0].refused:
+            return
+        hits = list(predicate(unit, context))
+        if hits and stop_of(unit.documents[0], unit, context) is None:
+            yield from hits
+
+    return check
+
+
+def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[Problem, ...] | None:
+    """What the value grammar says; None where the release does not know the directive in its section."""
+    entry = lookup("unit", assignment.section, assignment.directive)
+    if entry is None or not known(entry, context.release):
+        return None
+    parser = parser_of(entry, context.release)
+    if parser is None:
+        return ()
+    from unitlint.grammar.problem import Context as ValueContext
+    from unitlint.grammar.table import check_value
+
+    about = ValueContext(
+        context.release,
+        assignment.section,
+        assignment.directive,
+        entry,
+        user_manager=unit.scope == "user",
+        unit_name=unit.name,
+    )
+    return check_value(parser, assignment.value, about)
+
+
+def stop_of(document: Document, unit: Unit, context: Context) -> int | None:
+    """The line of the first value at which systemd stops reading a file, if there is one.
+
+    In the fragment such a value refuses the unit; of a drop-in only the rest is lost (load-dropin.c).
+    """
+    for assignment in document.assignments:
+        if any(problem.effect == "refused" for problem in problems_of(assignment, unit, context) or ()):
+            return assignment.line
+    return None
+
+
+def is_read(assignment: Assignment, unit: Unit, context: Context) -> bool:
+    """False for what stands in a drop-in behind the value at which systemd stopped."""
+    document = assignment.document
+    if document is unit.documents[0]:
+        return True
+    stop = stop_of(document, unit, context)
+    return stop is None or assignment.line < stop
+
+
+def is_taken(assignment: Assignment, unit: Unit, context: Context) -> bool:
+    """True where systemd does not ignore the assignment as a whole."""
+    problems = problems_of(assignment, unit, context)
+    if problems is None or not is_read(assignment, unit, context):
+        return False
+    if is_list("unit", assignment.section, assignment.directive):
+        return not any(one.effect == "ignored" and one.start == 0 for one in problems)
+    return all(one.effect != "ignored" for one in problems)
+
+
+def every(unit: Unit, section: str, directive: str, context: Context) -> tuple[Assignment, ...]:
+    """The assignments of a list that count at the end."""
+    return tuple(one for one in unit.all(section, directive) if is_taken(one, unit, context))
+
+
+def last(unit: Unit, section: str, directive: str, context: Context) -> Assignment | None:
+    """The assignment that decides a one-value directive, if any: the last that systemd takes."""
+    found: Assignment | None = None
+    for one in unit.assignments.get((section, directive), ()):
+        if one.value:
+            found = one if is_taken(one, unit, context) else found
+        elif resets("unit", section, directive):
+            found = None
+    return found
+
+
+def value(unit: Unit, section: str, directive: str, context: Context) -> str:
+    """The text of the deciding assignment; empty where it is unset."""
+    found = last(unit, section, directive, context)
+    return found.value if found is not None else ""
+
+
+def is_on(unit: Unit, section: str, directive: str, context: Context) -> bool:
+    """True where a boolean is set and true."""
+    return boolean(value(unit, section, directive, context)) is True
+
+
+def given(unit: Unit, section: str, *directives: str) -> Assignment | None:
+    """The last assignment of any of the directives, empty or not, in the order of reading."""
+    order = {id(document): number for number, document in enumerate(unit.documents)}
+    found = [one for directive in directives for one in unit.assignments.get((section, directive), ())]
+    return max(found, key=lambda one: (order[id(one.document)], one.line), default=None)
+
+
+def section_place(unit: Unit, section: str) -> Place:
+    """Where a finding about what is missing stands: the section's header, else the first header or line."""
+    for document in unit.documents:
+        for header in document.headers:
+            if header.name == section:
+                return line_place(document, header.line)
+    first = unit.documents[0]
+    return line_place(first, first.headers[0].line if first.headers else 1)

@@ -1,0 +1,81 @@
+"""UL217 to UL219: credentials and extensions, at the start and at reloads (service.c: service_verify)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.load.condition import every, load_condition
+from unitlint.checks.load.service_facts import commands, first_credential, service_type
+from unitlint.rules.model import Context, Hit
+from unitlint.rules.typed import boolean
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+
+@load_condition
+def race(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL217: Type=simple does not wait until the credentials are there, and ExecStartPost= runs at once."""
+    kind, line = service_type(unit, context)
+    after = commands(unit, "ExecStartPost", context)
+    credential = first_credential(unit, context)
+    if kind == "simple" and line is not None and after and credential is not None:
+        related = ((after[0].assignment, "this runs right away"), (credential, "the credentials are set here"))
+        yield Hit(line, {}, related)
+
+
+@load_condition
+def refresh_unused(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL218: RefreshOnReload=credentials where there are none."""
+    found = refreshes(unit, "credentials", context)
+    if found is not None and first_credential(unit, context) is None:
+        yield Hit(found)
+
+
+@load_condition
+def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL219: RefreshOnReload=extensions where nothing can be refreshed."""
+    found = refreshes(unit, "extensions", context)
+    if found is None:
+        return
+    if unit.scope == "user":
+        yield Hit(found, {"why": "the user manager cannot refresh them"})
+    elif not commands(unit, "ExecStart", context):
+        yield Hit(found, {"why": "there is no ExecStart= whose process has them"})
+    elif not any(_is_versioned(path) for path in _extensions(unit, context)):
+        yield Hit(found, {"why": "no extension is a folder of versions (.v)"})
+
+
+def _extensions(unit: Unit, context: Context) -> Iterator[str]:
+    for directive in ("ExtensionImages", "ExtensionDirectories"):
+        for assignment in every(unit, "Service", directive, context):
+            for word in assignment.value.split():
+                yield word.removeprefix("-").partition(":")[0]
+
+
+def _is_versioned(path: str) -> bool:
+    """True for a path of which systemd picks the newest version (vpick.c: path_uses_vpick)."""
+    parts = [part for part in path.split("/") if part]
+    if parts and parts[-1].endswith(".v"):
+        return True
+    return len(parts) > 1 and parts[-2].endswith(".v") and "___" in parts[-1]
+
+
+def refreshes(unit: Unit, what: str, context: Context) -> Assignment | None:
+    """The last RefreshOnReload= if ``what`` is all that it leaves switched on.
+
+    The first plain list replaces the default (extensions) and further ones add to it; ``~`` takes away.
+    """
+    flags = {"extensions"}
+    listed = False
+    assignments = every(unit, "Service", "RefreshOnReload", context)
+    for assignment in assignments:
+        truth = boolean(assignment.value)
+        names = set(assignment.value.removeprefix("~").split())
+        if truth is not None:
+            flags = {"extensions", "credentials"} if truth else set()
+        elif assignment.value.startswith("~"):
+            flags = flags - names
+        else:
+            flags = (flags if listed else set()) | names
+        listed = True
+    return assignments[-1] if assignments and flags == {what} else None

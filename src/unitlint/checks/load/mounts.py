@@ -1,0 +1,61 @@
+"""UL241 to UL244: mounts that systemd refuses (mount.c: mount_verify)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.load.condition import given, last, load_condition, section_place
+from unitlint.checks.load.names import misnamed
+from unitlint.checks.load.paths import is_below, path_value, simplified
+from unitlint.rules.model import Context, Hit
+from unitlint.units.unit import Unit
+
+API = frozenset(
+    (
+        "/proc", "/sys", "/dev", "/sys/kernel/security", "/sys/fs/smackfs", "/dev/shm", "/dev/pts", "/run",
+        "/sys/fs/pstore", "/sys/firmware/efi/efivars", "/sys/fs/bpf", "/sys/fs/selinux", "/dev/console", "/proc/kmsg",
+        "/proc/sys", "/proc/sys/kernel/random/boot_id",
+    )
+)  # fmt: skip
+API_TREES = ("/sys/fs/cgroup", "/run/host")
+RUN_LOCK_UNTIL = 254
+"""Until then Debian's systemd, which the recordings were made with, mounts /run/lock itself."""
+
+
+@load_condition
+def name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL241: the unit's name is not that of its Where=."""
+    yield from misnamed(unit, "Mount", "Where", context)
+
+
+@load_condition
+def without_what(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL242: at the What= that was taken back or ignored, else at the section."""
+    if last(unit, "Mount", "What", context) is not None:
+        return
+    yield Hit(given(unit, "Mount", "What") or section_place(unit, "Mount"), on_name=True)
+
+
+@load_condition
+def api_file_system(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL243: a place that systemd mounts itself at boot."""
+    path, line = path_value(unit, "Mount", "Where", context)
+    if path is None:
+        return
+    path = simplified(path)
+    if (
+        path in API
+        or any(is_below(path, top) for top in API_TREES)
+        or (path == "/run/lock" and context.release <= RUN_LOCK_UNTIL)
+    ):
+        yield Hit(line or section_place(unit, "Mount"), {"path": path})
+
+
+@load_condition
+def credential_mount(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL244: below the folder in which systemd mounts the credentials of services."""
+    path, line = path_value(unit, "Mount", "Where", context)
+    top = "/run/credentials" if unit.scope == "system" else "/run/user/1000/credentials"
+    if path is None or not is_below(path, top):
+        return
+    yield Hit(line or section_place(unit, "Mount"), {"path": simplified(path)})

@@ -1,0 +1,88 @@
+"""Paths as names of units, both ways (unit-name.c: unit_name_from_path, unit_name_to_path)."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.checks.load.condition import last
+from unitlint.grammar.expand import expand
+from unitlint.grammar.problem import Context as ValueContext
+from unitlint.rules.model import Context
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+MAX_NAME = 255
+TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_.")
+_ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
+_OF_THE_HOST = re.compile(r"(?:%%)*%[AaBbHlMmoqvWwgGuUhs]")
+
+
+def unit_name_of(path: str, suffix: str) -> str | None:
+    """``var-lib-a\\x2db.mount`` of ``/var/lib/a-b``; None where systemd makes no name of the path."""
+    if not path.startswith("/") or any(part in (".", "..") for part in simplified(path).split("/")):
+        return None
+    raw = simplified(path).strip("/").encode("utf-8", "surrogateescape")
+    return f"{_escaped(raw) or '-'}.{suffix}"
+
+
+def path_of(name: str) -> str | None:
+    """``/var/lib/a-b`` of ``var-lib-a\\x2db.mount``; None where the name is that of no path."""
+    stem = name.rpartition(".")[0].partition("@")[0]
+    if stem == "-":
+        return "/"
+    raw = stem.encode("utf-8", "surrogateescape").replace(b"-", b"/")
+    path = _ESCAPE.sub(lambda found: bytes((int(found[1], 16),)), raw).decode("utf-8", "surrogateescape")
+    parts = path.split("/")
+    return None if not path or any(part in ("", ".", "..") for part in parts) else "/" + path
+
+
+def simplified(path: str) -> str:
+    """Without doubled slashes, single dots and a slash at the end (path-util.c: path_simplify)."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    return ("/" if path.startswith("/") else "") + "/".join(parts)
+
+
+def is_below(path: str, top: str) -> bool:
+    """True for ``top`` and everything under it."""
+    path = simplified(path)
+    return path == top or path.startswith(top.rstrip("/") + "/")
+
+
+def path_value(unit: Unit, section: str, directive: str, context: Context) -> tuple[str | None, Assignment | None]:
+    """(path, line) of a directive, specifiers filled in; no path where the host decides about it.
+
+    Where it is unset the path is the one that the unit's name stands for, and there is no line.
+    """
+    assignment = last(unit, section, directive, context)
+    if assignment is None:
+        return path_of(unit.name), None
+    if _OF_THE_HOST.search(assignment.value):
+        return None, assignment
+    about = ValueContext(context.release, section, directive, user_manager=unit.scope == "user", unit_name=unit.name)
+    path = expand(assignment.value, about)
+    if path is not None and section == "Swap":
+        path = node_of(path)
+    return path, assignment
+
+
+def node_of(what: str) -> str:
+    """The device node that ``UUID=…`` and its like stand for (fstab-util.c: fstab_node_to_udev_node)."""
+    tag, equals, label = what.partition("=")
+    if not equals or tag not in TAGS:
+        return what
+    label = label.strip("'\"")
+    encoded = "".join(one if one.isalnum() or one in "#+-.:=@_" else f"\\x{ord(one):02x}" for one in label)
+    return f"/dev/disk/by-{tag.lower()}/{encoded}"
+
+
+def _escaped(raw: bytes) -> str:
+    out: list[str] = []
+    for number, byte in enumerate(raw):
+        if byte == ord("/"):
+            out.append("-")
+        elif byte in _PLAIN and not (number == 0 and byte == ord(".")):
+            out.append(chr(byte))
+        else:
+            out.append(f"\\x{byte:02x}")
+    return "".join(out)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import unitlint
-from tools import oracle_agreement
+from tools.agreement import corpus as recordings
 from unitlint.catalogue import RELEASES
 from unitlint.files.source import Source
 
@@ -48,12 +48,12 @@ def test_sample(name: str) -> None:
 def sources() -> list[Source]:
     if not CORPUS.is_dir():
         pytest.skip("the recordings of systemd (../shared/corpus) are not here; the sample stands in")
-    return list(oracle_agreement.sources_of(str(CORPUS)))
+    return list(recordings.sources_of(str(CORPUS)))
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_corpus(release: int, sources: list[Source]) -> None:
-    found = oracle_agreement.agreement(str(CORPUS), sources, release)
+    found = recordings.agreement(str(CORPUS), sources, release)
     spoken_of = found.lines + found.units
     missed = [row for row in found.missed if not row[1].endswith(tuple(KNOWN))]
     extra = [row for row in found.extra if not row[1].endswith(tuple(KNOWN))]

@@ -44,7 +44,9 @@ def _netlink(word: Word, value: str) -> list[Problem]:
     from unitlint.grammar.netlink import FAMILIES
 
     family, _, group = value.partition(" ")
-    if family in FAMILIES and (not group or parse_number(group.strip()) is not None):
+    number = parse_number(family)
+    sound = family in FAMILIES or (number is not None and number < 2**31)
+    if sound and (not group or parse_number(group.strip()) is not None):
         return []
     return [ignored(word, "it is no netlink family, such as kobject-uevent or audit")]
 

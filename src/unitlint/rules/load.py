@@ -26,17 +26,27 @@ def load_rules(extra: Sequence[str] = ()) -> tuple[Rule, ...]:
 
     Raises UnitlintError with file, line and column for a mistake in a rule file.
     """
-    shipped = os.path.join(SHIPPED, COMPILED)
-    if os.path.isfile(shipped):
-        with open(shipped, "rb") as file:
-            rules = [Rule(*fields) for fields in marshal.load(file)]  # noqa: S302  # our own file
-    else:
-        rules = _cached(rule_files(built_in_folder()))
+    folder = built_in_folder()
+    rules = _built_in.get(folder)
+    if rules is None:
+        rules = _built_in[folder] = tuple(_load_built_in(folder))
     for folder in extra:
         from unitlint.rules.compile import compile_files
 
-        rules += compile_files(rule_files(folder))
-    return tuple(rules)
+        rules += tuple(compile_files(rule_files(folder)))
+    return rules
+
+
+_built_in: dict[str, tuple[Rule, ...]] = {}
+"""Read once a process, for programs that check one text after the other."""
+
+
+def _load_built_in(folder: str) -> list[Rule]:
+    shipped = os.path.join(SHIPPED, COMPILED)
+    if not os.path.isfile(shipped):
+        return _cached(rule_files(folder))
+    with open(shipped, "rb") as file:
+        return [Rule(*fields) for fields in marshal.load(file)]  # noqa: S302  # our own file
 
 
 def built_in_folder() -> str:

@@ -25,6 +25,8 @@ def choose(
     ``select`` stands in place of the profile, ``extend_select`` adds to it.  Where a rule is both
     selected and ignored the longer selector wins, as in ruff; the same length counts as ignored.
     """
+    if not (select or extend_select or ignore):
+        return tuple(rule for rule in rules if in_profile(rule, profile))
     chosen = []
     for rule in rules:
         wanted = max(_strength(rule, select), _strength(rule, extend_select))

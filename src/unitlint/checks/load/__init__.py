@@ -22,6 +22,7 @@ CHECKS = {
     "UL217": "credentials:race",
     "UL218": "credentials:refresh_unused",
     "UL219": "credentials:extensions_unused",
+    "UL220": "oom_needs_cgroups:check",
     "UL221": "socket_conditions:without_listen",
     "UL222": "socket_conditions:cannot_accept",
     "UL223": "socket_conditions:max_connections",

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 
 from unitlint.catalogue import known, lookup, parser_of
+from unitlint.grammar.expand import expand
+from unitlint.grammar.problem import Context as ValueContext
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.rules.places import line_place
 from unitlint.rules.typed import boolean
@@ -46,18 +48,20 @@ def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[P
     parser = parser_of(entry, context.release)
     if parser is None:
         return ()
-    from unitlint.grammar.problem import Context as ValueContext
     from unitlint.grammar.table import check_value
 
-    about = ValueContext(
+    return check_value(parser, assignment.value, _about(assignment, unit, context))
+
+
+def _about(assignment: Assignment, unit: Unit, context: Context) -> ValueContext:
+    return ValueContext(
         context.release,
         assignment.section,
         assignment.directive,
-        entry,
+        lookup("unit", assignment.section, assignment.directive) or {},
         user_manager=unit.scope == "user",
         unit_name=unit.name,
     )
-    return check_value(parser, assignment.value, about)
 
 
 def stop_of(document: Document, unit: Unit, context: Context) -> int | None:
@@ -99,11 +103,19 @@ def last(unit: Unit, section: str, directive: str, context: Context) -> Assignme
     """The assignment that decides a one-value directive, if any: the last that systemd takes."""
     found: Assignment | None = None
     for one in unit.assignments.get((section, directive), ()):
-        if one.value:
+        if not _is_empty(one, unit, context):
             found = one if is_taken(one, unit, context) else found
         elif resets("unit", section, directive):
             found = None
     return found
+
+
+def _is_empty(assignment: Assignment, unit: Unit, context: Context) -> bool:
+    """True also where specifiers alone are assigned that stand for nothing here, as %i outside of an instance."""
+    if not assignment.value.startswith("%"):
+        return not assignment.value
+    about = _about(assignment, unit, context)
+    return about.entry.get("specifiers") == "full" and expand(assignment.value, about) == ""
 
 
 def value(unit: Unit, section: str, directive: str, context: Context) -> str:

@@ -17,6 +17,8 @@ def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iter
     path, line = path_value(unit, section, directive, context)
     if path is None and line is not None:
         return
+    if path is not None and ".." in path.split("/"):
+        return  # no mount can hold it: loading ends before the name is compared (unit.c: unit_require_mounts_for)
     name = unit_name_of(path, unit.type) if path is not None else None
     if name == unit.name or (name is not None and len(name) > MAX_NAME):
         return

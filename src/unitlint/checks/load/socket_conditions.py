@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import wraps
 
-from unitlint.checks.load.condition import every, given, is_on, last, load_condition, section_place
+from unitlint.checks.load.condition import Condition, every, given, is_on, last, load_condition, section_place
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.rules.typed import integer
 from unitlint.syntax.document import Assignment
@@ -18,7 +19,20 @@ LISTEN = (
 ALWAYS_COUNTED_SINCE = 256
 
 
-@load_condition
+def _socket_condition(predicate: Condition) -> Condition:
+    """A load condition, not asked where loading has ended before: no mount can hold a path with ``..``
+    (socket.c: socket_add_extras; unit.c: unit_require_mounts_for)."""
+
+    @load_condition
+    @wraps(predicate)
+    def check(unit: Unit, context: Context) -> Iterator[Hit]:
+        if not any(".." in one.value.split("/") for one in _listeners(unit, context)):
+            yield from predicate(unit, context)
+
+    return check
+
+
+@_socket_condition
 def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL221: at the Listen directive that was taken back or ignored, else at the section."""
     if _listeners(unit, context):
@@ -26,7 +40,7 @@ def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(given(unit, "Socket", *LISTEN) or section_place(unit, "Socket"), on_name=True)
 
 
-@load_condition
+@_socket_condition
 def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL222: Accept=yes beside a listener without connections."""
     accept = _accept(unit, context)
@@ -37,7 +51,7 @@ def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(listener, {}, ((accept, "connections are to be accepted"),))
 
 
-@load_condition
+@_socket_condition
 def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL223: MaxConnections=0; before 256 only beside Accept=yes, without which it has no meaning."""
     accept, most = _accept(unit, context), last(unit, "Socket", "MaxConnections", context)
@@ -49,7 +63,7 @@ def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(most)
 
 
-@load_condition
+@_socket_condition
 def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL224: Accept=yes starts an instance for each connection, so Service= cannot name one."""
     accept, service = _accept(unit, context), last(unit, "Socket", "Service", context)
@@ -57,7 +71,7 @@ def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(service, {}, ((accept, "each connection gets an instance of its own"),))
 
 
-@load_condition
+@_socket_condition
 def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL225: Accept=yes with DeferTrigger= on or patient."""
     accept, defer = _accept(unit, context), last(unit, "Socket", "DeferTrigger", context)
@@ -67,7 +81,7 @@ def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(defer, {}, ((accept, "connections are to be accepted"),))
 
 
-@load_condition
+@_socket_condition
 def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL226: Symlinks= needs exactly one listener that is a node in the file system."""
     links = every(unit, "Socket", "Symlinks", context)

@@ -1,25 +1,21 @@
 """How far unitlint agrees with what systemd said of real units, release by release.
 
-    python -m tools.oracle_agreement ../shared/corpus [--release 257] [--list] [--kind WORDS]
-
 Compared with ORACLE-<release>.tsv, as it lies beside the units: every (file, line) of which systemd speaks, and of the
-rows without a line which files systemd refuses or warns of.  Prints the agreement, then the disagreements by kind, the
-worst first; with --list each of them.
+rows without a line which files systemd refuses or warns of.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from unitlint import pipeline
 from unitlint.api import discovered
-from unitlint.catalogue import RELEASES, UNIT_TYPES
+from unitlint.catalogue import UNIT_TYPES
 from unitlint.config import Settings, from_keywords
 from unitlint.files.classify import classify, scope_of
 from unitlint.files.source import Source
@@ -61,27 +57,6 @@ class Agreement(NamedTuple):
     units: int
     missed: list[tuple[str, str]]
     extra: list[tuple[str, str]]
-
-
-def main() -> None:
-    """Prints the figures of each release, and what disagrees."""
-    arguments = _arguments()
-    corpus: str = arguments.corpus
-    sources = list(sources_of(corpus))
-    for release in [arguments.release] if arguments.release else RELEASES:
-        found = agreement(corpus, sources, release)
-        both = found.lines + found.units
-        print(
-            f"{release}: of {both} places that systemd speaks of {len(found.missed)} are missed"
-            f" ({1 - len(found.missed) / both:.2%}); {len(found.extra)} findings where it is silent"
-        )
-        for title, rows in (("missed", found.missed), ("extra", found.extra)):
-            for kind, count in Counter(kind for kind, _ in rows).most_common(arguments.worst):
-                if arguments.kind not in kind:
-                    continue
-                print(f"  {title} {count:>4}  {kind}")
-                for _, place in [row for row in rows if row[0] == kind] if arguments.list else []:
-                    print(f"               {place}")
 
 
 def agreement(corpus: str, sources: list[Source], release: int) -> Agreement:
@@ -192,17 +167,3 @@ def _fragment_of(finding: Finding, fragments: dict[tuple[str, str], str]) -> str
 def _shown(corpus: str, place: Place) -> str:
     path = os.path.relpath(place[0], corpus)
     return f"{path}:{place[1]}" if place[1] else path
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus")
-    parser.add_argument("--release", type=int, choices=RELEASES)
-    parser.add_argument("--list", action="store_true")
-    parser.add_argument("--kind", default="")
-    parser.add_argument("--worst", type=int, default=40)
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,94 @@
+"""unitlint says of every directive with every value of a pool what systemd says, at every recorded release."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import unitlint
+from tools.agreement import matrix
+from unitlint.catalogue import RELEASES
+
+MATRIX = Path(__file__).parents[3] / "shared" / "conformance" / "matrix.tsv.gz"
+REQUIRED = 0.999
+REQUIRED_OF_A_DIRECTIVE = 0.95
+SECONDS = 60.0
+
+SAMPLE = (
+    # section, directive, value, what systemd 247, 252, 254, 257 and 262 do with it
+    ("Service", "MemoryMax", "1GB", "wwwww"),
+    ("Service", "MemoryMax", "1.5G", "....."),
+    ("Service", "MemoryMax", "120%", "wwwww"),
+    ("Service", "DynamicUser", "maybe", "RRRRR"),
+    ("Service", "PrivateTmp", "maybe", "wwwww"),
+    ("Service", "PrivateTmp", "disconnected", "www.."),
+    ("Service", "ExtensionImages", "/srv/ext.raw", "w...."),
+    ("Service", "Type", "exec", "....."),
+    ("Service", "Type", "notify-reload", "ww..."),
+    ("Service", "Restart", "on-fail", "wwwww"),
+    ("Service", "ExecStart", "/bin/other", "RRRRR"),
+    ("Service", "ExecStartPost", "|/bin/echo hi", "RRRR."),
+    ("Service", "User", "bad/name", "RRRRR"),
+    ("Service", "PIDFile", "/var/run/a.pid", "...ww"),
+    ("Service", "CapabilityBoundingSet", "CAP_NET_ADMIN CAP_SMURF", "....."),
+    ("Service", "WorkingDirectory", "relative", "RRRRR"),
+    ("Unit", "Description", "50%% of %n", "....."),
+    ("Unit", "After", "a.frob", "wwwww"),
+    ("Unit", "ConditionPathExists", "!/etc/a", "....."),
+    ("Timer", "OnCalendar", "Mon..Fri 25:00", "wwwww"),
+    ("Timer", "OnUnitActiveSec", "5 parsecs", "wwwww"),
+    ("Socket", "ListenNetlink", "route 1", "RRRRR"),
+    ("Socket", "ListenStream", "localhost:80", "wwwww"),
+    ("Socket", "MaxConnections", "0", "RRRRR"),
+    ("Path", "PathExists", "not/absolute", "wwwww"),
+    ("Mount", "What", "%i", "RRRRR"),
+    ("Mount", "Where", "/elsewhere", "RRRRR"),
+    ("Install", "WantedBy", "a.target b.target", "....."),
+)
+"""Cases of our own, which stand in where the recordings are not."""
+
+
+@pytest.mark.parametrize(("section", "directive", "value", "outcomes"), SAMPLE)
+def test_sample(section: str, directive: str, value: str, outcomes: str) -> None:
+    by_release = dict(zip(RELEASES, outcomes, strict=True))
+    case = matrix.Case(section, directive, value.encode(), by_release)
+    found = {release: [one.ours for one in matrix.compare([case], release)] for release in RELEASES}
+    assert found == {release: [outcome] for release, outcome in by_release.items()}
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[matrix.Case]:
+    if not MATRIX.is_file():
+        pytest.skip("the recordings of systemd (../shared/conformance) are not here; the sample stands in")
+    return list(matrix.cases(str(MATRIX)))
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_matrix(release: int, rows: list[matrix.Case]) -> None:
+    """Every case at the newest release; of the others every fourth, from another one on at each."""
+    if release != RELEASES[-1]:
+        rows = rows[release % 4 :: 4]
+    start = time.process_time()
+    compared = list(matrix.compare(rows, release))
+    took = time.process_time() - start
+    wrong = [one for one in compared if one.theirs != one.ours]
+    assert 1 - len(wrong) / len(compared) >= REQUIRED, [one[2:] for one in wrong[:20]]
+    alone = [one for one in wrong if not matrix.set_aside(one.case.outcomes[release])]
+    total = Counter((one.case.section, one.case.directive) for one in compared)
+    of_directive = Counter((one.case.section, one.case.directive) for one in alone)
+    worst = {name: count for name, count in of_directive.items() if 1 - count / total[name] < REQUIRED_OF_A_DIRECTIVE}
+    assert not worst
+    assert took < SECONDS
+
+
+def test_a_text_is_checked_in_time() -> None:
+    """All of the matrix, a text a call, stays below its bound too."""
+    texts = [f"[Service]\nExecStart=/bin/true\nMemoryMax={number}G\n" for number in range(500)]
+    unitlint.check_text(texts[0], "k.service", profile="conform", systemd_version=257)
+    start = time.process_time()
+    for text in texts:
+        unitlint.check_text(text, "k.service", profile="conform", systemd_version=257)
+    assert (time.process_time() - start) / len(texts) * 76_422 < SECONDS

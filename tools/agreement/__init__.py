@@ -1,0 +1,1 @@
+"""How far unitlint agrees with the recordings of what systemd itself said."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from importlib import import_module
 
-from unitlint import __version__
+from unitlint import __version__, quick_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from typing import Any
 
 COMMANDS = {
     "check": "check units, drop-ins and confs",
@@ -23,6 +23,25 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one subcommand and returns its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    name = words[0] if words and words[0] in COMMANDS else None
+    parsed = quick_arguments.parse(_command(name).add_arguments, words[1:]) if name else None
+    if parsed is None or name is None:
+        parsed = _parse(words)
+        name = str(parsed.command)
+    status: int = _command(name).main(parsed)
+    return status
+
+
+def _command(name: str) -> Any:
+    from importlib import import_module
+
+    return import_module(f"unitlint.commands.{name}")
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """By argparse, which knows how to help and how to refuse."""
+    import argparse
+
     summary = "Checks systemd unit files, as systemd reads them."
     parser = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
     parser.add_argument("--version", action="version", version=f"unitlint {__version__}")
@@ -33,14 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         if name in words[:1]:
             # Only the command that runs pays for its options.
-            import_module(f"unitlint.commands.{name}").add_arguments(subparser)
-    parsed = parser.parse_args(words)
-    status: int = import_module(f"unitlint.commands.{parsed.command}").main(parsed)
-    return status
+            _command(name).add_arguments(subparser)
+    return parser.parse_args(words)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """argparse makes one for every option; left to itself it imports shutil to ask for the width."""
+    import argparse
+
     try:
         width = os.get_terminal_size(sys.stdout.fileno()).columns - 2
     except (OSError, ValueError, AttributeError):

@@ -23,12 +23,14 @@ class Plan(NamedTuple):
     """Which rules are asked of which unit at one release.
 
     ``always`` holds, by unit type, the rules to be asked of every unit; ``by_directive`` those
-    that are asked only where one of their directives is assigned.
+    that are asked only where one of their directives is assigned, ``by_objection`` those that report
+    a kind of mistake which reading the unit has brought up.
     """
 
     release: int
     always: Mapping[str, tuple[Rule, ...]]
     by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
+    by_objection: Mapping[str, tuple[Rule, ...]]
     options: Mapping[str, Mapping[str, Any]]
     root: Any
     contexts: dict[str, Context]
@@ -41,6 +43,7 @@ def make_plan(
     """Sorts the rules that make sense at ``release`` by what they want to be asked of."""
     always: dict[str, list[Rule]] = {}
     by_directive: dict[tuple[str, str], list[Rule]] = {}
+    by_objection: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule.since > release or (rule.until is not None and release > rule.until):
             continue
@@ -49,13 +52,16 @@ def make_plan(
         for directive in rule.directives:
             section, _, name = directive.partition(".")
             by_directive.setdefault((section, name), []).append(rule)
-        if not rule.directives:
+        for objection in rule.objections:
+            by_objection.setdefault(objection, []).append(rule)
+        if not rule.directives and not rule.objections:
             for unit_type in rule.applies_to:
                 always.setdefault(unit_type, []).append(rule)
     return Plan(
         release,
         {unit_type: tuple(found) for unit_type, found in always.items()},
         {directive: tuple(found) for directive, found in by_directive.items()},
+        {objection: tuple(found) for objection, found in by_objection.items()},
         options or {},
         root,
         {},
@@ -85,12 +91,30 @@ def _context(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> Context:
 def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
     rules = [*plan.always.get("all", ()), *plan.always.get(unit.type, ())]
     chosen: dict[str, Rule] = {}
+    by_directive = plan.by_directive
     for directive in unit.assignments:
-        for rule in plan.by_directive.get(directive, ()):
-            if unit.type in rule.applies_to or "all" in rule.applies_to:
+        if directive in by_directive:
+            for rule in by_directive[directive]:
                 chosen[rule.code] = rule
-    rules += chosen.values()
-    return rules
+    if plan.by_objection:
+        for objection in _objections(unit, plan.release):
+            for rule in plan.by_objection.get(objection, ()):
+                chosen[rule.code] = rule
+    rules += [rule for rule in chosen.values() if unit.type in rule.applies_to or "all" in rule.applies_to]
+    return [rule for rule in rules if not rule.contains or _holds(unit, rule.contains)]
+
+
+def _objections(unit: Unit, release: int) -> set[str]:
+    from unitlint.checks.directives.judged import judged
+
+    kinds = set(judged(unit, release).by_rule)
+    for document in unit.documents:
+        kinds.update(problem.kind for problem in document.problems)
+    return kinds
+
+
+def _holds(unit: Unit, texts: tuple[str, ...]) -> bool:
+    return any(text in document.text for document in unit.documents for text in texts)
 
 
 _predicates: dict[str, tuple[Rule, Predicate]] = {}

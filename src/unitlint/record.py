@@ -11,7 +11,7 @@ from _collections import _tuplegetter  # type: ignore[import-not-found]  # what 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any, NamedTuple
 else:
 
@@ -21,7 +21,6 @@ else:
         __slots__ = ()
         _fields = ()
         _defaults = {}
-        _tail = ()
 
         def __init_subclass__(cls) -> None:
             """Turns the annotations of a new record into fields."""
@@ -29,24 +28,9 @@ else:
             cls._fields = names
             cls.__match_args__ = names
             cls._defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-            cls._tail = tuple(cls._defaults.values())
+            cls.__new__ = _constructor(cls, names)
             for index, name in enumerate(names):
                 setattr(cls, name, _tuplegetter(index, ""))
-
-        def __new__(cls, *values: Any, **named: Any) -> NamedTuple:
-            """Fields by position or name; TypeError for a missing, doubled or unknown one."""
-            names = cls._fields
-            if not named:
-                missing = len(names) - len(values)
-                if not missing:
-                    return tuple.__new__(cls, values)
-                if 0 < missing <= len(cls._tail):
-                    return tuple.__new__(cls, values + cls._tail[-missing:])
-            if named or len(values) != len(names):
-                values = (*values, *_rest(cls, names[len(values) :], named))
-                if named or len(values) != len(names):
-                    raise TypeError(f"{cls.__name__} has no field {', '.join(named)}" if named else cls.__name__)
-            return tuple.__new__(cls, values)
 
         @classmethod
         def _make(cls, values: Iterable[Any]) -> NamedTuple:
@@ -65,15 +49,16 @@ else:
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
 
-    def _rest(cls: type[NamedTuple], names: Iterable[str], named: dict[str, Any]) -> Iterator[Any]:
-        defaults = cls._defaults
-        for name in names:
-            if name in named:
-                yield named.pop(name)
-            elif name in defaults:
-                yield defaults[name]
-            else:
-                raise TypeError(f"{cls.__name__} needs {name}")
+    def _constructor(cls: type[NamedTuple], names: tuple[str, ...]) -> Any:
+        """``__new__`` with the record's own parameters, as collections.namedtuple makes it: Python then pairs
+        arguments and fields itself, which is twice as fast as any code that does."""
+        new = eval(  # noqa: S307  # the names of fields in our own source
+            f"lambda _cls, {', '.join(names)}: _tuple(_cls, ({', '.join(names)},))", {"_tuple": tuple.__new__}
+        )
+        new.__defaults__ = tuple(cls._defaults.values())
+        new.__name__ = "__new__"
+        new.__qualname__ = f"{cls.__name__}.__new__"
+        return new
 
 
 __all__ = ["NamedTuple"]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
-    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "corpus",
+    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "contains",
+    "objections", "corpus",
 )  # fmt: skip
 REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
 CHOICES = {
@@ -91,6 +92,8 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         at=str(raw["at"]) if raw.get("at") else None,
         effect=raw.get("effect"),
         needs_root=bool(raw.get("needs-root", False)),
+        contains=tuple(map(str, raw.get("contains") or ())),
+        objections=tuple(map(str, raw.get("objections") or ())),
     )
 
 

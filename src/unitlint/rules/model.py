@@ -68,6 +68,11 @@ class Rule(NamedTuple):
     effect: Effect | None = None
     needs_root: bool = False
     """Whether the rule looks into a root tree, so that it is asked under --root only."""
+    contains: tuple[str, ...] = ()
+    """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
+    objections: tuple[str, ...] = ()
+    """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
+    syntax/document.py and checks/directives/judged.py."""
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]

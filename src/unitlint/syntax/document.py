@@ -69,27 +69,23 @@ PROBLEM_KINDS = {
 
 
 class Document:
-    """A file that was read.  ``"".join(lines)`` is the input; invalid bytes are surrogate escapes.
+    """A file that was read.  ``text`` is the input, ``lines`` are its parts; invalid bytes are surrogate escapes.
 
     ``refused`` tells that systemd stopped at a problem: nothing after it was read.
     ``continuations`` are the (first, last) physical lines of every continued logical line.
     """
 
-    __slots__ = ("assignments", "continuations", "headers", "lines", "path", "problems", "refused")
+    __slots__ = ("assignments", "continuations", "headers", "lines", "path", "problems", "refused", "text")
 
-    def __init__(self, path: str, lines: list[str]) -> None:
+    def __init__(self, path: str, text: str, lines: list[str]) -> None:
         self.path = path
+        self.text = text
         self.lines = lines
         self.assignments: list[Assignment] = []
         self.headers: list[Header] = []
         self.problems: list[Problem] = []
         self.refused = False
         self.continuations: list[tuple[int, int]] = []
-
-    @property
-    def text(self) -> str:
-        """The whole file as text."""
-        return "".join(self.lines)
 
     def line_text(self, line: int) -> str:
         """The physical line ``line`` (from 1) without its line end."""

@@ -40,17 +40,17 @@ def read(data: bytes | str, path: str, sections: Collection[str] | None = None) 
     Problems are in the Document; nothing is raised for any input.
     """
     text = decode(data) if isinstance(data, bytes) else data
-    return _Reader(path, split_lines(text), sections).run()
+    return _Reader(path, text, sections).run()
 
 
 class _Reader:
     """The state that parse_line() keeps between lines."""
 
-    def __init__(self, path: str, lines: list[str], sections: Collection[str] | None) -> None:
+    def __init__(self, path: str, text: str, sections: Collection[str] | None) -> None:
         self.sections = sections
         self.section: str | None = None
         self.ignoring = False
-        self.document = Document(path, lines)
+        self.document = Document(path, text, split_lines(text))
 
     def run(self) -> Document:
         for first, last, text in _logical_lines(self.document):

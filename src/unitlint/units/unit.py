@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from unitlint.syntax.document import Assignment, Document
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 NO_VALUES: tuple[Assignment, ...] = ()
 
 
@@ -13,7 +17,7 @@ class Unit:
     ``documents`` stand in the order in which systemd reads them; ``has_fragment`` is False where
     only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user".
     ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
-    left of it after resets and overrides.
+    left of it after resets and overrides.  ``memo`` is where rules keep what several of them ask for.
     """
 
     __slots__ = (
@@ -22,6 +26,7 @@ class Unit:
         "effective",
         "has_fragment",
         "masked",
+        "memo",
         "name",
         "path",
         "scope",
@@ -49,6 +54,7 @@ class Unit:
         self.has_fragment = has_fragment
         self.masked = masked
         self.scope = scope
+        self.memo: dict[Any, Any] = {}
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -63,7 +63,7 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def started_by(unit: Unit) -> str:
     """The unit that a timer or path starts."""
-    named = next(references(unit, "Unit", section=unit.type.capitalize()), None)
+    named = next(iter(references(unit, "Unit", section=unit.type.capitalize())), None)
     return f"{stem_of(unit.name)}.service" if named is None else named.name
 
 

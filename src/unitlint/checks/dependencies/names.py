@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.record import NamedTuple
 from unitlint.units.layout import SEARCH_PATH
@@ -32,11 +33,17 @@ class Reference(NamedTuple):
         return self.start, self.end
 
 
-def references(unit: Unit, *directives: str, section: str = "Unit") -> Iterator[Reference]:
+def references(unit: Unit, *directives: str, section: str = "Unit") -> list[Reference]:
     """The names in all effective assignments of ``directives``, in the order of the directives."""
+    found: list[Reference] = []
+    effective, memo = unit.effective, unit.memo
     for directive in directives:
-        for line in unit.all(section, directive):
-            yield from names_in(unit, line)
+        key = (section, directive)
+        if key in effective:
+            if key not in memo:
+                memo[key] = [one for line in effective[key] for one in names_in(unit, line)]
+            found += memo[key]
+    return found
 
 
 def names_in(unit: Unit, line: Assignment) -> Iterator[Reference]:
@@ -75,14 +82,19 @@ def neighbour(unit: Unit, name: str, context: Context) -> Unit | None:
 
 def tree_of(path: str) -> str:
     """The part of a path before the search path's folder, or else the folder of the file."""
-    path = path.replace("\\", "/")
+    return _tree_of_folder(path.replace("\\", "/").rpartition("/")[0])
+
+
+@lru_cache(maxsize=1024)
+def _tree_of_folder(folder: str) -> str:
+    path = folder + "/"
     for part in SEARCH_PATH:
         at = path.rfind("/" + part)
         if at >= 0:
             return path[: at + 1]
         if path.startswith(part):
             return "/"
-    return path.rpartition("/")[0]
+    return folder
 
 
 def stem_of(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from unitlint.checks.dependencies.cycles import strongly_connected, way_back
 from unitlint.checks.dependencies.names import references, stem_of, tree_of
 from unitlint.record import NamedTuple
 from unitlint.rules.places import header_place
@@ -15,10 +16,11 @@ from unitlint.rules.typed import boolean
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Place
+    from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
-Node = tuple[str, str]
-"""(tree and manager, unit name): units of different trees never start together."""
+Graph = dict[str, dict[str, "Edge"]]
+"""The unit names of one tree and manager: units of different trees never start together."""
 ACTIVATORS = {"socket": "Service", "timer": "Unit", "path": "Unit"}
 """Types that start another unit, with the directive that names it."""
 BOOT = (
@@ -32,16 +34,47 @@ BOOT = (
 
 
 class Edge(NamedTuple):
-    """``before`` is started before ``after``, because of a line or a default that stands there."""
+    """``before`` is started before ``after``, because of a line or a default of a unit."""
 
-    before: Node
-    after: Node
-    owner: str
-    """The unit that says so."""
-    at: Place | None
-    reason: str
-    written: bool = False
-    """True for After= and Before=, False for what systemd adds."""
+    before: str
+    after: str
+    unit: Unit | None
+    """The unit that says so; None for what systemd's own units say."""
+    line: Assignment | None
+    why: str
+
+    @property
+    def owner(self) -> str:
+        """The name of the unit that says so."""
+        return self.unit.name if self.unit is not None else ""
+
+    @property
+    def written(self) -> bool:
+        """True for After= and Before=, False for what systemd adds."""
+        return self.why in WRITTEN
+
+    @property
+    def at(self) -> Place | None:
+        """The line, or the section in which it could be switched off."""
+        if self.line is not None or self.unit is None:
+            return self.line
+        return header_place(self.unit, "Unit")
+
+    @property
+    def reason(self) -> str:
+        """Why this order holds, for a reader."""
+        if self.line is None:
+            return self.why
+        other = self.before if self.after == self.owner else self.after
+        return self.why.format(directive=self.line.directive, other=other)
+
+
+WRITTEN = ("{directive}={other}",)
+STARTS = {one: f"a {one} comes before the unit it starts" for one in ACTIVATORS}
+BY_DEFAULT = "by default, as DefaultDependencies=no is not set"
+PULLED = "a target waits for what it pulls in ({directive}={other})"
+INSTALLED = "once enabled, {other} waits for it ({directive}=)"
+SHIPPED = "by systemd's own units"
 
 
 class Cycle(NamedTuple):
@@ -67,77 +100,82 @@ def cycles_of(unit: Unit, units: Mapping[str, Unit]) -> list[Cycle]:
     return _Cache.found.get(unit.name, [])
 
 
+class _Tree(NamedTuple):
+    """What is known of one tree and manager before its graph is whole."""
+
+    graph: Graph
+    implied: list[Edge]
+    late: set[str]
+    """Units with DefaultDependencies=, for which targets wait."""
+    enemies: set[tuple[str, str]]
+
+
 def _cycles(units: Mapping[str, Unit]) -> Iterator[Cycle]:
-    graph: dict[Node, dict[Node, Edge]] = {}
-    implied: list[Edge] = []
-    late: set[Node] = set()
-    enemies: set[tuple[Node, Node]] = set()
+    trees: dict[str, _Tree] = {}
     for name in units:
         unit = units[name]
-        if not unit.has_fragment or unit.masked or unit.name.partition("@")[1]:
+        if not unit.has_fragment or unit.masked or "@" in unit.name:
             continue  # an instance is not its template
-        for edge in _written(unit):
+        home = f"{unit.scope}:{tree_of(unit.path)}"
+        if home not in trees:
+            trees[home] = _Tree({}, [], set(), set())
+        _add_unit(trees[home], unit)
+    for tree in trees.values():
+        _add_implied(tree)
+        for group in strongly_connected(tree.graph):
+            cycle = _shortest(group, tree.graph)
+            members = [edge.before for edge in cycle.edges]
+            if not any((one, two) in tree.enemies for one in members for two in members):
+                yield cycle  # units that stop each other are never started together
+
+
+def _add_unit(tree: _Tree, unit: Unit) -> None:
+    for edge in _written(unit):
+        tree.graph.setdefault(edge.before, {}).setdefault(edge.after, edge)
+    tree.enemies.update((unit.name, one.name) for one in references(unit, "Conflicts"))
+    if _has_defaults(unit):
+        tree.late.add(unit.name)
+        tree.implied.extend(_implied(unit))
+
+
+def _add_implied(tree: _Tree) -> None:
+    graph = tree.graph
+    for edge in tree.implied:
+        if edge.before in tree.late and edge.before not in graph.get(edge.after, ()):
             graph.setdefault(edge.before, {}).setdefault(edge.after, edge)
-        enemies.update((_node(unit, unit.name), _node(unit, one.name)) for one in references(unit, "Conflicts"))
-        if _has_defaults(unit):
-            late.add(_node(unit, unit.name))
-            implied += _implied(unit)
-    for edge in implied:
-        if edge.before in late and edge.before not in graph.get(edge.after, {}):
-            graph.setdefault(edge.before, {}).setdefault(edge.after, edge)
-    for node in [after for edges in graph.values() for after in edges]:
+    for node in [after for edges in graph.values() for after in edges if after not in graph]:
         graph.setdefault(node, {})
-    _add_boot(graph)
-    for group in _strongly_connected(graph):
-        cycle = _shortest(group, graph)
-        members = [edge.before for edge in cycle.edges]
-        if not any((one, two) in enemies for one in members for two in members):
-            yield cycle  # units that stop each other are never started together
+    for first, second in BOOT:
+        if first in graph and second in graph:
+            graph[first].setdefault(second, Edge(first, second, None, None, SHIPPED))
 
 
 def _written(unit: Unit) -> Iterator[Edge]:
     """After=, Before=, and what no DefaultDependencies= takes away."""
-    me = _node(unit, unit.name)
+    me = unit.name
     for one in references(unit, "After", "Before"):
-        other = _node(unit, one.name)
-        if other != me and "%" not in one.name:
-            pair = (other, me) if one.line.directive == "After" else (me, other)
-            yield Edge(*pair, unit.name, one.line, f"{one.line.directive}={one.name}", written=True)
+        other = one.name
+        if other != me and "%" not in other:
+            before, after = (other, me) if one.line.directive == "After" else (me, other)
+            yield Edge(before, after, unit, one.line, WRITTEN[0])
     if unit.type in ACTIVATORS:
-        started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(unit.name)}.service"
-        reason = f"a {unit.type} comes before the unit it starts"
-        yield Edge(me, _node(unit, started), unit.name, header_place(unit, "Unit"), reason)
+        started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(me)}.service"
+        yield Edge(me, started, unit, None, STARTS[unit.type])
     early = "basic.target" if unit.type == "service" else "sysinit.target"
-    if unit.type in ("service", *ACTIVATORS) and _has_defaults(unit) and unit.scope == "system" and not _is_early(unit):
-        reason = "by default, as DefaultDependencies=no is not set"
+    if unit.type in ("service", *ACTIVATORS) and unit.scope == "system" and _has_defaults(unit) and not _is_early(unit):
         for target in {early, "sysinit.target"}:
-            yield Edge(_node(unit, target), me, unit.name, header_place(unit, "Unit"), reason)
+            yield Edge(target, me, unit, None, BY_DEFAULT)
 
 
 def _implied(unit: Unit) -> Iterator[Edge]:
     """Targets wait for what they pull in, unless that is ordered after them (unit_add_default_target_dependency)."""
-    me = _node(unit, unit.name)
+    me = unit.name
     if unit.type == "target":
         for one in references(unit, "Wants", "Requires"):
-            reason = f"a target waits for what it pulls in ({one.line.directive}={one.name})"
-            yield Edge(_node(unit, one.name), me, unit.name, one.line, reason)
-    for directive in ("WantedBy", "RequiredBy"):
-        for one in references(unit, directive, section="Install"):
-            if one.name.endswith(".target"):
-                reason = f"once enabled, {one.name} waits for it ({directive}=)"
-                yield Edge(me, _node(unit, one.name), unit.name, one.line, reason)
-
-
-def _add_boot(graph: dict[Node, dict[Node, Edge]]) -> None:
-    for home in {node[0] for node in graph}:
-        for first, second in BOOT:
-            one, two = (home, first), (home, second)
-            if one in graph and two in graph:
-                graph[one].setdefault(two, Edge(one, two, "", None, "by systemd's own units"))
-
-
-def _node(unit: Unit, name: str) -> Node:
-    return f"{unit.scope}:{tree_of(unit.path)}", name
+            yield Edge(one.name, me, unit, one.line, PULLED)
+    for one in references(unit, "WantedBy", "RequiredBy", section="Install"):
+        if one.name.endswith(".target"):
+            yield Edge(me, one.name, unit, one.line, INSTALLED)
 
 
 def _has_defaults(unit: Unit) -> bool:
@@ -149,71 +187,13 @@ def _is_early(unit: Unit) -> bool:
     from unitlint.checks.dependencies.early_with_default_dependencies import check
     from unitlint.rules.model import Context
 
-    return next(check(unit, Context(0, {})), None) is not None
+    return ("Unit", "Before") in unit.effective and next(check(unit, Context(0, {})), None) is not None
 
 
-def _strongly_connected(graph: dict[Node, dict[Node, Edge]]) -> Iterator[set[Node]]:
-    """Groups in which each node reaches every other one (Tarjan's algorithm, without recursion)."""
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    stack: list[Node] = []
-    on_stack: set[Node] = set()
-    for root, first in graph.items():
-        if root in index:
-            continue
-        work = [(root, iter(first))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, successors = work[-1]
-            for successor in successors:
-                if successor not in index:
-                    index[successor] = low[successor] = len(index)
-                    stack.append(successor)
-                    on_stack.add(successor)
-                    work.append((successor, iter(graph[successor])))
-                    break
-                if successor in on_stack:
-                    low[node] = min(low[node], index[successor])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    group = _popped(stack, node)
-                    on_stack -= group
-                    if len(group) > 1:
-                        yield group
-
-
-def _popped(stack: list[Node], last: Node) -> set[Node]:
-    group: set[Node] = set()
-    while not group or last not in group:
-        group.add(stack.pop())
-    return group
-
-
-def _shortest(group: set[Node], graph: dict[Node, dict[Node, Edge]]) -> Cycle:
+def _shortest(group: set[str], graph: Graph) -> Cycle:
     """A shortest cycle through the first unit in alphabetical order, turned so that it begins with a written line."""
-    edges = _path(min(group, key=lambda node: (node[1].endswith(".target"), node)), group, graph)
+    start = min(group, key=lambda name: (name.endswith(".target"), name))
+    names = way_back(start, group, graph)
+    edges = [graph[one][two] for one, two in zip(names, (*names[1:], start), strict=True)]
     first = min(range(len(edges)), key=lambda at: (not edges[at].written, edges[at].at is None, edges[at].owner))
     return Cycle((*edges[first:], *edges[:first]))
-
-
-def _path(start: Node, group: set[Node], graph: dict[Node, dict[Node, Edge]]) -> list[Edge]:
-    """The shortest way from ``start`` back to it, breadth first."""
-    came_by: dict[Node, Edge] = {}
-    queue = [start]
-    for node in queue:
-        for successor in sorted(graph[node].keys() & group):
-            edge = graph[node][successor]
-            if successor == start:
-                way = [edge]
-                while way[0].before != start:
-                    way.insert(0, came_by[way[0].before])
-                return way
-            if successor not in came_by:
-                came_by[successor] = edge
-                queue.append(successor)
-    return []

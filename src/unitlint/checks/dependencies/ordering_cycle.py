@@ -12,9 +12,9 @@ from unitlint.units.unit import Unit
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the first line of each cycle, with all others as related places."""
     for cycle in cycles_of(unit, context.units):
-        names = [edge.before[1] for edge in cycle.edges]
+        names = [edge.before for edge in cycle.edges]
         related: tuple[tuple[Place, str], ...] = tuple(
-            (edge.at, f"{edge.before[1]} before {edge.after[1]}: {edge.reason}")
+            (edge.at, f"{edge.before} before {edge.after}: {edge.reason}")
             for edge in cycle.edges[1:]
             if edge.at is not None
         )

@@ -26,54 +26,64 @@ class Judgement(NamedTuple):
     suggestion: str | None
 
 
-Judgements = dict[str, list[Judgement]]
-_last: tuple[Unit, int, Judgements] | None = None
+class Judged(NamedTuple):
+    """What systemd says of a unit's assignments at one release."""
+
+    by_rule: dict[str, list[Judgement]]
+    """The objections by the name of the rule that reports them."""
+    problems: dict[int, tuple[Problem, ...] | None]
+    """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
+    stops: dict[int, int]
+    """The line of the value at which systemd stops reading a file, by the document's identity."""
 
 
-def judged(unit: Unit, release: int, rule: str) -> list[Judgement]:
-    """The objections that the rule of this name reports; those of the last unit are kept."""
-    global _last  # noqa: PLW0603  # a dozen rules ask of the same unit one after the other
-    if _last is None or _last[0] is not unit or _last[1] != release:
-        _last = (unit, release, _judge(unit, release))
-    return _last[2].get(rule, [])
-
-
-def _judge(unit: Unit, release: int) -> Judgements:
-    kind = unit.name if unit.type == "conf" else "unit"
-    found: Judgements = {}
-    for document in unit.documents:
-        for assignment in document.assignments:
-            judgements = _judge_assignment(unit, kind, assignment, release)
-            for one in judgements:
-                found.setdefault(one.rule, []).append(one)
-            if any(one.effect == "refused" for one in judgements):
-                break  # systemd reads no further (conf-parser.c: config_parse)
+def judged(unit: Unit, release: int) -> Judged:
+    """Found once for each unit and release, as dozens of rules ask for it."""
+    found: Judged | None = unit.memo.get(release)
+    if found is None:
+        found = unit.memo[release] = _judge(unit, release)
     return found
 
 
-_silent: set[tuple[str, str, str, str, int, bool]] = set()
+_silent: dict[tuple[str, int, bool], set[tuple[str, str, str]]] = {}
 """Assignments to which nothing was said, whatever the unit; most of a repository's are alike."""
 _MOST_SILENT = 50_000
 
 
-def _judge_assignment(unit: Unit, kind: str, assignment: Assignment, release: int) -> list[Judgement]:
-    section, directive, text = assignment.section, assignment.directive, assignment.value
-    key = (kind, section, directive, text, release, unit.scope == "user")
-    if key in _silent:
-        return []
+def _judge(unit: Unit, release: int) -> Judged:
+    kind = unit.name if unit.type == "conf" else "unit"
+    silent = _silent.setdefault((kind, release, unit.scope == "user"), set())
+    found = Judged({}, {}, {})
+    for document in unit.documents:
+        for assignment in document.assignments:
+            key = (assignment.section, assignment.directive, assignment.value)
+            if key in silent:
+                continue
+            judgements = _judge_assignment(unit, kind, assignment, release, found)
+            for one in judgements:
+                found.by_rule.setdefault(one.rule, []).append(one)
+            if any(one.effect == "refused" for one in judgements):
+                found.stops[id(document)] = assignment.line
+                break  # systemd reads no further (conf-parser.c: config_parse)
+            if not judgements and "%" not in assignment.value and unit.name not in assignment.value:
+                if len(silent) > _MOST_SILENT:
+                    silent.clear()
+                silent.add(key)
+    return found
+
+
+def _judge_assignment(unit: Unit, kind: str, assignment: Assignment, release: int, found: Judged) -> list[Judgement]:
+    section, directive = assignment.section, assignment.directive
     entry = lookup(kind, section, directive)
     if entry is None or not known(entry, release):
         if directive.startswith("X-") or section.startswith("X-"):
             return []
+        found.problems[id(assignment)] = None
         return [_unknown(unit, kind, assignment, entry, release)]
     context = Context(release, section, directive, entry, unit.scope == "user", unit.name)
-    problems = check_value(parser_of(entry, release) or "", text, context)
-    if not problems:
-        if "%" not in text and unit.name not in text:
-            if len(_silent) > _MOST_SILENT:
-                _silent.clear()
-            _silent.add(key)
-        return []
+    problems = check_value(parser_of(entry, release) or "", assignment.value, context)
+    if problems:
+        found.problems[id(assignment)] = problems
     return [_of_value(assignment, entry, problem, release) for problem in problems]
 
 

@@ -11,7 +11,7 @@ from unitlint.units.unit import Unit
 
 def _report_of(rule: str) -> Predicate:
     def check(unit: Unit, context: Context) -> Iterator[Hit]:
-        for one in judged(unit, context.release, rule):
+        for one in judged(unit, context.release).by_rule.get(rule, ()):
             yield Hit(
                 one.assignment,
                 one.fields,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import wraps
 
-from unitlint.catalogue import known, lookup, parser_of
+from unitlint.catalogue import lookup
+from unitlint.checks.directives.judged import judged
 from unitlint.grammar.expand import expand
 from unitlint.grammar.problem import Context as ValueContext
 from unitlint.rules.model import Context, Hit, Place
@@ -42,15 +43,7 @@ def load_condition(predicate: Condition) -> Condition:
 
 def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[Problem, ...] | None:
     """What the value grammar says; None where the release does not know the directive in its section."""
-    entry = lookup("unit", assignment.section, assignment.directive)
-    if entry is None or not known(entry, context.release):
-        return None
-    parser = parser_of(entry, context.release)
-    if parser is None:
-        return ()
-    from unitlint.grammar.table import check_value
-
-    return check_value(parser, assignment.value, _about(assignment, unit, context))
+    return judged(unit, context.release).problems.get(id(assignment), ())
 
 
 def _about(assignment: Assignment, unit: Unit, context: Context) -> ValueContext:
@@ -69,10 +62,7 @@ def stop_of(document: Document, unit: Unit, context: Context) -> int | None:
 
     In the fragment such a value refuses the unit; of a drop-in only the rest is lost (load-dropin.c).
     """
-    for assignment in document.assignments:
-        if any(problem.effect == "refused" for problem in problems_of(assignment, unit, context) or ()):
-            return assignment.line
-    return None
+    return judged(unit, context.release).stops.get(id(document))
 
 
 def is_read(assignment: Assignment, unit: Unit, context: Context) -> bool:

@@ -114,7 +114,11 @@ def _objections(unit: Unit, release: int) -> set[str]:
 
 
 def _holds(unit: Unit, texts: tuple[str, ...]) -> bool:
-    return any(text in document.text for document in unit.documents for text in texts)
+    for document in unit.documents:
+        for text in texts:
+            if text in document.text:
+                return True
+    return False
 
 
 _predicates: dict[str, tuple[Rule, Predicate]] = {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from unitlint.finding import Effect
 from unitlint.grammar.expand import expand
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import (
@@ -16,6 +16,7 @@ from unitlint.grammar.words import (
     Failure,
     Word,
     first_word,
+    plain_words,
 )
 from unitlint.record import NamedTuple
 
@@ -23,6 +24,8 @@ NEWEST = 262
 _FLAGS = UNQUOTE | CUNESCAPE
 _SHELL_SINCE = 258
 _MAX_NAME = 255
+_NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
+_WILDCARD = re.compile(r"[*?[]")
 
 
 class Command(NamedTuple):
@@ -56,14 +59,21 @@ class Command(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse_exec(text: str, release: int = NEWEST) -> tuple[Command, ...]:
     """The commands of an Exec line, separated by lone semicolons; none for an empty one."""
+    words = plain_words(text)
+    if words and ";" not in text:
+        return (_command(words[0], words[1:], text, release, ()),)
     return tuple(_commands(text, release))
 
 
 def exec_command(text: str, context: Context) -> Iterable[Problem]:
     """What config_parse_exec says of a command line."""
     for command in parse_exec(text, context.release):
-        yield from _problems(command, text, context)
-        if _fault(command, text, context) is not None:
+        fault = _fault(command, text, context)
+        if command.failures or command.prefixes:
+            yield from _remarks(command, text, context)
+        if fault is not None:
+            forgiven = command.tolerant or not command.prefixes + command.path
+            yield fault._replace(effect="ignored" if forgiven else "refused")
             return  # systemd drops the rest of the line with the command
 
 
@@ -78,17 +88,18 @@ def _commands(text: str, release: int) -> Iterator[Command]:
             return
         if first.text == ";":
             continue
-        prefixes = _prefixes(first.text, release)
         words, at, more = _arguments(text, at)
-        path = first.text[len(prefixes) :]
-        arguments = tuple(word.text for word in words)
-        argv = arguments if "@" in prefixes else (path, *arguments)
-        last = words[-1].end if words else first.end
-        path_start = first.start + (len(prefixes) if text.startswith(prefixes, first.start) else 0)
-        yield Command(
-            prefixes, path, argv, first.start, last, path_start, first.end, tuple(words),
-            failures + more,
-        )  # fmt: skip
+        yield _command(first, words, text, release, failures + more)
+
+
+def _command(first: Word, words: list[Word], text: str, release: int, failures: tuple[Failure, ...]) -> Command:
+    prefixes = "" if first.text[:1] == "/" else _prefixes(first.text, release)
+    path = first.text[len(prefixes) :]
+    arguments = tuple([word.text for word in words])
+    argv = arguments if "@" in prefixes else (path, *arguments)
+    last = words[-1].end if words else first.end
+    path_start = first.start + (len(prefixes) if text.startswith(prefixes, first.start) else 0)
+    return Command(prefixes, path, argv, first.start, last, path_start, first.end, tuple(words), failures)
 
 
 def _arguments(text: str, at: int | None) -> tuple[list[Word], int | None, tuple[Failure, ...]]:
@@ -150,7 +161,7 @@ def _prefixes(word: str, release: int) -> str:
     return taken
 
 
-def _problems(command: Command, text: str, context: Context) -> Iterator[Problem]:
+def _remarks(command: Command, text: str, context: Context) -> Iterator[Problem]:
     for failure in command.failures:
         if failure.what == "escape":
             yield Problem(
@@ -164,11 +175,6 @@ def _problems(command: Command, text: str, context: Context) -> Iterator[Problem
             "warned", max(at, command.start), max(at, command.start) + 2,
             "the !! prefix does nothing since systemd 258", "deprecated-value", "",
         )  # fmt: skip
-    fault = _fault(command, text, context)
-    if fault is not None:
-        forgiven = command.tolerant or not command.prefixes + command.path
-        effect: Effect = "ignored" if forgiven else "refused"
-        yield fault._replace(effect=effect)
 
 
 def _fault(command: Command, text: str, context: Context) -> Problem | None:
@@ -187,7 +193,7 @@ def _fault(command: Command, text: str, context: Context) -> Problem | None:
             return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:
         return _refusal(quotes[0].at, len(text), "a quote is never closed")
-    for word in command.words:
+    for word in command.words if "%" in text else ():
         if expand(word.text, context) is None:
             return _refusal(word.start, word.end, "a specifier in it does not exist", "bad-specifier")
     if not command.argv or not command.argv[0]:
@@ -198,9 +204,9 @@ def _fault(command: Command, text: str, context: Context) -> Problem | None:
 def _path_fault(path: str, release: int) -> str | None:
     if not path:
         return "there is no command after the prefixes"
-    if any(char < " " or char in "\"'\\\x7f" for char in path):
+    if _NOT_IN_PATHS.search(path):
         return "a quote, a backslash or a control character is not allowed in the path"
-    if release >= NEWEST and any(char in "*?[" for char in path):
+    if release >= NEWEST and _WILDCARD.search(path):
         return "wildcards are not allowed in the path"
     if not path.startswith("/") and ("/" in path or path in (".", "..") or len(path) > _MAX_NAME):
         return "systemd wants an absolute path or a plain file name"

@@ -25,17 +25,18 @@ _MOST_ANSWERS = 50_000
 def check_value(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
     """What systemd's ``parser`` objects to in ``text``; nothing for a parser that takes everything."""
     if "%" in text or (context.unit_name and context.unit_name in text):  # the answer depends on the unit's name
-        return _ask(parser, text, context)
+        return ask(parser, text, context)
     key = (parser, text, context.release, context.section, context.directive, context.user_manager)
     answer = _answers.get(key)
     if answer is None:
         if len(_answers) > _MOST_ANSWERS:
             _answers.clear()
-        answer = _answers[key] = _ask(parser, text, context)
+        answer = _answers[key] = ask(parser, text, context)
     return answer
 
 
-def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+def ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+    """The same, without keeping the answer."""
     function = _functions.get(parser)
     if function is None:
         named = PARSERS.get(parser)

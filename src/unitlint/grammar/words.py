@@ -63,6 +63,17 @@ class Reading(NamedTuple):
     failure: Failure | None
 
 
+_MARKS = re.compile(r"""[\\'"]""")
+_RUN = re.compile(r"[^ \t\n\r]+")
+
+
+def plain_words(text: str) -> list[Word] | None:
+    """The words of a text in which nothing is quoted or escaped, as most are; None for one with such marks."""
+    if _MARKS.search(text):
+        return None
+    return [Word(found[0], *found.span()) for found in _RUN.finditer(text)]
+
+
 def split_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -> list[Word]:
     """The words that systemd takes from ``text``; those before the failure if it is malformed."""
     return read_words(text, separators, flags).words
@@ -70,6 +81,10 @@ def split_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -
 
 def read_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -> Reading:
     """The words of ``text``, and what stopped the reading if it is malformed."""
+    if separators == WHITESPACE and not flags & DONT_COALESCE_SEPARATORS:
+        plain = plain_words(text)
+        if plain is not None:
+            return Reading(plain, None)
     words: list[Word] = []
     at: int | None = 0
     while at is not None:

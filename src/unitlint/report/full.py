@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitlint.record import NamedTuple
 from unitlint.report.summary import summary_line
 from unitlint.report.terminal import paint, piece, safe
-from unitlint.syntax.reader import split_lines
+from unitlint.syntax.document import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

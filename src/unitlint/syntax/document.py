@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from unitlint.finding import Span
 from unitlint.record import NamedTuple
 
 WHITESPACE = " \t\n\r"
+
+
+# A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
+# follows a NUL (fileio.c: read_line_full).
+_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines with their ends; joined they are ``text`` again."""
+    if "\r" not in text and "\0" not in text:
+        lines = text.split("\n")
+        last = lines.pop()
+        lines = [line + "\n" for line in lines]
+        if last:
+            lines.append(last)
+        return lines
+    return [match for match in _LINE.findall(text) if match]
 
 
 class Assignment:
@@ -75,17 +94,24 @@ class Document:
     ``continuations`` are the (first, last) physical lines of every continued logical line.
     """
 
-    __slots__ = ("assignments", "continuations", "headers", "lines", "path", "problems", "refused", "text")
+    __slots__ = ("_lines", "assignments", "continuations", "headers", "path", "problems", "refused", "text")
 
-    def __init__(self, path: str, text: str, lines: list[str]) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.lines = lines
+        self._lines: list[str] | None = None
         self.assignments: list[Assignment] = []
         self.headers: list[Header] = []
         self.problems: list[Problem] = []
         self.refused = False
         self.continuations: list[tuple[int, int]] = []
+
+    @property
+    def lines(self) -> list[str]:
+        """The physical lines with their ends; cut on first use, as most files are never reported on."""
+        if self._lines is None:
+            self._lines = split_lines(self.text)
+        return self._lines
 
     def line_text(self, line: int) -> str:
         """The physical line ``line`` (from 1) without its line end."""

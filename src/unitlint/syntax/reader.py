@@ -10,27 +10,13 @@ from unitlint.syntax.document import WHITESPACE, Assignment, Document, Header, P
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
 
-# A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
-# follows a NUL (fileio.c: read_line_full).
-_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
+_SPECIAL = re.compile(r"[\\\r\0]")
 _UNSAFE_IN_HEADER = re.compile(r"[\x00-\x1f\x7f\"\\]")
 
 
 def decode(data: bytes) -> str:
     """Text that encodes back to ``data`` byte for byte; invalid bytes become surrogates."""
     return data.decode("utf-8", "surrogateescape")
-
-
-def split_lines(text: str) -> list[str]:
-    """The physical lines with their ends; joined they are ``text`` again."""
-    if "\r" not in text and "\0" not in text:
-        lines = text.split("\n")
-        last = lines.pop()
-        lines = [line + "\n" for line in lines]
-        if last:
-            lines.append(last)
-        return lines
-    return [match for match in _LINE.findall(text) if match]
 
 
 def read(data: bytes | str, path: str, sections: Collection[str] | None = None) -> Document:
@@ -50,9 +36,13 @@ class _Reader:
         self.sections = sections
         self.section: str | None = None
         self.ignoring = False
-        self.document = Document(path, text, split_lines(text))
+        self.document = Document(path, text)
 
     def run(self) -> Document:
+        text = self.document.text
+        if len(text) < LONG_LINE_MAX and text.isascii() and _SPECIAL.search(text) is None:
+            self._read_plain(text)
+            return self.document
         for first, last, text in _logical_lines(self.document):
             if len(text) * 4 > LONG_LINE_MAX and _length(text) > LONG_LINE_MAX:
                 self._problem("line-too-long", first, last, text[:80])
@@ -62,6 +52,24 @@ class _Reader:
                 self.document.refused = True
                 return self.document
         return self.document
+
+    def _read_plain(self, text: str) -> None:
+        """The same for a text of ASCII in which no line goes on or ends in an unusual way, as in most files."""
+        document, add = self.document, self.document.assignments.append
+        for number, whole in enumerate(text.split("\n"), 1):
+            line = whole.strip(WHITESPACE)
+            if not line or line[0] in "#;":
+                continue
+            name, equals, value = line.partition("=")
+            if name and equals and self.section is not None and line[0] != "[":
+                add(
+                    Assignment(
+                        document, self.section, name.rstrip(WHITESPACE), value.lstrip(WHITESPACE), number, number
+                    )
+                )
+            elif not self._parse_line(number, number, line):
+                document.refused = True
+                return
 
     def _parse_line(self, first: int, last: int, text: str) -> bool:
         """False where systemd stops reading (conf-parser.c: parse_line)."""
@@ -109,6 +117,7 @@ def _logical_lines(document: Document) -> list[tuple[int, int, str]]:
     """(first line, last line, text) with continuations joined and comments gone."""
     logical: list[tuple[int, int, str]] = []
     held: list[str] = []
+    held_length = 0
     start = 0
     number = 0
     for number, physical in enumerate(document.lines, 1):
@@ -122,14 +131,15 @@ def _logical_lines(document: Document) -> list[tuple[int, int, str]]:
             if not held:
                 start = number
             held.append(line[:-1] + " ")
-            if sum(map(len, held)) > LONG_LINE_MAX:
+            held_length += len(line)
+            if held_length > LONG_LINE_MAX:
                 break
             continue
         if held:
             held.append(line)
             logical.append((start, number, "".join(held)))
             document.continuations.append((start, number))
-            held = []
+            held, held_length = [], 0
         elif line:
             logical.append((number, number, line))
     if held:

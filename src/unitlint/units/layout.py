@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from unitlint.files.source import Source
 from unitlint.record import NamedTuple
@@ -40,10 +41,13 @@ def group(sources: Iterable[Source]) -> Iterator[UnitFiles]:
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
     for source in sources:
-        tree = trees.setdefault((tree_of(source), source.scope), _Tree({}, {}))
+        home = (tree_of(source), source.scope)
+        tree = trees.get(home)
+        if tree is None:
+            tree = trees[home] = _Tree({}, {})
         if source.kind in ("unit", "conf"):
             tree.fragments.setdefault(source.name, []).append(source)
-            by_name.setdefault((source.name, source.scope), set()).add(tree_of(source))
+            by_name.setdefault((source.name, source.scope), set()).add(home[0])
         elif source.kind in ("dropin", "conf-dropin"):
             tree.drop_ins.setdefault(source.name, []).append(source)
     _adopt(trees, by_name)
@@ -53,15 +57,22 @@ def group(sources: Iterable[Source]) -> Iterator[UnitFiles]:
 
 def tree_of(source: Source) -> str:
     """The folder that everything which merges with this file has in common."""
-    path = source.path.replace(os.sep, "/")
+    folder = source.path.replace(os.sep, "/").rpartition("/")[0]
+    tree = tree_of_folder(folder)
+    return folder.rpartition("/")[0] if tree == folder and source.kind in ("dropin", "conf-dropin") else tree
+
+
+@lru_cache(maxsize=1024)
+def tree_of_folder(folder: str) -> str:
+    """The part of a folder's path before the search path, or else the folder."""
+    path = folder + "/"
     for part in SEARCH_PATH:
         at = path.rfind("/" + part)
         if at >= 0:
-            return path[:at] + "/"
+            return path[: at + 1]
         if path.startswith(part):
             return "/"
-    folder = path.rpartition("/")[0]
-    return folder.rpartition("/")[0] if source.kind in ("dropin", "conf-dropin") else folder
+    return folder
 
 
 def rank(source: Source) -> int:

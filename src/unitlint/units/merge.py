@@ -26,25 +26,40 @@ def build_unit(
     """
     documents = (fragment, *drop_ins) if fragment is not None else tuple(drop_ins)
     assigned: dict[Key, list[Assignment]] = {}
-    effective: dict[Key, list[Assignment]] = {}
+    simple = True
     for document in documents:
         for assignment in document.assignments:
             key = (assignment.section, assignment.directive)
-            assigned.setdefault(key, []).append(assignment)
-            _apply(effective, key, assignment, kind)
+            if key in assigned:
+                assigned[key].append(assignment)
+                simple = False
+            else:
+                assigned[key] = [assignment]
+                simple = simple and assignment.value != ""
+    assignments = {key: tuple(found) for key, found in assigned.items()}
+    # Where nothing is assigned twice or taken back there is nothing to merge.
+    effective = assignments if simple else _effective(documents, kind)
     unit = Unit(
         name,
         path,
         documents,
-        {key: tuple(found) for key, found in assigned.items()},
-        {key: tuple(found) for key, found in effective.items() if found},
+        assignments,
+        effective,
         has_fragment=fragment is not None,
-        masked=fragment is not None and kind == "unit" and not fragment.text.strip() and not fragment.lines,
+        masked=fragment is not None and kind == "unit" and not fragment.text,
         scope=scope,
     )
     if kind != "unit":
         unit.type = "conf"
     return unit
+
+
+def _effective(documents: Sequence[Document], kind: str) -> dict[Key, tuple[Assignment, ...]]:
+    effective: dict[Key, list[Assignment]] = {}
+    for document in documents:
+        for assignment in document.assignments:
+            _apply(effective, (assignment.section, assignment.directive), assignment, kind)
+    return {key: tuple(found) for key, found in effective.items() if found}
 
 
 def _apply(effective: dict[Key, list[Assignment]], key: Key, assignment: Assignment, kind: str) -> None:

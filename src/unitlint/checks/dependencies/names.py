@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from unitlint.record import NamedTuple
-from unitlint.units.layout import SEARCH_PATH
+from unitlint.units.layout import tree_of_folder
 from unitlint.units.names import template_of
 
 TYPE_CHECKING = False
@@ -82,19 +81,7 @@ def neighbour(unit: Unit, name: str, context: Context) -> Unit | None:
 
 def tree_of(path: str) -> str:
     """The part of a path before the search path's folder, or else the folder of the file."""
-    return _tree_of_folder(path.replace("\\", "/").rpartition("/")[0])
-
-
-@lru_cache(maxsize=1024)
-def _tree_of_folder(folder: str) -> str:
-    path = folder + "/"
-    for part in SEARCH_PATH:
-        at = path.rfind("/" + part)
-        if at >= 0:
-            return path[: at + 1]
-        if path.startswith(part):
-            return "/"
-    return folder
+    return tree_of_folder(path.replace("\\", "/").rpartition("/")[0])
 
 
 def stem_of(name: str) -> str:

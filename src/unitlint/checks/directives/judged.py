@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitlint.catalogue import known, lookup, parser_of, sections_of, sections_with
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.table import check_value
+from unitlint.grammar.table import ask
 from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -81,7 +81,7 @@ def _judge_assignment(unit: Unit, kind: str, assignment: Assignment, release: in
         found.problems[id(assignment)] = None
         return [_unknown(unit, kind, assignment, entry, release)]
     context = Context(release, section, directive, entry, unit.scope == "user", unit.name)
-    problems = check_value(parser_of(entry, release) or "", assignment.value, context)
+    problems = ask(parser_of(entry, release) or "", assignment.value, context)
     if problems:
         found.problems[id(assignment)] = problems
     return [_of_value(assignment, entry, problem, release) for problem in problems]

@@ -11,5 +11,5 @@ from unitlint.units.unit import Unit
 
 def empty_file_masks_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Only a fragment without a single byte masks; one that holds a comment does not."""
-    if unit.masked and unit.documents and not unit.documents[0].lines:
+    if unit.masked and unit.documents and not unit.documents[0].text:
         yield Hit(line_place(unit.documents[0], 1))

@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "check units, drop-ins and confs",
     "rule": "explain a rule",
     "show": "show a unit after all its drop-ins, each value with the line it came from",
+    "test-rules": "run the cases of rules of your own",
+    "new-rule": "begin a rule of your own",
 }
 
 
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(name: str) -> Any:
     from importlib import import_module
 
-    return import_module(f"unitlint.commands.{name}")
+    return import_module(f"unitlint.commands.{name.replace('-', '_')}")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

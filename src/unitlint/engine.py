@@ -83,7 +83,8 @@ def _context(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> Context:
     """What a rule is told; the same for every unit of a run."""
     context = plan.contexts.get(rule.code)
     if context is None or context.units is not units:
-        options = plan.options.get(rule.code, rule.options)
+        given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
+        options = {**rule.options, **given} if given else rule.options
         context = plan.contexts[rule.code] = Context(plan.release, options, plan.root, units)
     return context
 
@@ -171,7 +172,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         directive=assignment.directive if assignment else None,
         related=tuple(related),
         fixable=False,
-        url=f"{RULE_PAGES}{rule.code}-{rule.name}",
+        url=rule.url if rule.file else f"{RULE_PAGES}{rule.code}-{rule.name}",
         help=hit.suggestion or _first_sentence(rule.how_to_fix),
     )
 

@@ -182,3 +182,14 @@ def test_no_link_leads_out_of_the_root(tmp_path: Path) -> None:
         "etc/b.service": "unit",
     }
     assert found(top)["etc/x.service.d/1.conf"].kind == "dropin"
+
+
+def test_the_cases_of_rules_are_no_units_of_ours(tmp_path: Path) -> None:
+    plant(tmp_path, "rules/ACME001-as-root/rule.yaml", "rules/ACME001-as-root/bad.service", "alerts/rule.yaml")
+    plant(tmp_path, "alerts/web.service")
+    sources = found(tmp_path)
+    assert {path: source.kind for path, source in sources.items()} == {
+        "alerts/web.service": "unit",
+        "rules/ACME001-as-root": "skip",
+    }
+    assert set(found(tmp_path / "rules/ACME001-as-root")) == {"bad.service"}

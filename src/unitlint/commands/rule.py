@@ -8,12 +8,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from unitlint.config import Settings
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint rule`."""
     parser.add_argument("rule", nargs="?", metavar="RULE", help="a code or a name")
     parser.add_argument("--all", action="store_true", help="every rule, in short")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--config", metavar="FILE", help="settings that name rules of your own")
+    parser.add_argument("--isolated", action="store_true", help="read no settings file")
 
 
 def main(arguments: Namespace) -> int:
@@ -22,7 +26,7 @@ def main(arguments: Namespace) -> int:
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.load import load_rules
 
-    rules = load_rules()
+    rules = load_rules(_settings(arguments).rules)
     if arguments.all:
         sys.stdout.write(render_rules(rules, arguments.output_format))
         return 0
@@ -34,3 +38,13 @@ def main(arguments: Namespace) -> int:
             return 0
     names = [name for rule in rules for name in (rule.code, rule.name)]
     raise UnitlintError(f"unknown rule `{arguments.rule}`", hint=did_you_mean(arguments.rule, names))
+
+
+def _settings(arguments: Namespace) -> Settings:
+    from unitlint.config import Settings
+
+    if arguments.isolated:
+        return Settings()
+    from unitlint import config_files
+
+    return config_files.load(arguments.config) if arguments.config else config_files.find(".")

@@ -103,6 +103,9 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
             continue
         chain = ignored.enter(folder.chain, folder.absolute)
         below = []
+        if folder.absolute != absolute and any(_is_rule_file(entry) for entry in entries):
+            yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")
+            continue
         for entry in entries:
             shown = os.path.join(folder.shown, entry.name)
             if _is_folder(entry, links):
@@ -113,6 +116,15 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
             if what is not None and not ignored.ignores(chain, entry.path):
                 yield from _read(entry, shown, what, links)
         waiting.extend(reversed(below))
+
+
+RULE_FILE = "rule.yaml"
+
+
+def _is_rule_file(entry: os.DirEntry[str]) -> bool:
+    """Of a folder such as ACME001-runs-as-root, not just any file of that name."""
+    code = os.path.basename(os.path.dirname(entry.path)).partition("-")[0]
+    return entry.name == RULE_FILE and code.isupper() and code[-1].isdigit()
 
 
 def _name_of(entry: os.DirEntry[str]) -> str:

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterable
 
 from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.rules.load import built_in_folder, is_built_in, rule_files
 from unitlint.rules.matcher import needed
 from unitlint.rules.model import Rule
+from unitlint.rules.own import DEFAULTS, check_own
 from unitlint.rules.validate import at, check_condition, check_directive
 
 TYPE_CHECKING = False
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
     "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "contains",
-    "objections", "corpus",
+    "objections", "corpus", "url", "no-bad-case",
 )  # fmt: skip
 REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
 CHOICES = {
@@ -56,9 +58,12 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
     for key in raw:
         if key not in KEYS:
             raise at(raw, key, path, f"unknown key `{key}`", did_you_mean(str(key), KEYS))
+    built_in = is_built_in(path)
     for key in REQUIRED:
-        if not raw.get(key):
+        if not raw.get(key) and (built_in or key not in DEFAULTS):
             raise UnitlintError(f"a rule needs `{key}`", path, 1, 1)
+    if not built_in:
+        check_own(raw, path)
     for key, choices in CHOICES.items():
         if raw.get(key) is not None and raw[key] not in choices:
             raise at(raw, key, path, f"`{raw[key]}` is no {key}", "choose " + ", ".join(choices))
@@ -68,16 +73,18 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
     if raw.get("match") is not None:
         check_condition(raw["match"], path)
         directives = directives or tuple(sorted(needed(plain(raw["match"]))))
+    elif not built_in:
+        raise UnitlintError("a rule needs `match`", path, 1, 1, "what is wrong, such as {Service.User: {equals: root}}")
     if raw.get("at"):
         check_directive(raw, "at", str(raw["at"]), path)
     systemd = raw.get("systemd") or {}
     return Rule(
         code=str(raw["code"]),
         name=str(raw["name"]),
-        category=str(raw["category"]),
+        category=str(raw.get("category") or DEFAULTS["category"]),
         severity=raw["severity"],
         confidence=raw.get("confidence", "high"),
-        profile=str(raw["profile"]),
+        profile=str(raw.get("profile") or DEFAULTS["profile"]),
         applies_to=tuple(map(str, raw["applies-to"])),
         since=int(systemd.get("since", 0)),
         until=int(systemd["until"]) if "until" in systemd else None,
@@ -94,6 +101,9 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         needs_root=bool(raw.get("needs-root", False)),
         contains=tuple(map(str, raw.get("contains") or ())),
         objections=tuple(map(str, raw.get("objections") or ())),
+        no_bad_case=str(raw.get("no-bad-case") or ""),
+        file="" if built_in else path,
+        url=str(raw.get("url") or ""),
     )
 
 
@@ -115,8 +125,6 @@ def plain(value: Any) -> Any:
 def main(target: str) -> None:
     """Writes the compiled form of the repository's rules; the wheel's build calls it."""
     import marshal
-
-    from unitlint.rules.load import built_in_folder, rule_files
 
     os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
     with open(target, "wb") as file:

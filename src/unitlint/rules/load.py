@@ -12,29 +12,46 @@ import sys
 from binascii import crc32
 from collections.abc import Iterable, Iterator, Sequence
 
+from unitlint import __version__
+from unitlint.errors import UnitlintError
 from unitlint.rules.model import Rule
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED = os.path.join(_PACKAGE, "_rules")
 COMPILED = "compiled.marshal"
-FORMAT = 2
+FORMAT = 3
 """To be raised when rules/compile.py makes something else of the same files, so that no old cache is used."""
 
 
 def load_rules(extra: Sequence[str] = ()) -> tuple[Rule, ...]:
     """All built-in rules in the order of their codes, then those of the ``extra`` folders.
 
-    Raises UnitlintError with file, line and column for a mistake in a rule file.
+    Raises UnitlintError with file, line and column for a mistake in a rule file, and for a folder without rules.
     """
     folder = built_in_folder()
     rules = _built_in.get(folder)
     if rules is None:
         rules = _built_in[folder] = tuple(_load_built_in(folder))
-    for folder in extra:
-        from unitlint.rules.compile import compile_files
+    if not extra:
+        return rules
+    from unitlint.rules.own import check_unique
 
-        rules += tuple(compile_files(rule_files(folder)))
-    return rules
+    own = tuple(rule for one in extra for rule in load_folder(one))
+    check_unique(own, rules)
+    return rules + own
+
+
+def load_folder(folder: str) -> list[Rule]:
+    """The rules below one folder, compiled once for each content as the built-in ones are.
+
+    Raises UnitlintError for a mistake in a rule file, and where the folder holds no rule.
+    """
+    if not os.path.isdir(folder):
+        raise UnitlintError(f"no such folder of rules: {folder}", hint="`unitlint new-rule NAME --into DIR` begins one")
+    files = rule_files(folder)
+    if not files:
+        raise UnitlintError(f"no rule.yaml below {folder}", hint="`unitlint new-rule NAME --into DIR` writes one")
+    return _cached(files)
 
 
 _built_in: dict[str, tuple[Rule, ...]] = {}
@@ -56,6 +73,12 @@ def built_in_folder() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "rules")
 
 
+def is_built_in(path: str) -> bool:
+    """True of a file below the folder of the built-in rules."""
+    home = os.path.realpath(built_in_folder()) + os.sep
+    return os.path.realpath(path).startswith(home)
+
+
 def rule_files(folder: str) -> list[str]:
     """The rule.yaml files below ``folder``, sorted by the names of their rule folders."""
     return sorted(_walk(folder), key=lambda path: os.path.basename(os.path.dirname(path)))
@@ -71,7 +94,7 @@ def _walk(folder: str) -> Iterator[str]:
 
 def _cached(files: Sequence[str]) -> list[Rule]:
     """The compiled rules, if the cache was made of exactly these files; it holds their text to be sure."""
-    key = [f"{sys.version_info[:2]}{Rule._fields}".encode()]
+    key = [f"{FORMAT}{__version__}{sys.version_info[:2]}{Rule._fields}".encode()]
     for path in files:
         key += [os.fsencode(path), _read(path)]
     cache = os.path.join(_cache_folder(), f"rules-{crc32(b''.join(key[:2])):08x}.marshal")

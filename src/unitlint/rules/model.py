@@ -73,6 +73,14 @@ class Rule(NamedTuple):
     objections: tuple[str, ...] = ()
     """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
     syntax/document.py and checks/directives/judged.py."""
+    no_bad_case: str = ""
+    """Why the rule's folder holds no bad case."""
+    file: str = ""
+    """The rule.yaml of a rule that is not built in."""
+    url: str = ""
+    """The page about a rule that is not built in, if there is one."""
+    check: str = ""
+    """``module:function`` of the predicate that a plugin brings."""
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]

@@ -1,0 +1,126 @@
+"""`unitlint new-rule`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Sequence
+
+    from unitlint.rules.model import Rule
+
+FIRST_CODE = "OWN001"
+
+RULE = """\
+code: {code}
+name: {name}
+severity: warning            # error | warning | info
+profile: default             # default | strict
+applies-to: [service]        # unit types, names of confs, or all
+message: "{{unit}} has no Documentation="
+why: |
+  What goes wrong at run time, and what a person sees of it.
+how-to-fix: |
+  What to write instead. The first sentence is shown below each finding.
+match:                       # what is wrong; every word is in docs/rule-yaml.md
+  Unit.Documentation: {{set: false}}
+"""
+BAD = """\
+# The smallest unit that breaks the rule. The comment announces a finding on the line below it.
+# expect: {code}
+[Unit]
+Description=A service that nobody has written about
+
+[Service]
+ExecStart=/usr/bin/true
+"""
+GOOD = """\
+# The nearest unit that keeps to the rule.
+[Unit]
+Description=A service that somebody has written about
+Documentation=https://wiki.example.org/true
+
+[Service]
+ExecStart=/usr/bin/true
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint new-rule`."""
+    parser.add_argument("name", metavar="NAME", help="what is wrong, such as service-runs-as-root")
+    parser.add_argument("--into", metavar="DIR", help="the folder of your rules (default: the first of the settings)")
+    parser.add_argument("--code", help="such as ACME001 (default: the one after the highest in the folder)")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
+
+
+def main(arguments: Namespace) -> int:
+    """Writes rule.yaml, a bad and a good case, and says what to do next; existing files stay as they are."""
+    from unitlint.errors import UnitlintError
+    from unitlint.rules.load import load_folder, load_rules, rule_files
+
+    folder, is_set = _folder(arguments)
+    before = load_folder(folder) if os.path.isdir(folder) and rule_files(folder) else []
+    code = arguments.code or _next_code(before)
+    _check(code, arguments.name, [*load_rules(), *before])
+    home = os.path.join(folder, f"{code}-{arguments.name}")
+    try:
+        os.makedirs(home)
+        for file, text in (("rule.yaml", RULE), ("bad.service", BAD), ("good.service", GOOD)):
+            with open(os.path.join(home, file), "x", encoding="utf-8") as written:
+                written.write(text.format(code=code, name=arguments.name))
+    except FileExistsError as error:
+        raise UnitlintError("exists already; nothing was written", str(error.filename)) from None
+    except OSError as error:
+        raise UnitlintError(f"cannot be written: {error.strerror}", str(error.filename)) from None
+    sys.stdout.write(_next_steps(home, folder, is_set=is_set))
+    return 0
+
+
+def _folder(arguments: Namespace) -> tuple[str, bool]:
+    """Where the rule goes, and whether the settings name that folder."""
+    from unitlint import config_files
+    from unitlint.errors import UnitlintError
+
+    settings = config_files.load(arguments.config) if arguments.config else config_files.find(".")
+    if arguments.into is None:
+        if not settings.rules:
+            raise UnitlintError("where to?", hint='say --into unit-rules, and rules = ["unit-rules"] in the settings')
+        return settings.rules[0], True
+    known = [os.path.realpath(one) for one in settings.rules]
+    return arguments.into, os.path.realpath(arguments.into) in known
+
+
+def _next_code(rules: Sequence[Rule]) -> str:
+    if not rules:
+        return FIRST_CODE
+    last = max((rule.code for rule in rules), key=lambda code: (code.rstrip("0123456789"), code))
+    prefix = last.rstrip("0123456789")
+    digits = last[len(prefix) :]
+    return f"{prefix}{int(digits) + 1:0{len(digits)}}"
+
+
+def _check(code: str, name: str, rules: Iterable[Rule]) -> None:
+    from unitlint.errors import UnitlintError
+    from unitlint.rules.own import fault_of_code, fault_of_name
+
+    for word, fault in ((code, fault_of_code(code)), (name, fault_of_name(name))):
+        if fault is not None:
+            raise UnitlintError(fault[0], hint=fault[1])
+        for rule in rules:
+            if word in (rule.code, rule.name):
+                raise UnitlintError(f"`{word}` is taken by {rule.code}-{rule.name} ({rule.file or 'built in'})")
+
+
+def _next_steps(home: str, folder: str, *, is_set: bool) -> str:
+    lines = [
+        f"Wrote {os.path.join(home, 'rule.yaml')}, with bad.service and good.service beside it.",
+        f"Say in it what is wrong, then run: unitlint test-rules {folder}",
+    ]
+    if not is_set:
+        lines.append(
+            f'To have it checked, set rules = ["{folder}"] in the settings (unitlint.toml, or [tool.unitlint]).'
+        )
+    return "".join(f"{line}\n" for line in lines)

@@ -33,8 +33,8 @@ class Plan(NamedTuple):
     by_objection: Mapping[str, tuple[Rule, ...]]
     options: Mapping[str, Mapping[str, Any]]
     root: Any
-    contexts: dict[str, Context]
-    """What each rule was last told; see :func:`check_unit`."""
+    ready: dict[str, tuple[Predicate, Context]]
+    """Each rule's predicate, with what it was last told; see :func:`check_unit`."""
 
 
 def make_plan(
@@ -74,19 +74,20 @@ def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Findin
 
 
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
+    ready = plan.ready
     for rule in _rules_for(unit, plan):
-        for hit in predicate_of(rule)(unit, _context(rule, plan, units)):
+        found = ready.get(rule.code)
+        if found is None or found[1].units is not units:
+            found = ready[rule.code] = _made_ready(rule, plan, units)
+        for hit in found[0](unit, found[1]):
             yield _finding(rule, unit, hit)
 
 
-def _context(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> Context:
-    """What a rule is told; the same for every unit of a run."""
-    context = plan.contexts.get(rule.code)
-    if context is None or context.units is not units:
-        given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
-        options = {**rule.options, **given} if given else rule.options
-        context = plan.contexts[rule.code] = Context(plan.release, options, plan.root, units)
-    return context
+def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:
+    """What is the same for every unit of a run."""
+    given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
+    options = {**rule.options, **given} if given else rule.options
+    return predicate_of(rule), Context(plan.release, options, plan.root, units)
 
 
 def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
@@ -102,7 +103,9 @@ def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
             for rule in plan.by_objection.get(objection, ()):
                 chosen[rule.code] = rule
     rules += [rule for rule in chosen.values() if unit.type in rule.applies_to or "all" in rule.applies_to]
-    return [rule for rule in rules if not rule.contains or _holds(unit, rule.contains)]
+    documents = unit.documents
+    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
+    return [rule for rule in rules if not rule.contains or any(map(text.__contains__, rule.contains))]
 
 
 def _objections(unit: Unit, release: int) -> set[str]:
@@ -112,14 +115,6 @@ def _objections(unit: Unit, release: int) -> set[str]:
     for document in unit.documents:
         kinds.update(problem.kind for problem in document.problems)
     return kinds
-
-
-def _holds(unit: Unit, texts: tuple[str, ...]) -> bool:
-    for document in unit.documents:
-        for text in texts:
-            if text in document.text:
-                return True
-    return False
 
 
 _predicates: dict[str, tuple[Rule, Predicate]] = {}

@@ -54,12 +54,13 @@ def run(
     else:
         findings = list(check_groups(groups, groups, plans, progress))
     # A drop-in of several units is read for each of them, but what is wrong in it is said once.
-    findings = sorted({one._replace(unit=None): one for one in reversed(findings)}.values(), key=in_order)
+    findings = sorted({(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings)}.values(), key=in_order)
     return Report(
         tuple(findings), len(readable), len(groups), tuple(errors), tuple(skipped), _texts(findings, readable)
     )
 
 
+_UNIT = Finding._fields.index("unit")
 _WORTH_A_POOL = 200
 """Fewer units are checked sooner by one process than a second one starts."""
 

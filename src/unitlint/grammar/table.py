@@ -25,23 +25,28 @@ _MOST_ANSWERS = 50_000
 def check_value(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
     """What systemd's ``parser`` objects to in ``text``; nothing for a parser that takes everything."""
     if "%" in text or (context.unit_name and context.unit_name in text):  # the answer depends on the unit's name
-        return ask(parser, text, context)
+        return _ask(parser, text, context)
     key = (parser, text, context.release, context.section, context.directive, context.user_manager)
     answer = _answers.get(key)
     if answer is None:
         if len(_answers) > _MOST_ANSWERS:
             _answers.clear()
-        answer = _answers[key] = ask(parser, text, context)
+        answer = _answers[key] = _ask(parser, text, context)
     return answer
 
 
-def ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
-    """The same, without keeping the answer."""
-    function = _functions.get(parser)
-    if function is None:
+def grammar_of(parser: str) -> Grammar | None:
+    """The function that judges values for ``parser``; None where it takes everything."""
+    found = _functions.get(parser)
+    if found is None:
         named = PARSERS.get(parser)
         if named is None:
-            return ()
+            return None
         module, _, name = named.partition(":")
-        function = _functions[parser] = getattr(import_module(module), name)
-    return tuple(function(text, context))
+        found = _functions[parser] = getattr(import_module(module), name)
+    return found
+
+
+def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+    grammar = grammar_of(parser)
+    return tuple(grammar(text, context)) if grammar is not None else ()

@@ -137,6 +137,12 @@ class Document:
 
         An empty stretch is placed at its point; an empty value just after the ``=``.
         """
+        if assignment.line == assignment.end_line and assignment.value and assignment.line > 1:
+            text = self.line_text(assignment.line)
+            begin = len(text.rstrip(WHITESPACE)) - len(assignment.value)
+            stop = len(assignment.value) if end is None else min(end, len(assignment.value))
+            if start < stop and text.startswith(assignment.value, begin):
+                return Span(assignment.line, begin + start + 1, assignment.line, begin + stop + 1)
         places = self._value_places(assignment)
         if not assignment.value or not places:
             span = self.directive_span(assignment)

@@ -100,7 +100,8 @@ def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
         kind = name if fragments[0].kind == "conf" else "unit"
         folders = [f"{name}.d"] if kind != "unit" else drop_in_folders(name)
         used.update(folders)
-        yield UnitFiles(name, kind, scope, min(fragments, key=rank), _drop_ins(tree, folders))
+        fragment = fragments[0] if len(fragments) == 1 else min(fragments, key=rank)
+        yield UnitFiles(name, kind, scope, fragment, _drop_ins(tree, folders))
     for name, found in tree.drop_ins.items():
         if f"{name}.d" not in used:
             kind = name if found[0].kind == "conf-dropin" else "unit"
@@ -110,6 +111,8 @@ def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
 def _drop_ins(tree: _Tree, folders: list[str]) -> tuple[Source, ...]:
     """Sorted by file name; of the same names the folder of the higher rank wins, then the more
     specific folder, and ``service.d`` loses to all (dropin.c: unit_file_find_dropin_paths)."""
+    if not tree.drop_ins:
+        return ()
     winners: dict[str, tuple[tuple[bool, int, int], Source]] = {}
     for depth, folder in enumerate(folders):
         for source in tree.drop_ins.get(folder[:-2], ()):

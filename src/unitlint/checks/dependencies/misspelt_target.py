@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.checks.dependencies.known_units import system_units, user_units
-from unitlint.checks.dependencies.names import references
+from unitlint.checks.dependencies.names import all_references
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
-DIRECTIVES = ("After", "Before", "Wants", "Requires", "BindsTo", "Requisite", "PartOf", "Conflicts")
 SUFFIX = ".target"
 SHORTEST = 8
 """Shorter names are too near to each other."""
@@ -19,18 +19,21 @@ REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for units of the checked set, and for a known target's name with another suffix that is in use."""
-    found = [*references(unit, *DIRECTIVES)]
-    for directive in ("WantedBy", "RequiredBy"):
-        found += references(unit, directive, section="Install")
-    for one in found:
+    for one in all_references(unit):
         if one.name.endswith((SUFFIX, ".service")) and one.name not in context.units and "%" not in one.name:
             guess = _meant(one.name)
             if guess is not None:
                 yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess)
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return system_units() | user_units()
+
+
+@lru_cache(maxsize=4096)
 def _meant(name: str) -> str | None:
-    known = system_units() | user_units()
+    known = _known()
     if name in known:
         return None
     stem, _, suffix = name.rpartition(".")
@@ -39,9 +42,8 @@ def _meant(name: str) -> str | None:
         return other if other in known and stem not in REAL_ELSEWHERE and f"{stem}.service" not in known else None
     if len(stem) < SHORTEST or stem in REAL_ELSEWHERE:
         return None
-    targets = sorted(one for one in known if one.endswith(SUFFIX))
     plain = stem.replace("-", "").replace("_", "")
-    for one in targets:
+    for one in sorted(one for one in known if one.endswith(SUFFIX)):
         if plain == one[: -len(SUFFIX)].replace("-", "") or _one_slip(stem, one[: -len(SUFFIX)]):
             return one
     return None

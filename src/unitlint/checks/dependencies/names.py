@@ -18,6 +18,13 @@ REQUIRING = ("Requires", "Requisite", "BindsTo", "BindTo", "RequiresOverridable"
 """Directives of [Unit] without whose units this one does not start or stay."""
 
 
+DEPENDENCIES = frozenset((
+    "After", "Before", "Requires", "Requisite", "Wants", "BindsTo", "PartOf", "Upholds", "Conflicts", "OnFailure",
+    "OnSuccess", "WantedBy", "RequiredBy",
+))  # fmt: skip
+"""Directives of [Unit] and [Install] that name units."""
+
+
 class Reference(NamedTuple):
     """A unit name in an assignment: the name with %n, %N and %p expanded, and its stretch of the value."""
 
@@ -42,6 +49,20 @@ def references(unit: Unit, *directives: str, section: str = "Unit") -> list[Refe
             if key not in memo:
                 memo[key] = [one for line in effective[key] for one in names_in(unit, line)]
             found += memo[key]
+    return found
+
+
+def all_references(unit: Unit) -> list[Reference]:
+    """The names in every dependency directive of [Unit] and [Install], in the order of the files."""
+    key = "all references"
+    if key not in unit.memo:
+        unit.memo[key] = [
+            one
+            for section, directive in unit.effective
+            if directive in DEPENDENCIES and section in ("Unit", "Install")
+            for one in references(unit, directive, section=section)
+        ]
+    found: list[Reference] = unit.memo[key]
     return found
 
 

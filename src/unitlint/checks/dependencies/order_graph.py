@@ -33,6 +33,10 @@ BOOT = (
 """The order that systemd's own targets have among themselves (bootup(7))."""
 
 
+WITH_DEFAULTS = ("service", *ACTIVATORS)
+"""Types that by default come after what is early in the boot."""
+
+
 class Edge(NamedTuple):
     """``before`` is started before ``after``, because of a line or a default of a unit."""
 
@@ -132,7 +136,8 @@ def _cycles(units: Mapping[str, Unit]) -> Iterator[Cycle]:
 def _add_unit(tree: _Tree, unit: Unit) -> None:
     for edge in _written(unit):
         tree.graph.setdefault(edge.before, {}).setdefault(edge.after, edge)
-    tree.enemies.update((unit.name, one.name) for one in references(unit, "Conflicts"))
+    for one in references(unit, "Conflicts"):
+        tree.enemies.add((unit.name, one.name))
     if _has_defaults(unit):
         tree.late.add(unit.name)
         tree.implied.extend(_implied(unit))
@@ -162,7 +167,7 @@ def _written(unit: Unit) -> Iterator[Edge]:
         started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(me)}.service"
         yield Edge(me, started, unit, None, STARTS[unit.type])
     early = "basic.target" if unit.type == "service" else "sysinit.target"
-    if unit.type in ("service", *ACTIVATORS) and unit.scope == "system" and _has_defaults(unit) and not _is_early(unit):
+    if unit.type in WITH_DEFAULTS and unit.scope == "system" and _has_defaults(unit) and not _is_early(unit):
         for target in {early, "sysinit.target"}:
             yield Edge(target, me, unit, None, BY_DEFAULT)
 
@@ -179,7 +184,8 @@ def _implied(unit: Unit) -> Iterator[Edge]:
 
 
 def _has_defaults(unit: Unit) -> bool:
-    return boolean(unit.value("Unit", "DefaultDependencies", "yes")) is not False
+    given = unit.last("Unit", "DefaultDependencies")
+    return given is None or boolean(given.value) is not False
 
 
 def _is_early(unit: Unit) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from unitlint.catalogue import known, lookup, parser_of, sections_of, sections_with
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.table import ask
+from unitlint.grammar.table import grammar_of
 from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.catalogue import Entry
     from unitlint.finding import Effect
+    from unitlint.grammar.table import Grammar
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
@@ -45,45 +46,73 @@ def judged(unit: Unit, release: int) -> Judged:
     return found
 
 
-_silent: dict[tuple[str, int, bool], set[tuple[str, str, str]]] = {}
-"""Assignments to which nothing was said, whatever the unit; most of a repository's are alike."""
-_MOST_SILENT = 50_000
+class _Reading(NamedTuple):
+    """How one release reads a directive."""
+
+    entry: Entry | None
+    known: bool
+    grammar: Grammar | None
+    """None where systemd takes every value."""
+    context: Context
+    silent: set[str]
+    """Values to which nothing is said, whatever the unit; most of a repository's are alike."""
+
+
+_readings: dict[tuple[str, int, bool], dict[tuple[str, str], _Reading]] = {}
+_MOST_SILENT = 5_000
 
 
 def _judge(unit: Unit, release: int) -> Judged:
     kind = unit.name if unit.type == "conf" else "unit"
-    silent = _silent.setdefault((kind, release, unit.scope == "user"), set())
+    is_user = unit.scope == "user"
+    readings = _readings.setdefault((kind, release, is_user), {})
     found = Judged({}, {}, {})
     for document in unit.documents:
         for assignment in document.assignments:
-            key = (assignment.section, assignment.directive, assignment.value)
-            if key in silent:
+            key = (assignment.section, assignment.directive)
+            reading = readings.get(key)
+            if reading is None:
+                reading = readings[key] = _reading(kind, *key, release, is_user=is_user)
+            if assignment.value in reading.silent or (reading.grammar is None and reading.known):
                 continue
-            judgements = _judge_assignment(unit, kind, assignment, release, found)
+            judgements = _judge_assignment(unit, kind, assignment, reading, found)
+            refused = False
             for one in judgements:
                 found.by_rule.setdefault(one.rule, []).append(one)
-            if any(one.effect == "refused" for one in judgements):
+                refused = refused or one.effect == "refused"
+            if refused:
                 found.stops[id(document)] = assignment.line
                 break  # systemd reads no further (conf-parser.c: config_parse)
-            if not judgements and "%" not in assignment.value and unit.name not in assignment.value:
-                if len(silent) > _MOST_SILENT:
-                    silent.clear()
-                silent.add(key)
     return found
 
 
-def _judge_assignment(unit: Unit, kind: str, assignment: Assignment, release: int, found: Judged) -> list[Judgement]:
-    section, directive = assignment.section, assignment.directive
+def _reading(kind: str, section: str, directive: str, release: int, *, is_user: bool) -> _Reading:
     entry = lookup(kind, section, directive)
-    if entry is None or not known(entry, release):
-        if directive.startswith("X-") or section.startswith("X-"):
+    is_known = entry is not None and known(entry, release)
+    parser = parser_of(entry, release) if entry is not None and is_known else None
+    context = Context(release, section, directive, entry or {}, is_user, "")
+    return _Reading(entry, is_known, grammar_of(parser or ""), context, set())
+
+
+def _judge_assignment(
+    unit: Unit, kind: str, assignment: Assignment, reading: _Reading, found: Judged
+) -> list[Judgement]:
+    entry, text = reading.entry, assignment.value
+    release = reading.context.release
+    if entry is None or not reading.known or reading.grammar is None:
+        if assignment.directive.startswith("X-") or assignment.section.startswith("X-"):
             return []
         found.problems[id(assignment)] = None
         return [_unknown(unit, kind, assignment, entry, release)]
-    context = Context(release, section, directive, entry, unit.scope == "user", unit.name)
-    problems = ask(parser_of(entry, release) or "", assignment.value, context)
+    depends = "%" in text or unit.name in text
+    context = reading.context._replace(unit_name=unit.name) if depends else reading.context
+    problems = tuple(reading.grammar(text, context))
     if problems:
         found.problems[id(assignment)] = problems
+    elif not depends:
+        if len(reading.silent) > _MOST_SILENT:
+            reading.silent.clear()
+        reading.silent.add(text)
     return [_of_value(assignment, entry, problem, release) for problem in problems]
 
 

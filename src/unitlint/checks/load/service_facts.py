@@ -28,6 +28,14 @@ class Command(NamedTuple):
 
 def commands(unit: Unit, directive: str, context: Context) -> list[Command]:
     """The commands of ExecStart= or its like, without those that systemd ignores (config_parse_exec)."""
+    key = ("commands", directive, context.release)
+    if key not in unit.memo:
+        unit.memo[key] = _commands(unit, directive, context)
+    found: list[Command] = unit.memo[key]
+    return found
+
+
+def _commands(unit: Unit, directive: str, context: Context) -> list[Command]:
     from unitlint.grammar.exec_line import parse_exec
 
     found: list[Command] = []

@@ -31,12 +31,13 @@ class _Tree(NamedTuple):
     drop_ins: dict[str, list[Source]]
 
 
-def group(sources: Iterable[Source]) -> Iterator[UnitFiles]:
+def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFiles]:
     """Sources to units and confs.
 
     Files of one tree (the part of the path before the search path's folder, or else the folder
     that holds unit and drop-in folder) are merged; a drop-in without a unit there goes to the only unit of
-    that name in the whole set, or stands alone as a fragment.
+    that name in the whole set, or stands alone as a fragment.  Without ``adopt`` it always stands alone, as for
+    systemd, which reads one search path only.
     """
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
@@ -50,7 +51,8 @@ def group(sources: Iterable[Source]) -> Iterator[UnitFiles]:
             by_name.setdefault((source.name, source.scope), set()).add(home[0])
         elif source.kind in ("dropin", "conf-dropin"):
             tree.drop_ins.setdefault(source.name, []).append(source)
-    _adopt(trees, by_name)
+    if adopt:
+        _adopt(trees, by_name)
     for (_, scope), tree in trees.items():
         yield from _units_of(tree, scope)
 

@@ -1,0 +1,1 @@
+"""How exposed a service is, by the arithmetic of ``systemd-analyze security`` (analyze-security.c).  Pure."""

@@ -1,0 +1,140 @@
+"""Assessments to one number (analyze-security.c: assess)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from unitlint.record import NamedTuple
+from unitlint.security._assessments import ROWS
+from unitlint.security.badness import FUNCTIONS
+from unitlint.security.settings import Settings, read_settings
+from unitlint.syntax.document import Assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from unitlint.security.badness import Badness
+    from unitlint.units.unit import Unit
+
+LEVELS = (
+    (100, "DANGEROUS"), (90, "UNSAFE"), (75, "EXPOSED"), (50, "MEDIUM"), (10, "OK"), (1, "SAFE"), (0, "PERFECT"),
+)  # fmt: skip
+
+
+class Kind(NamedTuple):
+    """One thing that is assessed; ``id`` is systemd's name of it, ``field`` the one in JSON.
+
+    ``directives`` are those that decide; ``early`` tells that it does not apply to services of early boot.
+    """
+
+    id: str
+    field: str
+    weight: int
+    range: int
+    function: Badness
+    parameter: Any
+    directives: tuple[str, ...]
+    early: bool
+
+
+class Assessment(NamedTuple):
+    """``badness`` is None where the kind does not apply; ``exposure`` is its share of the whole, in tenths."""
+
+    kind: Kind
+    badness: int | None
+    exposure: int
+    cause: Assignment | None
+
+
+class Exposure(NamedTuple):
+    """The outcome for one service; ``tenths`` is 0 to 100, as systemd counts."""
+
+    unit: Unit
+    release: int
+    tenths: int
+    rating: str
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def value(self) -> float:
+        """The number that systemd prints, 0.0 to 10.0."""
+        return self.tenths / 10
+
+
+@lru_cache(maxsize=None)
+def kinds(release: int) -> tuple[Kind, ...]:
+    """What a release assesses, the heaviest first."""
+    return tuple(
+        Kind(_name_at(name, release), field, weight, scale, FUNCTIONS[how], parameter, directives, early)
+        for name, field, weight, scale, how, parameter, directives, since, backports, early in ROWS
+        if since <= release or release in backports
+    )
+
+
+def _name_at(name: str, release: int) -> str:
+    """Until 250 the kinds of namespaces had the names that clone(2) gives them."""
+    head, tilde, kind = name.partition("RestrictNamespaces=~")
+    if release >= 250 or not tilde:
+        return name
+    return f"{head}{tilde}CLONE_NEW{'NS' if kind == 'mnt' else kind.upper()}"
+
+
+def expose(unit: Unit, release: int, weights: Mapping[str, tuple[int, int]] | None = None) -> Exposure:
+    """The exposure of a service; ``weights`` are those of a policy: field to (weight, range)."""
+    settings = read_settings(unit, release)
+    judged = []
+    points = total = 0
+    for kind in kinds(release):
+        weight, scale = (kind.weight, kind.range) if weights is None else weights.get(kind.field, kind[2:4])
+        badness = None
+        if weight and (settings.default_dependencies or not kind.early):
+            badness = kind.function(settings, kind.parameter)
+        if badness is not None:
+            points += -(-badness * weight // scale)
+            total += weight
+        judged.append((kind, badness, weight, scale))
+    tenths = -(-points * 100 // total) if total else 0
+    assessments = tuple(
+        Assessment(kind, badness, _share(badness, weight, scale, total), cause_of(kind, badness, settings))
+        for kind, badness, weight, scale in judged
+    )
+    return Exposure(unit, release, tenths, rating_of(tenths), assessments)
+
+
+def _share(badness: int | None, weight: int, scale: int, total: int) -> int:
+    if not badness:
+        return 0
+    return -(-(-(-badness * weight * 100 // scale)) // total)
+
+
+def rating_of(tenths: int) -> str:
+    """systemd's word for an exposure of 0 to 100."""
+    return next(word for least, word in LEVELS if tenths >= least)
+
+
+def cause_of(kind: Kind, badness: int | None, settings: Settings) -> Assignment | None:
+    """The assignment that made the assessment what it is: the last that changed it, else the last one."""
+    histories = settings.histories
+    if badness is None:
+        directives: tuple[str, ...] = ()
+    elif kind.id == "DeviceAllow=" and badness == 5:
+        directives = ("DeviceAllow",)
+    elif kind.id == "IPAddressDeny=" and badness in (2, 5):
+        directives = ("IPAddressAllow",)
+    else:
+        directives = kind.directives
+    for directive in directives:
+        history = histories.get(directive)
+        if history is None:
+            continue
+        if len(history) > 1:
+            for number in range(len(history) - 1, 0, -1):
+                before = settings._replace(values={**settings.values, directive: history[number - 1][1]})
+                if kind.function(before, kind.parameter) != badness:
+                    return history[number][0]
+            # Nothing changed it since: the first one did, or none at all.
+            return history[0][0]
+        return history[-1][0]
+    return None

@@ -1,0 +1,154 @@
+"""What a service's settings come to at a release, each with the assignments that made it so."""
+
+from __future__ import annotations
+
+from unitlint.grammar.boolean import parse_boolean
+from unitlint.record import NamedTuple
+from unitlint.security import values
+from unitlint.syntax.document import Assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.security.values import Fold
+    from unitlint.units.unit import Unit
+
+    History = tuple[tuple[Assignment, Any], ...]
+
+
+class Settings(NamedTuple):
+    """``values`` holds every setting; ``histories`` what each assignment left, where there are any.
+
+    ``always`` is False where DefaultDependencies= is off: a service of early boot, to which some settings do
+    not apply.
+    """
+
+    release: int
+    user_manager: bool
+    default_dependencies: bool
+    values: dict[str, Any]
+    histories: dict[str, History]
+
+
+SWITCHES = (
+    "DynamicUser", "LockPersonality", "MemoryDenyWriteExecute", "NoNewPrivileges", "PrivateDevices",
+    "PrivateNetwork", "PrivateTmp", "PrivateUsers", "ProtectClock", "ProtectControlGroups", "ProtectHome",
+    "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectSystem", "RemoveIPC",
+    "RestrictRealtime", "RestrictSUIDSGID",
+)  # fmt: skip
+
+SETTINGS: dict[str, tuple[Any, Fold]] = {
+    **{switch: ("no", values.scalar) for switch in SWITCHES},
+    "AmbientCapabilities": (0, values.ambient_set),
+    "CapabilityBoundingSet": (values.EVERY_CAPABILITY, values.bounding_set),
+    "Delegate": ("no", values.delegate),
+    "DeviceAllow": (frozenset(), values.anything),
+    "DevicePolicy": ("auto", values.scalar),
+    "IPAddressAllow": (frozenset(), values.ip_allowed),
+    "IPAddressDeny": (frozenset(), values.ip_denied),
+    "IPEgressFilterPath": (frozenset(), values.anything),
+    "IPIngressFilterPath": (frozenset(), values.anything),
+    "KeyringMode": ("private", values.scalar),
+    "NotifyAccess": ("none", values.scalar),
+    "PrivateMounts": ("no", values.tristate),
+    "ProcSubset": ("all", values.scalar),
+    "ProtectHostname": ("no", values.switch_with_argument),
+    "ProtectProc": ("default", values.scalar),
+    "RestrictAddressFamilies": ((False, None), values.address_families),
+    "RestrictNamespaces": (values.UNSAID, values.namespaces),
+    "RootDirectory": ("", values.name),
+    "RootImage": ("", values.name),
+    "SupplementaryGroups": (frozenset(), values.names),
+    "SystemCallArchitectures": (frozenset(), values.names),
+    "SystemCallFilter": ((False, None), values.syscall_filter),
+    "UMask": (0o022, values.umask),
+    "User": ("", values.name),
+}
+"""Every setting that is assessed: its value where nothing is assigned, and how assignments change it."""
+
+DEFAULTS = {directive: default for directive, (default, _) in SETTINGS.items()}
+TRISTATE_SINCE = 254
+"""From here on PrivateMounts= has a third state, unsaid, which the assessment takes for on."""
+DEFAULTS_OF_USERS = {**DEFAULTS, "KeyringMode": "inherit"}
+
+
+def read_settings(unit: Unit, release: int) -> Settings:
+    """The settings of a service with what they imply, as systemd holds them after loading it."""
+    user_manager = unit.scope == "user"
+    found = dict(DEFAULTS_OF_USERS if user_manager else DEFAULTS)
+    if release >= TRISTATE_SINCE:
+        found["PrivateMounts"] = ""
+    histories: dict[str, History] = {}
+    for section, directive in unit.assignments:
+        if section == "Service" and directive in SETTINGS:
+            steps = _steps(unit, directive, found[directive], release)
+            if steps:
+                found[directive] = steps[-1][1]
+                histories[directive] = steps
+    settings = Settings(release, user_manager, _default_dependencies(unit), found, histories)
+    _imply(settings)
+    return settings
+
+
+def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
+    context = values.context_for(directive, release, user_manager=unit.scope == "user", unit_name=unit.name)
+    if context is None:
+        return ()
+    fold = SETTINGS[directive][1]
+    steps = []
+    for assignment in unit.assignments["Service", directive]:
+        taken = fold(value, assignment.value, context)
+        if taken is not None:
+            value = taken
+            steps.append((assignment, value))
+    return tuple(steps)
+
+
+def _default_dependencies(unit: Unit) -> bool:
+    held = True
+    for assignment in unit.assignments.get(("Unit", "DefaultDependencies"), ()):
+        truth = parse_boolean(assignment.value)
+        held = held if truth is None else truth
+    return held
+
+
+TAKES_CAPABILITIES = {
+    "PrivateDevices": ("CAP_MKNOD", "CAP_SYS_RAWIO"),
+    "ProtectKernelModules": ("CAP_SYS_MODULE",),
+    "ProtectKernelLogs": ("CAP_SYSLOG",),
+    "ProtectClock": ("CAP_SYS_TIME", "CAP_WAKE_ALARM"),
+}
+DYNAMIC_USER = {
+    "NoNewPrivileges": "yes",
+    "RestrictSUIDSGID": "yes",
+    "PrivateTmp": "yes",
+    "RemoveIPC": "yes",
+    "ProtectSystem": "strict",
+}
+
+
+def _imply(settings: Settings) -> None:
+    """What some settings do to others (unit.c: unit_patch_contexts)."""
+    held = settings.values
+    for directive, capabilities in TAKES_CAPABILITIES.items():
+        if held[directive] == "yes":
+            bits = values.capability_bits(capabilities)
+            _set(settings, "CapabilityBoundingSet", held["CapabilityBoundingSet"] & ~bits, directive)
+    if held["DynamicUser"] == "yes":
+        for directive, value in DYNAMIC_USER.items():
+            if held[directive] == "no" or directive == "ProtectSystem":
+                _set(settings, directive, value, "DynamicUser")
+        if held["ProtectHome"] == "no":
+            _set(settings, "ProtectHome", "read-only", "DynamicUser")
+    if held["PrivateDevices"] == "yes" and held["DevicePolicy"] == "auto":
+        _set(settings, "DevicePolicy", "closed", "PrivateDevices")
+    if held["ProtectClock"] == "yes" and (held["DeviceAllow"] or held["DevicePolicy"] != "auto"):
+        _set(settings, "DeviceAllow", held["DeviceAllow"] | {"char-rtc r"}, "ProtectClock")
+
+
+def _set(settings: Settings, directive: str, value: Any, because: str) -> None:
+    if settings.values[directive] != value:
+        settings.values[directive] = value
+        cause = settings.histories[because][-1][0]
+        settings.histories[directive] = (*settings.histories.get(directive, ()), (cause, value))

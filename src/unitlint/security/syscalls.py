@@ -1,0 +1,35 @@
+"""The groups of system calls, as each release was compiled."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from unitlint.security._syscalls import ABSENT, GROUPS
+
+DEFAULT_ARCHITECTURE = "x86-64"
+
+
+@lru_cache(maxsize=None)
+def members(name: str, release: int) -> frozenset[str]:
+    """The calls of an @group and the groups in it at ``release``; of a call itself, the call."""
+    if not name.startswith("@"):
+        return frozenset((name,))
+    found: frozenset[str] = frozenset()
+    for member in _at(GROUPS.get(name, ()), release).split():
+        found |= members(member, release)
+    return found
+
+
+@lru_cache(maxsize=None)
+def assessed(name: str, release: int, architecture: str = DEFAULT_ARCHITECTURE) -> frozenset[str]:
+    """The calls of a group that the processor has: only these can be left open by mistake."""
+    return members(name, release) - frozenset(_at(ABSENT[architecture], release).split())
+
+
+def _at(steps: tuple[tuple[int, str], ...], release: int) -> str:
+    """What held at ``release``: the newest record that is not newer; before the first one, nothing."""
+    held = ""
+    for since, text in steps:
+        if since <= release:
+            held = text
+    return held

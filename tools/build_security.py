@@ -43,34 +43,42 @@ def main() -> None:
     (SECURITY / "_assessments.py").write_text(HEAD + assessments_module(weights["assessments"]))
     groups = {release: groups_of(arguments.roots / str(release)) for release in RELEASES}
     assessed = sorted({row["syscall_set"] for row in weights["assessments"] if row.get("syscall_set")})
-    absent = {
-        release: absent_calls(arguments.roots / str(release), groups[release], assessed) for release in RELEASES
-    }
+    absent = {release: absent_calls(arguments.roots / str(release), groups[release], assessed) for release in RELEASES}
     (SECURITY / "_syscalls.py").write_text(HEAD + syscalls_module(groups, absent))
 
 
 def assessments_module(rows: list[dict[str, Any]]) -> str:
-    """A tuple a row: id, field, weight, range, how, parameter, directives, since, backports, needs default dependencies."""
+    """A tuple a row, the heaviest first; see ``score.kinds`` for what stands where."""
     lines = ["ROWS = ("]
     for row in sorted(rows, key=lambda row: (-row["weight"], row["id"])):
-        parameter = row.get("capabilities") or row.get("syscall_set") or row.get("namespace")
-        if row["assess"] == "assess_bool" and "AddressFamilies" not in row["id"]:
-            parameter = row["directives"][0]
-        elif "AddressFamilies" in row["id"]:
-            parameter = row["json_field"].rpartition("_")[2]
+        how, parameter = _how(row)
+        since = 0 if row.get("namespace") else row["since"] or 0  # before 250 under other names
         backports = tuple(int(one.split(".")[0]) for one in (row.get("backported_in") or "").split(", ") if one)
-        how = row["assess"].removeprefix("assess_")
-        if row["id"] == "Delegate=":
-            how = "delegate"
-        if "AddressFamilies" in row["id"]:
-            how = "address_family"
         made = (
-            row["id"], row["json_field"], row["weight"], row["range"], how,
-            tuple(parameter) if isinstance(parameter, list) else parameter,
-            tuple(row["directives"]), 0 if row.get("namespace") else row["since"] or 0, backports, row["only_with_default_dependencies"],
-        )  # fmt: skip
+            row["id"],
+            row["json_field"],
+            row["weight"],
+            row["range"],
+            how,
+            parameter,
+            tuple(row["directives"]),
+            since,
+            backports,
+            row["only_with_default_dependencies"],
+        )
         lines.append(f"{made!r},")
     return "\n".join([*lines, ")", ""])
+
+
+def _how(row: dict[str, Any]) -> tuple[str, Any]:
+    """The function that assesses, and what it is told."""
+    if "AddressFamilies" in row["id"]:
+        return "address_family", row["json_field"].rpartition("_")[2]
+    how = row["assess"].removeprefix("assess_")
+    if how == "bool":
+        return ("delegate", None) if row["id"] == "Delegate=" else (how, row["directives"][0])
+    capabilities = row.get("capabilities")
+    return how, tuple(capabilities) if capabilities else row.get("syscall_set") or row.get("namespace")
 
 
 def groups_of(root: Path) -> dict[str, list[str]]:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.api import check_paths, check_text, load_unit
+    from unitlint.api import check_paths, check_text, exposure, load_unit
     from unitlint.errors import UnitlintError
     from unitlint.finding import Finding, Report
     from unitlint.units.unit import Unit
 
 __version__ = "0.1.0"
 
-__all__ = ["Finding", "Report", "Unit", "UnitlintError", "__version__", "check_paths", "check_text", "load_unit"]
+__all__ = [
+    "Finding",
+    "Report",
+    "Unit",
+    "UnitlintError",
+    "__version__",
+    "check_paths",
+    "check_text",
+    "exposure",
+    "load_unit",
+]
 
 _HOMES = {
     "Finding": "finding",
@@ -20,6 +30,7 @@ _HOMES = {
     "UnitlintError": "errors",
     "check_paths": "api",
     "check_text": "api",
+    "exposure": "api",
     "load_unit": "api",
 }
 

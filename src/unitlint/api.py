@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from unitlint.catalogue import NEWEST
 from unitlint.config import Settings, check_selectors, from_keywords
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from unitlint.finding import Finding, Report
     from unitlint.pipeline import Progress
     from unitlint.rules.model import Rule
+    from unitlint.security.score import Exposure
     from unitlint.units.unit import Unit
 
 Paths = Iterable[str | os.PathLike[str]]
@@ -63,6 +65,46 @@ def load_unit(path: str | os.PathLike[str], root: str | None = None) -> Unit:
     if same_name is None:
         raise UnitlintError(f"not a unit file: {path}")
     return load(same_name)
+
+
+def services_below(paths: Iterable[str], settings: Settings, errors: list[str] | None = None) -> Iterator[Unit]:
+    """The services among files and folders, each with its drop-ins; what is masked or has no unit file is left out.
+
+    Drop-ins count as for systemd: those of the same search path.  A file that cannot be read becomes one of the
+    ``errors``.  Raises UnitlintError for a path that does not exist, or names no service.
+    """
+    from unitlint.errors import UnitlintError
+    from unitlint.pipeline import load
+    from unitlint.units.layout import group
+
+    sources: list[Source] = []
+    for path in paths:
+        if not os.path.isdir(path):
+            unit = load_unit(path, settings.root)
+            if unit.type != "service" or not unit.has_fragment:
+                raise UnitlintError("only services have an exposure", path)
+            yield unit
+            continue
+        for source in discovered([path], settings):
+            if source.kind in ("unit", "dropin"):
+                sources.append(source)
+            elif source.kind == "error" and errors is not None:
+                errors.append(f"{source.path}: {source.note}")
+    for files in group(sources, adopt=False):
+        if files.fragment is not None and files.name.endswith(".service"):
+            unit = load(files)
+            if not unit.masked:
+                yield unit
+
+
+def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST) -> Exposure:
+    """How exposed a service is, as ``systemd-analyze security`` of that release counts; ``.value`` is the number.
+
+    Raises UnitlintError for a path that is no unit's.
+    """
+    from unitlint.security.score import expose
+
+    return expose(load_unit(unit) if isinstance(unit, (str, os.PathLike)) else unit, systemd_version)
 
 
 def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:

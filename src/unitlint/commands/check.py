@@ -63,7 +63,7 @@ def main(arguments: Namespace) -> int:
     if arguments.verbose:
         for path, reason in report.skipped:
             print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
-    _write(render(report, arguments), arguments.output_file)
+    write(render(report, arguments), arguments.output_file)
     return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
 
 
@@ -170,7 +170,8 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _write(text: str, path: str | None) -> None:
+def write(text: str, path: str | None) -> None:
+    """A report to a file, or to standard output."""
     if path is None:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     Badness = Callable[[Settings, Any], "int | None"]
 
 ROOT = ("root", "0")
-FAMILIES = {"INET6": ("AF_INET", "AF_INET6"), "UNIX": ("AF_UNIX", "AF_LOCAL", "AF_FILE"), "NETLINK": ("AF_NETLINK", "AF_ROUTE"), "PACKET": ("AF_PACKET",)}
-_NAMED = frozenset(name for names in FAMILIES.values() for name in names) | {"AF_UNSPEC"}
+FAMILIES = {
+    "INET6": ("AF_INET", "AF_INET6"),
+    "UNIX": ("AF_UNIX",),
+    "NETLINK": ("AF_NETLINK",),
+    "PACKET": ("AF_PACKET",),
+}
+_NAMED = frozenset(name for names in FAMILIES.values() for name in names)
 
 
 def switch(settings: Settings, directive: str) -> int:
@@ -49,9 +54,7 @@ def _runs_as_root(settings: Settings) -> bool:
     name = settings.values["User"]
     if name in ROOT:
         return True
-    if settings.values["DynamicUser"] == "yes" or name:
-        return False
-    return True
+    return not (settings.values["DynamicUser"] == "yes" or name)
 
 
 def remove_ipc(settings: Settings, _: object) -> int | None:
@@ -70,7 +73,7 @@ def capability_bounding_set(settings: Settings, names: tuple[str, ...]) -> int:
     """1 where one of the capabilities is left."""
     bits = _bits.get(names)
     if bits is None:
-        bits = _bits[names] = capability_bits(names)
+        bits = _bits[names] = capability_bits(names, settings.release)
     return int(bool(settings.values["CapabilityBoundingSet"] & bits))
 
 

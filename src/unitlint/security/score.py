@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from unitlint.record import NamedTuple
 from unitlint.security._assessments import ROWS
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from unitlint.security.badness import Badness
     from unitlint.units.unit import Unit
+
+    Weights = Mapping[str, tuple[int, int]]
 
 LEVELS = (
     (100, "DANGEROUS"), (90, "UNSAFE"), (75, "EXPOSED"), (50, "MEDIUM"), (10, "OK"), (1, "SAFE"), (0, "PERFECT"),
@@ -40,9 +42,14 @@ class Kind(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """``badness`` is None where the kind does not apply; ``exposure`` is its share of the whole, in tenths."""
+    """``badness`` is None where the kind does not apply; ``exposure`` is its share of the whole, in tenths.
+
+    ``weight`` and ``range`` are the kind's, or those of a policy.
+    """
 
     kind: Kind
+    weight: int
+    range: int
     badness: int | None
     exposure: int
     cause: Assignment | None
@@ -63,7 +70,7 @@ class Exposure(NamedTuple):
         return self.tenths / 10
 
 
-@lru_cache(maxsize=None)
+@cache
 def kinds(release: int) -> tuple[Kind, ...]:
     """What a release assesses, the heaviest first."""
     return tuple(
@@ -81,32 +88,40 @@ def _name_at(name: str, release: int) -> str:
     return f"{head}{tilde}CLONE_NEW{'NS' if kind == 'mnt' else kind.upper()}"
 
 
-def expose(unit: Unit, release: int, weights: Mapping[str, tuple[int, int]] | None = None) -> Exposure:
-    """The exposure of a service; ``weights`` are those of a policy: field to (weight, range)."""
+def expose(unit: Unit, release: int, weights: Weights | None = None) -> Exposure:
+    """The exposure of a service; ``weights`` are those of a policy."""
     settings = read_settings(unit, release)
     judged = []
     points = total = 0
     for kind in kinds(release):
-        weight, scale = (kind.weight, kind.range) if weights is None else weights.get(kind.field, kind[2:4])
+        weight, scale = kind.weight, kind.range
+        if weights is not None:
+            weight, scale = weights.get(kind.field, (weight, scale))
         badness = None
         if weight and (settings.default_dependencies or not kind.early):
             badness = kind.function(settings, kind.parameter)
         if badness is not None:
+            badness = min(badness, scale)
             points += -(-badness * weight // scale)
             total += weight
-        judged.append((kind, badness, weight, scale))
+        judged.append((kind, weight, scale, badness))
     tenths = -(-points * 100 // total) if total else 0
-    assessments = tuple(
-        Assessment(kind, badness, _share(badness, weight, scale, total), cause_of(kind, badness, settings))
-        for kind, badness, weight, scale in judged
-    )
-    return Exposure(unit, release, tenths, rating_of(tenths), assessments)
+    assessments = [
+        Assessment(
+            kind, weight, scale, badness, _share(badness, weight, scale, total), cause_of(kind, badness, settings)
+        )
+        for kind, weight, scale, badness in judged
+    ]
+    if weights is not None:
+        assessments.sort(key=lambda one: (-one.weight, one.kind.id))
+    return Exposure(unit, release, tenths, rating_of(tenths), tuple(assessments))
 
 
 def _share(badness: int | None, weight: int, scale: int, total: int) -> int:
     if not badness:
         return 0
-    return -(-(-(-badness * weight * 100 // scale)) // total)
+    points = -(-badness * weight * 100 // scale)
+    return -(-points // total)
 
 
 def rating_of(tenths: int) -> str:

@@ -39,7 +39,7 @@ SWITCHES = (
 )  # fmt: skip
 
 SETTINGS: dict[str, tuple[Any, Fold]] = {
-    **{switch: ("no", values.scalar) for switch in SWITCHES},
+    **dict.fromkeys(SWITCHES, ("no", values.scalar)),
     "AmbientCapabilities": (0, values.ambient_set),
     "CapabilityBoundingSet": (values.EVERY_CAPABILITY, values.bounding_set),
     "Delegate": ("no", values.delegate),
@@ -50,6 +50,7 @@ SETTINGS: dict[str, tuple[Any, Fold]] = {
     "IPEgressFilterPath": (frozenset(), values.anything),
     "IPIngressFilterPath": (frozenset(), values.anything),
     "KeyringMode": ("private", values.scalar),
+    "MountImages": (frozenset(), values.anything),
     "NotifyAccess": ("none", values.scalar),
     "PrivateMounts": ("no", values.tristate),
     "ProcSubset": ("all", values.scalar),
@@ -59,6 +60,7 @@ SETTINGS: dict[str, tuple[Any, Fold]] = {
     "RestrictNamespaces": (values.UNSAID, values.namespaces),
     "RootDirectory": ("", values.name),
     "RootImage": ("", values.name),
+    "RootMStack": ("", values.name),
     "SupplementaryGroups": (frozenset(), values.names),
     "SystemCallArchitectures": (frozenset(), values.names),
     "SystemCallFilter": ((False, None), values.syscall_filter),
@@ -70,6 +72,8 @@ SETTINGS: dict[str, tuple[Any, Fold]] = {
 DEFAULTS = {directive: default for directive, (default, _) in SETTINGS.items()}
 TRISTATE_SINCE = 254
 """From here on PrivateMounts= has a third state, unsaid, which the assessment takes for on."""
+NO_TPM_SINCE = 262
+"""From here on encrypted credentials need no device: another process opens them."""
 DEFAULTS_OF_USERS = {**DEFAULTS, "KeyringMode": "inherit"}
 
 
@@ -86,6 +90,11 @@ def read_settings(unit: Unit, release: int) -> Settings:
             if steps:
                 found[directive] = steps[-1][1]
                 histories[directive] = steps
+    found["EncryptedCredential"] = ""
+    credential = _encrypted_credential(unit, release)
+    if credential is not None:
+        found["EncryptedCredential"] = "yes"
+        histories["EncryptedCredential"] = ((credential, "yes"),)
     settings = Settings(release, user_manager, _default_dependencies(unit), found, histories)
     _imply(settings)
     return settings
@@ -105,6 +114,33 @@ def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
     return tuple(steps)
 
 
+CREDENTIALS = ("LoadCredential", "SetCredential")
+
+
+def _encrypted_credential(unit: Unit, release: int) -> Assignment | None:
+    """The last assignment of an encrypted credential that is left, for releases at which that opens a device.
+
+    The plain and the encrypted form fill one table: either replaces the other's entry, and clears all with an
+    empty value.
+    """
+    if release >= NO_TPM_SINCE or not any(("Service", f"{name}Encrypted") in unit.assignments for name in CREDENTIALS):
+        return None
+    held: dict[tuple[str, str], Assignment] = {}
+    for assignment in (one for document in unit.documents for one in document.assignments):
+        table = assignment.directive.removesuffix("Encrypted")
+        if assignment.section != "Service" or table not in CREDENTIALS:
+            continue
+        if not assignment.value:
+            held = {key: one for key, one in held.items() if key[0] != table}
+            continue
+        context = values.context_for(
+            assignment.directive, release, user_manager=unit.scope == "user", unit_name=unit.name
+        )
+        if context is not None and values.is_taken(assignment.value, context):
+            held[table, assignment.value.partition(":")[0]] = assignment
+    return next((one for one in reversed(held.values()) if one.directive.endswith("Encrypted")), None)
+
+
 def _default_dependencies(unit: Unit) -> bool:
     held = True
     for assignment in unit.assignments.get(("Unit", "DefaultDependencies"), ()):
@@ -119,6 +155,14 @@ TAKES_CAPABILITIES = {
     "ProtectKernelLogs": ("CAP_SYSLOG",),
     "ProtectClock": ("CAP_SYS_TIME", "CAP_WAKE_ALARM"),
 }
+ALLOWS_DEVICES = {
+    "RootImage": frozenset(("/dev/loop-control rw", "block-loop rwm")),
+    "RootMStack": frozenset(("/dev/loop-control rw", "block-loop rwm")),
+    "MountImages": frozenset(("/dev/loop-control rw", "block-loop rwm")),
+    "ProtectClock": frozenset(("char-rtc r",)),
+    "EncryptedCredential": frozenset(("char-tpm rw",)),
+}
+"""What a service with these needs of the devices, as soon as their use is restricted."""
 DYNAMIC_USER = {
     "NoNewPrivileges": "yes",
     "RestrictSUIDSGID": "yes",
@@ -133,7 +177,7 @@ def _imply(settings: Settings) -> None:
     held = settings.values
     for directive, capabilities in TAKES_CAPABILITIES.items():
         if held[directive] == "yes":
-            bits = values.capability_bits(capabilities)
+            bits = values.capability_bits(capabilities, settings.release)
             _set(settings, "CapabilityBoundingSet", held["CapabilityBoundingSet"] & ~bits, directive)
     if held["DynamicUser"] == "yes":
         for directive, value in DYNAMIC_USER.items():
@@ -143,8 +187,10 @@ def _imply(settings: Settings) -> None:
             _set(settings, "ProtectHome", "read-only", "DynamicUser")
     if held["PrivateDevices"] == "yes" and held["DevicePolicy"] == "auto":
         _set(settings, "DevicePolicy", "closed", "PrivateDevices")
-    if held["ProtectClock"] == "yes" and (held["DeviceAllow"] or held["DevicePolicy"] != "auto"):
-        _set(settings, "DeviceAllow", held["DeviceAllow"] | {"char-rtc r"}, "ProtectClock")
+    if held["DeviceAllow"] or held["DevicePolicy"] != "auto":
+        for directive, devices in ALLOWS_DEVICES.items():
+            if held[directive] not in ("no", "", frozenset()):
+                _set(settings, "DeviceAllow", held["DeviceAllow"] | devices, directive)
 
 
 def _set(settings: Settings, directive: str, value: Any, because: str) -> None:

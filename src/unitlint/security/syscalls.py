@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from unitlint.security._syscalls import ABSENT, GROUPS
 
 DEFAULT_ARCHITECTURE = "x86-64"
 
 
-@lru_cache(maxsize=None)
+@cache
 def members(name: str, release: int) -> frozenset[str]:
     """The calls of an @group and the groups in it at ``release``; of a call itself, the call."""
     if not name.startswith("@"):
@@ -20,7 +20,7 @@ def members(name: str, release: int) -> frozenset[str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def assessed(name: str, release: int, architecture: str = DEFAULT_ARCHITECTURE) -> frozenset[str]:
     """The calls of a group that the processor has: only these can be left open by mistake."""
     return members(name, release) - frozenset(_at(ABSENT[architecture], release).split())

@@ -9,14 +9,16 @@ from __future__ import annotations
 from unitlint.catalogue import facts, known, lookup, parser_of
 from unitlint.grammar.boolean import parse_boolean
 from unitlint.grammar.expand import expand
+from unitlint.grammar.ip_prefix import KEYWORDS
 from unitlint.grammar.problem import Context
+from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.table import check_value
 from unitlint.grammar.words import UNQUOTE, read_words
 from unitlint.security.syscalls import members
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     Fold = Callable[[Any, str, Context], Any]
@@ -100,33 +102,41 @@ def anything(now: frozenset[str], text: str, context: Context) -> frozenset[str]
     return now | {text} if is_taken(text, context) else now
 
 
-def bounding_set(now: int, text: str, _context: Context) -> int:
+def bounding_set(now: int, text: str, context: Context) -> int:
     """CapabilityBoundingSet= as a set of bits."""
-    return _capabilities(now, text, EVERY_CAPABILITY)
+    return _capabilities(now, text, EVERY_CAPABILITY, context.release)
 
 
-def ambient_set(now: int, text: str, _context: Context) -> int:
+def ambient_set(now: int, text: str, context: Context) -> int:
     """AmbientCapabilities= as a set of bits."""
-    return _capabilities(now, text, 0)
+    return _capabilities(now, text, 0, context.release)
 
 
-def _capabilities(now: int, text: str, initial: int) -> int:
+def _capabilities(now: int, text: str, initial: int, release: int) -> int:
     """config_parse_capability_set: an empty list replaces, as does the first one."""
     invert = text.startswith("~")
-    bits = capability_bits(word.text for word in read_words(text[invert:]).words)
+    bits = capability_bits((word.text for word in read_words(text[invert:]).words), release)
     if not bits or now == initial:
-        return EVERY_CAPABILITY & ~bits if invert else bits
+        return _everything(release) & ~bits if invert else bits
     return now & ~bits if invert else now | bits
 
 
-def capability_bits(words: Any) -> int:
+def _everything(release: int) -> int:
+    """All capabilities as a lone ``~`` leaves them: a state of its own in 262, and the untouched one before."""
+    return EVERY_CAPABILITY >> 1 if release >= 262 else EVERY_CAPABILITY
+
+
+def capability_bits(words: Iterable[str], release: int) -> int:
     """The bits of capabilities by name or number; what is neither has none."""
     if not _capability_numbers:
         _capability_numbers.update((entry["name"], entry["number"]) for entry in facts("capabilities"))
     bits = 0
+    most = 63 if release < 254 else 62
     for word in words:
-        number = int(word) if word.isdigit() else _capability_numbers.get(word.upper())
-        if number is not None and number < 63:
+        number = _capability_numbers.get(word.upper())
+        if number is None:
+            number = parse_integer(word)
+        if number is not None and 0 <= number <= most:
             bits |= 1 << number
     return bits
 
@@ -149,22 +159,32 @@ def namespaces(now: frozenset[str], text: str, context: Context) -> frozenset[st
         return NAMESPACES - named if invert else named
     return now - named if invert else now | named
 
+
 Listed = tuple[bool, "frozenset[str] | None"]
 """Whether the list allows, and what is in it; None where there is none."""
 
 
 def address_families(now: Listed, text: str, context: Context) -> Listed:
-    """config_parse_address_families."""
+    """config_parse_address_families; since 261 a word that is no family ends the reading."""
     if not text:
         return False, None
     if text == "none" and context.release >= 249:
         return True, None
     invert = text.startswith("~")
-    allows, listed = now if now[1] is not None else (not invert, frozenset())
-    assert listed is not None
-    for word in taken_words(text[invert:], context, int(invert)):
-        listed = listed - {word} if invert == allows else listed | {word}
+    allows, listed = now
+    if listed is None:
+        allows, listed = not invert, frozenset()
+    taken = set(taken_words(text[invert:], context, int(invert))) - {"AF_UNSPEC"}
+    for word in read_words(text[invert:]).words:
+        if word.text in taken:
+            family = SAME_FAMILY.get(word.text, word.text)
+            listed = listed - {family} if invert == allows else listed | {family}
+        elif context.release >= 261:
+            break
     return allows, listed
+
+
+SAME_FAMILY = {"AF_LOCAL": "AF_UNIX", "AF_FILE": "AF_UNIX", "AF_ROUTE": "AF_NETLINK"}
 
 
 def syscall_filter(now: Listed, text: str, context: Context) -> Listed:
@@ -206,7 +226,7 @@ def ip_allowed(now: frozenset[str], text: str, context: Context) -> frozenset[st
 
 def is_localhost(word: str) -> bool:
     """True for what systemd takes for this machine alone (in-addr-util.c: in_addr_is_localhost)."""
-    if word in ("localhost", "any"):
+    if word in KEYWORDS:
         return word == "localhost"
     from ipaddress import ip_address, ip_network
 

@@ -197,6 +197,11 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
             raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
         for option, value in options.items():
             _check_option(settings, rule, option, value)
+    if settings.options:
+        from unitlint.rules.options import faults_of_options
+
+        for option, (fault, hint) in faults_of_options(known, settings.options):
+            raise _at(settings, option, f"option `{option}`: {fault}", hint)
 
 
 def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:

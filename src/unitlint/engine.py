@@ -129,7 +129,7 @@ def predicate_of(rule: Rule) -> Predicate:
 
 
 def _load_predicate(rule: Rule) -> Predicate:
-    if rule.match is not None:
+    if rule.match is not None or rule.require is not None:
         from unitlint.rules.matcher import compile_rule
 
         return compile_rule(rule)
@@ -146,6 +146,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         fields.setdefault("directive", assignment.directive)
         fields.setdefault("section", assignment.section)
         fields.setdefault("value", assignment.value)
+    template = rule.message if assignment is not None else rule.message_when_unset or rule.message
     related = []
     for place, message in hit.related:
         other, stretch, _ = _place(place, None)
@@ -156,7 +157,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         severity=rule.severity,
         confidence=rule.confidence,
         effect=hit.effect or rule.effect,
-        message=rule.message.format_map(fields),
+        message=template.format_map(fields),
         path=path,
         line=span.line,
         column=span.column,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.rules.load import built_in_folder, is_built_in, rule_files
 from unitlint.rules.matcher import needed
+from unitlint.rules.messages import check_messages, names_in_messages
 from unitlint.rules.model import Rule
 from unitlint.rules.own import DEFAULTS, check_own
 from unitlint.rules.validate import at, check_condition, check_directive
@@ -22,6 +23,7 @@ KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
     "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "contains",
     "objections", "corpus", "url", "no-bad-case",
+    "require", "when", "message-when-unset",
 )  # fmt: skip
 REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
 CHOICES = {
@@ -70,11 +72,10 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
     directives = tuple(map(str, raw.get("directives") or ()))
     for directive in directives:
         check_directive(raw, "directives", directive, path)
-    if raw.get("match") is not None:
-        check_condition(raw["match"], path)
-        directives = directives or tuple(sorted(needed(plain(raw["match"]))))
-    elif not built_in:
-        raise UnitlintError("a rule needs `match`", path, 1, 1, "what is wrong, such as {Service.User: {equals: root}}")
+    needs = _check_conditions(raw, path, built_in=built_in)
+    if needs is not None:
+        directives = directives or tuple(sorted(needs))
+        check_messages(raw, path)
     if raw.get("at"):
         check_directive(raw, "at", str(raw["at"]), path)
     systemd = raw.get("systemd") or {}
@@ -101,10 +102,43 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         needs_root=bool(raw.get("needs-root", False)),
         contains=tuple(map(str, raw.get("contains") or ())),
         objections=tuple(map(str, raw.get("objections") or ())),
+        require=plain(raw.get("require")),
+        when=plain(raw.get("when")),
+        message_when_unset=str(raw.get("message-when-unset") or ""),
+        fields=tuple(sorted(names_in_messages(raw))) if raw.get("match") or raw.get("require") else (),
         no_bad_case=str(raw.get("no-bad-case") or ""),
         file="" if built_in else path,
         url=str(raw.get("url") or ""),
     )
+
+
+def _check_conditions(raw: Any, path: str, *, built_in: bool) -> frozenset[str] | None:
+    """The directives that a declarative rule needs to be asked for; None of a rule that is none."""
+    options = plain(raw.get("options") or {})
+    match, require, when = raw.get("match"), raw.get("require"), raw.get("when")
+    if match is not None:
+        for key in ("require", "when"):
+            if raw.get(key) is not None:
+                raise at(raw, key, path, f"`match` and `{key}` cannot stand together", "put it below `all:` in `match`")
+        check_condition(match, path, options)
+        return needed(plain(match))
+    if require is None:
+        if when is not None:
+            raise at(raw, "when", path, "`when` goes with `require`", "say below `require:` what has to be")
+        if built_in:
+            return None
+        hint = "what is wrong, such as `match: {Service.User: {equals: root}}`"
+        raise UnitlintError("a rule needs `match` or `require`", path, 1, 1, hint)
+    if not isinstance(require, list) or not require:
+        raise at(raw, "require", path, "`require` needs a list of conditions", "- Timer.Persistent: {equals: true}")
+    if raw.get("at"):
+        raise at(raw, "at", path, "`at` goes with `match`; each condition of `require` has its own place")
+    for one in require:
+        check_condition(one, path, options)
+    if when is None:
+        return frozenset()
+    check_condition(when, path, options)
+    return needed(plain(when))
 
 
 def plain(value: Any) -> Any:

@@ -73,6 +73,14 @@ class Rule(NamedTuple):
     objections: tuple[str, ...] = ()
     """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
     syntax/document.py and checks/directives/judged.py."""
+    require: Any = None
+    """Conditions of which each has to hold, in place of ``match``."""
+    when: Any = None
+    """The condition under which ``require`` is asked."""
+    message_when_unset: str = ""
+    """The message for a finding about what is not assigned."""
+    fields: tuple[str, ...] = ()
+    """The names in braces of a declarative rule's messages."""
     no_bad_case: str = ""
     """Why the rule's folder holds no bad case."""
     file: str = ""

@@ -1,78 +1,192 @@
-"""Regular expressions of rule files: only those whose time is bounded on a short value are taken.
+"""Regular expressions and globs of rule files, matched in a time that grows with the value's length and no faster.
 
-Python's engine backtracks, so ``(a+)+`` can run for years.  A pattern may hold at most two open repeats (``*``,
-``+``, or a range wider than 16), nothing variable inside a repeat, no back-references, and few choices beside.  With
-the matcher's cut of 500 characters that is a fraction of a second at the very worst.
+Python's own engine backtracks: ``(a+)+$`` may run for years on forty characters. Here a pattern is read by Python's
+parser, so that it means the same, and then walked as a finite automaton: all its states at once, one character after
+the other. What an automaton cannot do (back-references, look-around, atomic groups) is refused when the rule is read.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib import import_module
+
+from unitlint.rules.characters import CharacterTest, character_test
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-OPEN_REPEATS = 2
-WIDEST = 16
-CHOICES = 1024
+MOST_STATES = 500
+MOST_STEPS = 2_000_000
+"""States times characters: some half a second. What lies beyond in a longer value is not looked at."""
+_LONGEST_PATTERN = 2000
+
+Search = Callable[[str], bool]
+
+
+class CannotMatch(ValueError):
+    """What keeps a pattern from being used, for a person."""
 
 
 def fault(pattern: str) -> str | None:
     """Why ``pattern`` cannot be used; None where it can."""
     try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        return f"not a regular expression: {error}"
+        searcher(pattern)
+    except CannotMatch as reason:
+        return str(reason)
+    return None
+
+
+@lru_cache(maxsize=256)
+def searcher(pattern: str) -> Search:
+    """A function that says whether ``pattern`` matches somewhere in a text; raises CannotMatch."""
+    if len(pattern) > _LONGEST_PATTERN:
+        raise CannotMatch(f"a regular expression of more than {_LONGEST_PATTERN} characters")
     parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
     try:
-        open_repeats, choices = _cost(parser.parse(pattern))
-    except _CostlyError as reason:
-        return str(reason)
-    if open_repeats > OPEN_REPEATS:
-        return f"a regular expression with more than {OPEN_REPEATS} open repeats may take too long"
-    return "a regular expression with so many choices may take too long" if choices > CHOICES else None
+        re.compile(pattern)
+        parsed = parser.parse(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise CannotMatch(f"not a regular expression: {error}") from None
+    automaton = _Automaton()
+    automaton.start = automaton.add_sequence(parsed, 0, parsed.state.flags)
+    return automaton.search
 
 
-class _CostlyError(Exception):
-    """The pattern may take very long."""
+@lru_cache(maxsize=256)
+def glob(pattern: str) -> Search:
+    """A function that says whether the whole of a text is like ``pattern``: ``*``, ``?`` and ``[a-z]``, ``[!a]``.
+
+    A bracket that never closes stands for itself, as in fnmatch(3) without flags: ``*`` matches slashes too.
+    """
+    parts, at = [], 0
+    while at < len(pattern):
+        char = pattern[at]
+        end = pattern.find("]", at + 2) if char == "[" else -1
+        if end > 0:
+            inside = pattern[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
+            parts.append(f"[{'^' + inside[1:] if inside[0] in '!^' else inside}]")
+            at = end
+        else:
+            parts.append({"*": "(?s:.*)", "?": "(?s:.)"}.get(char) or re.escape(char))
+        at += 1
+    return searcher(rf"\A{''.join(parts)}\Z")
 
 
-def _cost(parsed: Any) -> tuple[int, int]:
-    """(open repeats, ways to match by choices and short repeats) of a parsed pattern."""
-    open_repeats, choices = 0, 1
-    for operator, argument in parsed:
-        more, ways = _operator(str(operator), argument)
-        open_repeats += more
-        choices = min(choices * ways, CHOICES + 1)
-    return open_repeats, choices
+class _Automaton:
+    """States by number; 0 accepts. A state has a test of one character, or an assertion, or only ways on."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self._tests: list[CharacterTest | None] = [None]
+        self._assertions: list[Assertion | None] = [None]
+        self._next: list[tuple[int, ...]] = [()]
+
+    def search(self, text: str) -> bool:
+        """True where the pattern matches somewhere in ``text``."""
+        text = text[: MOST_STEPS // len(self._next)]
+        current: set[int] = set()
+        for at in range(len(text) + 1):
+            current.add(self.start)
+            reached = self._reached(current, text, at)
+            if 0 in reached:
+                return True
+            if at < len(text):
+                current = {
+                    self._next[state][0]
+                    for state in reached
+                    if (test := self._tests[state]) is not None and test(text[at])
+                }
+        return False
+
+    def _reached(self, states: set[int], text: str, at: int) -> set[int]:
+        """The states that can be got to without a character."""
+        reached: set[int] = set()
+        waiting = list(states)
+        while waiting:
+            state = waiting.pop()
+            if state in reached:
+                continue
+            reached.add(state)
+            holds = self._assertions[state]
+            if self._tests[state] is None and (holds is None or holds(text, at)):
+                waiting += self._next[state]
+        return reached
+
+    def _add(self, *following: int, test: CharacterTest | None = None, assertion: Assertion | None = None) -> int:
+        if len(self._next) > MOST_STATES:
+            raise CannotMatch("a regular expression with so many repeats is too large")
+        self._tests.append(test)
+        self._assertions.append(assertion)
+        self._next.append(following)
+        return len(self._next) - 1
+
+    def add_sequence(self, parsed: Sequence[Any], following: int, flags: int) -> int:
+        """States for ``parsed``, which lead on to ``following``; returns the first of them."""
+        for operator, argument in reversed(parsed):
+            following = self._add_one(str(operator), argument, following, flags)
+        return following
+
+    def _add_one(self, operator: str, argument: Any, following: int, flags: int) -> int:
+        if operator == "AT":
+            return self._add(following, assertion=_assertion(str(argument), flags))
+        if operator == "SUBPATTERN":
+            _, more, less, inner = argument
+            return self.add_sequence(inner, following, (flags | more) & ~less)
+        if operator == "BRANCH":
+            return self._add(*[self.add_sequence(one, following, flags) for one in argument[1]])
+        if operator in ("MAX_REPEAT", "MIN_REPEAT"):
+            least, most, body = argument
+            return self._add_repeat(least, most, body, following, flags)
+        test = character_test(operator, argument, flags)
+        if test is None:
+            what = _NOT_REGULAR.get(operator, "such a group")
+            raise CannotMatch(f"a regular expression with {what} cannot be matched in bounded time")
+        return self._add(following, test=test)
+
+    def _add_repeat(self, least: int, most: int, body: Any, following: int, flags: int) -> int:
+        if most >= _UNBOUNDED:
+            loop = self._add()
+            self._next[loop] = (self.add_sequence(body, loop, flags), following)
+            following = loop
+        else:
+            end = following
+            for _ in range(most - least):
+                following = self._add(self.add_sequence(body, following, flags), end)
+        for _ in range(least):
+            following = self.add_sequence(body, following, flags)
+        return following
 
 
-def _operator(name: str, argument: Any) -> tuple[int, int]:
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _repeat(*argument)
-    if name == "SUBPATTERN":
-        return _cost(argument[-1])
-    if name == "BRANCH":
-        costs = [_cost(one) for one in argument[1]]
-        return max(one[0] for one in costs), sum(one[1] for one in costs)
-    if name in ("ASSERT", "ASSERT_NOT"):
-        return _cost(argument[1])
-    if name in ("GROUPREF", "GROUPREF_EXISTS"):
-        raise _CostlyError("a regular expression with a back-reference may take too long")
-    if name == "ATOMIC_GROUP":
-        return _cost(argument)
-    return 0, 1
+_UNBOUNDED = 2**31
+_NOT_REGULAR = {
+    "GROUPREF": "a back-reference", "GROUPREF_EXISTS": "a conditional group", "ASSERT": "look-around",
+    "ASSERT_NOT": "look-around", "ATOMIC_GROUP": "an atomic group", "POSSESSIVE_REPEAT": "a possessive repeat",
+}  # fmt: skip
+
+Assertion = Callable[[str, int], bool]
 
 
-def _repeat(least: int, most: int, body: Any) -> tuple[int, int]:
-    open_repeats, choices = _cost(body)
-    if most > 1 and (open_repeats or choices > 1):
-        raise _CostlyError("a regular expression with a repeat or a choice inside of a repeat may take too long")
-    if least == most:
-        return open_repeats, choices
-    if most - least > WIDEST:
-        return open_repeats + 1, choices
-    return open_repeats, choices * (most - least + 1)
+def _assertion(kind: str, flags: int) -> Assertion:
+    if kind == "AT_BEGINNING" and flags & re.MULTILINE:
+        return lambda text, at: at == 0 or text[at - 1] == "\n"
+    if kind in ("AT_BEGINNING", "AT_BEGINNING_STRING"):
+        return lambda _, at: at == 0
+    if kind == "AT_END" and flags & re.MULTILINE:
+        return lambda text, at: at == len(text) or text[at] == "\n"
+    if kind == "AT_END":
+        return lambda text, at: at == len(text) or text[at:] == "\n"
+    if kind == "AT_END_STRING":
+        return lambda text, at: at == len(text)
+    wanted = kind == "AT_BOUNDARY"
+    is_word = character_test("IN", [("CATEGORY", "CATEGORY_WORD")], flags)
+    assert is_word is not None  # noqa: S101  # it is a category
+
+    def boundary(text: str, at: int) -> bool:
+        before = at > 0 and is_word(text[at - 1])
+        return (before != (at < len(text) and is_word(text[at]))) is wanted
+
+    return boundary

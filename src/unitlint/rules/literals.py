@@ -1,0 +1,81 @@
+"""Can a value of a rule file be what it is compared with?  ``RandomizedDelaySec: {at-least: 5 minits}`` cannot."""
+
+from __future__ import annotations
+
+from unitlint.catalogue import lookup
+from unitlint.errors import did_you_mean
+from unitlint.files.classify import CONFS
+from unitlint.rules.typed import comparable, has_order
+from unitlint.rules.words import as_list, as_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.catalogue import Entry
+
+ORDERED = ("less-than", "at-most", "at-least", "greater-than")
+TYPED = ("equals", "in", *ORDERED)
+KINDS = ("unit", *CONFS)
+_NAMES = {
+    "bool": "boolean", "timespan": "time span, such as 5min", "timespan_nsec": "time span, such as 5min",
+    "octal_mode": "octal mode", "percent": "percentage", "percent_unbounded": "percentage",
+}  # fmt: skip
+
+Fault = tuple[str, str | None]
+"""What is wrong, and what to do."""
+
+
+def fault_of(word: str, name: str, value: Any) -> Fault | None:
+    """What is wrong with ``value`` behind ``word`` for the directive ``name``; None where nothing is."""
+    if word == "matches":
+        from unitlint.rules.patterns import fault
+
+        found = fault(as_text(value))
+        return (found, None) if found else None
+    if word == "glob":
+        return next(filter(None, map(_fault_of_glob, as_list(value))), None)
+    if word not in TYPED or "." not in name:
+        return None
+    section, _, directive = name.partition(".")
+    kind = next((kind for kind in KINDS if lookup(kind, section, directive)), None)
+    if kind is None:
+        return None
+    entry = lookup(kind, section, directive) or {}
+    if word in ORDERED and not has_order(str(entry.get("type"))):
+        return f"values of {directive}= are not more or less than one another", "use equals, in, glob or matches"
+    return next(filter(None, (_fault_of_one(one, entry, section, kind, word) for one in as_list(value))), None)
+
+
+def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) -> Fault | None:
+    directive, value_type, text = str(entry["name"]), str(entry.get("type")), as_text(value)
+    if value_type == "octal_mode" and not isinstance(value, str):
+        return f"`{text}` was read as a decimal number", f'write it in quotes: "0{text}"'
+    if text in entry.get("keywords", ()):
+        return None
+    if value_type == "enum":
+        return _fault_of_choice(text, entry)
+    if comparable(section, directive, text, kind) is not None:
+        return None
+    what = _NAMES.get(value_type) or value_type.replace("_or_", " or ").replace("_", " ")
+    where = "" if word in ORDERED else f" that {directive}= takes"
+    return f"`{text}` is no {what}{where}", None
+
+
+def _fault_of_choice(text: str, entry: Entry) -> Fault | None:
+    from unitlint.grammar.boolean import parse_boolean
+
+    known = [*(entry.get("enum") or ()), *entry.get("enum_removed", ()), *entry.get("enum_aliases", ())]
+    if not known or text in known or (entry.get("accepts_bool") and parse_boolean(text) is not None):
+        return None
+    return f"{entry['name']}= takes no `{text}`", did_you_mean(text, known) or f"it takes {', '.join(known)}"
+
+
+def _fault_of_glob(value: Any) -> Fault | None:
+    from unitlint.rules.patterns import CannotMatch, glob
+
+    try:
+        glob(as_text(value))
+    except CannotMatch as reason:
+        return str(reason), None
+    return None

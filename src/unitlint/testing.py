@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from unitlint.security.assertions import assert_exposure, assert_hardened
+
+__all__ = ["Linter", "assert_exposure", "assert_hardened"]
+
 if TYPE_CHECKING:
     from unitlint.config import Settings
     from unitlint.finding import Finding

@@ -7,7 +7,7 @@ from functools import cache
 from unitlint.record import NamedTuple
 from unitlint.security._assessments import ROWS
 from unitlint.security.badness import FUNCTIONS
-from unitlint.security.settings import Settings, read_settings
+from unitlint.security.settings import TAKES_CAPABILITIES, Settings, read_settings
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.security.badness import Badness
+    from unitlint.security.settings import History
     from unitlint.units.unit import Unit
 
     Weights = Mapping[str, tuple[int, int]]
@@ -142,14 +143,16 @@ def cause_of(kind: Kind, badness: int | None, settings: Settings) -> Assignment 
         directives = kind.directives
     for directive in directives:
         history = histories.get(directive)
-        if history is None:
-            continue
-        if len(history) > 1:
-            for number in range(len(history) - 1, 0, -1):
-                before = settings._replace(values={**settings.values, directive: history[number - 1][1]})
-                if kind.function(before, kind.parameter) != badness:
-                    return history[number][0]
-            # Nothing changed it since: the first one did, or none at all.
-            return history[0][0]
-        return history[-1][0]
+        if history is not None:
+            return _deciding(kind, badness, settings, directive, history)
     return None
+
+
+def _deciding(kind: Kind, badness: int | None, settings: Settings, directive: str, history: History) -> Assignment:
+    if len(history) == 1 or directive in TAKES_CAPABILITIES:
+        return history[-1][0]
+    for number in range(len(history) - 1, 0, -1):
+        before = settings._replace(values={**settings.values, directive: history[number - 1][1]})
+        if kind.function(before, kind.parameter) != badness:
+            return history[number][0]
+    return history[0][0]  # what came later left it as it was

@@ -7,5 +7,6 @@ CHECKS = {
     "UL403": "command_hidden:check",
     "UL404": "working_directory_hidden:check",
     "UL405": "file_hidden:check",
+    "UL490": "exposure_above_threshold:check",
     "UL406": "read_write_paths_without_effect:check",
 }

@@ -117,7 +117,7 @@ UNSOUND = [
     ("exec_output", "syslog", "", "warned", "syslog", "journal"),
     ("exec_output", "/var/log/x", "", "ignored", "/var/log/x", "file:/var/log/x"),
     ("exec_output", "jornal", "", "ignored", "jornal", "journal"),
-    ("exec_output", "file:rel", "", "refused", "rel", None),
+    ("exec_output", "file:rel", "", "ignored", "rel", None),
     ("socket_listen", "*:80", "ListenStream", "ignored", "*:80", "80"),
     ("socket_listen", "::1:80", "ListenStream", "ignored", "::1:80", "[::1]:80"),
     ("socket_listen", "80", "ListenSequentialPacket", "ignored", "80", None),

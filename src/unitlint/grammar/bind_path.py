@@ -25,7 +25,6 @@ from unitlint.grammar.words import (
 )
 
 _OPTIONS = ("rbind", "norbind")
-_NEWER_OPTIONS = (*_OPTIONS, "idmap", "noidmap")
 _TUPLES_SINCE = 258
 _MOST_PARTS = 3
 
@@ -64,13 +63,13 @@ def _tuple_problem(word: Word, context: Context, problems: list[Problem]) -> Pro
             return None
         if number == 0:
             path, part = path.removeprefix("-"), tail(part, part.text.removeprefix("-"))
-        problem = path_problem(part, path)
+        problem = path_problem(part, path, context)
         if problem is not None:
             return problem
     if len(parts) < _MOST_PARTS or not parts[2].text:
         return None
-    options = _NEWER_OPTIONS if context.release >= _TUPLES_SINCE else _OPTIONS
-    for option in parts[2].text.split(",") if context.release >= _TUPLES_SINCE else [parts[2].text]:
-        if option not in options:
-            return unknown(parts[2], "option of a bind mount; they are " + ", ".join(options), options)
-    return None
+    options = ":".join(part.text for part in parts[2:])
+    if options in _OPTIONS:
+        return None
+    place = Word(options, parts[2].start, parts[-1].end)
+    return unknown(place, "option of a bind mount; they are rbind and norbind", _OPTIONS)

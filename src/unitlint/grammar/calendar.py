@@ -8,6 +8,7 @@ from unitlint.grammar.calendar_event import SHORTHANDS, Malformed, check_event
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, ignored, nearest, whole
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.time_zone import nearest_zone
 from unitlint.grammar.timespan import parse_timespan, seconds
 
 NO_EVENT = "it is no calendar event such as daily, Mon..Fri 10:00 or *-*-01 03:00:00"
@@ -46,7 +47,19 @@ def _meant(text: str) -> str | None:
         return _from_crontab(text.split())
     if parse_timespan(text) is not None:
         return None
+    event, _, zone = text.rpartition(" ")
+    if "/" in zone and zone[:1].isalpha():
+        return _with_nearest_zone(event, zone)
     return nearest(text, SHORTHANDS) if text.replace("-", "").isalpha() else None
+
+
+def _with_nearest_zone(event: str, zone: str) -> str | None:
+    try:
+        check_event(event)
+    except Malformed:
+        return None
+    close = nearest_zone(zone)
+    return f"{event} {close}" if close else None
 
 
 def _from_crontab(fields: list[str]) -> str | None:

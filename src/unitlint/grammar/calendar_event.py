@@ -24,6 +24,8 @@ _SECOND = 1_000_000
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _FRACTION = re.compile(r"\.([0-9]+)")
 _EPOCH = re.compile(r"@[0-9]{1,18}")
+_LAST_SECOND = 7_258_118_400
+"""The beginning of the year 2200, counted from that of 1970."""
 _MOST_PARTS = 240
 _ENDS_COMPONENT = frozenset(("", " ", ",", "-", "~", ":"))
 
@@ -120,6 +122,8 @@ def _read_date(text: str, at: int) -> tuple[Event, int, bool]:
         found = _EPOCH.fullmatch(text, at)
         if not found:
             raise Malformed
+        if int(found[0][1:]) >= _LAST_SECOND:
+            raise Malformed("the year must lie between 1970 and 2199")
         return Event(), len(text), True
     first, after = _read_component(text, at)
     mark = text[after : after + 1]

@@ -30,7 +30,7 @@ def condition_path(text: str, context: Context) -> Iterable[Problem]:
     word = operand(text)
     path = expanded(word, context, problems)
     if path is not None:
-        problem = path_problem(word, path)
+        problem = path_problem(word, path, context)
         if problem is not None:
             problems.append(problem)
     return problems

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, UNREADABLE, ignored
+from unitlint.grammar.integer import UINT_MAX
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words
 
 MOST = 8192
+WRAPS_UNTIL = 257
 SPECIFIERS_SINCE = 252
 NODE_SPECIFIERS_SINCE = 258
 REFUSED_UNTIL = 248
@@ -54,18 +56,20 @@ def _set(text: str, context: Context, *, specifiers: bool) -> list[Problem]:
     if failure is not None:
         return [Problem("ignored", failure.at, len(text), UNREADABLE)]
     for word in words:
-        problem = _range_problem(word)
+        problem = _range_problem(word, context)
         if problem is not None:
             return [problem]
     return []
 
 
-def _range_problem(word: Word) -> Problem | None:
+def _range_problem(word: Word, context: Context) -> Problem | None:
     first, dash, last = word.text.partition("-")
     low = parse_integer(first)
     high = parse_integer(last) if dash else low
     if low is None or high is None or low < 0 or high < 0:
         return ignored(word, "it is no number and no range such as 0-3")
+    if low == high == UINT_MAX and context.release <= WRAPS_UNTIL:
+        return None  # one more than it is 0: systemd reserves nothing and takes it
     if max(low, high) >= MOST:
         return ignored(word, f"the kernel counts no further than {MOST - 1}", "out-of-range")
     if low > high:

@@ -10,6 +10,7 @@ from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import Word, decode_escape
 
 _SOURCE_OPTIONAL_SINCE = 249
+_DATA_SINCE = 250
 _RENAME_SINCE = 256
 _MAX_LENGTH = 255
 _NO_NAME = "a credential's name is a file name of plain ASCII characters, without : and /"
@@ -48,7 +49,7 @@ def set_credential(text: str, context: Context) -> Iterable[Problem]:
     if not text:
         return []
     name, data = _split(text)
-    if ":" not in text:
+    if ":" not in text or (not data.text.strip("\\") and context.release >= _DATA_SINCE):
         return [ignored(whole(text), "it is not of the form name:data")]
     problems: list[Problem] = []
     identifier = expanded(name, context, problems)
@@ -57,7 +58,7 @@ def set_credential(text: str, context: Context) -> Iterable[Problem]:
     if not is_name(identifier):
         return [ignored(name, _NO_NAME)]
     if context.directive.endswith("Encrypted"):
-        if not is_base64(data.text):
+        if not is_base64(data.text, context.release):
             problems.append(ignored(data, "encrypted data must be base64"))
     else:
         bad = _bad_escape(data.text)
@@ -81,7 +82,7 @@ def import_credential(text: str, context: Context) -> Iterable[Problem]:
     if not _is_glob(pattern):
         reason = "it is no credential's name; only one * at its end may stand for more"
         return [ignored(name, reason)]
-    if rename is not None and not is_name(rename.text):
+    if rename is not None and rename.text and not is_name(rename.text):
         problems.append(ignored(rename, _NO_NAME))
     return problems
 
@@ -93,7 +94,7 @@ def _split(text: str) -> tuple[Word, Word]:
 
 def _is_source(path: str) -> bool:
     if path.startswith("/"):
-        return not any(part in ("", ".", "..") for part in path[1:].split("/"))
+        return "//" not in path and not any(part in (".", "..") for part in path.split("/"))
     return is_name(path)
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.catalogue import NEWEST
 from unitlint.grammar.faults import ignored, names_at, take_words, unknown, whole
 from unitlint.grammar.namespace import BOOLEANS
 from unitlint.grammar.problem import Context, Problem
 
 DELEGATING = ("Service", "Scope")
 NOT_DELEGATING = "only services and scopes can hand a control group over"
+
+
+_OF_THE_KERNEL = ("notify_on_release", "release_agent", "tasks")
+
+
+def _is_attribute(name: str) -> bool:
+    """True for what could be a file of the kernel's, such as memory.max (cgroup-util.c: cg_needs_escape)."""
+    stem, dot, _ = name.partition(".")
+    return bool(dot) and (stem == "cgroup" or stem in controllers(NEWEST))
 
 
 def controllers(release: int) -> list[str]:
@@ -47,6 +57,6 @@ def delegate_subgroup(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_delegate_subgroup: a file name."""
     if context.section not in DELEGATING:
         return [ignored(whole(text), NOT_DELEGATING)]
-    if "/" in text or text in (".", "..") or len(text) > 255 or text.startswith("cgroup."):
+    if "/" in text or len(text) > 255 or text[:1] in (".", "_") or text in _OF_THE_KERNEL or _is_attribute(text):
         return [ignored(whole(text), "it is no name that a control group can have")]
     return []

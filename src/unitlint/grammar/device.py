@@ -24,7 +24,7 @@ def device_allow(text: str, context: Context) -> Iterable[Problem]:
     if node is None:
         return problems
     if not node.startswith(_GROUPS):
-        problem = _node_problem(word, node)
+        problem = _node_problem(word, node, context)
         if problem is not None:
             return [problem]
     rights = "" if at is None else text[at:]
@@ -36,9 +36,9 @@ def device_allow(text: str, context: Context) -> Iterable[Problem]:
     return []
 
 
-def _node_problem(word: Word, node: str) -> Problem | None:
+def _node_problem(word: Word, node: str, context: Context) -> Problem | None:
     if not node or node.startswith("/"):
-        problem = path_problem(word, node or ".", "ignored") if node else None
+        problem = path_problem(word, node, context) if node else None
         if problem is not None:
             return problem
     if node.startswith(_NODES) and node not in _NODES:

@@ -75,4 +75,4 @@ def _path_problem(device: Word, context: Context) -> Problem | None:
         return ignored(device, BAD_SPECIFIER, "bad-specifier")
     if not path:
         return ignored(device, "the path is empty")
-    return path_problem(device, path if path.startswith("/") else "/" + path)
+    return path_problem(device, path if path.startswith("/") else "/" + path, context)

@@ -10,7 +10,6 @@ from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import CUNESCAPE, UNQUOTE, Word, read_words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NOT_ASSIGNED = "it is not of the form NAME=value"
 _NOT_NAMED = "a variable's name has letters, digits and _ and does not begin with a digit"
 
@@ -62,7 +61,7 @@ def environment_file(text: str, context: Context) -> Iterable[Problem]:
     path = expanded(word, context, problems)
     if path is not None:
         word = tail(word, text.removeprefix("-"))
-        problem = path_problem(word, path.removeprefix("-"))
+        problem = path_problem(word, path.removeprefix("-"), context)
         if problem is not None:
             inner = text[1:-1]
             if text[0] in "\"'" and text[-1] == text[0] and inner.startswith(("/", "-/")):
@@ -72,5 +71,5 @@ def environment_file(text: str, context: Context) -> Iterable[Problem]:
 
 
 def _is_assignment(text: str) -> bool:
-    name, equals, value = text.partition("=")
-    return bool(equals and _NAME.fullmatch(name)) and not _CONTROL.search(value)
+    name, equals, _ = text.partition("=")
+    return bool(equals and _NAME.fullmatch(name))

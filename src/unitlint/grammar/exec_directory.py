@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.grammar.bind_path import split_parts
 from unitlint.grammar.faults import UNREADABLE, expanded, ignored, path_problem, take_words, whole
+from unitlint.grammar.percent import parse_permyriad
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.size import INFINITY, parse_size
 from unitlint.grammar.words import RETAIN_ESCAPE, UNQUOTE, Word
 
 _SYMLINKS_SINCE = 250
 _FLAGS_SINCE = 257
 _MOST_PARTS = 3
-_QUOTA = re.compile(r"off|[0-9]+|[0-9]+(?:\.[0-9]*)?[BKMGTPE]?|[0-9]*\.[0-9]+[BKMGTPE]?")
-_PERCENT = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?%")
 
 
 def exec_directories(text: str, context: Context) -> Iterable[Problem]:
@@ -37,12 +36,10 @@ def exec_quota(text: str, context: Context) -> Iterable[Problem]:
 
 
 def _is_quota(text: str) -> bool:
-    percent = _PERCENT.fullmatch(text)
-    if percent:
-        return int(percent[1]) * 100 + int((percent[2] or "0").ljust(2, "0")) <= 10000
-    if not _QUOTA.fullmatch(text):
-        return False
-    return not text.isdigit() or int(text) < 1 << 64
+    share = parse_permyriad(text)
+    if share is not None:
+        return share <= 10000
+    return text == "off" or text == str(INFINITY) or (text != "infinity" and parse_size(text) is not None)
 
 
 def _word_problem(word: Word, context: Context, problems: list[Problem]) -> Problem | None:
@@ -55,7 +52,7 @@ def _word_problem(word: Word, context: Context, problems: list[Problem]) -> Prob
     path = expanded(source, context, problems)
     if path is None:
         return None
-    problem = _folder_problem(source, path)
+    problem = _folder_problem(source, path, context)
     if problem is not None or not extra:
         return problem
     if context.directive == "ConfigurationDirectory":
@@ -72,13 +69,15 @@ def _link_problem(link: Word, context: Context, problems: list[Problem]) -> Prob
     if not link.text:
         return None
     path = expanded(link, context, problems)
-    return None if path is None else path_problem(link, path, absolute=False)
+    return None if path is None else path_problem(link, path, context, absolute=False)
 
 
-def _folder_problem(word: Word, path: str) -> Problem | None:
-    problem = path_problem(word, path, absolute=False)
+def _folder_problem(word: Word, path: str, context: Context) -> Problem | None:
+    problem = path_problem(word, path, context, absolute=False)
     if problem is not None:
         return problem
+    if path.strip("/") == ".":
+        return ignored(word, "the base folder itself cannot be named")
     if path == "private" or path.startswith("private/"):
         return ignored(word, "the folder “private” belongs to systemd itself")
     return None

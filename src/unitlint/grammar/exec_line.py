@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from unitlint.grammar.expand import expand
+from unitlint.grammar.faults import ROOT_IS_TOP_SINCE
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import (
     CUNESCAPE,
@@ -196,7 +197,7 @@ def _fault(command: Command, text: str, context: Context) -> Problem | None:
     for word in command.words if "%" in text else ():
         if expand(word.text, context) is None:
             return _refusal(word.start, word.end, "a specifier in it does not exist", "bad-specifier")
-    if not command.argv or not command.argv[0]:
+    if not command.via_shell and not (command.argv and command.argv[0]):
         return _refusal(command.start, command.end, "the @ prefix wants argv[0] after the path")
     return None
 
@@ -210,7 +211,7 @@ def _path_fault(path: str, release: int) -> str | None:
         return "wildcards are not allowed in the path"
     if not path.startswith("/") and ("/" in path or path in (".", "..") or len(path) > _MAX_NAME):
         return "systemd wants an absolute path or a plain file name"
-    if path.endswith("/"):
+    if path.endswith("/") or (release >= ROOT_IS_TOP_SINCE and path.endswith(("/.", "/.."))):
         return "the path names a directory"
     return None
 

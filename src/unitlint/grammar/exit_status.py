@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import ignored, nearest, take_words, whole
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import Word
 
 _MAX_STATUS = 255
@@ -27,7 +28,7 @@ def set_status(text: str, context: Context) -> Iterable[Problem]:
     problems: list[Problem] = []
     names = {entry["name"] for entry in facts("exit_statuses")}
     signals = set(facts("signals")["names"])
-    for word in take_words(text, problems):
+    for word in take_words(text, problems, 0):
         if _is_status(word.text) or word.text in names or is_signal(word.text, signals):
             continue
         problems.append(_unknown(word, names, signals))
@@ -40,16 +41,15 @@ def is_signal(text: str, names: set[str]) -> bool:
     if "SIG" + short in names or short in ("RTMIN", "RTMAX"):
         return True
     for base, sign in (("RTMIN", "+"), ("RTMAX", "-")):
-        offset = short.removeprefix(base + sign)
-        if offset != short and offset.isdigit() and int(offset) <= _MAX_SIGNAL - 34:
-            return True
+        if short.startswith(base + sign):
+            offset = parse_integer(short[len(base) + 1 :])
+            return offset is not None and 0 <= offset <= _MAX_SIGNAL - 34
     return False
 
 
 def _is_status(text: str) -> bool:
-    if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text[0] == "0"):
-        return False
-    return int(text) <= _MAX_STATUS
+    number = parse_integer(text)
+    return number is not None and 0 <= number <= _MAX_STATUS
 
 
 def _unknown(word: Word, names: set[str], signals: set[str]) -> Problem:

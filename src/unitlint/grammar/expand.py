@@ -6,7 +6,9 @@ name, a number) is enough to tell a sound value from an unsound one.
 
 from __future__ import annotations
 
-from unitlint.grammar.problem import Context
+import re
+
+from unitlint.grammar.problem import Context, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +65,17 @@ def expand(text: str, context: Context, where: str = FULL) -> str | None:
     return "".join(out)
 
 
+_DEPRECATED = re.compile(r"(?<!%)(?:%%)*(%[crR])")
+
+
+def deprecated_specifiers(text: str, context: Context) -> list[Problem]:
+    """The words on %c, %r and %R, which name control groups before there are any (unit-printf.c: bad_specifier)."""
+    if context.entry.get("specifiers") != FULL:
+        return []
+    reason = "it stands for a control group, which is not known yet when the unit is read"
+    return [Problem("warned", *found.span(1), reason, "deprecated-value") for found in _DEPRECATED.finditer(text)]
+
+
 def _value(letter: str, context: Context, where: str) -> str | None:
     entry = _table().get("%" + letter)
     if entry is None or where not in entry["contexts"]:
@@ -94,7 +107,7 @@ def _of_unit(letter: str, context: Context) -> str:
     whole = f"{prefix}@{instance}" if at else prefix
     last = prefix.rpartition("-")[2]
     values = {
-        "c": f"/system.slice/{whole}.{suffix}", "r": "/system.slice", "R": "/",
+        "c": f"/{whole}.{suffix}", "r": "", "R": "",
         "d": f"/run/credentials/{whole}.{suffix}", "f": "/" + _unescaped(instance or prefix),
         "I": _unescaped(instance), "i": instance, "J": _unescaped(last), "j": last,
         "n": f"{whole}.{suffix}", "N": whole, "P": _unescaped(prefix), "p": prefix,

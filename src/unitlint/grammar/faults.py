@@ -19,6 +19,8 @@ UNREADABLE = "it cannot be split into words: a quote is never closed, or an esca
 _MAX_PATH = 4095
 _MAX_NAME = 255
 _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
+ROOT_IS_TOP_SINCE = 256
+"""From about then on path_simplify() takes /../a for /a: 254 does not, 257 does."""
 LEGACY_RUN_SINCE = 255
 """systemd speaks of /var/run since 242; Debian silences that up to its 254."""
 
@@ -76,6 +78,7 @@ def expanded(
 def path_problem(
     word: Word,
     path: str,
+    context: Context,
     effect: Effect = "ignored",
     *,
     absolute: bool = True,
@@ -95,6 +98,8 @@ def path_problem(
     if not absolute and path.startswith("/"):
         return problem("the path must be relative to its base folder", suggestion=_below_base(path))
     parts = [part for part in path.split("/") if part and part != "."]
+    while absolute and context.release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
+        del parts[0]
     if not path or len(path) > _MAX_PATH or any(len(part) > _MAX_NAME for part in parts):
         return problem("the path is empty or too long")
     if ".." in parts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import expanded, ignored, take_words, whole
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import Word
 
 _MAX_LENGTH = 15
@@ -22,7 +23,12 @@ def is_interface(name: str, *, alternative: bool = False, index: bool = False) -
         return False
     if not all("!" <= char <= "~" and char not in ":/%" for char in name):
         return False
-    return index or not name.isdigit()
+    return index or not (name.isdigit() or _is_index(name))
+
+
+def _is_index(name: str) -> bool:
+    number = parse_integer(name)
+    return number is not None and 0 < number < 2**31
 
 
 def bind_to_device(text: str, context: Context) -> Iterable[Problem]:
@@ -41,7 +47,7 @@ def bind_to_device(text: str, context: Context) -> Iterable[Problem]:
 
 def _fits(name: str, context: Context) -> bool:
     if context.release < 248:
-        return is_interface(name.replace("%", "x"), alternative=False)
+        return is_interface(name.replace("%", "x"), index=not name.isdigit())
     return is_interface(name)
 
 

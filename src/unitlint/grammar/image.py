@@ -104,7 +104,7 @@ def _sound_path(word: Word, context: Context, problems: list[Problem], *, api: b
         return False
     if optional:
         path, word = path.removeprefix("-"), tail(word, word.text.removeprefix("-"))
-    problem = path_problem(word, path, api=api)
+    problem = path_problem(word, path, context, api=api)
     if problem is not None:
         problems.append(problem)
     return problem is None

@@ -54,7 +54,7 @@ def _file(word: Word, context: Context) -> list[Problem]:
     problems: list[Problem] = []
     path = expanded(word, context, problems)
     if path is not None:
-        problem = path_problem(word, path, "refused")
+        problem = path_problem(word, path, context)
         if problem is not None:
             problems.append(problem)
     return problems
@@ -93,4 +93,4 @@ def input_text(text: str, context: Context) -> Iterable[Problem]:
 
 def input_data(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_exec_input_data: base64."""
-    return [] if is_base64(text) else [ignored(whole(text), "it is no base64 data")]
+    return [] if is_base64(text, context.release) else [ignored(whole(text), "it is no base64 data")]

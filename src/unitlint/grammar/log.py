@@ -10,7 +10,7 @@ from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import CUNESCAPE, UNQUOTE
 
 _FIELD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_NAMESPACE = re.compile(r"[A-Za-z0-9:_.\\@-]+")
+_NAMESPACE = re.compile(r"[A-Za-z0-9:_.@-]+")
 _LONGEST_NAMESPACE = 200
 
 
@@ -45,5 +45,5 @@ def log_namespace(text: str, context: Context) -> Iterable[Problem]:
 
 
 def log_filter_patterns(text: str, context: Context) -> Iterable[Problem]:
-    """config_parse_log_filter_patterns: any regular expression of PCRE2; not judged here."""
-    return []
+    """config_parse_log_filter_patterns: a regular expression of PCRE2, which is not judged here."""
+    return [ignored(whole(text), "there is no pattern behind the ~")] if text == "~" else []

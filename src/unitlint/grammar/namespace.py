@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.grammar.faults import names_at, take_words, unknown
+from unitlint.grammar.faults import ignored, names_at, take_words, unknown, whole
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import Word
 
@@ -24,4 +24,6 @@ def namespace_flags(text: str, context: Context) -> Iterable[Problem]:
         if word.text not in names:
             place = Word(word.text, word.start + inverted, word.end + inverted)
             problems.append(unknown(place, "kind of namespace, and the whole list is lost", names))
+    if context.directive == "DelegateNamespaces" and not (problems or inverted) and "user" in text.split():
+        problems.append(ignored(whole(text), "a user namespace of its own cannot be handed over"))
     return problems

@@ -15,7 +15,7 @@ from unitlint.grammar.faults import (
     whole,
 )
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.words import WHITESPACE, Word
+from unitlint.grammar.words import DONT_COALESCE_SEPARATORS, WHITESPACE, Word
 
 
 def namespace_paths(text: str, context: Context) -> Iterable[Problem]:
@@ -25,7 +25,7 @@ def namespace_paths(text: str, context: Context) -> Iterable[Problem]:
         path = expanded(word, context, problems)
         if path is not None:
             bare = word.text.removeprefix("-").removeprefix("+")
-            problem = path_problem(tail(word, bare), path.removeprefix("-").removeprefix("+"))
+            problem = path_problem(tail(word, bare), path.removeprefix("-").removeprefix("+"), context)
             problems.extend(_only(problem))
     return problems
 
@@ -41,8 +41,9 @@ def paths(text: str, context: Context) -> Iterable[Problem]:
 def colon_separated_paths(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_colon_separated_paths: ExecSearchPath=."""
     problems: list[Problem] = []
-    for word in take_words(text, problems, 0, ":"):
-        _check(word, context, problems)
+    for word in take_words(text, problems, DONT_COALESCE_SEPARATORS, ":"):
+        if text:
+            _check(word, context, problems)
     return problems
 
 
@@ -84,7 +85,7 @@ def working_directory(text: str, context: Context) -> Iterable[Problem]:
     effect: Effect = "ignored" if optional else "refused"
     path = expanded(word, context, problems, effect=effect)
     if path is not None:
-        problems.extend(_only(path_problem(word, path, effect)))
+        problems.extend(_only(path_problem(word, path, context, effect)))
     return problems
 
 
@@ -97,7 +98,7 @@ def pid_file(text: str, context: Context) -> Iterable[Problem]:
         return problems
     base = "/run/" if not context.user_manager else "/run/user/1000/"
     absolute = path if path.startswith("/") else base + path
-    problem = path_problem(word, absolute, "refused", api=context.release <= 254)
+    problem = path_problem(word, absolute, context, "refused", api=context.release <= 254)
     return _only(problem or legacy_run(word, absolute, context))
 
 
@@ -120,7 +121,7 @@ def root_hash_signature(text: str, context: Context) -> Iterable[Problem]:
 
     if not text or text.startswith("/"):
         return []
-    if text.startswith("base64:") and is_base64(text[7:]):
+    if text.startswith("base64:") and is_base64(text[7:], context.release):
         return []
     return [ignored(whole(text), "it is neither an absolute path nor base64: with sound data")]
 
@@ -146,7 +147,7 @@ def security_label(text: str, context: Context) -> Iterable[Problem]:
 def _check(word: Word, context: Context, problems: list[Problem]) -> None:
     path = expanded(word, context, problems)
     if path is not None:
-        problems.extend(_only(path_problem(word, path)))
+        problems.extend(_only(path_problem(word, path, context)))
 
 
 def _only(problem: Problem | None) -> list[Problem]:

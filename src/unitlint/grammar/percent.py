@@ -9,7 +9,7 @@ from unitlint.grammar.faults import ignored, whole
 from unitlint.grammar.problem import Context, Problem
 
 _PARTS = {"%": 100, "‰": 10, "‱": 1}
-_NUMBER = re.compile(r"(\d+)(?:\.(\d{1,2}))?([%‰‱])")
+_NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?([%‰‱])")
 HUNDREDTHS_SINCE = 248
 """Until then a percentage had one digit after the point (parse_permille)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
 from unitlint.grammar.faults import BAD_SPECIFIER, ignored, path_problem, take_words, whole
+from unitlint.grammar.free_text import reboot_parameter
 from unitlint.grammar.integer import UINT64_MAX
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.ranges import parse_integer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def string(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_unit_string_printf: any text whose specifiers can be expanded."""
+    if context.directive.endswith("RebootArgument"):
+        return reboot_parameter(text, context)  # its own function is of 256, and came to the older releases in patches
     if expand(text, context, FULL) is None:
         return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
     return ()
@@ -30,13 +33,13 @@ def path(text: str, context: Context) -> Iterable[Problem]:
         return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
     if not expanded:
         return ()
-    problem = path_problem(whole(text), expanded, _effect(context))
+    problem = path_problem(whole(text), expanded, context, _effect(context))
     return (problem,) if problem else ()
 
 
 def plain_path(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_path: an absolute path without specifiers, or nothing."""
-    problem = path_problem(whole(text), text, _effect(context)) if text else None
+    problem = path_problem(whole(text), text, context, _effect(context)) if text else None
     return (problem,) if problem else ()
 
 

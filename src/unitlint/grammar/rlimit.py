@@ -22,7 +22,7 @@ def rlimit(text: str, context: Context) -> Iterable[Problem]:
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:
-        if name in _BYTES and not colon:
+        if name in _BYTES and not colon and text != str(INFINITY):
             return judge(text, context, read_size, empty=False)
         return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
     if soft > hard:

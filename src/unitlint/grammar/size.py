@@ -10,9 +10,9 @@ from unitlint.grammar.scalar import Fault, judge, out_of_range
 
 INFINITY = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
-_NUMBER = re.compile(r"[ \t\n\r]*([+-]?\d{1,40})(?:\.(\d{0,40})\d*)?[ \t\n\r]*")
-_NEAR = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
-_BYTES = re.compile(r"(\d+)\s*(?:bytes?|b)", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
+_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
+_BYTES = re.compile(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
 REASON = "it is no size: systemd takes a number with K, M, G, T, P or E behind it"
 
 

@@ -34,7 +34,7 @@ def socket_listen(text: str, context: Context) -> Iterable[Problem]:
 
 def _path(word: Word, path: str, context: Context) -> list[Problem]:
     api = context.directive == "ListenSpecial" or context.release < _API_CHECK_SINCE
-    problem = path_problem(word, path, api=api)
+    problem = path_problem(word, path, context, api=api)
     if problem is None and context.directive == "ListenFIFO":
         problem = legacy_run(word, path, context)
     return [] if problem is None else [problem]

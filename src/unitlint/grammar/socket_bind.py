@@ -6,21 +6,16 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import ignored, whole
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 
 _PORT_ZERO_SINCE = 255
 _MAX_PORT = 65535
 
 
 def parse_number(text: str) -> int | None:
-    """An unsigned number in C notation: 0x hexadecimal, 0 octal; None if it is none."""
-    try:
-        if text[:2].casefold() in ("0x", "0b", "0o"):
-            return int(text, 0) if text.isalnum() else None
-        if text.isascii() and text.isdigit():
-            return int(text, 8) if len(text) > 1 and text[0] == "0" else int(text)
-    except ValueError:
-        pass
-    return None
+    """An unsigned number in C notation; None if it is none."""
+    number = parse_integer(text)
+    return number if number is not None and number >= 0 else None
 
 
 def is_port(text: str, *, zero: bool = False) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.grammar.errno_names import ERRNO_NAMES
 from unitlint.grammar.faults import ignored, nearest, take_words, unknown, whole
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.socket_bind import parse_number
@@ -99,15 +100,12 @@ _cache: list[tuple[dict[str, None], dict[str, None]]] = []
 
 
 def _errno(text: str) -> int | None:
-    import errno
-
-    if text.isupper() and isinstance(getattr(errno, text, None), int):
-        return int(getattr(errno, text))
+    """The number, or 1 for any name, in capitals or not; None for no error."""
+    if text.upper() in ERRNO_NAMES:
+        return 1
     number = parse_number(text)
     return number if number is not None and number <= _MAX_ERRNO else None
 
 
 def _nearest_errno(text: str) -> str | None:
-    import errno
-
-    return nearest(text, ["kill", *errno.errorcode.values()])
+    return nearest(text, ["kill", *sorted(ERRNO_NAMES)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from unitlint.grammar.expand import deprecated_specifiers
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.table_compound import COMPOUND
 from unitlint.grammar.table_scalar import SCALAR
@@ -49,4 +50,9 @@ def grammar_of(parser: str) -> Grammar | None:
 
 def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
     grammar = grammar_of(parser)
-    return tuple(grammar(text, context)) if grammar is not None else ()
+    if grammar is None:
+        return ()
+    problems = tuple(grammar(text, context))
+    if "%" not in text or any(one.effect == "refused" for one in problems):
+        return problems
+    return (*problems, *deprecated_specifiers(text, context))

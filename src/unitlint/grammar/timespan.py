@@ -23,8 +23,8 @@ _UNITS = (
 )  # fmt: skip
 _NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
 _BLANKS = " \t\n\r"
-_INTEGER = re.compile(r"[+-]?\d{1,40}")
-_NEAR = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
 _MEANT = {
     "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",
     "yrs": "y", "mon": "month", "millis": "ms", "msecs": "ms", "milliseconds": "ms", "millisecond": "ms",
@@ -45,7 +45,7 @@ def read_timespan(text: str, default_unit: int = _SECOND, units: tuple[tuple[str
     while at < len(text):
         amount, factor, at = _read_part(text, at, default_unit, units)
         total += amount * factor // 10**18
-        if total >= INFINITY:
+        if amount // 10**18 >= INFINITY // factor or total >= INFINITY:
             raise out_of_range(_TOO_LONG, "infinity")
         at = _skip(text, at)
     return total

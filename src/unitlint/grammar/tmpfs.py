@@ -19,7 +19,7 @@ def temporary_file_systems(text: str, context: Context) -> Iterable[Problem]:
         path = expanded(part, context, problems)
         if path is None:
             continue
-        problem = path_problem(part, path)
+        problem = path_problem(part, path, context)
         if problem is not None:
             problems.append(problem)
         elif options:

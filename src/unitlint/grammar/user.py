@@ -48,7 +48,7 @@ def user_group(text: str, context: Context) -> Iterable[Problem]:
 def user_groups(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_user_group_strv_compat: names, a bad one refuses the unit."""
     problems: list[Problem] = []
-    for word in take_words(text, problems, effect="refused"):
+    for word in take_words(text, problems, 0, effect="refused"):
         name = expanded(word, context, problems, effect="refused")
         if name is not None and not is_valid(name):
             problems.append(refused(word, _NOT_A_NAME))

@@ -202,6 +202,6 @@ def decode_escape(text: str, at: int) -> tuple[str | None, int]:
     if len(code) < digits or any(char not in allowed for char in code):
         return None, at
     number = int(code, base)
-    if number == 0 or number > 0x10FFFF or (base == 8 and number > 0xFF):
+    if number == 0 or number > 0x10FFFF or 0xD800 <= number < 0xE000 or (base == 8 and number > 0xFF):
         return None, at
     return chr(number), end

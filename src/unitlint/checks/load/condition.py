@@ -6,7 +6,7 @@ it took; those that it ignored are as if they were not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
 from unitlint.catalogue import lookup
@@ -80,8 +80,17 @@ def is_taken(assignment: Assignment, unit: Unit, context: Context) -> bool:
     if problems is None or not is_read(assignment, unit, context):
         return False
     if is_list("unit", assignment.section, assignment.directive):
-        return not any(one.effect == "ignored" and one.start == 0 for one in problems)
+        return _is_something_left(assignment.value, problems)
     return all(one.effect != "ignored" for one in problems)
+
+
+def _is_something_left(value: str, problems: Iterable[Problem]) -> bool:
+    """True where there are words in a list beside those that are ignored."""
+    left = list(value)
+    for one in problems:
+        if one.effect == "ignored":
+            left[one.start : one.end] = " " * (one.end - one.start)
+    return not problems or bool("".join(left).strip(" \t|!~-+@:"))
 
 
 def every(unit: Unit, section: str, directive: str, context: Context) -> tuple[Assignment, ...]:

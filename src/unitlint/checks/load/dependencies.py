@@ -24,11 +24,15 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 @load_condition
-def before_device(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL272: Before= a device."""
+def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL272: Before= a device, also by Unit= of a timer or path, which come before what they start."""
     for line, name, at in _words(unit, "Before"):
         if name.endswith(".device"):
             yield Hit(line, {"name": name}, span=(at, at + len(name)))
+    section = unit.type.capitalize()
+    started = last(unit, section, "Unit", context) if section in ("Timer", "Path") else None
+    if started is not None and started.value.endswith(".device"):
+        yield Hit(started, {"name": started.value})
 
 
 @load_condition

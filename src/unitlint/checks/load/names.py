@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import section_place
-from unitlint.checks.load.paths import MAX_NAME, path_value, unit_name_of
+from unitlint.checks.load.paths import MAX_NAME, has_parent, path_value, unit_name_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
@@ -17,7 +17,7 @@ def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iter
     path, line = path_value(unit, section, directive, context)
     if path is None and line is not None:
         return
-    if path is not None and ".." in path.split("/"):
+    if path is not None and has_parent(path, context.release):
         return  # no mount can hold it: loading ends before the name is compared (unit.c: unit_require_mounts_for)
     name = unit_name_of(path, unit.type) if path is not None else None
     if name == unit.name or (name is not None and len(name) > MAX_NAME):

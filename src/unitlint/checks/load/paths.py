@@ -6,6 +6,7 @@ import re
 
 from unitlint.checks.load.condition import last
 from unitlint.grammar.expand import expand
+from unitlint.grammar.faults import ROOT_IS_TOP_SINCE
 from unitlint.grammar.problem import Context as ValueContext
 from unitlint.rules.model import Context
 from unitlint.syntax.document import Assignment
@@ -15,7 +16,7 @@ MAX_NAME = 255
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_.")
 _ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
-_OF_THE_HOST = re.compile(r"(?:%%)*%[AaBbHlMmoqvWwgGuUhs]")
+_OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWwgGuUhs]")
 
 
 def unit_name_of(path: str, suffix: str) -> str | None:
@@ -40,7 +41,17 @@ def path_of(name: str) -> str | None:
 def simplified(path: str) -> str:
     """Without doubled slashes, single dots and a slash at the end (path-util.c: path_simplify)."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
+    while path.startswith("/") and parts[:1] == [".."]:
+        del parts[0]
     return ("/" if path.startswith("/") else "") + "/".join(parts)
+
+
+def has_parent(path: str, release: int) -> bool:
+    """True where ``..`` stands in the path, and not only before the first name for a release that passes over that."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    while release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
+        del parts[0]
+    return ".." in parts
 
 
 def is_below(path: str, top: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import wraps
 
 from unitlint.checks.load.condition import Condition, every, given, is_on, last, load_condition, section_place
+from unitlint.checks.load.paths import has_parent
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.rules.typed import integer
 from unitlint.syntax.document import Assignment
@@ -26,7 +27,7 @@ def _socket_condition(predicate: Condition) -> Condition:
     @load_condition
     @wraps(predicate)
     def check(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not any(".." in one.value.split("/") for one in _listeners(unit, context)):
+        if not any(has_parent(one.value, context.release) for one in _listeners(unit, context)):
             yield from predicate(unit, context)
 
     return check

@@ -48,11 +48,14 @@ def grammar_of(parser: str) -> Grammar | None:
     return found
 
 
-def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
-    grammar = grammar_of(parser)
-    if grammar is None:
-        return ()
+def ask(grammar: Grammar, text: str, context: Context) -> tuple[Problem, ...]:
+    """What the grammar says, and what systemd says of specifiers wherever it expands them."""
     problems = tuple(grammar(text, context))
     if "%" not in text or any(one.effect == "refused" for one in problems):
         return problems
     return (*problems, *deprecated_specifiers(text, context))
+
+
+def _ask(parser: str, text: str, context: Context) -> tuple[Problem, ...]:
+    grammar = grammar_of(parser)
+    return () if grammar is None else ask(grammar, text, context)

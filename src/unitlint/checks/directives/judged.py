@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitlint.catalogue import known, lookup, parser_of, sections_of, sections_with
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.table import grammar_of
+from unitlint.grammar.table import ask, grammar_of
 from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -106,7 +106,7 @@ def _judge_assignment(
         return [_unknown(unit, kind, assignment, entry, release)]
     depends = "%" in text or unit.name in text
     context = reading.context._replace(unit_name=unit.name) if depends else reading.context
-    problems = tuple(reading.grammar(text, context))
+    problems = ask(reading.grammar, text, context)
     if problems:
         found.problems[id(assignment)] = problems
     elif not depends:

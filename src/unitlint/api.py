@@ -154,7 +154,7 @@ def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
     from unitlint.rules.load import load_rules
     from unitlint.rules.select import choose
 
-    rules = load_rules(settings.rules)
+    rules = load_rules(settings.rules, settings.plugins)
     check_selectors(settings, rules)
     return choose(
         rules,

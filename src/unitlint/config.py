@@ -24,7 +24,7 @@ class Settings(NamedTuple):
 
     ``exclude`` and the patterns of ``per_file_ignores`` are those of .gitignore, counted from
     ``folder``; ``options`` maps a rule's code or name to its options; ``source`` is the settings
-    file, if there is one.
+    file, if there is one.  ``plugins`` are names of entry points; ``*`` is every one that is installed.
     """
 
     select: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Settings(NamedTuple):
     respect_gitignore: bool = True
     fail_on: str = "warning"
     rules: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
     source: str | None = None
     folder: str = "."
@@ -92,6 +93,17 @@ def _releases(value: object) -> tuple[int, ...]:
     return parse_releases(value)
 
 
+def _plugins(value: object) -> tuple[str, ...]:
+    if value in (True, "true"):
+        return ("*",)
+    if value in (False, "false"):
+        return ()
+    try:
+        return _words(value)
+    except BadValueError:
+        raise BadValueError("must be true, false or a list of names") from None
+
+
 def _ignores(value: object) -> dict[str, tuple[str, ...]]:
     if isinstance(value, str):
         value = _ignore_lines(value)
@@ -132,6 +144,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
     "respect-gitignore": ("respect_gitignore", _boolean),
     "fail-on": ("fail_on", _one_of(FAIL_ON)),
     "rules": ("rules", _words),
+    "plugins": ("plugins", _plugins),
     "rule": ("options", _options),
 }
 """Every key of a settings file: the field it fills, and the function that checks its value."""

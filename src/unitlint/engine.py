@@ -133,6 +133,10 @@ def _load_predicate(rule: Rule) -> Predicate:
         from unitlint.rules.matcher import compile_rule
 
         return compile_rule(rule)
+    if rule.check:
+        from unitlint.rules.plugins import load_predicate
+
+        return load_predicate(rule)
     from unitlint.checks import load_check
 
     return load_check(rule.category, rule.code)

@@ -26,7 +26,8 @@ def main(arguments: Namespace) -> int:
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.load import load_rules
 
-    rules = load_rules(_settings(arguments).rules)
+    settings = _settings(arguments)
+    rules = load_rules(settings.rules, settings.plugins)
     if arguments.all:
         sys.stdout.write(render_rules(rules, arguments.output_format))
         return 0

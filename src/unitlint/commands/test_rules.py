@@ -18,6 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "folders", nargs="*", metavar="DIR", help="folders of rules (default: those that the settings name)"
     )
+    parser.add_argument("--plugin", metavar="NAME", help="the rules of this plugin too")
     parser.add_argument("--config", metavar="FILE", help="read the settings from here")
     parser.add_argument("-q", "--quiet", action="store_true", help="print what is wrong only")
 
@@ -29,7 +30,12 @@ def main(arguments: Namespace) -> int:
     from unitlint.rules.own import check_unique
 
     outcomes = []
-    for folder in arguments.folders or _folders_of_settings(arguments.config):
+    if arguments.plugin:
+        from unitlint.rules.plugins import load_plugins
+
+        outcomes = [outcome_of(rule, os.path.dirname(rule.file)) for rule in load_plugins([arguments.plugin])]
+    folders = arguments.folders or (() if arguments.plugin else _folders_of_settings(arguments.config))
+    for folder in folders:
         rules = load_folder(folder)
         check_unique(rules)
         pairs = zip(rules, rule_files(folder), strict=True)

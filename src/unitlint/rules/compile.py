@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.rules.load import built_in_folder, is_built_in, rule_files
@@ -34,8 +34,11 @@ CHOICES = {
 }
 
 
-def compile_files(files: Iterable[str]) -> list[Rule]:
-    """The rules of rule.yaml files, in the order of the files; raises UnitlintError for the first mistake."""
+def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None) -> list[Rule]:
+    """The rules of rule.yaml files, in the order of the files; raises UnitlintError for the first mistake.
+
+    ``checks`` are the predicates that a plugin has for some of them, ``module:function`` by code.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
@@ -45,15 +48,17 @@ def compile_files(files: Iterable[str]) -> list[Rule]:
         with open(path, encoding="utf-8") as file:
             try:
                 raw = yaml.load(file)
+            except UnicodeDecodeError:
+                raise UnitlintError("is not UTF-8", path) from None
             except MarkedYAMLError as error:
                 mark = error.problem_mark
                 line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
                 raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column) from None
-        rules.append(compile_rule_file(raw, path))
+        rules.append(compile_rule_file(raw, path, checks or {}))
     return rules
 
 
-def compile_rule_file(raw: Any, path: str) -> Rule:
+def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     """One rule out of what YAML made of it (a ruamel.yaml mapping that knows its lines)."""
     if not isinstance(raw, dict):
         raise UnitlintError("a rule file is a mapping of keys to values", path, 1, 1)
@@ -72,7 +77,8 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
     directives = tuple(map(str, raw.get("directives") or ()))
     for directive in directives:
         check_directive(raw, "directives", directive, path)
-    needs = _check_conditions(raw, path, built_in=built_in)
+    check = checks.get(str(raw["code"]), "")
+    needs = _check_conditions(raw, path, elsewhere=built_in or bool(check))
     if needs is not None:
         directives = directives or tuple(sorted(needs))
         check_messages(raw, path)
@@ -109,11 +115,12 @@ def compile_rule_file(raw: Any, path: str) -> Rule:
         no_bad_case=str(raw.get("no-bad-case") or ""),
         file="" if built_in else path,
         url=str(raw.get("url") or ""),
+        check=check,
     )
 
 
-def _check_conditions(raw: Any, path: str, *, built_in: bool) -> frozenset[str] | None:
-    """The directives that a declarative rule needs to be asked for; None of a rule that is none."""
+def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str] | None:
+    """The directives that a declarative rule needs to be asked; None where its predicate stands ``elsewhere``."""
     options = plain(raw.get("options") or {})
     match, require, when = raw.get("match"), raw.get("require"), raw.get("when")
     if match is not None:
@@ -125,7 +132,7 @@ def _check_conditions(raw: Any, path: str, *, built_in: bool) -> frozenset[str] 
     if require is None:
         if when is not None:
             raise at(raw, "when", path, "`when` goes with `require`", "say below `require:` what has to be")
-        if built_in:
+        if elsewhere:
             return None
         hint = "what is wrong, such as `match: {Service.User: {equals: root}}`"
         raise UnitlintError("a rule needs `match` or `require`", path, 1, 1, hint)

@@ -10,7 +10,7 @@ import marshal
 import os
 import sys
 from binascii import crc32
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from unitlint import __version__
 from unitlint.errors import UnitlintError
@@ -23,8 +23,8 @@ FORMAT = 3
 """To be raised when rules/compile.py makes something else of the same files, so that no old cache is used."""
 
 
-def load_rules(extra: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """All built-in rules in the order of their codes, then those of the ``extra`` folders.
+def load_rules(extra: Sequence[str] = (), plugins: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """All built-in rules in the order of their codes, then those of the ``extra`` folders and of plugins.
 
     Raises UnitlintError with file, line and column for a mistake in a rule file, and for a folder without rules.
     """
@@ -32,17 +32,23 @@ def load_rules(extra: Sequence[str] = ()) -> tuple[Rule, ...]:
     rules = _built_in.get(folder)
     if rules is None:
         rules = _built_in[folder] = tuple(_load_built_in(folder))
-    if not extra:
+    if not extra and not plugins:
         return rules
     from unitlint.rules.own import check_unique
 
-    own = tuple(rule for one in extra for rule in load_folder(one))
+    own = [rule for one in extra for rule in load_folder(one)]
+    if plugins:
+        from unitlint.rules.plugins import load_plugins
+
+        own += load_plugins(plugins)
     check_unique(own, rules)
-    return rules + own
+    return (*rules, *own)
 
 
-def load_folder(folder: str) -> list[Rule]:
+def load_folder(folder: str, checks: Mapping[str, str] | None = None) -> list[Rule]:
     """The rules below one folder, compiled once for each content as the built-in ones are.
+
+    ``checks`` are the predicates that a plugin has for some of them, ``module:function`` by code.
 
     Raises UnitlintError for a mistake in a rule file, and where the folder holds no rule.
     """
@@ -51,7 +57,7 @@ def load_folder(folder: str) -> list[Rule]:
     files = rule_files(folder)
     if not files:
         raise UnitlintError(f"no rule.yaml below {folder}", hint="`unitlint new-rule NAME --into DIR` writes one")
-    return _cached(files)
+    return _cached(files, checks)
 
 
 _built_in: dict[str, tuple[Rule, ...]] = {}
@@ -92,9 +98,9 @@ def _walk(folder: str) -> Iterator[str]:
             yield os.path.join(top, "rule.yaml")
 
 
-def _cached(files: Sequence[str]) -> list[Rule]:
+def _cached(files: Sequence[str], checks: Mapping[str, str] | None = None) -> list[Rule]:
     """The compiled rules, if the cache was made of exactly these files; it holds their text to be sure."""
-    key = [f"{FORMAT}{__version__}{sys.version_info[:2]}{Rule._fields}".encode()]
+    key = [f"{FORMAT}{__version__}{sys.version_info[:2]}{Rule._fields}{checks}".encode()]
     for path in files:
         key += [os.fsencode(path), _read(path)]
     cache = os.path.join(_cache_folder(), f"rules-{crc32(b''.join(key[:2])):08x}.marshal")
@@ -107,7 +113,7 @@ def _cached(files: Sequence[str]) -> list[Rule]:
         pass
     from unitlint.rules.compile import compile_files
 
-    compiled = compile_files(files)
+    compiled = compile_files(files, checks)
     _store(cache, key, compiled)
     return compiled
 

@@ -49,7 +49,7 @@ def load_unit(path: str | os.PathLike[str], root: str | None = None) -> Unit:
     """
     from unitlint.errors import UnitlintError
     from unitlint.files.around import sources_around
-    from unitlint.pipeline import load
+    from unitlint.loading import load
     from unitlint.units.layout import group
 
     path = os.fspath(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from unitlint.finding import Finding, Related, Span
 from unitlint.record import NamedTuple
 from unitlint.rules.as_read import as_read
-from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -31,10 +31,14 @@ class Plan(NamedTuple):
     always: Mapping[str, tuple[Rule, ...]]
     by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
     by_objection: Mapping[str, tuple[Rule, ...]]
+    whole: tuple[Rule, ...]
+    """Rules about the checked set as a whole."""
     options: Mapping[str, Mapping[str, Any]]
     root: Any
     ready: dict[str, tuple[Predicate, Context]]
     """Each rule's predicate, with what it was last told; see :func:`check_unit`."""
+    notes: dict[str, list[Any]]
+    """What the rules about the whole set have noted so far, by code."""
 
 
 def make_plan(
@@ -44,10 +48,14 @@ def make_plan(
     always: dict[str, list[Rule]] = {}
     by_directive: dict[tuple[str, str], list[Rule]] = {}
     by_objection: dict[str, list[Rule]] = {}
+    whole: list[Rule] = []
     for rule in rules:
         if rule.since > release or (rule.until is not None and release > rule.until):
             continue
         if rule.needs_root and root is None:
+            continue
+        if rule.whole_set:
+            whole.append(rule)
             continue
         for directive in rule.directives:
             section, _, name = directive.partition(".")
@@ -62,15 +70,28 @@ def make_plan(
         {unit_type: tuple(found) for unit_type, found in always.items()},
         {directive: tuple(found) for directive, found in by_directive.items()},
         {objection: tuple(found) for objection, found in by_objection.items()},
+        tuple(whole),
         options or {},
         root,
+        {},
         {},
     )
 
 
 def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
-    """Everything that the plan's rules have to say of one unit."""
+    """Everything that the plan's rules have to say of one unit; those about the whole set take their notes."""
+    for rule in plan.whole:
+        note = whole_set_of(rule).note(unit)
+        if note is not None:
+            plan.notes.setdefault(rule.code, []).append(note)
     return as_read(_found(unit, plan, units), unit)
+
+
+def conclude(plan: Plan, unit_at: Callable[[str], Unit]) -> Iterator[Finding]:
+    """What the rules about the whole set have to say, after every unit was checked."""
+    for rule in plan.whole:
+        for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
+            yield _finding(rule, unit, hit)
 
 
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
@@ -126,6 +147,18 @@ def predicate_of(rule: Rule) -> Predicate:
     if found is None or found[0] is not rule:
         found = _predicates[rule.code] = (rule, _load_predicate(rule))
     return found[1]
+
+
+def whole_set_of(rule: Rule) -> WholeSet:
+    """What a rule about the whole set notes and concludes."""
+    from unitlint.checks import load_check
+
+    if rule.code not in _whole_sets:
+        _whole_sets[rule.code] = load_check(rule.category, rule.code)  # type: ignore[assignment]
+    return _whole_sets[rule.code]
+
+
+_whole_sets: dict[str, WholeSet] = {}
 
 
 def _load_predicate(rule: Rule) -> Predicate:

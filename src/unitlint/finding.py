@@ -6,6 +6,7 @@ from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal
 
     Severity = Literal["error", "warning", "info"]
@@ -69,4 +70,4 @@ class Report(NamedTuple):
     units: int
     errors: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
-    sources: dict[str, str] = {}  # text of every file with a finding, for rendering
+    sources: Mapping[str, str] = {}  # the texts of the files, for rendering

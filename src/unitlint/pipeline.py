@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from unitlint.catalogue import sections_of
-from unitlint.engine import Plan, check_unit, in_order, join_releases, make_plan
+from unitlint.engine import Plan, check_unit, conclude, in_order, join_releases, make_plan
 from unitlint.finding import Finding, Report
-from unitlint.syntax.reader import decode, read
+from unitlint.loading import UnitsByName
 from unitlint.units.layout import UnitFiles, group
-from unitlint.units.merge import build_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
 
     from unitlint.files.source import Source
     from unitlint.rules.model import Rule
-    from unitlint.syntax.document import Document
-    from unitlint.units.unit import Unit
 
 Progress = Callable[[int, int], None]
 
@@ -34,111 +30,75 @@ def run(
     progress: Progress | None = None,
 ) -> Report:
     """Checks every unit and conf among the sources; unreadable ones become the report's errors."""
+    from unitlint.files.texts import Texts
+
     readable: list[Source] = []
-    errors: list[str] = []
-    skipped: list[tuple[str, str]] = []
+    unread: list[Source] = []
     for source in sources:
-        if source.kind == "error":
-            errors.append(f"{source.path}: {source.note}")
-        elif source.kind == "skip":
-            skipped.append((source.path, source.note))
+        if source.kind in ("error", "skip"):
+            unread.append(source)
         elif source.kind != "link":
             readable.append(source)
     groups = list(group(readable))
+    units = UnitsByName(groups)
     rules = tuple(rules)
     plans = [make_plan(rules, release, options, root) for release in releases]
     if jobs > 1 and len(groups) > _WORTH_A_POOL:
         from unitlint.pool import check_in_pool
 
-        findings = check_in_pool(groups, plans, jobs, progress)
+        findings = check_in_pool(units, groups, plans, jobs, progress)
     else:
-        findings = list(check_groups(groups, groups, plans, progress))
-    # A drop-in of several units is read for each of them, but what is wrong in it is said once.
-    findings = sorted({(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings)}.values(), key=in_order)
+        findings = list(check_groups(groups, units, plans, progress))
+    findings += concluded(plans, units)
+    unread += units.unread.values()
     return Report(
-        tuple(findings), len(readable), len(groups), tuple(errors), tuple(skipped), _texts(findings, readable)
+        _once(findings),
+        len(readable) - len(units.unread),
+        sum(1 for files in groups if _is_read(files, units)),
+        tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
+        tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
+        Texts(readable),
     )
 
 
-_UNIT = Finding._fields.index("unit")
 _WORTH_A_POOL = 200
 """Fewer units are checked sooner by one process than a second one starts."""
 
 
 def check_groups(
-    part: Iterable[UnitFiles], everything: list[UnitFiles], plans: list[Plan], progress: Progress | None = None
+    part: Sequence[UnitFiles], units: UnitsByName, plans: list[Plan], progress: Progress | None = None
 ) -> Iterator[Finding]:
-    """The findings of ``part``, a slice of ``everything`` (which the rules may look up by name)."""
-    others = UnitsByName(everything)
+    """The findings of ``part``, some of ``units`` (which the rules may look up by name)."""
     for number, files in enumerate(part, 1):
-        unit = others.of(files)
+        unit = units.of(files)
+        if not unit.documents:
+            continue
         if len(plans) == 1:
-            yield from check_unit(unit, plans[0], others)
+            yield from check_unit(unit, plans[0], units)
         else:
-            yield from join_releases({plan.release: list(check_unit(unit, plan, others)) for plan in plans})
+            yield from join_releases({plan.release: list(check_unit(unit, plan, units)) for plan in plans})
         if progress is not None:
-            progress(number, len(everything))
+            progress(number, len(part))
 
 
-def load(files: UnitFiles) -> Unit:
-    """Reads and merges the files of one unit."""
-    kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
-    if files.kind == "unit" and "." not in files.name:
-        kind = files.name
-    sections = sections_of(kind)
-    fragment = files.fragment and _document(files.fragment, sections)
-    drop_ins = [_document(one, sections) for one in files.drop_ins]
-    first = files.fragment or files.drop_ins[0]
-    name = files.name if "." in files.name else f"*.{files.name}"
-    unit = build_unit(name, first.path, fragment, drop_ins, files.scope, files.kind)
-    unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
-    return unit
+def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
+    """The findings about the checked set as a whole, after each unit was checked."""
+    if len(plans) == 1:
+        return list(conclude(plans[0], units.at))
+    return join_releases({plan.release: list(conclude(plan, units.at)) for plan in plans})
 
 
-def _document(source: Source, sections: frozenset[str]) -> Document:
-    return read(source.data, source.path, sections)
+def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+    """In order; a drop-in of several units is read for each of them, but what is wrong in it is said once."""
+    different = {(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings)}
+    return tuple(sorted(different.values(), key=in_order))
 
 
-_MOST_KEPT = 5000
-"""A unit takes about 5 kB; a larger set is read once more by the rules that look at other units."""
+_UNIT = Finding._fields.index("unit")
 
 
-class UnitsByName(Mapping[str, "Unit"]):
-    """The units of the checked set, each read when it is first asked for; so many of them are kept.
-
-    Of several files that define a unit of the same name (in folders that are no search path) the last one answers
-    to the name; the others are still units of their own.
-    """
-
-    def __init__(self, groups: Iterable[UnitFiles]) -> None:
-        self._groups = {files.name: files for files in groups}
-        self._loaded: dict[str, Unit] = {}
-
-    def __getitem__(self, name: str) -> Unit:
-        return self.of(self._groups[name])
-
-    def of(self, files: UnitFiles) -> Unit:
-        """The unit that these files make."""
-        if self._groups[files.name] is not files:
-            return load(files)
-        unit = self._loaded.get(files.name)
-        if unit is None:
-            unit = load(files)
-            if len(self._loaded) < _MOST_KEPT:
-                self._loaded[files.name] = unit
-        return unit
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._groups)
-
-    def __len__(self) -> int:
-        return len(self._groups)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._groups
-
-
-def _texts(findings: Iterable[Finding], sources: Iterable[Source]) -> dict[str, str]:
-    wanted = {finding.path for finding in findings}
-    wanted.update(related.path for finding in findings for related in finding.related)
-    return {source.path: decode(source.data) for source in sources if source.path in wanted}
+def _is_read(files: UnitFiles, units: UnitsByName) -> bool:
+    if not units.unread:
+        return True
+    parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
+    return any(part.path not in units.unread for part in parts)

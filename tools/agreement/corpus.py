@@ -87,7 +87,10 @@ def sources_of(corpus: str) -> Iterator[Source]:
             if what is not None and what[0] == "unit":
                 with open(source.path, "rb") as file:
                     yield Source(source.path, what[0], what[1], file.read(), scope=scope_of(source.path))
-        elif source.kind in ("unit", "dropin", "link"):
+        elif source.kind in ("unit", "dropin"):
+            with open(source.path, "rb") as file:
+                yield source._replace(data=file.read())
+        elif source.kind == "link":
             yield source
 
 
@@ -127,7 +130,7 @@ class _Starts:
     def of(self, path: str, line: int) -> int:
         """The first physical line of the logical line that ends at ``line``."""
         if path in self._data and path not in self._starts:
-            document = read(self._data[path], path)
+            document = read(self._data[path] or b"", path)
             for first, last in document.continuations:
                 for number in range(first, last + 2):
                     self._starts[path].setdefault(number, first)

@@ -85,6 +85,8 @@ def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report
 
 def _joined(reports: list[Report]) -> Report:
     """One report out of those of the paths that have settings of their own."""
+    from collections import ChainMap
+
     from unitlint.engine import in_order
     from unitlint.finding import Report
 
@@ -94,7 +96,7 @@ def _joined(reports: list[Report]) -> Report:
         sum(one.units for one in reports),
         tuple(error for one in reports for error in one.errors),
         tuple(skipped for one in reports for skipped in one.skipped),
-        {path: text for one in reports for path, text in one.sources.items()},
+        ChainMap(*[one.sources for one in reports]),  # type: ignore[arg-type]  # it is only read from
     )
 
 

@@ -7,6 +7,7 @@ import os
 from unitlint.errors import UnitlintError
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
+from unitlint.files.safe_read import filled
 from unitlint.units.layout import SEARCH_PATH
 from unitlint.units.names import drop_in_folders, is_unit_name
 
@@ -29,7 +30,7 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     places = here + (_beside(path) if top is None else _search_path(top))
     if not os.path.lexists(path) and (root is None or not is_unit_name(path)):
         raise UnitlintError(f"no such unit file: {path}")
-    sources = list(discover(places, Ignored(gitignore=False), root=root))
+    sources = [filled(one) for one in discover(places, Ignored(gitignore=False), root=root)]
     for source in sources:
         if source.path == path and source.kind not in _READABLE:
             raise UnitlintError(source.note or "a link that leads nowhere", path)

@@ -173,7 +173,9 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
     if _is_socket(entry):
         yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
         return
+    if kind != "guess":
+        yield Source(shown, kind, name, None, "", link, scope)
+        return
     source = read_source(entry.path, kind, name, link=link, scope=scope)
-    if kind == "guess" and source.kind == "skip":
-        return  # another program's file of that name: no word is needed
-    yield source._replace(path=shown)
+    if source.kind != "skip":  # another program's file of that name needs no word
+        yield source._replace(path=shown)

@@ -48,6 +48,13 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
     return Source(path, kind, name, data, link=link, scope=scope)
 
 
+def filled(source: Source) -> Source:
+    """The source with its bytes; of the kind ``error`` or ``skip`` where it cannot be read or is no unit."""
+    if source.data is not None:
+        return source
+    return read_source(source.path, source.kind, source.name, link=source.link, scope=source.scope)
+
+
 def read_bytes(path: str) -> bytes:
     """The content of a regular file of at most MAX_BYTES; raises CannotReadError for anything else."""
     try:

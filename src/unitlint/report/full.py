@@ -9,7 +9,7 @@ from unitlint.syntax.document import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from unitlint.finding import Finding, Related, Report
 
@@ -41,15 +41,20 @@ class _Excerpt(NamedTuple):
     style: str
 
 
-class _Sources:
-    """The lines of the files, each split once."""
+_MOST_FILES = 500
 
-    def __init__(self, texts: dict[str, str]) -> None:
+
+class _Sources:
+    """The lines of the files, each split once where its findings stand together."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._lines: dict[str, list[str]] = {}
 
     def lines(self, path: str) -> list[str]:
         if path not in self._lines:
+            if len(self._lines) > _MOST_FILES:
+                self._lines.clear()
             self._lines[path] = split_lines(self._texts.get(path, ""))
         return self._lines[path]
 

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
-    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root", "contains",
-    "objections", "corpus", "url", "no-bad-case",
-    "require", "when", "message-when-unset",
+    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root",
+    "whole-set", "contains", "objections", "corpus", "url", "no-bad-case", "require", "when", "message-when-unset",
 )  # fmt: skip
 REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
 CHOICES = {
@@ -106,6 +105,7 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
         at=str(raw["at"]) if raw.get("at") else None,
         effect=raw.get("effect"),
         needs_root=bool(raw.get("needs-root", False)),
+        whole_set=bool(raw.get("whole-set", False)),
         contains=tuple(map(str, raw.get("contains") or ())),
         objections=tuple(map(str, raw.get("objections") or ())),
         require=plain(raw.get("require")),

@@ -70,6 +70,8 @@ class Rule(NamedTuple):
     """Whether the rule looks into a root tree, so that it is asked under --root only."""
     contains: tuple[str, ...] = ()
     """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
+    whole_set: bool = False
+    """Whether the rule speaks of the checked set as a whole, so that its predicate is a :class:`WholeSet`."""
     objections: tuple[str, ...] = ()
     """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
     syntax/document.py and checks/directives/judged.py."""
@@ -92,3 +94,14 @@ class Rule(NamedTuple):
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]
+
+
+class WholeSet(NamedTuple):
+    """In place of a predicate: what is noted of each unit, and what follows from all the notes in the end.
+
+    A note is made of tuples, texts and numbers, so that it can come from another process; None notes nothing.
+    """
+
+    note: Callable[[Unit], Any]
+    conclude: Callable[[list[Any], Callable[[str], Unit]], Iterator[tuple[Unit, Hit]]]
+    """Is given the notes, and a function that finds a unit by the path of its fragment."""

@@ -7,7 +7,7 @@ CHECKS = {
     "UL702": "network_online:not_wanted",
     "UL703": "requires_without_after:check",
     "UL704": "depends_on_itself:check",
-    "UL705": "ordering_cycle:check",
+    "UL705": "ordering_cycle:RULE",
     "UL706": "early_with_default_dependencies:check",
     "UL707": "socket_accept_mismatch:check",
     "UL708": "activation:timer_and_boot",

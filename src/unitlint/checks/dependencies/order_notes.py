@@ -1,0 +1,110 @@
+"""Who is started before whom, by one unit: its own lines, and what systemd adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from sys import intern
+
+from unitlint.checks.dependencies.names import references, stem_of, tree_of
+from unitlint.record import NamedTuple
+from unitlint.rules.typed import boolean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.units.unit import Unit
+
+ACTIVATORS = {"socket": "Service", "timer": "Unit", "path": "Unit"}
+"""Types that start another unit, with the directive that names it."""
+WITH_DEFAULTS = ("service", *ACTIVATORS)
+"""Types that by default come after what is early in the boot."""
+WRITTEN = ("After", "Before")
+STARTS, BY_DEFAULT = "starts", "by default"
+
+Names = tuple[str, ...]
+
+
+class Note(NamedTuple):
+    """What is kept of a unit, by name of the directive: a large set has many of these."""
+
+    path: str
+    name: str
+    tree: str
+    """Tree and manager: units of different trees never start together."""
+    has_defaults: bool
+    first: Names
+    """What it comes after by default."""
+    named: tuple[tuple[str, Names], ...]
+    """Directive and names."""
+
+
+class Edge(NamedTuple):
+    """``before`` is started before ``after``, because of a directive or a default of the unit at ``path``."""
+
+    before: str
+    after: str
+    path: str
+    why: str
+    """A directive, STARTS or BY_DEFAULT."""
+
+
+def note(unit: Unit) -> tuple[object, ...] | None:
+    """A Note as a plain tuple; None for what takes no part.
+
+    These are drop-ins alone, masked units, and templates, which are not their instances.
+    """
+    if not unit.has_fragment or unit.masked or "@" in unit.name:
+        return None
+    named = [(one, _names(unit, one)) for one in ("After", "Before", "Conflicts")]
+    if unit.type == "target":
+        named += [(one, _names(unit, one)) for one in ("Wants", "Requires")]
+    for directive in ("WantedBy", "RequiredBy"):
+        targets = [one for one in _names(unit, directive, "Install") if one.endswith(".target")]
+        named.append((directive, tuple(targets)))
+    if unit.type in ACTIVATORS:
+        started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(unit.name)}.service"
+        named.append((STARTS, (started,)))
+    has_defaults = _has_defaults(unit)
+    first: Names = ()
+    if has_defaults and unit.type in WITH_DEFAULTS and unit.scope == "system" and not _is_early(unit):
+        first = ("basic.target", "sysinit.target") if unit.type == "service" else ("sysinit.target",)
+    tree = intern(f"{unit.scope}:{tree_of(unit.path)}")
+    return unit.path, unit.name, tree, has_defaults, first, tuple([one for one in named if one[1]])
+
+
+def _names(unit: Unit, directive: str, section: str = "Unit") -> Names:
+    return tuple([intern(one.name) for one in references(unit, directive, section=section) if "%" not in one.name])
+
+
+def _has_defaults(unit: Unit) -> bool:
+    given = unit.last("Unit", "DefaultDependencies")
+    return given is None or boolean(given.value) is not False
+
+
+def _is_early(unit: Unit) -> bool:
+    """True where UL706 speaks of it."""
+    from unitlint.checks.dependencies.early_with_default_dependencies import check
+    from unitlint.rules.model import Context
+
+    return ("Unit", "Before") in unit.effective and next(check(unit, Context(0, {})), None) is not None
+
+
+def written(one: Note) -> Iterator[Edge]:
+    """After=, Before=, and what only DefaultDependencies=no takes away."""
+    for why, names in one.named:
+        for other in names:
+            if why == "After" and other != one.name:
+                yield Edge(other, one.name, one.path, why)
+            elif why in ("Before", STARTS) and other != one.name:
+                yield Edge(one.name, other, one.path, why)
+    for target in one.first:
+        yield Edge(target, one.name, one.path, BY_DEFAULT)
+
+
+def implied(one: Note) -> Iterator[Edge]:
+    """Targets wait for what they pull in, unless that is ordered after them (unit_add_default_target_dependency)."""
+    for why, names in one.named if one.has_defaults else ():
+        for other in names:
+            if why in ("Wants", "Requires"):
+                yield Edge(other, one.name, one.path, why)
+            elif why in ("WantedBy", "RequiredBy"):
+                yield Edge(one.name, other, one.path, why)

@@ -1,0 +1,95 @@
+"""The units of a checked set, each read and merged when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from unitlint.catalogue import sections_of
+from unitlint.files.safe_read import filled
+from unitlint.syntax.reader import read
+from unitlint.units.layout import UnitFiles
+from unitlint.units.merge import build_unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.files.source import Source
+    from unitlint.syntax.document import Document
+    from unitlint.units.unit import Unit
+
+_MOST_KEPT = 2000
+"""A unit takes about 5 kB, and the units that rules look up stand near to each other."""
+
+
+class UnitsByName(Mapping[str, "Unit"]):
+    """The units by name, and what could not be read among their files.
+
+    Of several files that define a unit of the same name (in folders that are no search path) the last one answers
+    to the name; the others are still units of their own.
+    """
+
+    def __init__(self, groups: Sequence[UnitFiles]) -> None:
+        self._all = groups
+        self._groups = {files.name: files for files in groups}
+        self._loaded: dict[str, Unit] = {}
+        self._by_path: dict[str, UnitFiles] = {}
+        self.unread: dict[str, Source] = {}
+        """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
+
+    def __getitem__(self, name: str) -> Unit:
+        return self.of(self._groups[name])
+
+    def of(self, files: UnitFiles) -> Unit:
+        """The unit that these files make; one without documents where none of them could be read."""
+        if self._groups[files.name] is not files:
+            return self._load(files)
+        unit = self._loaded.get(files.name)
+        if unit is None:
+            unit = self._load(files)
+            if len(self._loaded) >= _MOST_KEPT:
+                del self._loaded[next(iter(self._loaded))]
+            self._loaded[files.name] = unit
+        return unit
+
+    def at(self, path: str) -> Unit:
+        """The unit whose fragment has this path."""
+        if not self._by_path:
+            self._by_path = {files.fragment.path: files for files in self._all if files.fragment}
+        return self.of(self._by_path[path])
+
+    def _load(self, files: UnitFiles) -> Unit:
+        parts = []
+        for part in (files.fragment, *files.drop_ins):
+            source = part and filled(part)
+            if source is not None and source.kind in ("skip", "error"):
+                self.unread[source.path] = source
+                source = None
+            parts.append(source)
+        return load(files._replace(fragment=parts[0], drop_ins=tuple([one for one in parts[1:] if one is not None])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._groups
+
+
+def load(files: UnitFiles) -> Unit:
+    """Merges the files of one unit, which have been read."""
+    kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
+    if files.kind == "unit" and "." not in files.name:
+        kind = files.name
+    sections = sections_of(kind)
+    fragment = files.fragment and _document(files.fragment, sections)
+    drop_ins = [_document(one, sections) for one in files.drop_ins]
+    first = files.fragment or (files.drop_ins[0] if files.drop_ins else None)
+    name = files.name if "." in files.name else f"*.{files.name}"
+    unit = build_unit(name, first.path if first else "", fragment, drop_ins, files.scope, files.kind)
+    unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
+    return unit
+
+
+def _document(source: Source, sections: frozenset[str]) -> Document:
+    return read(source.data or b"", source.path, sections)

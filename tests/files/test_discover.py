@@ -131,7 +131,8 @@ def test_vanished_between_listing_and_reading(tmp_path: Path) -> None:
     sources = discover([str(tmp_path)], Ignored())
     assert next(sources).name == "a.service"
     (tmp_path / "b.service").unlink()
-    assert [(one.name, safe_read.filled(one).kind) for one in sources] == [("b.service", "error"), ("c.service", "unit")]
+    kinds = [(one.name, safe_read.filled(one).kind) for one in sources]
+    assert kinds == [("b.service", "error"), ("c.service", "unit")]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -74,7 +74,8 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
     ``errors``.  Raises UnitlintError for a path that does not exist, or names no service.
     """
     from unitlint.errors import UnitlintError
-    from unitlint.pipeline import load
+    from unitlint.files.safe_read import filled
+    from unitlint.loading import load
     from unitlint.units.layout import group
 
     sources: list[Source] = []
@@ -85,7 +86,7 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
                 raise UnitlintError("only services have an exposure", path)
             yield unit
             continue
-        for source in discovered([path], settings):
+        for source in map(filled, discovered([path], settings)):
             if source.kind in ("unit", "dropin"):
                 sources.append(source)
             elif source.kind == "error" and errors is not None:

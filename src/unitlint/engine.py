@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from sys import intern
 
 from unitlint.finding import Finding, Related, Span
 from unitlint.record import NamedTuple
@@ -194,7 +196,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         severity=rule.severity,
         confidence=rule.confidence,
         effect=hit.effect or rule.effect,
-        message=template.format_map(fields),
+        message=intern(template.format_map(fields)),
         path=path,
         line=span.line,
         column=span.column,
@@ -205,7 +207,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         directive=assignment.directive if assignment else None,
         related=tuple(related),
         fixable=False,
-        url=rule.url if rule.file else f"{RULE_PAGES}{rule.code}-{rule.name}",
+        url=_url(rule),
         help=hit.suggestion or _first_sentence(rule.how_to_fix),
     )
 
@@ -217,6 +219,11 @@ class _Fields(dict[str, object]):
         return "{" + name + "}"
 
 
+def _url(rule: Rule) -> str:
+    return rule.url if rule.file else intern(f"{RULE_PAGES}{rule.code}-{rule.name}")
+
+
+@lru_cache(maxsize=1024)
 def _first_sentence(text: str) -> str:
     paragraph = " ".join(text.strip().split("\n\n")[0].split())
     head, stop, _ = paragraph.partition(". ")

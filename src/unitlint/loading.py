@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Document
     from unitlint.units.unit import Unit
 
-_MOST_KEPT = 2000
+_MOST_KEPT = 1000
 """A unit takes about 5 kB, and the units that rules look up stand near to each other."""
 
 
@@ -30,7 +30,9 @@ class UnitsByName(Mapping[str, "Unit"]):
     def __init__(self, groups: Sequence[UnitFiles]) -> None:
         self._all = groups
         self._groups = {files.name: files for files in groups}
-        self._loaded: dict[str, Unit] = {}
+        self._loaded: dict[str | int, Unit] = {}
+        self.checked: str | int | None = None
+        """The unit to be held whatever else is asked for; see :meth:`to_check`."""
         self._by_path: dict[str, UnitFiles] = {}
         self.unread: dict[str, Source] = {}
         """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
@@ -40,15 +42,28 @@ class UnitsByName(Mapping[str, "Unit"]):
 
     def of(self, files: UnitFiles) -> Unit:
         """The unit that these files make; one without documents where none of them could be read."""
-        if self._groups[files.name] is not files:
-            return self._load(files)
-        unit = self._loaded.get(files.name)
+        key: str | int = files.name if self._groups[files.name] is files else id(files)
+        unit = self._loaded.get(key)
         if unit is None:
-            unit = self._load(files)
-            if len(self._loaded) >= _MOST_KEPT:
-                del self._loaded[next(iter(self._loaded))]
-            self._loaded[files.name] = unit
+            unit = self._loaded[key] = self._load(files)
+            if len(self._loaded) > _MOST_KEPT:
+                self._forget(key)
         return unit
+
+    def _forget(self, newest: str | int) -> None:
+        """Lets go of the unit that was loaded first, unless it is just being checked.
+
+        Its files and their assignments know each other; taken apart they are gone at once, and a large set needs no
+        search for such circles, which costs a tenth of the time.
+        """
+        oldest = next(key for key in self._loaded if key not in (newest, self.checked))
+        for document in self._loaded.pop(oldest).documents:
+            document.assignments = []
+
+    def to_check(self, files: UnitFiles) -> Unit:
+        """The unit that these files make, held until the next one is checked."""
+        self.checked = files.name if self._groups[files.name] is files else id(files)
+        return self.of(files)
 
     def at(self, path: str) -> Unit:
         """The unit whose fragment has this path."""

@@ -52,7 +52,7 @@ def run(
     findings += concluded(plans, units)
     unread += units.unread.values()
     return Report(
-        _once(findings),
+        _once(findings, {source.path for source in readable if source.kind == "dropin"}),
         len(readable) - len(units.unread),
         sum(1 for files in groups if _is_read(files, units)),
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
@@ -70,7 +70,7 @@ def check_groups(
 ) -> Iterator[Finding]:
     """The findings of ``part``, some of ``units`` (which the rules may look up by name)."""
     for number, files in enumerate(part, 1):
-        unit = units.of(files)
+        unit = units.to_check(files)
         if not unit.documents:
             continue
         if len(plans) == 1:
@@ -88,10 +88,11 @@ def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
     return join_releases({plan.release: list(conclude(plan, units.at)) for plan in plans})
 
 
-def _once(findings: list[Finding]) -> tuple[Finding, ...]:
+def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
     """In order; a drop-in of several units is read for each of them, but what is wrong in it is said once."""
-    different = {(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings)}
-    return tuple(sorted(different.values(), key=in_order))
+    alone = [one for one in findings if one.path not in drop_ins]
+    shared = {(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings) if one.path in drop_ins}
+    return tuple(sorted([*alone, *shared.values()], key=in_order))
 
 
 _UNIT = Finding._fields.index("unit")

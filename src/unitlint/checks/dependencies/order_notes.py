@@ -18,6 +18,7 @@ ACTIVATORS = {"socket": "Service", "timer": "Unit", "path": "Unit"}
 WITH_DEFAULTS = ("service", *ACTIVATORS)
 """Types that by default come after what is early in the boot."""
 WRITTEN = ("After", "Before")
+SERVICE_FIRST, OTHERS_FIRST = ("basic.target", "sysinit.target"), ("sysinit.target",)
 STARTS, BY_DEFAULT = "starts", "by default"
 
 Names = tuple[str, ...]
@@ -66,9 +67,14 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     has_defaults = _has_defaults(unit)
     first: Names = ()
     if has_defaults and unit.type in WITH_DEFAULTS and unit.scope == "system" and not _is_early(unit):
-        first = ("basic.target", "sysinit.target") if unit.type == "service" else ("sysinit.target",)
+        first = SERVICE_FIRST if unit.type == "service" else OTHERS_FIRST
     tree = intern(f"{unit.scope}:{tree_of(unit.path)}")
-    return unit.path, unit.name, tree, has_defaults, first, tuple([one for one in named if one[1]])
+    kept = tuple([one for one in named if one[1]])
+    return unit.path, unit.name, tree, has_defaults, first, _alike.setdefault(kept, kept)
+
+
+_alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
+"""Most units of a large set name the same others; each row of names is held once."""
 
 
 def _names(unit: Unit, directive: str, section: str = "Unit") -> Names:

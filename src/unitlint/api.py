@@ -40,31 +40,31 @@ def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> l
     return list(run([source_of(text, name)], from_keywords(Settings(), settings), 1).findings)
 
 
-def load_unit(path: str | os.PathLike[str], root: str | None = None) -> Unit:
-    """The effective unit of a unit file with all of its drop-ins.
+def load_unit(
+    path: str | os.PathLike[str], root: str | os.PathLike[str] | None = None, *, systemd_version: int = NEWEST
+) -> Unit:
+    """The effective unit of a unit file with all of its drop-ins, as that release of systemd takes it.
 
     Those beside it count, or where it stands in a folder of the search path, those of the whole tree.
-    With ``root``, the tree is that one, and ``path`` may be a unit's name.
+    With ``root``, the tree is that one, and ``path`` may be a unit's name, also an alias or an instance.
     Raises UnitlintError where there is no such unit.
     """
     from unitlint.errors import UnitlintError
     from unitlint.files.around import sources_around
     from unitlint.loading import load
-    from unitlint.units.layout import group
+    from unitlint.units.layout import find, group
 
     path = os.fspath(path)
-    name = os.path.basename(path)
+    sources = sources_around(path, None if root is None else os.fspath(root))
+    candidates = list(find(sources, os.path.basename(path)))
     real = os.path.realpath(path)
-    same_name = None
-    for files in group(sources_around(path, root)):
+    for files in (*candidates, *(group(sources) if os.path.lexists(path) else ())):
         parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
         if any(os.path.realpath(part.path) == real for part in parts):
-            return load(files)
-        if files.name == name and (same_name is None or files.scope == "system"):
-            same_name = files
-    if same_name is None:
-        raise UnitlintError(f"not a unit file: {path}")
-    return load(same_name)
+            return load(files, systemd_version)
+    if not candidates:
+        raise UnitlintError(f"no such unit: {path}" if root is not None else f"not a unit file: {path}")
+    return load(next((one for one in candidates if one.scope == "system"), candidates[0]), systemd_version)
 
 
 def services_below(paths: Iterable[str], settings: Settings, errors: list[str] | None = None) -> Iterator[Unit]:
@@ -92,7 +92,7 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
             elif source.kind == "error" and errors is not None:
                 errors.append(f"{source.path}: {source.note}")
     for files in group(sources, adopt=False):
-        if files.fragment is not None and files.name.endswith(".service"):
+        if files.fragment is not None and files.fragment.name == files.name and files.name.endswith(".service"):
             unit = load(files)
             if not unit.masked:
                 yield unit

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from unitlint.catalogue import sections_of
+from unitlint.catalogue import NEWEST, sections_of
 from unitlint.files.safe_read import filled
 from unitlint.syntax.reader import read
-from unitlint.units.layout import UnitFiles
-from unitlint.units.merge import build_unit
+from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles
+from unitlint.units.merge import add_links, build_unit, settle
+from unitlint.units.taken import Said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ class UnitsByName(Mapping[str, "Unit"]):
     """The units by name, and what could not be read among their files.
 
     Of several files that define a unit of the same name (in folders that are no search path) the last one answers
-    to the name; the others are still units of their own.
+    to the name; the others are still units of their own.  An alias is looked up like a name, but not counted.
     """
 
-    def __init__(self, groups: Sequence[UnitFiles]) -> None:
+    def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST) -> None:
         self._all = groups
+        self._release = release
+        self._at_releases: dict[int, UnitsByName] = {}
+        self._aliases = {alias: files.name for files in groups for alias in files.aliases}
         self._groups = {files.name: files for files in groups}
         self._loaded: dict[str | int, Unit] = {}
         self.checked: str | int | None = None
@@ -38,7 +42,16 @@ class UnitsByName(Mapping[str, "Unit"]):
         """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
 
     def __getitem__(self, name: str) -> Unit:
-        return self.of(self._groups[name])
+        return self.of(self._groups[self._aliases.get(name, name)])
+
+    def for_release(self, release: int) -> UnitsByName:
+        """The same units as another release takes them; they are read once more, as units share nothing."""
+        if release == self._release:
+            return self
+        if release not in self._at_releases:
+            self._at_releases[release] = UnitsByName(self._all, release)
+            self._at_releases[release].unread = self.unread
+        return self._at_releases[release]
 
     def of(self, files: UnitFiles) -> Unit:
         """The unit that these files make; one without documents where none of them could be read."""
@@ -79,7 +92,8 @@ class UnitsByName(Mapping[str, "Unit"]):
                 self.unread[source.path] = source
                 source = None
             parts.append(source)
-        return load(files._replace(fragment=parts[0], drop_ins=tuple([one for one in parts[1:] if one is not None])))
+        files = files._replace(fragment=parts[0], drop_ins=tuple([one for one in parts[1:] if one is not None]))
+        return load(files, self._release)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._groups)
@@ -88,11 +102,11 @@ class UnitsByName(Mapping[str, "Unit"]):
         return len(self._groups)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._groups
+        return name in self._groups or name in self._aliases
 
 
-def load(files: UnitFiles) -> Unit:
-    """Merges the files of one unit, which have been read."""
+def load(files: UnitFiles, release: int = NEWEST) -> Unit:
+    """Merges the files of one unit, which have been read, as ``release`` takes their values."""
     kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
     if files.kind == "unit" and "." not in files.name:
         kind = files.name
@@ -103,6 +117,24 @@ def load(files: UnitFiles) -> Unit:
     name = files.name if "." in files.name else f"*.{files.name}"
     unit = build_unit(name, first.path if first else "", fragment, drop_ins, files.scope, files.kind)
     unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
+    return _settled(unit, files, release)
+
+
+def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
+    from unitlint.checks.directives.judged import judged
+
+    found = judged(unit, release)
+    settle(unit, Said(release, found.problems, found.stops))
+    unit.aliases = files.aliases
+    if files.dependencies:
+        add_links(
+            unit,
+            [
+                (directive, source.name, source.path)
+                for directive, source in files.dependencies
+                if directive != "Upholds" or release >= UPHOLDS_SINCE
+            ],
+        )
     return unit
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from unitlint.engine import Plan, check_unit, conclude, in_order, join_releases, make_plan
 from unitlint.finding import Finding, Report
 from unitlint.loading import UnitsByName
 from unitlint.units.layout import UnitFiles, group
+from unitlint.units.names import template_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,15 +36,18 @@ def run(
 
     readable: list[Source] = []
     unread: list[Source] = []
+    links: list[Source] = []
     for source in sources:
         if source.kind in ("error", "skip"):
             unread.append(source)
-        elif source.kind != "link":
+        elif source.kind == "link":
+            links.append(source)
+        else:
             readable.append(source)
-    groups = list(group(readable))
-    units = UnitsByName(groups)
+    groups = list(group(chain(readable, links)))
     rules = tuple(rules)
     plans = [make_plan(rules, release, options, root) for release in releases]
+    units = UnitsByName(groups, plans[0].release)
     if jobs > 1 and len(groups) > _WORTH_A_POOL:
         from unitlint.pool import check_in_pool
 
@@ -76,7 +81,12 @@ def check_groups(
         if len(plans) == 1:
             yield from check_unit(unit, plans[0], units)
         else:
-            yield from join_releases({plan.release: list(check_unit(unit, plan, units)) for plan in plans})
+            yield from join_releases(
+                {
+                    plan.release: list(check_unit(others.to_check(files), plan, others))
+                    for plan, others in [(plan, units.for_release(plan.release)) for plan in plans]
+                }
+            )
         if progress is not None:
             progress(number, len(part))
 
@@ -85,14 +95,23 @@ def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
     """The findings about the checked set as a whole, after each unit was checked."""
     if len(plans) == 1:
         return list(conclude(plans[0], units.at))
-    return join_releases({plan.release: list(conclude(plan, units.at)) for plan in plans})
+    return join_releases({plan.release: list(conclude(plan, units.for_release(plan.release).at)) for plan in plans})
 
 
 def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
-    """In order; a drop-in of several units is read for each of them, but what is wrong in it is said once."""
-    alone = [one for one in findings if one.path not in drop_ins]
+    """In order; what is wrong in a drop-in of several units, or in a template with instances, is said once."""
+    of_templates = {_place(one, one.unit) for one in findings if "@." in (one.unit or "")}
+    alone = [
+        one
+        for one in findings
+        if one.path not in drop_ins and not (of_templates and _place(one, template_of(one.unit or "")) in of_templates)
+    ]
     shared = {(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings) if one.path in drop_ins}
     return tuple(sorted([*alone, *shared.values()], key=in_order))
+
+
+def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, int, int]:
+    return unit, finding.code, finding.path, finding.line, finding.column
 
 
 _UNIT = Finding._fields.index("unit")

@@ -93,7 +93,6 @@ UNSOUND = [
     ("unit_env_file", '"/etc/x"', "", "ignored", '"/etc/x"', "/etc/x"),
     ("unit_deps", "a.service,b.target", "After", "ignored", "a.service,b.target", "a.service b.target"),
     ("unit_deps", "ok.service network", "After", "ignored", "network", "network.service"),
-    ("unit_deps", "own.service", "After", "ignored", "own.service", None),
     ("unit_condition_path", "!rel", "", "ignored", "rel", None),
     ("namespace_path_strv", "/a -rel", "", "ignored", "rel", None),
     ("namespace_path_strv", "~/x", "", "ignored", "~/x", "%h/x"),

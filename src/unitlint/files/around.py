@@ -9,13 +9,13 @@ from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.files.safe_read import filled
 from unitlint.units.layout import SEARCH_PATH
-from unitlint.units.names import drop_in_folders, is_unit_name
+from unitlint.units.names import drop_in_folders, is_unit_name, template_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
 
-_READABLE = ("unit", "dropin", "conf", "conf-dropin")
+_READABLE = ("unit", "dropin", "conf", "conf-dropin", "link")
 
 
 def sources_around(path: str, root: str | None = None) -> list[Source]:
@@ -26,15 +26,31 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     Raises UnitlintError where there is no such file, or where it cannot be read.
     """
     top = root if root is not None else _tree_above(path)
-    here = [] if root is not None and not os.path.lexists(path) else [path]
-    places = here + (_beside(path) if top is None else _search_path(top))
-    if not os.path.lexists(path) and (root is None or not is_unit_name(path)):
+    here = _here(path)
+    if not here and (root is None or not is_unit_name(path)):
         raise UnitlintError(f"no such unit file: {path}")
+    places = here + (_beside(path) if top is None else _search_path(top))
     sources = [filled(one) for one in discover(places, Ignored(gitignore=False), root=root)]
-    for source in sources:
-        if source.path == path and source.kind not in _READABLE:
+    for number, source in enumerate(sources):
+        if source.path in here and source.kind not in _READABLE:
             raise UnitlintError(source.note or "a link that leads nowhere", path)
+        if source.path == path and len(here) > 1:
+            sources[number] = source._replace(kind="link")
     return [source for source in sources if source.kind in _READABLE]
+
+
+def _here(path: str) -> list[str]:
+    """The file itself; an alias with the file to which it leads; of an instance without a file the template."""
+    if os.path.islink(path):
+        real = os.path.realpath(path)
+        is_alias = os.path.isfile(real) and is_unit_name(os.path.basename(real))
+        beside = os.path.join(os.path.dirname(path), os.path.basename(real))
+        return [path, beside if os.path.exists(beside) else real] if is_alias else [path]
+    if os.path.lexists(path):
+        return [path]
+    folder, name = os.path.split(path)
+    template = os.path.join(folder, template_of(name) or name)
+    return [template] if os.path.isfile(template) else []
 
 
 def _tree_above(path: str) -> str | None:
@@ -58,5 +74,5 @@ def _search_path(top: str) -> list[str]:
 
 def _beside(path: str) -> list[str]:
     folder, name = os.path.split(path)
-    names = drop_in_folders(name) if is_unit_name(name) else [f"{name}.d"]
+    names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
     return [beside for one in names if os.path.isdir(beside := os.path.join(folder, one))]

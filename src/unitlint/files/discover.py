@@ -164,10 +164,11 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
     link = None
     if entry.is_symlink():
         link = links.target(entry.path)
-        if link == os.devnull:
+        is_dependency = os.path.dirname(entry.path).endswith(LINK_FOLDERS)
+        if link == os.devnull and not is_dependency:
             yield Source(shown, kind, name, link=link, scope=scope)
             return
-        if os.path.dirname(entry.path).endswith(LINK_FOLDERS) or not links.is_own_file(entry.path, kind):
+        if is_dependency or not links.is_own_file(entry.path, kind):
             yield Source(shown, "link", name, link=link, scope=scope)
             return
     if _is_socket(entry):

@@ -117,4 +117,8 @@ def _of_unit(letter: str, context: Context) -> str:
 
 
 def _unescaped(name: str) -> str:
-    return name.replace("-", "/")
+    """systemd-escape(1) backwards."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name.replace("-", "/"))
+
+
+_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")

@@ -16,7 +16,6 @@ TYPES = (
 )  # fmt: skip
 _STEM = re.compile(r"[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*")
 _MAX_LENGTH = 255
-_SPEAKS_OF_ITSELF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")
 
 
 def is_valid(name: str) -> bool:
@@ -44,8 +43,6 @@ def dependencies(text: str, context: Context) -> Iterable[Problem]:
             continue
         if not is_valid(name):
             problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
-        elif name == own_name(context) and context.directive in _SPEAKS_OF_ITSELF:
-            problems.append(ignored(word, "a unit's dependency on itself is dropped"))
     return problems
 
 

@@ -97,10 +97,10 @@ class Leaf:
     def _subjects(self, unit: Unit) -> list[Culprit]:
         if is_list(self.key, _kind(unit)):
             return list(self._items(unit))
-        return [Culprit(one, one.value, None) for one in unit.all(*self.key)]
+        return [Culprit(one, one.value, None) for one in unit.meant(*self.key)]
 
     def _items(self, unit: Unit) -> Iterator[Culprit]:
-        for one in unit.all(*self.key):
+        for one in unit.meant(*self.key):
             yield from (Culprit(one, word.text, (word.start, word.end)) for word in split_words(one.value))
 
 
@@ -148,7 +148,7 @@ def _resolve(given: Any, unit: Unit, context: Context) -> Any:
     if "option" in given:
         return context.options[given["option"]]
     section, _, directive = given["value-of"].partition(".")
-    other = unit.last(section, directive)
+    other = next(reversed(unit.meant(section, directive)), None)
     return _UNKNOWN if other is None else other.value
 
 

@@ -8,6 +8,7 @@ from unitlint.rules.conditions import FACTS, Condition, Culprit, build, leaves
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.rules.places import header_place, line_place
 from unitlint.rules.words import Key
+from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -61,10 +62,10 @@ def _hits(rule: Rule, node: Any, condition: Condition, unit: Unit, context: Cont
     key = _key(rule.at) if rule.at else next((leaf.key for leaf in leaves(condition) if leaf.key[0]), ("", ""))
     culprits = [one for leaf in leaves(condition) if leaf.key == key for one in leaf.culprits(unit, context)]
     if not culprits:
-        last = unit.last(*key)
+        last = _last(unit, key)
         culprits = [Culprit(last, last.value, None)] if last is not None else []
     related: tuple[tuple[Place, str], ...] = tuple(
-        (place, "compared with this") for other in _compared(node) if other != key and (place := unit.last(*other))
+        (place, "compared with this") for other in _compared(node) if other != key and (place := _last(unit, other))
     )
     for one in culprits:
         yield Hit(one.at, _fields(rule, node, unit, context, key, one), related, span=one.span)
@@ -72,6 +73,10 @@ def _hits(rule: Rule, node: Any, condition: Condition, unit: Unit, context: Cont
         at = header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
         if at is not None:
             yield Hit(at, _fields(rule, node, unit, context, key, None), related)
+
+
+def _last(unit: Unit, key: Key) -> Assignment | None:
+    return next(reversed(unit.meant(*key)), None)
 
 
 def _fields(

@@ -91,10 +91,11 @@ class Document:
     """A file that was read.  ``text`` is the input, ``lines`` are its parts; invalid bytes are surrogate escapes.
 
     ``refused`` tells that systemd stopped at a problem: nothing after it was read.
-    ``continuations`` are the (first, last) physical lines of every continued logical line.
+    ``continuations`` are the (first, last) physical lines of every continued logical line; ``bom_line`` is the line
+    whose byte order mark systemd skips, 0 where there is none.
     """
 
-    __slots__ = ("_lines", "assignments", "continuations", "headers", "path", "problems", "refused", "text")
+    __slots__ = ("_lines", "assignments", "bom_line", "continuations", "headers", "path", "problems", "refused", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -105,6 +106,7 @@ class Document:
         self.problems: list[Problem] = []
         self.refused = False
         self.continuations: list[tuple[int, int]] = []
+        self.bom_line = 0
 
     @property
     def lines(self) -> list[str]:
@@ -164,9 +166,8 @@ class Document:
             text = self.line_text(number)
             if number > assignment.line and text.lstrip(WHITESPACE)[:1] in ("#", ";"):
                 continue
-            if number == 1:
-                text = text.replace("\ufeff", "", 1) if text.startswith("\ufeff") else text
-            shift = 1 if number == 1 and self.lines[0].startswith("\ufeff") else 0
+            shift = 1 if number == self.bom_line else 0
+            text = text[shift:]
             joined.append(text)
             places.extend((number, column + 1 + shift) for column in range(len(text)))
         whole = "".join(joined)

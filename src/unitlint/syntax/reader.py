@@ -43,14 +43,14 @@ class _Reader:
         if len(text) < LONG_LINE_MAX and text.isascii() and _SPECIAL.search(text) is None:
             self._read_plain(text)
             return self.document
-        for first, last, text in _logical_lines(self.document):
-            if len(text) * 4 > LONG_LINE_MAX and _length(text) > LONG_LINE_MAX:
-                self._problem("line-too-long", first, last, text[:80])
-                self.document.refused = True
-                return self.document
+        logical, too_long = _logical_lines(self.document)
+        for first, last, text in logical:
             if not self._parse_line(first, last, text.strip(WHITESPACE)):
                 self.document.refused = True
                 return self.document
+        if too_long is not None:
+            self._problem("line-too-long", *too_long, self.document.line_text(too_long[0])[:80])
+            self.document.refused = True
         return self.document
 
     def _read_plain(self, text: str) -> None:
@@ -113,29 +113,33 @@ class _Reader:
         return False
 
 
-def _logical_lines(document: Document) -> list[tuple[int, int, str]]:
-    """(first line, last line, text) with continuations joined and comments gone."""
-    logical: list[tuple[int, int, str]] = []
+_Logical = tuple[int, int, str]
+
+
+def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] | None]:
+    """(first line, last line, text) with continuations joined and comments gone, and the place of a line that is too
+    long, at which systemd stops (conf-parser.c: config_parse)."""
+    logical: list[_Logical] = []
     held: list[str] = []
-    held_length = 0
-    start = 0
-    number = 0
+    held_length = start = number = 0
     for number, physical in enumerate(document.lines, 1):
-        stripped = physical.lstrip(WHITESPACE)
-        if stripped[:1] in ("#", ";") and stripped:
-            continue
         line = physical.rstrip("\n\r\0") if physical[-1:] in "\n\r\0" else physical
-        if number == 1 and line.startswith("\ufeff"):
+        length = len(line) if len(line) * 4 + held_length < LONG_LINE_MAX else _length(line)
+        if length >= LONG_LINE_MAX:
+            return logical, (start if held else number, number)
+        stripped = physical.lstrip(WHITESPACE)
+        if stripped and stripped[0] in "#;":
+            continue
+        if held_length + length > LONG_LINE_MAX:
+            return logical, (start, number)
+        if not document.bom_line and line.startswith("\ufeff"):
+            document.bom_line = number
             line = line[1:]
         if line.endswith("\\") and _ends_escaped(line):
-            if not held:
-                start = number
+            start = start if held else number
             held.append(line[:-1] + " ")
-            held_length += len(line)
-            if held_length > LONG_LINE_MAX:
-                break
-            continue
-        if held:
+            held_length += length
+        elif held:
             held.append(line)
             logical.append((start, number, "".join(held)))
             document.continuations.append((start, number))
@@ -145,7 +149,7 @@ def _logical_lines(document: Document) -> list[tuple[int, int, str]]:
     if held:
         logical.append((start, number, "".join(held)))
         document.continuations.append((start, number))
-    return logical
+    return logical, None
 
 
 def _ends_escaped(line: str) -> bool:

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from unitlint.files.source import Source
 from unitlint.record import NamedTuple
-from unitlint.units.names import drop_in_folders
+from unitlint.units.names import drop_in_folders, is_alias, template_of
 
 SEARCH_PATH = ("etc/systemd/", "run/systemd/", "usr/local/lib/systemd/", "usr/lib/systemd/", "lib/systemd/")
 """systemd.unit(5), highest first; what stands in none of them has the lowest rank."""
+DEPENDENCY_FOLDERS = {".wants": "Wants", ".requires": "Requires", ".upholds": "Upholds"}
+"""Folders beside a unit whose links are dependencies of it (load-dropin.c: unit_load_dropin)."""
+UPHOLDS_SINCE = 254
 
 
 class UnitFiles(NamedTuple):
@@ -22,6 +25,10 @@ class UnitFiles(NamedTuple):
     scope: str
     fragment: Source | None
     drop_ins: tuple[Source, ...]
+    aliases: tuple[str, ...] = ()
+    """Other names of the unit, by links."""
+    dependencies: tuple[tuple[str, Source], ...] = ()
+    """What stands in .wants and the like: the directive that it counts as, and the link."""
 
 
 class _Tree(NamedTuple):
@@ -29,6 +36,10 @@ class _Tree(NamedTuple):
 
     fragments: dict[str, list[Source]]
     drop_ins: dict[str, list[Source]]
+    links: dict[str, list[Source]]
+    dependencies: dict[str, list[Source]]
+    aliases: dict[str, list[str]]
+    """Alias names by the name of the unit file; see :func:`_find_aliases`."""
 
 
 def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFiles]:
@@ -37,31 +48,61 @@ def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFile
     Files of one tree (the part of the path before the search path's folder, or else the folder
     that holds unit and drop-in folder) are merged; a drop-in without a unit there goes to the only unit of
     that name in the whole set, or stands alone as a fragment.  Without ``adopt`` it always stands alone, as for
-    systemd, which reads one search path only.
+    systemd, which reads one search path only.  A template is a unit, and so is each instance of it that has
+    drop-ins of its own.
     """
+    for (_, scope), tree in _trees(sources, adopt=adopt).items():
+        yield from _units_of(tree, scope)
+
+
+def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
+    """The files of the unit that goes by ``name`` in each of the trees: its own name, an alias, or an instance."""
+    for (_, scope), tree in _trees(sources).items():
+        real = next((own for own, aliases in tree.aliases.items() if name in aliases), name)
+        if real in tree.fragments or real in tree.drop_ins or template_of(real) in tree.fragments:
+            yield _unit(tree, scope, real)
+
+
+def _trees(sources: Iterable[Source], *, adopt: bool = True) -> dict[tuple[str, str], _Tree]:
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
     for source in sources:
         home = (tree_of(source), source.scope)
         tree = trees.get(home)
         if tree is None:
-            tree = trees[home] = _Tree({}, {})
+            tree = trees[home] = _Tree({}, {}, {}, {}, {})
         if source.kind in ("unit", "conf"):
             tree.fragments.setdefault(source.name, []).append(source)
             by_name.setdefault((source.name, source.scope), set()).add(home[0])
         elif source.kind in ("dropin", "conf-dropin"):
             tree.drop_ins.setdefault(source.name, []).append(source)
+        elif source.kind == "link":
+            _add_link(tree, source)
     if adopt:
         _adopt(trees, by_name)
-    for (_, scope), tree in trees.items():
-        yield from _units_of(tree, scope)
+    for tree in trees.values():
+        if tree.links:
+            _find_aliases(tree)
+    return trees
+
+
+def _add_link(tree: _Tree, source: Source) -> None:
+    folder = os.path.basename(os.path.dirname(source.path))
+    stem, suffix = os.path.splitext(folder)
+    if suffix in DEPENDENCY_FOLDERS:
+        tree.dependencies.setdefault(stem, []).append(source)
+    else:
+        tree.links.setdefault(source.name, []).append(source)
 
 
 def tree_of(source: Source) -> str:
     """The folder that everything which merges with this file has in common."""
     folder = source.path.replace(os.sep, "/").rpartition("/")[0]
     tree = tree_of_folder(folder)
-    return folder.rpartition("/")[0] if tree == folder and source.kind in ("dropin", "conf-dropin") else tree
+    beside = source.kind in ("dropin", "conf-dropin") or (
+        source.kind == "link" and folder.endswith(tuple(DEPENDENCY_FOLDERS))
+    )
+    return folder.rpartition("/")[0] if tree == folder and beside else tree
 
 
 @lru_cache(maxsize=1024)
@@ -96,25 +137,68 @@ def _adopt(trees: dict[tuple[str, str], _Tree], by_name: dict[tuple[str, str], s
                     trees[home, scope].drop_ins.setdefault(name, []).extend(tree.drop_ins.pop(name))
 
 
+def _find_aliases(tree: _Tree) -> None:
+    """Links to other names: a file of the same name in a folder of a lower rank is out of sight."""
+    for name, links in tree.links.items():
+        link = min(links, key=rank)
+        own = tree.fragments.get(name)
+        if own is not None and rank(min(own, key=rank)) <= rank(link):
+            continue
+        target = _end_of(link, tree)
+        if target in tree.fragments and is_alias(name, target):
+            tree.aliases.setdefault(target, []).append(name)
+            tree.fragments.pop(name, None)
+
+
+def _end_of(link: Source, tree: _Tree) -> str:
+    """The name to which a chain of links leads at last."""
+    seen: set[str] = set()
+    name = os.path.basename(link.link or "")
+    while name in tree.links and name not in tree.fragments and name not in seen:
+        seen.add(name)
+        name = os.path.basename(min(tree.links[name], key=rank).link or "")
+    return name
+
+
 def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
     used: set[str] = set()
-    for name, fragments in tree.fragments.items():
-        kind = name if fragments[0].kind == "conf" else "unit"
-        folders = [f"{name}.d"] if kind != "unit" else drop_in_folders(name)
-        used.update(folders)
-        fragment = fragments[0] if len(fragments) == 1 else min(fragments, key=rank)
-        yield UnitFiles(name, kind, scope, fragment, _drop_ins(tree, folders))
-    for name, found in tree.drop_ins.items():
+    for name in tree.fragments:
+        unit = _unit(tree, scope, name)
+        used.update(_folders(unit))
+        yield unit
+    for name in tree.drop_ins:
         if f"{name}.d" not in used:
-            kind = name if found[0].kind == "conf-dropin" else "unit"
-            yield UnitFiles(name, kind, scope, None, _drop_ins(tree, [f"{name}.d"]))
+            yield _unit(tree, scope, name)
 
 
-def _drop_ins(tree: _Tree, folders: list[str]) -> tuple[Source, ...]:
+def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
+    """The unit of this name; an instance without a file of its own has that of its template."""
+    fragments = tree.fragments.get(name) or tree.fragments.get(template_of(name) or "") or []
+    drop_ins = tree.drop_ins.get(name)
+    is_conf = fragments[0].kind == "conf" if fragments else bool(drop_ins and drop_ins[0].kind == "conf-dropin")
+    fragment = (fragments[0] if len(fragments) == 1 else min(fragments, key=rank)) if fragments else None
+    unit = UnitFiles(name, name if is_conf else "unit", scope, fragment, (), tuple(tree.aliases.get(name, ())))
+    if not tree.drop_ins and not tree.dependencies:
+        return unit
+    folders = _folders(unit) if fragment is not None else [f"{name}.d"]
+    return unit._replace(drop_ins=_drop_ins(tree, folders), dependencies=_dependencies(tree, folders))
+
+
+def _folders(unit: UnitFiles) -> list[str]:
+    if unit.kind != "unit":
+        return [f"{unit.name}.d"]
+    folders = drop_in_folders(unit.name)
+    if not unit.aliases:
+        return list(folders)
+    # service.d comes last, behind those of every name (dropin.c: unit_file_find_dropin_paths).
+    own = [folder for name in (unit.name, *unit.aliases) for folder in drop_in_folders(name)[:-1]]
+    return [*dict.fromkeys(own), folders[-1]]
+
+
+def _drop_ins(tree: _Tree, folders: Iterable[str]) -> tuple[Source, ...]:
     """Sorted by file name; of the same names the folder of the higher rank wins, then the more
-    specific folder, and ``service.d`` loses to all (dropin.c: unit_file_find_dropin_paths)."""
-    if not tree.drop_ins:
-        return ()
+    specific folder, and ``service.d`` loses to all (dropin.c: unit_file_find_dropin_paths).  An empty file or a
+    link to /dev/null stands among them and hides the others of its name."""
     winners: dict[str, tuple[tuple[bool, int, int], Source]] = {}
     for depth, folder in enumerate(folders):
         for source in tree.drop_ins.get(folder[:-2], ()):
@@ -122,4 +206,14 @@ def _drop_ins(tree: _Tree, folders: list[str]) -> tuple[Source, ...]:
             file_name = source.path.replace(os.sep, "/").rpartition("/")[2]
             if file_name not in winners or strength < winners[file_name][0]:
                 winners[file_name] = (strength, source)
-    return tuple(source for _, (_, source) in sorted(winners.items()) if source.link != "/dev/null")
+    return tuple(source for _, (_, source) in sorted(winners.items()))
+
+
+def _dependencies(tree: _Tree, folders: Iterable[str]) -> tuple[tuple[str, Source], ...]:
+    """The links in ``x.service.wants`` and the like; one to /dev/null takes back those of its name below it."""
+    winners: dict[tuple[str, str], Source] = {}
+    for folder in folders if tree.dependencies else ():
+        for source in sorted(tree.dependencies.get(folder[:-2], ()), key=rank):
+            directive = DEPENDENCY_FOLDERS[os.path.splitext(os.path.dirname(source.path))[1]]
+            winners.setdefault((directive, source.name), source)
+    return tuple((directive, source) for (directive, _), source in winners.items() if source.link != os.devnull)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from unitlint.catalogue import lookup
 from unitlint.syntax.document import Assignment, Document
+from unitlint.units.taken import Said, is_taken
 from unitlint.units.unit import Unit
 
 Key = tuple[str, str]
@@ -22,7 +23,8 @@ def build_unit(
     """The merged unit; ``kind`` is ``unit`` or a conf's name, for the catalogue.
 
     An empty value clears what the catalogue calls resettable; an empty condition clears all
-    conditions of its family and an empty trigger all triggers (load-fragment.c).
+    conditions of its family and an empty trigger all triggers (load-fragment.c).  All values count as
+    sound; :func:`settle` takes out those that are not.
     """
     documents = (fragment, *drop_ins) if fragment is not None else tuple(drop_ins)
     assigned: dict[Key, list[Assignment]] = {}
@@ -54,11 +56,45 @@ def build_unit(
     return unit
 
 
-def _effective(documents: Sequence[Document], kind: str) -> dict[Key, tuple[Assignment, ...]]:
+def settle(unit: Unit, said: Said) -> None:
+    """Takes out of the effective values what the release ignores, so that it overrides and resets nothing."""
+    if not said.problems and not said.stops:
+        return
+    kind = unit.name if unit.type == "conf" else "unit"
+    fragment = unit.documents[0] if unit.has_fragment else None
+    ignored: set[int] = {
+        id(one)
+        for document in unit.documents
+        for one in document.assignments
+        if not is_taken(one, fragment, kind, said)
+    }
+    unit.effective = _effective(unit.documents, kind, ignored)
+    unit.ignored = {
+        key: found
+        for key, assigned in unit.assignments.items()
+        if (found := tuple(one for one in assigned if one.value and id(one) in ignored))
+    }
+
+
+def add_links(unit: Unit, links: Iterable[tuple[str, str, str]]) -> None:
+    """Counts each (directive, unit's name, path of the link) of a folder such as ``x.service.wants`` as assigned."""
+    effective = dict(unit.effective)
+    for directive, name, path in links:
+        document = Document(path, f"{directive}={name}")
+        link = Assignment(document, "Unit", directive, name, 1, 1)
+        unit.links += (link,)
+        effective["Unit", directive] = (*effective.get(("Unit", directive), ()), link)
+    unit.effective = effective
+
+
+def _effective(
+    documents: Sequence[Document], kind: str, ignored: Collection[int] = ()
+) -> dict[Key, tuple[Assignment, ...]]:
     effective: dict[Key, list[Assignment]] = {}
     for document in documents:
         for assignment in document.assignments:
-            _apply(effective, (assignment.section, assignment.directive), assignment, kind)
+            if id(assignment) not in ignored:
+                _apply(effective, (assignment.section, assignment.directive), assignment, kind)
     return {key: tuple(found) for key, found in effective.items() if found}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from unitlint.catalogue import UNIT_TYPES
 
@@ -29,25 +30,47 @@ def template_of(name: str) -> str | None:
     return f"{prefix}@.{suffix}" if at and instance else None
 
 
-def drop_in_folders(name: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def drop_in_folders(name: str) -> tuple[str, ...]:
     """The folders whose drop-ins a unit gets, the most specific first.
 
-    ``a-b@c.service`` has ``a-b@c.service.d``, ``a-b@.service.d``, ``a-@.service.d``… and at the
-    end ``service.d`` (unit-file.c: unit_file_build_name_map, dropin.c).
+    ``a-b@c.service`` has ``a-b@c.service.d``, ``a-b@.service.d``, ``a-.service.d``, ``a-@c.service.d``,
+    ``a-@.service.d`` and at the end ``service.d`` (dropin.c: unit_file_find_dirs).
     """
-    suffix = unit_type(name)
-    folders = []
-    for one in (name, template_of(name)):
-        if one is None:
-            continue
-        folders.append(f"{one}.d")
-        stem = one.rpartition(".")[0]
-        prefix, at, instance = stem.partition("@")
-        parts = prefix.split("-")
-        for count in range(len(parts) - 1, 0, -1):
-            shorter = "-".join(parts[:count]) + "-"
-            folder = f"{shorter}{at}{instance}.{suffix}.d"
-            if shorter + at + instance != stem and shorter != "-":
-                folders.append(folder)
-    folders.append(f"{suffix}.d")
-    return folders
+    folders: dict[str, None] = {}
+    _add_folders(name, folders)
+    folders[f"{unit_type(name)}.d"] = None
+    return tuple(folders)
+
+
+def _add_folders(name: str, folders: dict[str, None]) -> None:
+    """A unit's own folder, then those of its template, then those of the name cut at its last dash."""
+    if f"{name}.d" in folders:
+        return
+    folders[f"{name}.d"] = None
+    template = template_of(name)
+    if template is not None:
+        _add_folders(template, folders)
+    stem, _, suffix = name.rpartition(".")
+    prefix, _, instance = stem.partition("@")
+    dash = (prefix[:-1] if prefix.endswith("-") else prefix).rfind("-")
+    if dash > 0:
+        _add_folders(f"{prefix[: dash + 1]}{'@' if instance else ''}{instance}.{suffix}", folders)
+
+
+def is_alias(name: str, target: str) -> bool:
+    """True where a link ``name`` to a unit file ``target`` makes another name for it.
+
+    Both are of one type, and plain names, templates or the same instance; an instance may also lead to a
+    template (unit-file.c: unit_validate_alias_symlink_or_warn).
+    """
+    if name == target or unit_type(name) != unit_type(target):
+        return False
+    own, other = _instance(name), _instance(target)
+    return own == other or (bool(own) and other == "")
+
+
+def _instance(name: str) -> str | None:
+    """``tty1`` of ``getty@tty1.service``, nothing of a template, None of a plain name."""
+    _, at, instance = name.rpartition(".")[0].partition("@")
+    return instance if at else None

@@ -15,16 +15,20 @@ class Unit:
     """The merged form of a fragment and its drop-ins.
 
     ``documents`` stand in the order in which systemd reads them; ``has_fragment`` is False where
-    only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user".
-    ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
-    left of it after resets and overrides.  ``memo`` is where rules keep what several of them ask for.
+    only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user"; ``aliases`` are the
+    unit's other names.  ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
+    left of it after resets and overrides, with what ``links`` in ``.wants`` and the like add; ``ignored`` to the
+    values that systemd does not take.  ``memo`` is where rules keep what several of them ask for.
     """
 
     __slots__ = (
+        "aliases",
         "assignments",
         "documents",
         "effective",
         "has_fragment",
+        "ignored",
+        "links",
         "masked",
         "memo",
         "name",
@@ -54,11 +58,19 @@ class Unit:
         self.has_fragment = has_fragment
         self.masked = masked
         self.scope = scope
+        self.ignored: dict[tuple[str, str], tuple[Assignment, ...]] = {}
+        self.aliases: tuple[str, ...] = ()
+        self.links: tuple[Assignment, ...] = ()
         self.memo: dict[Any, Any] = {}
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""
         return self.effective.get((section, directive), NO_VALUES)
+
+    def meant(self, section: str, directive: str) -> tuple[Assignment, ...]:
+        """The effective assignments, or where there are none the last that systemd ignores: what was to hold."""
+        key = (section, directive)
+        return self.effective.get(key) or self.ignored.get(key, NO_VALUES)[-1:]
 
     def last(self, section: str, directive: str) -> Assignment | None:
         """The assignment that decides the value of a one-value directive, if it is set."""

@@ -73,7 +73,10 @@ def _judge(unit: Unit, release: int) -> Judged:
             reading = readings.get(key)
             if reading is None:
                 reading = readings[key] = _reading(kind, *key, release, is_user=is_user)
-            if assignment.value in reading.silent or (reading.grammar is None and reading.known):
+            value = assignment.value
+            if reading.grammar is None and reading.known:
+                continue
+            if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
                 continue
             judgements = _judge_assignment(unit, kind, assignment, reading, found)
             refused = False

@@ -14,7 +14,8 @@ LOST_IN = 258
 def memory_limit_directive(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding at the deciding MemoryLimit=, with the MemoryMax= beside it if there is one."""
     for section in CGROUP_SECTIONS:
-        old = unit.last(section, "MemoryLimit")
+        # What is assigned counts: systemd takes no value of it any more.
+        old = next((one for one in reversed(unit.assignments.get((section, "MemoryLimit"), ())) if one.value), None)
         if old is None:
             continue
         new = unit.last(section, "MemoryMax")

@@ -33,6 +33,8 @@ class Plan(NamedTuple):
     always: Mapping[str, tuple[Rule, ...]]
     by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
     by_objection: Mapping[str, tuple[Rule, ...]]
+    by_text: tuple[tuple[str, Rule], ...]
+    """Rules that are asked only where a text stands in one of the files."""
     whole: tuple[Rule, ...]
     """Rules about the checked set as a whole."""
     options: Mapping[str, Mapping[str, Any]]
@@ -50,6 +52,7 @@ def make_plan(
     always: dict[str, list[Rule]] = {}
     by_directive: dict[tuple[str, str], list[Rule]] = {}
     by_objection: dict[str, list[Rule]] = {}
+    by_text: list[tuple[str, Rule]] = []
     whole: list[Rule] = []
     for rule in rules:
         if rule.since > release or (rule.until is not None and release > rule.until):
@@ -64,7 +67,9 @@ def make_plan(
             by_directive.setdefault((section, name), []).append(rule)
         for objection in rule.objections:
             by_objection.setdefault(objection, []).append(rule)
-        if not rule.directives and not rule.objections:
+        if rule.contains and not rule.directives and not rule.objections:
+            by_text += [(text, rule) for text in rule.contains]
+        elif not rule.directives and not rule.objections:
             for unit_type in rule.applies_to:
                 always.setdefault(unit_type, []).append(rule)
     return Plan(
@@ -72,6 +77,7 @@ def make_plan(
         {unit_type: tuple(found) for unit_type, found in always.items()},
         {directive: tuple(found) for directive, found in by_directive.items()},
         {objection: tuple(found) for objection, found in by_objection.items()},
+        tuple(by_text),
         tuple(whole),
         options or {},
         root,
@@ -128,7 +134,11 @@ def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
     rules += [rule for rule in chosen.values() if unit.type in rule.applies_to or "all" in rule.applies_to]
     documents = unit.documents
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    return [rule for rule in rules if not rule.contains or any(map(text.__contains__, rule.contains))]
+    rules = [rule for rule in rules if not rule.contains or any(map(text.__contains__, rule.contains))]
+    for part, rule in plan.by_text:
+        if part in text and rule not in rules and (unit.type in rule.applies_to or "all" in rule.applies_to):
+            rules.append(rule)
+    return rules
 
 
 def _objections(unit: Unit, release: int) -> set[str]:
@@ -153,9 +163,9 @@ def predicate_of(rule: Rule) -> Predicate:
 
 def whole_set_of(rule: Rule) -> WholeSet:
     """What a rule about the whole set notes and concludes."""
-    from unitlint.checks import load_check
-
     if rule.code not in _whole_sets:
+        from unitlint.checks import load_check
+
         _whole_sets[rule.code] = load_check(rule.category, rule.code)  # type: ignore[assignment]
     return _whole_sets[rule.code]
 
@@ -179,13 +189,6 @@ def _load_predicate(rule: Rule) -> Predicate:
 
 def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
     path, span, assignment = _place(hit.at, hit.span, on_name=hit.on_name)
-    fields = _Fields(hit.fields)
-    fields.setdefault("unit", unit.name)
-    if assignment is not None:
-        fields.setdefault("directive", assignment.directive)
-        fields.setdefault("section", assignment.section)
-        fields.setdefault("value", assignment.value)
-    template = rule.message if assignment is not None else rule.message_when_unset or rule.message
     related = []
     for place, message in hit.related:
         other, stretch, _ = _place(place, None)
@@ -196,7 +199,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         severity=rule.severity,
         confidence=rule.confidence,
         effect=hit.effect or rule.effect,
-        message=intern(template.format_map(fields)),
+        message=_message(rule, unit, hit, assignment),
         path=path,
         line=span.line,
         column=span.column,
@@ -210,6 +213,17 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         url=_url(rule),
         help=hit.suggestion or _first_sentence(rule.how_to_fix),
     )
+
+
+def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:
+    template = rule.message if assignment is not None else rule.message_when_unset or rule.message
+    if "{" not in template and "}" not in template:
+        return template
+    fields = _Fields(unit=unit.name)
+    if assignment is not None:
+        fields.update(directive=assignment.directive, section=assignment.section, value=assignment.value)
+    fields.update(hit.fields)
+    return intern(template.format_map(fields))
 
 
 class _Fields(dict[str, object]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 
 from unitlint.catalogue import NEWEST, sections_of
@@ -34,7 +35,7 @@ class UnitsByName(Mapping[str, "Unit"]):
         self._at_releases: dict[int, UnitsByName] = {}
         self._aliases = {alias: files.name for files in groups for alias in files.aliases}
         self._groups = {files.name: files for files in groups}
-        self._loaded: dict[str | int, Unit] = {}
+        self._loaded: OrderedDict[str | int, Unit] = OrderedDict()
         self.checked: str | int | None = None
         """The unit to be held whatever else is asked for; see :meth:`to_check`."""
         self._by_path: dict[str, UnitFiles] = {}
@@ -69,8 +70,11 @@ class UnitsByName(Mapping[str, "Unit"]):
         Its files and their assignments know each other; taken apart they are gone at once, and a large set needs no
         search for such circles, which costs a tenth of the time.
         """
-        oldest = next(key for key in self._loaded if key not in (newest, self.checked))
-        for document in self._loaded.pop(oldest).documents:
+        key, unit = self._loaded.popitem(last=False)
+        if key in (newest, self.checked):
+            self._loaded[key] = unit
+            return
+        for document in unit.documents:
             document.assignments = []
 
     def to_check(self, files: UnitFiles) -> Unit:
@@ -85,15 +89,17 @@ class UnitsByName(Mapping[str, "Unit"]):
         return self.of(self._by_path[path])
 
     def _load(self, files: UnitFiles) -> Unit:
-        parts = []
-        for part in (files.fragment, *files.drop_ins):
-            source = part and filled(part)
-            if source is not None and source.kind in ("skip", "error"):
-                self.unread[source.path] = source
-                source = None
-            parts.append(source)
-        files = files._replace(fragment=parts[0], drop_ins=tuple([one for one in parts[1:] if one is not None]))
-        return load(files, self._release)
+        fragment = files.fragment and self._read(files.fragment)
+        drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
+        name, kind, scope, _, _, *others = files
+        return load(UnitFiles(name, kind, scope, fragment, drop_ins, *others), self._release)
+
+    def _read(self, source: Source) -> Source | None:
+        source = filled(source)
+        if source.kind in ("skip", "error"):
+            self.unread[source.path] = source
+            return None
+        return source
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._groups)

@@ -7,6 +7,9 @@ from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
 LIMITS = ("MemoryMax", "MemoryLimit")
+CREDENTIALS = frozenset(
+    ("Service", f"{how}Credential{form}") for how in ("Load", "Set", "Import") for form in ("", "Encrypted")
+)
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
 
 
@@ -17,7 +20,7 @@ def service_type(unit: Unit, release: int) -> str:
         return given
     if unit.all("Service", "BusName"):
         return "dbus"
-    if release >= 257 and any(name.endswith("Credential") and section == "Service" for section, name in unit.effective):
+    if release >= 257 and not CREDENTIALS.isdisjoint(unit.effective):
         return "exec"
     return "simple" if unit.all("Service", "ExecStart") else "oneshot"
 

@@ -8,10 +8,6 @@ import stat
 from unitlint.files.classify import foreign, guess
 from unitlint.files.source import Source
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are reported instead of read."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -60,23 +56,25 @@ def read_bytes(path: str) -> bytes:
     try:
         _refuse_special(os.stat(path))  # before opening: opening a device may do something
         descriptor = os.open(path, _FLAGS)
-        with open(descriptor, "rb", buffering=0) as file:
+        try:
             status = os.fstat(descriptor)
             _refuse_special(status)  # after it too: it may have been exchanged in between
-            return _read_all(file.read, status.st_size)
+            return _read_all(descriptor, status.st_size)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise CannotReadError("cannot read: it has vanished") from None
     except OSError as error:
         raise CannotReadError(f"cannot read: {error.strerror or error}") from None
 
 
-def _read_all(read: Callable[[int], bytes | None], size: int) -> bytes:
-    data = read(size + 1) or b""
+def _read_all(descriptor: int, size: int) -> bytes:
+    data = os.read(descriptor, size + 1)
     if len(data) == size:
         return data
     # A file of /proc tells no size, and any file may be growing.
     parts, total = [data], len(data)
-    while part := read(1024 * 1024):
+    while part := os.read(descriptor, 1024 * 1024):
         parts.append(part)
         total += len(part)
         if total > MAX_BYTES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from unitlint.record import NamedTuple
 
@@ -63,6 +63,8 @@ class Reading(NamedTuple):
     failure: Failure | None
 
 
+_word = partial(tuple.__new__, Word)
+"""Makes a Word in half the time of a call of the class; a large set has a million of them."""
 _MARKS = re.compile(r"""[\\'"]""")
 _RUN = re.compile(r"[^ \t\n\r]+")
 
@@ -71,7 +73,7 @@ def plain_words(text: str) -> list[Word] | None:
     """The words of a text in which nothing is quoted or escaped, as most are; None for one with such marks."""
     if _MARKS.search(text):
         return None
-    return [Word(found[0], *found.span()) for found in _RUN.finditer(text)]
+    return [_word((found[0], *found.span())) for found in _RUN.finditer(text)]
 
 
 def split_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -> list[Word]:

@@ -20,10 +20,9 @@ REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for units of the checked set, and for a known target's name with another suffix that is in use."""
     for one in all_references(unit):
-        if one.name.endswith((SUFFIX, ".service")) and one.name not in context.units and "%" not in one.name:
-            guess = _meant(one.name)
-            if guess is not None:
-                yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess)
+        guess = _meant(one.name)
+        if guess is not None and one.name not in context.units:
+            yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess)
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +33,7 @@ def _known() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _meant(name: str) -> str | None:
     known = _known()
-    if name in known:
+    if name in known or "%" in name or not name.endswith((SUFFIX, ".service")):
         return None
     stem, _, suffix = name.rpartition(".")
     if suffix == "service":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sys import intern
 
-from unitlint.checks.dependencies.names import references, stem_of, tree_of
+from unitlint.checks.dependencies.names import all_references, stem_of, tree_of
 from unitlint.record import NamedTuple
 from unitlint.rules.typed import boolean
 
@@ -19,6 +19,9 @@ WITH_DEFAULTS = ("service", *ACTIVATORS)
 """Types that by default come after what is early in the boot."""
 WRITTEN = ("After", "Before")
 SERVICE_FIRST, OTHERS_FIRST = ("basic.target", "sysinit.target"), ("sysinit.target",)
+INSTALL = frozenset(("WantedBy", "RequiredBy"))
+OF_ALL = INSTALL | {"After", "Before", "Conflicts"}
+OF_TARGETS = OF_ALL | {"Wants", "Requires"}
 STARTS, BY_DEFAULT = "starts", "by default"
 
 Names = tuple[str, ...]
@@ -55,12 +58,13 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     """
     if not unit.has_fragment or unit.masked or "@" in unit.name:
         return None
-    named = [(one, _names(unit, one)) for one in ("After", "Before", "Conflicts")]
-    if unit.type == "target":
-        named += [(one, _names(unit, one)) for one in ("Wants", "Requires")]
-    for directive in ("WantedBy", "RequiredBy"):
-        targets = [one for one in _names(unit, directive, "Install") if one.endswith(".target")]
-        named.append((directive, tuple(targets)))
+    noted = OF_TARGETS if unit.type == "target" else OF_ALL
+    rows: dict[str, list[str]] = {}
+    for one in all_references(unit):
+        directive = one.line.directive
+        if directive in noted and "%" not in one.name and (directive not in INSTALL or one.name.endswith(".target")):
+            rows.setdefault(directive, []).append(intern(one.name))
+    named = [(directive, tuple(names)) for directive, names in rows.items()]
     if unit.type in ACTIVATORS:
         started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(unit.name)}.service"
         named.append((STARTS, (started,)))
@@ -69,16 +73,12 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     if has_defaults and unit.type in WITH_DEFAULTS and unit.scope == "system" and not _is_early(unit):
         first = SERVICE_FIRST if unit.type == "service" else OTHERS_FIRST
     tree = intern(f"{unit.scope}:{tree_of(unit.path)}")
-    kept = tuple([one for one in named if one[1]])
+    kept = tuple(named)
     return unit.path, unit.name, tree, has_defaults, first, _alike.setdefault(kept, kept)
 
 
 _alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
 """Most units of a large set name the same others; each row of names is held once."""
-
-
-def _names(unit: Unit, directive: str, section: str = "Unit") -> Names:
-    return tuple([intern(one.name) for one in references(unit, directive, section=section) if "%" not in one.name])
 
 
 def _has_defaults(unit: Unit) -> bool:

@@ -108,7 +108,7 @@ def _judge_assignment(
         found.problems[id(assignment)] = None
         return [_unknown(unit, kind, assignment, entry, release)]
     depends = "%" in text or unit.name in text
-    context = reading.context._replace(unit_name=unit.name) if depends else reading.context
+    context = Context(*reading.context[:-1], unit.name) if depends else reading.context
     problems = ask(reading.grammar, text, context)
     if problems:
         found.problems[id(assignment)] = problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.view import SECTION, TEMPORARY, View, expanded, hiding, is_below, read_only_by, view_of
+from unitlint.checks.sandbox.view import SECTION, TEMPORARY, expanded, hiding, is_below, read_only_by, view_of
 from unitlint.checks.sandbox.words import cause_fields
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
@@ -17,19 +17,18 @@ from unitlint.units.unit import Unit
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
     """The PIDFile= that the service cannot write where systemd looks, and an environment in a private /tmp."""
-    view = view_of(unit, context)
-    yield from _pid_file(unit, context, view)
+    yield from _pid_file(unit, context)
     for assignment in unit.all(SECTION, "EnvironmentFile"):
         path = expanded(assignment.value.removeprefix("-"), unit, context)
         if path is None or not any(is_below(path, one) for one in TEMPORARY):
             continue
-        hidden = hiding(view, path)
+        hidden = hiding(view_of(unit, context), path)
         if hidden is not None and hidden.emptied:
             reason = "is read by systemd in the machine's own folder, and {cause} gives the service another one"
             yield _hit(assignment, reason, hidden.cause)
 
 
-def _pid_file(unit: Unit, context: Context, view: View) -> Iterator[Hit]:
+def _pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
     pid_file = unit.last(SECTION, "PIDFile")
     if pid_file is None or unit.value(SECTION, "Type") != "forking" or unit.value(SECTION, "ExecStart").startswith("+"):
         return
@@ -39,6 +38,7 @@ def _pid_file(unit: Unit, context: Context, view: View) -> Iterator[Hit]:
         return
     # /var/run is a link to /run on every system that systemd runs.
     path = path.removeprefix("/var") if is_below(path, "/var/run") else path
+    view = view_of(unit, context)
     hidden = hiding(view, path)
     cause = hidden.cause if hidden is not None else read_only_by(view, path)
     if cause is not None:

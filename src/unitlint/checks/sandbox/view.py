@@ -74,7 +74,15 @@ class Hiding(NamedTuple):
 
 
 def view_of(unit: Unit, context: Context) -> View:
-    """Reads the sandboxing directives of a service."""
+    """What the sandboxing directives of a service do, worked out once for all the rules that ask."""
+    key = ("view", context.release)
+    if key not in unit.memo:
+        unit.memo[key] = _view_of(unit, context)
+    found: View = unit.memo[key]
+    return found
+
+
+def _view_of(unit: Unit, context: Context) -> View:
     inaccessible = _listed(unit, context, "InaccessiblePaths", "InaccessibleDirectories")
     emptied = [
         *(Mount(item.path, item.assignment) for item in _temporary(unit, context)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from unitlint.catalogue import NEWEST, sections_of
 from unitlint.files.safe_read import filled
-from unitlint.syntax.reader import read
+from unitlint.syntax.reader import read as read_document
 from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles
 from unitlint.units.merge import add_links, build_unit, settle
 from unitlint.units.taken import Said
@@ -91,8 +91,8 @@ class UnitsByName(Mapping[str, "Unit"]):
     def _load(self, files: UnitFiles) -> Unit:
         fragment = files.fragment and self._read(files.fragment)
         drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
-        name, kind, scope, _, _, *others = files
-        return load(UnitFiles(name, kind, scope, fragment, drop_ins, *others), self._release)
+        read = UnitFiles(files.name, files.kind, files.scope, fragment, drop_ins, files.aliases, files.dependencies)
+        return load(read, self._release)
 
     def _read(self, source: Source) -> Source | None:
         source = filled(source)
@@ -145,4 +145,4 @@ def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
 
 
 def _document(source: Source, sections: frozenset[str]) -> Document:
-    return read(source.data or b"", source.path, sections)
+    return read_document(source.data or b"", source.path, sections)

@@ -205,7 +205,7 @@ def test_options_are_given_by_code_or_name_and_keep_their_defaults(tmp_path: Pat
         ("match: {Service.User: {set: true}}\nmessage-when-unset: '{valu}'", 11, 21, "did you mean `value`"),
         ("match: {Service.User: {set: true}}\nmessage-when-unset: '{'", 11, 21, "not a message"),
         ("severty: error", 10, 1, "did you mean `severity`"),
-        ("confidence: sure", 10, 1, "choose high, medium, low"),
+        ("confidence: sure", 10, 13, "choose high, medium, low"),
         ("match: [", 10, 9, "not valid YAML"),
     ],
 )

@@ -19,7 +19,7 @@ code: {code}
 name: {name}
 severity: warning            # error | warning | info
 profile: default             # default | strict
-applies-to: [service]        # unit types, names of confs, or all
+applies-to: [service]        # unit types, conf, or all
 message: "{{unit}} has no Documentation="
 why: |
   What goes wrong at run time, and what a person sees of it.

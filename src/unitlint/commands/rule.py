@@ -15,6 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint rule`."""
     parser.add_argument("rule", nargs="?", metavar="RULE", help="a code or a name")
     parser.add_argument("--all", action="store_true", help="every rule, in short")
+    parser.add_argument("--json-schema", action="store_true", help="the schema of rule.yaml, for editors")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
     parser.add_argument("--config", metavar="FILE", help="settings that name rules of your own")
     parser.add_argument("--isolated", action="store_true", help="read no settings file")
@@ -22,6 +23,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Prints the page of one rule, or the list of all."""
+    if arguments.json_schema:
+        return _print_schema()
     from unitlint.errors import UnitlintError, did_you_mean
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.load import load_rules
@@ -49,3 +52,12 @@ def _settings(arguments: Namespace) -> Settings:
     from unitlint import config_files
 
     return config_files.load(arguments.config) if arguments.config else config_files.find(".")
+
+
+def _print_schema() -> int:
+    from json import dumps
+
+    from unitlint.rules.json_schema import json_schema
+
+    sys.stdout.write(dumps(json_schema(), indent=1) + "\n")
+    return 0

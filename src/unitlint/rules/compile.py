@@ -6,31 +6,18 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 
-from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.errors import UnitlintError
 from unitlint.rules.load import built_in_folder, is_built_in, rule_files
 from unitlint.rules.matcher import needed
 from unitlint.rules.messages import check_messages, names_in_messages
 from unitlint.rules.model import Rule
 from unitlint.rules.own import DEFAULTS, check_own
+from unitlint.rules.schema import check_keys, check_sections
 from unitlint.rules.validate import at, check_condition, check_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-
-KEYS = (
-    "code", "name", "category", "severity", "confidence", "profile", "applies-to", "systemd", "message", "why",
-    "how-to-fix", "references", "options", "fixable", "directives", "match", "at", "effect", "needs-root",
-    "whole-set", "contains", "objections", "corpus", "url", "no-bad-case", "require", "when", "message-when-unset",
-)  # fmt: skip
-REQUIRED = ("code", "name", "category", "severity", "profile", "applies-to", "message", "why", "how-to-fix")
-CHOICES = {
-    "severity": ("error", "warning", "info"),
-    "confidence": ("high", "medium", "low"),
-    "profile": ("conform", "default", "strict"),
-    "effect": ("refused", "ignored", "warned"),
-}
 
 
 def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None) -> list[Rule]:
@@ -59,20 +46,10 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
 
 def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     """One rule out of what YAML made of it (a ruamel.yaml mapping that knows its lines)."""
-    if not isinstance(raw, dict):
-        raise UnitlintError("a rule file is a mapping of keys to values", path, 1, 1)
-    for key in raw:
-        if key not in KEYS:
-            raise at(raw, key, path, f"unknown key `{key}`", did_you_mean(str(key), KEYS))
     built_in = is_built_in(path)
-    for key in REQUIRED:
-        if not raw.get(key) and (built_in or key not in DEFAULTS):
-            raise UnitlintError(f"a rule needs `{key}`", path, 1, 1)
+    check_keys(raw, path, built_in=built_in)
     if not built_in:
         check_own(raw, path)
-    for key, choices in CHOICES.items():
-        if raw.get(key) is not None and raw[key] not in choices:
-            raise at(raw, key, path, f"`{raw[key]}` is no {key}", "choose " + ", ".join(choices))
     directives = tuple(map(str, raw.get("directives") or ()))
     for directive in directives:
         check_directive(raw, "directives", directive, path)
@@ -80,6 +57,7 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     needs = _check_conditions(raw, path, elsewhere=built_in or bool(check))
     if needs is not None:
         directives = directives or tuple(sorted(needs))
+        check_sections(raw, path)
         check_messages(raw, path)
     if raw.get("at"):
         check_directive(raw, "at", str(raw["at"]), path)

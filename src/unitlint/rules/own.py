@@ -32,10 +32,6 @@ def check_own(raw: Any, path: str) -> None:
     folder = os.path.basename(os.path.dirname(os.path.abspath(path)))
     if folder != f"{code}-{name}":
         raise at(raw, "code", path, f"the folder of this rule is called `{folder}`", f"rename it to `{code}-{name}`")
-    if raw.get("effect") is not None:
-        raise at(raw, "effect", path, "only systemd's own verdicts have an effect", "leave it out")
-    if raw.get("profile") == "conform":
-        raise at(raw, "profile", path, "`conform` holds only what systemd itself says", "choose default or strict")
 
 
 def fault_of_code(code: str) -> tuple[str, str] | None:

@@ -140,6 +140,16 @@ def _referred(node: Any, word: str, path: str, options: Mapping[str, Any]) -> An
     raise at(node, word, path, f"`{word}` cannot be asked of a mapping", hint)
 
 
+def known_directives() -> set[str]:
+    """``Section.Directive`` of everything that any release knew."""
+    return {
+        f"{section}.{directive}"
+        for kind in ("unit", *CONFS)
+        for section in (_sections() if kind == "unit" else sections_of(kind))
+        for directive in directives_of(kind, section)
+    }
+
+
 def _sections() -> set[str]:
     found: set[str] = set()
     for kind in ("service", "socket", "timer", "mount", "automount", "path", "slice", "swap", "scope", *CONFS):

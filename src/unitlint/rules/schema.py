@@ -1,0 +1,134 @@
+"""Every key of a rule.yaml: what it holds, and what it means.  The reader, the docs and the JSON Schema share this."""
+
+from __future__ import annotations
+
+from unitlint.catalogue import UNIT_TYPES
+from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.record import NamedTuple
+from unitlint.rules.validate import at, value_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TEXT, TEXTS, FLAG, TABLE = "text", "list of texts", "true or false", "table"
+CONDITION, CONDITIONS = "condition", "list of conditions"
+OWN_PROFILES = ("default", "strict")
+SEVERITIES = ("error", "warning", "info")
+TYPES = ("all", *UNIT_TYPES, "conf")
+"""What ``applies-to`` may name."""
+
+
+class Key(NamedTuple):
+    """One key; ``own`` tells whether rules that are not built in may have it, ``needed`` whether they must."""
+
+    holds: str
+    meaning: str
+    needed: bool = False
+    own: bool = True
+    choices: tuple[str, ...] = ()
+    default: str = ""
+
+
+KEYS: dict[str, Key] = {
+    "code": Key(TEXT, "capital letters, then three or four digits: `ACME001`; `UL` is built in", needed=True),
+    "name": Key(TEXT, "what is wrong, in words and hyphens: `runs-as-root`; the folder is `CODE-name`", needed=True),
+    "severity": Key(TEXT, "how bad it is; `--fail-on` and the exit status go by it", needed=True, choices=SEVERITIES),
+    "applies-to": Key(TEXTS, "the unit types it is asked of, `conf` (journald.conf and such) or `all`", needed=True),
+    "message": Key(TEXT, "one line; names in braces are filled in", needed=True),
+    "message-when-unset": Key(TEXT, "the message where the directive that is pointed at is not set"),
+    "why": Key(TEXT, "what happens at run time and what a person sees", needed=True),
+    "how-to-fix": Key(TEXT, "what to write instead; its first sentence stands below each finding", needed=True),
+    "match": Key(CONDITION, "what is wrong: there is a finding where it holds"),
+    "require": Key(CONDITIONS, "what has to be: there is a finding for each condition that does not hold"),
+    "when": Key(CONDITION, "only where this holds is `require` asked"),
+    "at": Key(TEXT, "the directive that a finding of `match` points at", default="the first of `match`"),
+    "options": Key(TABLE, "names with their defaults, for `{option: name}`; settings change them by `[rule.CODE]`"),
+    "systemd": Key(TABLE, "`since` and `until`: the releases, both included, that it is asked at"),
+    "profile": Key(TEXT, "`strict` rules are asked under that profile only", choices=OWN_PROFILES, default="default"),
+    "confidence": Key(TEXT, "how sure a finding is", choices=("high", "medium", "low"), default="high"),
+    "category": Key(TEXT, "a word to group rules by", default="own"),
+    "url": Key(TEXT, "the page that a finding links to"),
+    "references": Key(TEXTS, "man pages and the like, shown by `unitlint rule`"),
+    "no-bad-case": Key(TEXT, "why the folder holds no bad case"),
+    "directives": Key(TEXTS, "in Python rules: units that assign none of these directives are not asked"),
+    "contains": Key(TEXTS, "in Python rules: units in which none of these texts stands are not asked"),
+    "needs-root": Key(FLAG, "in Python rules: asked under `--root` only", default="false"),
+    "whole-set": Key(FLAG, "whether it speaks of the checked set as a whole", own=False),
+    "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),
+    "effect": Key(TEXT, "what systemd itself does", own=False, choices=("refused", "ignored", "warned")),
+    "fixable": Key(FLAG, "whether `--fix` mends it", own=False),
+    "corpus": Key(TABLE, "how many findings on real units were read, and how many were right", own=False),
+}  # fmt: skip
+
+
+def check_keys(raw: Any, path: str, *, built_in: bool) -> None:
+    """Raises UnitlintError for the first key of a rule file that is unknown, missing, or holds the wrong thing."""
+    if not isinstance(raw, dict):
+        raise UnitlintError("a rule file is a mapping of keys to values", path, 1, 1)
+    for name in raw:
+        key = KEYS.get(name)
+        if key is None:
+            raise at(raw, name, path, f"unknown key `{name}`", did_you_mean(str(name), KEYS))
+        if not key.own and not built_in:
+            raise at(raw, name, path, f"`{name}` is for built-in rules", "leave it out")
+        _check_value(raw, str(name), key, path, built_in=built_in)
+    for name, key in KEYS.items():
+        if key.needed and not raw.get(name):
+            raise UnitlintError(f"a rule needs `{name}`", path, 1, 1, key.meaning)
+
+
+def _check_value(raw: Any, name: str, key: Key, path: str, *, built_in: bool) -> None:
+    value = raw[name]
+    if key.holds == TEXT and not isinstance(value, (str, int, float)):
+        raise value_at(raw, name, path, f"`{name}` holds a text")
+    if key.holds == FLAG and not isinstance(value, bool):
+        raise value_at(raw, name, path, f"`{name}` is true or false")
+    if key.holds == TABLE and not isinstance(value, dict):
+        raise value_at(raw, name, path, f"`{name}` holds a table of names and values")
+    if key.holds == TEXTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
+        raise value_at(raw, name, path, f"`{name}` holds a list of texts", f"[{value}]" if value else None)
+    choices = (*key.choices, "conform") if name == "profile" and built_in else key.choices
+    if choices and value not in choices:
+        hint = did_you_mean(str(value), choices) or "choose " + ", ".join(choices)
+        raise value_at(raw, name, path, f"`{value}` is no {name}", hint)
+    if name == "applies-to":
+        for number, one in enumerate(value):
+            if one not in TYPES:
+                line, column = value.lc.item(number)
+                hint = did_you_mean(one, TYPES) or ", ".join(TYPES)
+                raise UnitlintError(f"`{one}` is no unit type", path, line + 1, column + 1, hint)
+    if name == "systemd":
+        _check_releases(value, path)
+
+
+def _check_releases(value: Any, path: str) -> None:
+    for name, release in value.items():
+        if name not in ("since", "until"):
+            raise at(value, name, path, f"unknown key `{name}`", did_you_mean(str(name), ("since", "until")))
+        if isinstance(release, bool) or not isinstance(release, int):
+            raise value_at(value, name, path, f"`{name}` is a release, such as 252")
+
+
+def check_sections(raw: Any, path: str) -> None:
+    """Raises UnitlintError where a condition asks for a section that none of the units that it applies to has."""
+    from unitlint.catalogue import sections_of
+    from unitlint.files.classify import CONFS
+
+    types = raw["applies-to"]
+    if "all" in types:
+        return
+    kinds = [kind for one in types for kind in (CONFS if one == "conf" else (one,))]
+    known = frozenset(section for kind in kinds for section in sections_of(kind))
+    waiting = [raw.get(key) for key in ("match", "require", "when")]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            for key, inner in node.items():
+                if key in ("all", "any", "not"):
+                    waiting.append(inner)
+                elif "." in key and key.partition(".")[0] not in known:
+                    what = f"[{key.partition('.')[0]}] never stands in a {' or '.join(types)}"
+                    raise at(node, key, path, what, "see `applies-to`")

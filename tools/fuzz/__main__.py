@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 
-from tools.fuzz.judge import Verdict, ours, systemd
-from tools.fuzz.mutate import mutant
+from tools.fuzz.judge import CRASHED, Verdict, ours, systemd
+from tools.fuzz.mutate import VALUES, mutant
+from tools.fuzz.values import read_values
 from unitlint.files.classify import foreign
 from unitlint.syntax.reader import decode, read
 from unitlint.units.names import is_unit_name
@@ -30,15 +31,17 @@ def main() -> int:
     parser.add_argument("--corpus", required=True, type=Path)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--values", type=Path, help="a file of values to try, as for tools.fuzz.values")
     parser.add_argument("--show", type=int, default=30, help="how many disagreements to shrink and print")
     arguments = parser.parse_args()
     random = Random(arguments.seed)  # to be repeatable
     seeds, pool = load(arguments.corpus)
+    values = (*VALUES, *(read_values(arguments.values) if arguments.values else ()))
     kinds: Counter[str] = Counter()
     done = 0
     while done < arguments.count:
         names = random.sample(sorted(seeds), min(BATCH, arguments.count - done, len(seeds)))
-        units = {name: mutant(random.choice(seeds[name]), pool, random) for name in names}
+        units = {name: mutant(random.choice(seeds[name]), pool, random, values) for name in names}
         theirs, mine = systemd(arguments.root, arguments.release, units), ours(arguments.release, units)
         for name in names:
             if difference(theirs[name], mine[name]):
@@ -71,9 +74,11 @@ def load(corpus: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 def difference(theirs: Verdict, mine: Verdict) -> bool:
     """True where the two do not speak of the same lines, or do not agree on refusing the unit."""
+    if theirs is CRASHED:
+        return False
     if theirs.refused != mine.refused:
         return True
-    return not theirs.refused and theirs.lines != mine.lines
+    return not theirs.refused and (theirs.lines != mine.lines or theirs.noted != mine.noted)
 
 
 def kind_of(theirs: Verdict, mine: Verdict) -> str:
@@ -83,6 +88,9 @@ def kind_of(theirs: Verdict, mine: Verdict) -> str:
             f"only systemd refuses: {_last(theirs)}" if theirs.refused else f"only unitlint refuses: {_refusal(mine)}"
         )
     missed, more = theirs.lines - mine.lines, mine.lines - theirs.lines
+    if not missed and not more:
+        said = theirs if theirs.noted else mine
+        return f"only {'systemd' if theirs.noted else 'unitlint'} speaks of the unit: {_without_values(said.words[0])}"
     if missed:
         return f"only systemd speaks: {_on(theirs, min(missed))}"
     return f"only unitlint speaks: {_on(mine, min(more))}"

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import unitlint
+from tools.agreement.corpus import ABOUT_LINES
+from unitlint.finding import Finding
+from unitlint.rules.as_read import FIRST_OF_WHOLE_UNITS
 from unitlint.syntax.reader import read
 
 ENVIRONMENT = {
@@ -24,16 +27,27 @@ ENVIRONMENT = {
     "SYSTEMD_LOG_COLOR": "0",
 }
 _MESSAGE = re.compile(r"<(\d+)>\s*(.*)", re.DOTALL)
-_REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly|is masked")
+_REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly")
+OF_OTHER_UNITS = (
+    "is not executable", "not found", "not loaded", "cyclic", "cycle", "conflicting", "Failed to create",
+    "dependency job", "Found ", "deleted to break", "masked", "bad unit file setting", "failed to load", "fatal error",
+)  # fmt: skip
+"""Parts of messages about what depends on the machine or on the other units of a batch."""
 INSTANCE = "i"
 
 
 class Verdict(NamedTuple):
-    """The lines (the first of each assignment) that are objected to, and whether the unit is refused."""
+    """The lines (the first of each assignment) that are objected to, whether the unit is refused, and whether
+    something else is said of it as a whole."""
 
     lines: frozenset[int]
     refused: bool
+    noted: bool
     words: tuple[str, ...]
+
+
+CRASHED = Verdict(frozenset(), refused=False, noted=False, words=("it crashed",))
+"""systemd itself ended with an assertion (247 does so for Type=dbus without BusName=); nothing can be compared."""
 
 
 def systemd(root: str, release: int, units: Mapping[str, str]) -> dict[str, Verdict]:
@@ -52,8 +66,16 @@ def systemd(root: str, release: int, units: Mapping[str, str]) -> dict[str, Verd
         )  # fmt: skip
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    if done.returncode < 0 and len(units) > 1:
-        return {name: systemd(root, release, {name: text})[name] for name, text in units.items()}
+    if done.returncode < 0:
+        if len(units) == 1:
+            return dict.fromkeys(units, CRASHED)
+        names = list(units)
+        halves = names[: len(names) // 2], names[len(names) // 2 :]
+        return {
+            name: verdict
+            for half in halves
+            for name, verdict in systemd(root, release, {name: units[name] for name in half}).items()
+        }
     return _verdicts(done.stderr.decode("utf-8", "backslashreplace"), inside, units)
 
 
@@ -61,6 +83,7 @@ def _verdicts(output: str, inside: str, units: Mapping[str, str]) -> dict[str, V
     lines: dict[str, set[int]] = {name: set() for name in units}
     words: dict[str, list[str]] = {name: [] for name in units}
     refused: set[str] = set()
+    noted: set[str] = set()
     starts = {name: first_lines(text, name) for name, text in units.items()}
     for raw in output.split("\n"):
         found = _MESSAGE.match(raw)
@@ -79,7 +102,9 @@ def _verdicts(output: str, inside: str, units: Mapping[str, str]) -> dict[str, V
             # What keeps a job from starting may be another unit of the batch.
             if _REFUSED.search(about[2]) and not about[2].startswith("Failed to create"):
                 refused.add(name)
-    return {name: Verdict(frozenset(lines[name]), name in refused, tuple(words[name])) for name in units}
+            elif not any(part in about[2] for part in OF_OTHER_UNITS):
+                noted.add(name)
+    return {name: Verdict(frozenset(lines[name]), name in refused, name in noted, tuple(words[name])) for name in units}
 
 
 def first_lines(text: str, name: str) -> dict[int, int]:
@@ -100,8 +125,16 @@ def ours(release: int, units: Mapping[str, str]) -> dict[str, Verdict]:
         )
         told = [found for found in findings if found.effect]
         verdicts[name] = Verdict(
-            frozenset(found.line for found in told),
+            frozenset(found.line for found in told if not _of_the_unit(found)),
             any(found.effect == "refused" for found in told),
+            any(_of_the_unit(found) and found.effect != "refused" for found in told),
             tuple(f"{found.line}: {found.code} {found.effect}: {found.message}" for found in told),
         )
     return verdicts
+
+
+def _of_the_unit(found: Finding) -> bool:
+    """True where systemd names no line in what it says: conditions of whole units, and a few remarks on values."""
+    if "control group, which" in found.message or "dependency on itself" in found.message:
+        return True
+    return found.code >= FIRST_OF_WHOLE_UNITS and found.code not in ABOUT_LINES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 VALUES = (
@@ -22,13 +22,15 @@ NAMES = (
 SECTIONS = ("Unit", "Service", "Socket", "Timer", "Mount", "Path", "Install", "Slice", "X-Mine", "service", "Un it")
 
 Lines = list[str]
+Pool = dict[str, list[str]]
+"""Values by directive; those for any directive stand under the empty name."""
 
 
-def mutant(text: str, pool: dict[str, list[str]], random: Random) -> str:
+def mutant(text: str, pool: Pool, random: Random, values: Sequence[str] = VALUES) -> str:
     """``text`` after one to three changes; ``pool`` holds the values that real units give each directive."""
     lines = text.split("\n")
     for _ in range(random.randint(1, 3)):
-        random.choice(_CHANGES)(lines, pool, random)
+        random.choice(_CHANGES)(lines, {"": list(values), **pool}, random)
     return "\n".join(lines)
 
 
@@ -36,15 +38,15 @@ def _assignments(lines: Lines) -> list[int]:
     return [number for number, line in enumerate(lines) if "=" in line and line[:1].isalpha()]
 
 
-def _new_value(lines: Lines, pool: dict[str, list[str]], random: Random) -> None:
+def _new_value(lines: Lines, pool: Pool, random: Random) -> None:
     places = _assignments(lines)
     if places:
         number = random.choice(places)
         name = lines[number].partition("=")[0]
-        lines[number] = f"{name}={random.choice([*VALUES, *pool.get(name.strip(), ())])}"
+        lines[number] = f"{name}={random.choice([*pool[''], *pool.get(name.strip(), ())])}"
 
 
-def _nudged_value(lines: Lines, _pool: dict[str, list[str]], random: Random) -> None:
+def _nudged_value(lines: Lines, _pool: Pool, random: Random) -> None:
     places = _assignments(lines)
     if places:
         number = random.choice(places)
@@ -54,7 +56,7 @@ def _nudged_value(lines: Lines, _pool: dict[str, list[str]], random: Random) -> 
         lines[number] = f"{name}={value[:at]}{piece}{value[at + random.randint(0, 1) :]}"
 
 
-def _other_directive(lines: Lines, _pool: dict[str, list[str]], random: Random) -> None:
+def _other_directive(lines: Lines, _pool: Pool, random: Random) -> None:
     places = _assignments(lines)
     if places:
         number = random.choice(places)
@@ -66,12 +68,12 @@ def _other_directive(lines: Lines, _pool: dict[str, list[str]], random: Random) 
         lines[number] = f"{other}={value}"
 
 
-def _new_line(lines: Lines, pool: dict[str, list[str]], random: Random) -> None:
-    name = random.choice((*NAMES, *pool))
-    lines.insert(random.randint(0, len(lines)), f"{name}={random.choice([*VALUES, *pool.get(name, ())])}")
+def _new_line(lines: Lines, pool: Pool, random: Random) -> None:
+    name = random.choice((*NAMES, *filter(None, pool)))
+    lines.insert(random.randint(0, len(lines)), f"{name}={random.choice([*pool[''], *pool.get(name, ())])}")
 
 
-def _other_section(lines: Lines, _pool: dict[str, list[str]], random: Random) -> None:
+def _other_section(lines: Lines, _pool: Pool, random: Random) -> None:
     places = [number for number, line in enumerate(lines) if line.startswith("[")]
     if places and random.random() < 0.7:
         lines[random.choice(places)] = f"[{random.choice(SECTIONS)}]"
@@ -79,7 +81,7 @@ def _other_section(lines: Lines, _pool: dict[str, list[str]], random: Random) ->
         lines.insert(random.randint(0, len(lines)), f"[{random.choice(SECTIONS)}]")
 
 
-def _structure(lines: Lines, _pool: dict[str, list[str]], random: Random) -> None:
+def _structure(lines: Lines, _pool: Pool, random: Random) -> None:
     number = random.randrange(len(lines))
     change = random.randrange(6)
     if change == 0:
@@ -97,6 +99,6 @@ def _structure(lines: Lines, _pool: dict[str, list[str]], random: Random) -> Non
         lines[number : number + 1] = [lines[number][:at], lines[number][at:]]
 
 
-_CHANGES: tuple[Callable[[Lines, dict[str, list[str]], Random], None], ...] = (
+_CHANGES: tuple[Callable[[Lines, Pool, Random], None], ...] = (
     _new_value, _new_value, _nudged_value, _nudged_value, _other_directive, _new_line, _other_section, _structure,
 )  # fmt: skip

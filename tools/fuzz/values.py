@@ -79,17 +79,9 @@ def ask(root: Path, release: int, asked: Iterable[Asked]) -> list[str]:
     outcomes = []
     for name, line in places:
         verdict = verdicts[name]
-        spoken = verdict.refused or any(at >= line for at in verdict.lines) or _about_unit(verdict.words)
+        spoken = verdict.refused or verdict.noted or any(at >= line for at in verdict.lines)
         outcomes.append(("R" if verdict.refused else "w" if spoken else ".") + " " + "; ".join(verdict.words)[:200])
     return outcomes
-
-
-NOT_OF_THE_LINE = ("is not executable", "not found", "not loaded", "cyclic", "cycle", "conflicting", "Failed to create")
-
-
-def _about_unit(words: Iterable[str]) -> bool:
-    """True where systemd says something of the unit that depends on nothing else."""
-    return any(not word[:1].isdigit() and not any(part in word for part in NOT_OF_THE_LINE) for word in words)
 
 
 def _asked(values: list[str], releases: list[int], arguments: argparse.Namespace) -> Iterator[Asked]:

@@ -39,9 +39,11 @@ def bind_paths(text: str, context: Context) -> Iterable[Problem]:
     return problems
 
 
-def split_parts(word: Word, keep_empty: bool = True) -> list[Word] | None:
+def split_parts(word: Word, keep_empty: bool = True, escapes: bool = True) -> list[Word] | None:
     """The parts of a word between colons, with their places; None for an unknown escape."""
-    flags = CUNESCAPE | UNESCAPE_SEPARATORS | (DONT_COALESCE_SEPARATORS if keep_empty else 0)
+    flags = DONT_COALESCE_SEPARATORS if keep_empty else 0
+    if escapes:
+        flags |= CUNESCAPE | UNESCAPE_SEPARATORS
     parts, failure = read_words(word.text, ":", flags)
     if failure is not None:
         return None
@@ -52,7 +54,7 @@ def split_parts(word: Word, keep_empty: bool = True) -> list[Word] | None:
 
 
 def _tuple_problem(word: Word, context: Context, problems: list[Problem]) -> Problem | None:
-    parts = split_parts(word)
+    parts = split_parts(word, escapes=context.release >= _TUPLES_SINCE)
     if parts is None:
         return ignored(word, UNREADABLE)
     if len(parts) > _MOST_PARTS and context.release >= _TUPLES_SINCE:

@@ -139,6 +139,7 @@ def is_signal(text: str) -> bool:
         return True
     for start, sign in (("RTMIN", "+"), ("RTMAX", "-")):
         if name.startswith(start + sign):
-            offset = parse_integer(name[len(start) + 1 :])
+            digits = name[len(start) + 1 :]
+            offset = parse_integer(digits) if digits[:1].isdigit() else None
             return offset is not None and 0 <= offset <= 30
     return False

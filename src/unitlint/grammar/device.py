@@ -8,7 +8,6 @@ from unitlint.grammar.faults import UNREADABLE, expanded, ignored, path_problem,
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import UNQUOTE, Word, first_word
 
-_NODES = ("/dev/", "/run/systemd/inaccessible/")
 _GROUPS = ("block-", "char-")
 
 
@@ -41,7 +40,8 @@ def _node_problem(word: Word, node: str, context: Context) -> Problem | None:
         problem = path_problem(word, node, context) if node else None
         if problem is not None:
             return problem
-    if node.startswith(_NODES) and node not in _NODES:
+    parts = [part for part in node.split("/") if part not in ("", ".", "..")]
+    if node.startswith("/") and (parts[:1] == ["dev"] or parts[:3] == ["run", "systemd", "inaccessible"]):
         return None
     reason = "it is neither a node below /dev nor a group such as char-pts or block-sd"
     return ignored(word, reason, suggestion=_absolute(node))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import expanded, ignored, take_words
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.words import Word
+from unitlint.grammar.words import RETAIN_ESCAPE, UNQUOTE, Word
 
 _PREFIXES = ("http://", "https://", "file:/", "info:", "man:")
 _MANUAL = re.compile(r"[A-Za-z0-9_.:@-]+\([0-9][a-z]*\)")
@@ -17,7 +17,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/.*)?")
 def documentation(text: str, context: Context) -> Iterable[Problem]:
     """URLs: http, https, file, info and man."""
     problems: list[Problem] = []
-    for word in take_words(text, problems):
+    for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
         url = expanded(word, context, problems)
         if url is None:
             return problems

@@ -57,11 +57,8 @@ def _word_problem(word: Word, context: Context, problems: list[Problem]) -> Prob
         return problem
     if context.directive == "ConfigurationDirectory":
         return ignored(extra[0], "ConfigurationDirectory= takes no symlink and no flags")
-    if context.release >= _FLAGS_SINCE and len(parts) >= _MOST_PARTS:
-        flags = ":".join(part.text for part in parts[2:])
-        if flags not in ("", "ro"):
-            where = Word(flags, parts[2].start, parts[-1].end)
-            return ignored(where, "the only flag is ro", suggestion="ro")
+    if context.release >= _FLAGS_SINCE and len(parts) >= _MOST_PARTS and parts[2].text not in ("", "ro"):
+        return ignored(parts[2], "the only flag is ro", suggestion="ro")
     return _link_problem(extra[0], context, problems)
 
 

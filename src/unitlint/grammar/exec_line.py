@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from unitlint.grammar.expand import expand
-from unitlint.grammar.faults import ROOT_IS_TOP_SINCE
+from unitlint.grammar.faults import ROOT_IS_TOP_SINCE, is_too_long
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import (
     CUNESCAPE,
@@ -24,7 +24,6 @@ from unitlint.record import NamedTuple
 NEWEST = 262
 _FLAGS = UNQUOTE | CUNESCAPE
 _SHELL_SINCE = 258
-_MAX_NAME = 255
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
 _WILDCARD = re.compile(r"[*?[]")
 
@@ -209,8 +208,10 @@ def _path_fault(path: str, release: int) -> str | None:
         return "a quote, a backslash or a control character is not allowed in the path"
     if release >= NEWEST and _WILDCARD.search(path):
         return "wildcards are not allowed in the path"
-    if not path.startswith("/") and ("/" in path or path in (".", "..") or len(path) > _MAX_NAME):
+    if not path.startswith("/") and ("/" in path or path in (".", "..")):
         return "systemd wants an absolute path or a plain file name"
+    if is_too_long(path, release):
+        return "it is longer than a path or a file name can be"
     if path.endswith("/") or (release >= ROOT_IS_TOP_SINCE and path.endswith(("/.", "/.."))):
         return "the path names a directory"
     return None

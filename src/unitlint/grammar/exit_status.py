@@ -42,7 +42,8 @@ def is_signal(text: str, names: set[str]) -> bool:
         return True
     for base, sign in (("RTMIN", "+"), ("RTMAX", "-")):
         if short.startswith(base + sign):
-            offset = parse_integer(short[len(base) + 1 :])
+            digits = short[len(base) + 1 :]
+            offset = parse_integer(digits) if digits[:1].isdigit() else None
             return offset is not None and 0 <= offset <= _MAX_SIGNAL - 34
     return False
 

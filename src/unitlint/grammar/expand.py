@@ -19,8 +19,8 @@ FULL = "full"
 NAME = "name"
 
 _HOST = {
-    "A": "1", "a": "x86-64", "B": "1", "b": "0" * 32, "H": "host", "l": "host", "M": "image",
-    "m": "0" * 32, "o": "linux", "q": "host", "T": "/tmp", "V": "/var/tmp", "v": "6.1.0",
+    "A": "1", "a": "x86-64", "B": "1", "b": "0123456789abcdef" * 2, "H": "host", "l": "host", "M": "image",
+    "m": "0123456789abcdef" * 2, "o": "linux", "q": "host", "T": "/tmp", "V": "/var/tmp", "v": "6.1.0",
     "W": "variant", "w": "1", "g": "root", "G": "0", "u": "root", "U": "0",
 }  # fmt: skip
 _SYSTEM = {

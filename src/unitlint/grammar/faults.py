@@ -18,6 +18,7 @@ BAD_SPECIFIER = "it holds a specifier that does not exist here"
 UNREADABLE = "it cannot be split into words: a quote is never closed, or an escape is unknown"
 _MAX_PATH = 4095
 _MAX_NAME = 255
+_NAMES_SINCE = 248
 _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
 ROOT_IS_TOP_SINCE = 256
 """From about then on path_simplify() takes /../a for /a: 254 does not, 257 does."""
@@ -100,13 +101,20 @@ def path_problem(
     parts = [part for part in path.split("/") if part and part != "."]
     while absolute and context.release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
         del parts[0]
-    if not path or len(path) > _MAX_PATH or any(len(part) > _MAX_NAME for part in parts):
+    if not path or is_too_long(path, context.release):
         return problem("the path is empty or too long")
     if ".." in parts:
         return problem("the path must not hold “..”")
     if not api and parts and "/" + parts[0] in _API_FILE_SYSTEMS:
         return problem("the path lies below /dev, /proc or /sys")
     return None
+
+
+def is_too_long(path: str, release: int) -> bool:
+    """True where the path or, since 248, a name in it is longer than the kernel takes (path_is_valid)."""
+    if len(path) > _MAX_PATH:
+        return True
+    return release >= _NAMES_SINCE and any(len(part) > _MAX_NAME for part in path.split("/"))
 
 
 def _below_base(path: str) -> str | None:
@@ -118,10 +126,10 @@ def _below_base(path: str) -> str | None:
 
 def legacy_run(word: Word, path: str, context: Context) -> Problem | None:
     """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
-    if context.release < LEGACY_RUN_SINCE or not path.startswith("/var/run/"):
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if context.release < LEGACY_RUN_SINCE or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None
-    rest = path[len("/var/run/") :]
-    suggestion = word.text.replace("/var/run/", "/run/", 1) if rest else None
+    suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
     reason = "/var/run is a legacy folder; systemd takes the path below /run"
     return warned(word, reason, "legacy-path", suggestion)
 

@@ -115,12 +115,16 @@ def image_policy(text: str, context: Context) -> Iterable[Problem]:
     if text in ("", "*", "-", "~"):
         return []
     at = 0
+    seen: set[str] = set()
     for item in text.split(":"):
         word = Word(item, at, at + len(item))
         at += len(item) + 1
         problem = _policy_problem(word, context)
+        if problem is None and item.partition("=")[0].strip() in seen:
+            problem = refused(word, "this kind of partition has a policy already")
         if problem is not None:
             return [problem]
+        seen.add(item.partition("=")[0].strip())
     return []
 
 
@@ -136,6 +140,6 @@ def _policy_problem(word: Word, context: Context) -> Problem | None:
         place = Word(name, word.start, word.start + len(name))
         return refused(place, "it is no kind of partition", suggestion=close)
     for flag in flags.split("+"):
-        if flag.strip() and flag.strip() not in _POLICIES:
+        if flag.strip() and flag.strip() not in _POLICIES and context.release < _GRACEFUL_SINCE:
             return refused(word, f"{flag} is no policy for partitions")
     return None

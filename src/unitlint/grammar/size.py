@@ -9,6 +9,7 @@ from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.scalar import Fault, judge, out_of_range
 
 INFINITY = 2**64 - 1
+LONG_MAX = 2**63 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
 _NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
 _NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
@@ -70,6 +71,18 @@ def parse_size(text: str, base: int = 1024) -> int | None:
 def iec_size(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_iec_size, config_parse_iec_uint64: powers of 1024."""
     return judge(text, context, read_size, empty=False)
+
+
+def iec_size_long(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_iec_size_long: what fits into a signed number."""
+
+    def read(value: str) -> int:
+        size = read_size(value)
+        if size > LONG_MAX:
+            raise out_of_range("the size is too large")
+        return size
+
+    return judge(text, context, read, empty=False)
 
 
 def iec_size_or_infinity(text: str, context: Context) -> Iterable[Problem]:

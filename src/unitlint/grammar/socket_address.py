@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import expanded, ignored, legacy_run, path_problem, whole
 from unitlint.grammar.ifname import is_interface
+from unitlint.grammar.integer import UINT_MAX
 from unitlint.grammar.ip_prefix import is_ipv4, is_ipv6
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.socket_bind import is_port, parse_number
@@ -16,6 +17,8 @@ _ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
 _API_CHECK_SINCE = 255
 _LONGEST_UNIX = 107
 _VSOCK_TYPES_SINCE = 254
+_ANY_PORT_UNTIL = 256
+"""From about then on 4294967295 is no port any more: 254 takes it, 257 does not."""
 
 
 def socket_listen(text: str, context: Context) -> Iterable[Problem]:
@@ -89,8 +92,10 @@ def _is_vsock(text: str, release: int) -> bool:
     cid, colon, port = rest.partition(":")
     if scheme not in schemes or not colon:
         return False
-    number = parse_number(port)
-    return number is not None and (not cid or parse_number(cid) is not None)
+    number, context_id = parse_number(port), parse_number(cid) if cid else 0
+    if number is None or context_id is None or max(number, context_id) > UINT_MAX:
+        return False
+    return number != UINT_MAX or release < _ANY_PORT_UNTIL
 
 
 def _nearest_address(value: str) -> str | None:

@@ -31,7 +31,7 @@ def socket_bind(text: str, context: Context) -> Iterable[Problem]:
     tokens = text.split(":")
     if tokens[0] in ("ipv4", "ipv6"):
         tokens.pop(0)
-    if tokens and tokens[0] in ("tcp", "udp"):
+    if tokens and tokens[0].lower() in ("tcp", "udp"):
         tokens.pop(0)
     if not tokens or (len(tokens) == 1 and _is_range(tokens[0], context.release)):
         return []

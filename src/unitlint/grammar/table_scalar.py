@@ -41,7 +41,7 @@ SCALAR: dict[str, str] = {
     "config_parse_exec_preserve_mode": _CHOICE,
     "config_parse_exec_utmp_mode": _CHOICE,
     "config_parse_iec_size": _G + "size:iec_size",
-    "config_parse_iec_size_long": _G + "size:iec_size",
+    "config_parse_iec_size_long": _G + "size:iec_size_long",
     "config_parse_int": _G + "integer:signed",
     "config_parse_io_device_latency": _G + "device_limit:io_device_latency",
     "config_parse_io_device_weight": _G + "device_limit:io_device_weight",

@@ -64,6 +64,8 @@ def slice_unit(text: str, context: Context) -> Iterable[Problem]:
         problems.append(ignored(word, "it is no name of a slice unit", suggestion=suggestion))
     elif not name.endswith(".slice"):
         problems.append(ignored(word, "a slice must be a unit of type slice"))
+    elif context.section == "Slice":
+        problems.append(ignored(word, "the name of a slice says in which it lies, as a-b.slice lies in a.slice"))
     return problems
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import is_taken
+from unitlint.grammar.ranges import parse_integer
 from unitlint.rules.model import Context, Hit
-from unitlint.rules.typed import integer
 from unitlint.units.unit import Unit
 
 REAL_TIME = ("fifo", "rr", "1", "2")
@@ -27,7 +27,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
                 policy = assignment if assignment.value else None
             elif assignment.directive == "CPUSchedulingPriority":
                 real_time = policy is not None and policy.value in REAL_TIME
-                number = integer(assignment.value)
+                number = parse_integer(assignment.value)
                 if number is not None and (number > 0) != real_time:
                     name = policy.value if policy is not None else "other"
                     related = ((policy, "the policy is set here"),) if policy is not None else ()

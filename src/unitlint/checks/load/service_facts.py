@@ -45,7 +45,8 @@ def _commands(unit: Unit, directive: str, context: Context) -> list[Command]:
             continue
         stop = min((one.start for one in problems if one.effect == "ignored"), default=None)
         for command in parse_exec(assignment.value, context.release):
-            if stop is None or command.end <= stop:
+            cut = any(failure.what == "quote" for failure in command.failures)
+            if stop is None or (command.end <= stop and not cut):
                 found.append(Command(assignment, command.start, command.end))
     return found
 

@@ -217,6 +217,18 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
             raise _at(settings, option, f"option `{option}`: {fault}", hint)
 
 
+def check_rule_folders(settings: Settings) -> None:
+    """Raises UnitlintError for a folder in ``rules`` that does not exist, at its place in the settings file."""
+    for folder in settings.rules:
+        if not os.path.isdir(folder):
+            word = os.path.relpath(folder, settings.folder)
+            above = os.path.dirname(word)
+            beside = os.path.join(settings.folder, above)
+            names = [os.path.join(above, one) for one in os.listdir(beside)] if os.path.isdir(beside) else []
+            hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
+            raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
+
+
 def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
     if option not in rule.options:
         hint = did_you_mean(option, rule.options) or (

@@ -102,6 +102,10 @@ def test_a_new_rule_passes_its_own_cases(here: Path, capsys: pytest.CaptureFixtu
     assert main(["new-rule", "no-docs", "--into", "unit-rules"]) == 0
     assert 'set rules = ["unit-rules"]' in capsys.readouterr().out
     assert main(["new-rule", "no-docs-either", "--into", "unit-rules"]) == 0
+    assert main(["new-rule", "slow-timer", "--into", "unit-rules", "--type", "timer", "--code", "TIME001"]) == 0
+    assert (here / "unit-rules" / "TIME001-slow-timer" / "bad.timer").is_file()
+    (here / "unit-rules" / "TIME001-slow-timer").rename(here / "TIME001-slow-timer")
+    assert main(["test-rules", "TIME001-slow-timer"]) == 0
     assert main(["new-rule", "other", "--into", "unit-rules", "--code", "ACME0100"]) == 0
     assert main(["test-rules", "unit-rules"]) == 0
     assert sorted(path.name for path in (here / "unit-rules").iterdir()) == [
@@ -148,10 +152,13 @@ def test_own_rules_are_checked_and_explained(here: Path, capsys: pytest.CaptureF
     (found,) = json.loads(capsys.readouterr().out)["findings"]
     assert (found["path"], found["line"], found["message"]) == ("web.service", 3, "web.service runs as root")
     assert main(["rule", "runs-as-root"]) == 0
-    assert "Whoever breaks into it" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Whoever breaks into it" in out
+    assert "unit-rules/ACME001-runs-as-root/rule.yaml" in out
     assert main(["rule", "--all", "--output-format", "json"]) == 0
-    codes = [rule["code"] for rule in json.loads(capsys.readouterr().out)["rules"]]
-    assert {"ACME001", "UL301"} <= set(codes)
+    rules = {rule["code"]: rule for rule in json.loads(capsys.readouterr().out)["rules"]}
+    assert rules["ACME001"]["match"] == {"Service.User": {"equals": "root"}}
+    assert rules["UL301"]["file"] is None
     assert main(["rule", "--all", "--isolated"]) == 0
     assert "ACME001" not in capsys.readouterr().out
 
@@ -181,6 +188,17 @@ def test_what_an_own_rule_may_not_say(here: Path, old: str, new: str, line: int,
         main(["test-rules"])
     assert caught.value.line == line
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("words", [["check"], ["rule", "--all"], ["test-rules"]])
+def test_a_folder_that_the_settings_misspell(here: Path, words: list[str]) -> None:
+    plant(here)
+    (here / "unitlint.toml").write_text('profile = "strict"\nrules = ["unit-ruls"]\n')
+    with pytest.raises(UnitlintError) as caught:
+        main(words)
+    assert str(caught.value) == (
+        "unitlint.toml:2:11: `rules`: there is no folder unit-ruls\n  did you mean `unit-rules`?"
+    )
 
 
 def test_two_rules_of_one_name(here: Path) -> None:

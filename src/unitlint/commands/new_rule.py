@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 import sys
 
+from unitlint.catalogue import UNIT_TYPES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from unitlint.rules.model import Rule
 
 FIRST_CODE = "OWN001"
 
+SERVICE = """
+[Service]
+ExecStart=/usr/bin/true
+"""
 RULE = """\
 code: {code}
 name: {name}
 severity: warning            # error | warning | info
 profile: default             # default | strict
-applies-to: [service]        # unit types, conf, or all
+applies-to: [{type}]{pad}# unit types, conf, or all
 message: "{{unit}} has no Documentation="
 why: |
   What goes wrong at run time, and what a person sees of it.
@@ -32,20 +38,14 @@ BAD = """\
 # The smallest unit that breaks the rule. The comment announces a finding on the line below it.
 # expect: {code}
 [Unit]
-Description=A service that nobody has written about
-
-[Service]
-ExecStart=/usr/bin/true
-"""
+Description=Something that nobody has written about
+{body}"""
 GOOD = """\
 # The nearest unit that keeps to the rule.
 [Unit]
-Description=A service that somebody has written about
+Description=Something that somebody has written about
 Documentation=https://wiki.example.org/true
-
-[Service]
-ExecStart=/usr/bin/true
-"""
+{body}"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -53,6 +53,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="what is wrong, such as service-runs-as-root")
     parser.add_argument("--into", metavar="DIR", help="the folder of your rules (default: the first of the settings)")
     parser.add_argument("--code", help="such as ACME001 (default: the one after the highest in the folder)")
+    parser.add_argument("--type", choices=UNIT_TYPES, default="service", help="of its cases (default: service)")
     parser.add_argument("--config", metavar="FILE", help="read the settings from here")
 
 
@@ -66,16 +67,17 @@ def main(arguments: Namespace) -> int:
     code = arguments.code or _next_code(before)
     _check(code, arguments.name, [*load_rules(), *before])
     home = os.path.join(folder, f"{code}-{arguments.name}")
+    files = list(_files(code, arguments.name, arguments.type))
     try:
         os.makedirs(home)
-        for file, text in (("rule.yaml", RULE), ("bad.service", BAD), ("good.service", GOOD)):
+        for file, text in files:
             with open(os.path.join(home, file), "x", encoding="utf-8") as written:
-                written.write(text.format(code=code, name=arguments.name))
+                written.write(text)
     except FileExistsError as error:
         raise UnitlintError("exists already; nothing was written", str(error.filename)) from None
     except OSError as error:
         raise UnitlintError(f"cannot be written: {error.strerror}", str(error.filename)) from None
-    sys.stdout.write(_next_steps(home, folder, is_set=is_set))
+    sys.stdout.write(_next_steps(home, folder, arguments.type, is_set=is_set))
     return 0
 
 
@@ -114,9 +116,16 @@ def _check(code: str, name: str, rules: Iterable[Rule]) -> None:
                 raise UnitlintError(f"`{word}` is taken by {rule.code}-{rule.name} ({rule.file or 'built in'})")
 
 
-def _next_steps(home: str, folder: str, *, is_set: bool) -> str:
+def _files(code: str, name: str, unit_type: str) -> Iterator[tuple[str, str]]:
+    body = SERVICE if unit_type == "service" else ""
+    yield "rule.yaml", RULE.format(code=code, name=name, type=unit_type, pad=" " * (15 - len(unit_type)))
+    yield f"bad.{unit_type}", BAD.format(code=code, body=body)
+    yield f"good.{unit_type}", GOOD.format(body=body)
+
+
+def _next_steps(home: str, folder: str, unit_type: str, *, is_set: bool) -> str:
     lines = [
-        f"Wrote {os.path.join(home, 'rule.yaml')}, with bad.service and good.service beside it.",
+        f"Wrote {os.path.join(home, 'rule.yaml')}, with bad.{unit_type} and good.{unit_type} beside it.",
         f"Say in it what is wrong, then run: unitlint test-rules {folder}",
     ]
     if not is_set:

@@ -46,11 +46,13 @@ def main(arguments: Namespace) -> int:
 
 def _folders_of_settings(config: str | None) -> tuple[str, ...]:
     from unitlint import config_files
+    from unitlint.config import check_rule_folders
     from unitlint.errors import UnitlintError
 
     settings = config_files.load(config) if config else config_files.find(".")
     if not settings.rules:
         raise UnitlintError("which rules?", hint='name their folder, or set rules = ["unit-rules"] in the settings')
+    check_rule_folders(settings)
     return settings.rules
 
 

@@ -52,6 +52,11 @@ def rule_object(rule: Rule) -> dict[str, Any]:
         "references": list(rule.references),
         "options": dict(rule.options),
         "fixable": rule.fixable,
+        "match": rule.match,
+        "require": rule.require,
+        "when": rule.when,
+        "file": rule.file or None,
+        "url": rule.url or None,
     }
 
 
@@ -84,6 +89,10 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
                 rule.effect, "systemd warns"
             ),
         )
+    if rule.file:
+        yield "file", rule.file
+    if rule.url:
+        yield "page", rule.url
     yield "fix", "with --fix" if rule.fixable else "by hand"
 
 

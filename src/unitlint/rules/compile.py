@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+YAML_HINT = (
+    "a text with `: ` or ` #` in it, or any of {}[]*&%@!|> in front, needs quotes; 'single' ones keep backslashes"
+)
+
+
 def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None) -> list[Rule]:
     """The rules of rule.yaml files, in the order of the files; raises UnitlintError for the first mistake.
 
@@ -39,7 +44,7 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
             except MarkedYAMLError as error:
                 mark = error.problem_mark
                 line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-                raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column) from None
+                raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
         rules.append(compile_rule_file(raw, path, checks or {}))
     return rules
 

@@ -19,7 +19,12 @@ TYPED = ("equals", "in", *ORDERED)
 KINDS = ("unit", *CONFS)
 _NAMES = {
     "bool": "boolean", "timespan": "time span, such as 5min", "timespan_nsec": "time span, such as 5min",
-    "octal_mode": "octal mode", "percent": "percentage", "percent_unbounded": "percentage",
+    "octal_mode": 'octal mode, such as "0027"', "percent": "percentage", "percent_unbounded": "percentage",
+    "size": "size, such as 512M or 2G", "size_or_infinity": "size, such as 512M or 2G",
+    "size_or_percent": "size or percentage, such as 2G or 10%",
+    "size_or_percent_or_infinity": "size or percentage, such as 2G or 10%", "rlimit": "limit of this kind",
+    "integer": "whole number", "integer_or_infinity": "whole number or infinity", "cpu_weight": "whole number",
+    "integer_or_percent_or_infinity": "whole number or percentage",
 }  # fmt: skip
 
 Fault = tuple[str, str | None]
@@ -57,7 +62,7 @@ def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) 
         return _fault_of_choice(text, entry)
     if comparable(section, directive, text, kind) is not None:
         return None
-    what = _NAMES.get(value_type) or value_type.replace("_or_", " or ").replace("_", " ")
+    what = _NAMES.get(value_type) or value_type.replace("_", " ")
     where = "" if word in ORDERED else f" that {directive}= takes"
     return f"`{text}` is no {what}{where}", None
 

@@ -42,11 +42,7 @@ def check_condition(match: Any, path: str, options: Mapping[str, Any]) -> None:
     """
     if not isinstance(match, dict) or len(match) != 1:
         line, column = _start(match)
-        hint = (
-            "write `all:` with a list to join several"
-            if isinstance(match, dict)
-            else "all, any, not or Section.Directive"
-        )
+        hint = "write `all:` or `any:` before a list of several"
         raise UnitlintError("a condition is a mapping with one key", path, line, column, hint)
     ((key, inner),) = match.items()
     if key in ("all", "any"):
@@ -73,14 +69,19 @@ def check_directive(node: Any, key: object, name: str, path: str) -> None:
     """Raises UnitlintError where ``name`` is no Section.Directive that any release knew."""
     section, dot, directive = name.partition(".")
     if not dot:
-        advice = did_you_mean(name, (*JOINS, *FACTS)) or "write Section.Directive, such as Service.MemoryMax"
+        sections = sections_with("unit", name)
+        advice = f"did you mean `{'Service' if 'Service' in sections else sections[0]}.{name}`?" if sections else None
+        advice = advice or did_you_mean(name, (*JOINS, *FACTS)) or "write Section.Directive, such as Service.MemoryMax"
         raise at(node, key, path, f"`{name}` is no condition", advice)
     if any(lookup(kind, section, directive) for kind in ("unit", *CONFS)):
         return
     known = {one for kind in ("unit", *CONFS) for one in directives_of(kind, section)}
     hint: str | None = did_you_mean(directive, known) if known else did_you_mean(section, _sections())
     elsewhere = sections_with("unit", directive)
-    if known and elsewhere:
+    spelt = next((one for one in known_directives() if one.lower() == name.lower()), None)
+    if spelt:
+        hint = f"did you mean `{spelt}`?"
+    elif known and elsewhere:
         hint = f"it stands in [{'Service' if 'Service' in elsewhere else elsewhere[0]}]"
     raise at(node, key, path, f"systemd knows no directive `{name}`", hint)
 

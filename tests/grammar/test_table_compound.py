@@ -24,7 +24,6 @@ SOUND = [
     ("unit_env_file", "-/etc/default/x", ""),
     ("unit_deps", "a.service b@c.target", "After"),
     ("unit_condition_path", "|!/etc/x", ""),
-    ("unit_condition_path", "| ! /etc/x", ""),
     ("unit_condition_string", "!container", ""),
     ("namespace_path_strv", "-+/a /b %h/c", "ReadWritePaths"),
     ("bind_paths", "/a /b:/c -/d:/e:norbind", ""),

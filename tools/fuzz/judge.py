@@ -28,9 +28,11 @@ ENVIRONMENT = {
 }
 _MESSAGE = re.compile(r"<(\d+)>\s*(.*)", re.DOTALL)
 _REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly")
+_OF_A_JOB = ("Failed to create", "Cannot add dependency job", "Two services allocated")
 OF_OTHER_UNITS = (
     "is not executable", "not found", "not loaded", "cyclic", "cycle", "conflicting", "Failed to create",
-    "dependency job", "Found ", "deleted to break", "masked", "bad unit file setting", "failed to load", "fatal error",
+    "dependency job", "Two services", "Found ", "deleted to break", "masked", "bad unit file setting",
+    "failed to load", "fatal error",
 )  # fmt: skip
 """Parts of messages about what depends on the machine or on the other units of a batch."""
 INSTANCE = "i"
@@ -100,7 +102,7 @@ def _verdicts(output: str, inside: str, units: Mapping[str, str]) -> dict[str, V
         if about and name in lines:
             words[name].append(about[2])
             # What keeps a job from starting may be another unit of the batch.
-            if _REFUSED.search(about[2]) and not about[2].startswith("Failed to create"):
+            if _REFUSED.search(about[2]) and not about[2].startswith(_OF_A_JOB):
                 refused.add(name)
             elif not any(part in about[2] for part in OF_OTHER_UNITS):
                 noted.add(name)
@@ -135,6 +137,6 @@ def ours(release: int, units: Mapping[str, str]) -> dict[str, Verdict]:
 
 def _of_the_unit(found: Finding) -> bool:
     """True where systemd names no line in what it says: conditions of whole units, and a few remarks on values."""
-    if "control group, which" in found.message or "dependency on itself" in found.message:
+    if "control group, which" in found.message or found.code == "UL704":
         return True
     return found.code >= FIRST_OF_WHOLE_UNITS and found.code not in ABOUT_LINES

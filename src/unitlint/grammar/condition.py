@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.grammar.faults import expanded, ignored, path_problem
 from unitlint.grammar.problem import Context, Problem
-from unitlint.grammar.words import WHITESPACE, Word
+from unitlint.grammar.words import Word
 
 _BOOLEANS = ("1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off")
 
@@ -15,10 +15,7 @@ def operand(text: str) -> Word:
     """The value without the signs for “one of these suffices” (``|``) and “not” (``!``)."""
     start = 0
     for sign in "|!":
-        if text.startswith(sign, start):
-            start += 1
-            while start < len(text) and text[start] in WHITESPACE:
-                start += 1
+        start += text.startswith(sign, start)
     return Word(text[start:], start, len(text))
 
 

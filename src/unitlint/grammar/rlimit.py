@@ -11,6 +11,7 @@ from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.scalar import judge
 from unitlint.grammar.size import INFINITY, parse_size, read_size
 from unitlint.grammar.timespan import parse_timespan
+from unitlint.grammar.words import DONT_COALESCE_SEPARATORS, read_words
 
 _BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
 
@@ -18,7 +19,10 @@ _BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS",
 def rlimit(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_rlimit: what a value counts depends on the limit; a soft one may not exceed the hard one."""
     name = context.directive.removeprefix("Default").removeprefix("Limit")
-    soft_text, colon, hard_text = text.partition(":")
+    parts, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS)
+    if failure is not None or len(parts) > 2:
+        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
+    soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:

@@ -51,7 +51,7 @@ def grammar_of(parser: str) -> Grammar | None:
 def ask(grammar: Grammar, text: str, context: Context) -> tuple[Problem, ...]:
     """What the grammar says, and what systemd says of specifiers wherever it expands them."""
     problems = tuple(grammar(text, context))
-    if "%" not in text or any(one.effect == "refused" for one in problems):
+    if problems or "%" not in text:
         return problems
     return (*problems, *deprecated_specifiers(text, context))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import last, load_condition
+from unitlint.grammar.unit_name import is_valid
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -17,7 +18,7 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL271: only one unit can be left alone."""
     for directive, mode_names in JOB_MODES:
         mode = _isolating(unit, mode_names, context)
-        names = {name: line for line, name, _ in _words(unit, directive)}
+        names = {name: line for line, name, _ in _words(unit, directive) if is_valid(name) or "%" in name}
         if mode is not None and len(names) > 1:
             related: tuple[tuple[Place, str], ...] = tuple((line, name) for name, line in names.items())
             yield Hit(mode, {"directive": directive, "count": len(names)}, related)

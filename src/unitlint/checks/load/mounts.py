@@ -18,6 +18,8 @@ API = frozenset(
     )
 )  # fmt: skip
 API_TREES = ("/sys/fs/cgroup", "/run/host")
+ROOT = "-.mount"
+"""The root file system is mounted before systemd runs, whatever its unit says."""
 RUN_LOCK_UNTIL = 254
 """Until then Debian's systemd, which the recordings were made with, mounts /run/lock itself."""
 
@@ -31,7 +33,7 @@ def name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def without_what(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL242: at the What= that was taken back or ignored, else at the section."""
-    if last(unit, "Mount", "What", context) is not None:
+    if unit.name == ROOT or last(unit, "Mount", "What", context) is not None:
         return
     yield Hit(given(unit, "Mount", "What") or section_place(unit, "Mount"), on_name=True)
 

@@ -33,13 +33,16 @@ def missing_equals(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit((document, document.line_span(problem.line)), {"reason": "has no name before the ="})
 
 
-def invalid_section_header(unit: Unit, _context: Context) -> Iterator[Hit]:
+def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:
     """A header that does not end in ``]``, or whose name holds what no section may have."""
     for document, problem in _problems(unit, "invalid-section-header"):
         yield Hit((document, document.line_span(problem.line)), {"reason": "does not end in ]"})
     for document, problem in _problems(unit, "bad-section-characters"):
         reason = "has a quote, backslash or control character in it"
         yield Hit((document, document.line_span(problem.line)), {"reason": reason})
+    for document, problem in _problems(unit, "unknown-section"):
+        if _is_refused(problem, context):
+            yield Hit((document, document.line_span(problem.line)), {"reason": "has a second [ in it"})
 
 
 def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -48,9 +51,11 @@ def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit((document, document.line_span(problem.line)))
 
 
-def unknown_section(unit: Unit, _context: Context) -> Iterator[Hit]:
+def unknown_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """A section that systemd does not read in this kind of file."""
     for document, problem in _problems(unit, "unknown-section"):
+        if _is_refused(problem, context):
+            continue
         kind = unit.type if unit.type in UNIT_TYPES else unit.name
         fields = {"name": problem.text, "kind": kind}
         yield Hit((document, document.line_span(problem.line)), fields, suggestion=_hint(problem.text, kind))
@@ -61,6 +66,13 @@ def line_too_long(unit: Unit, _context: Context) -> Iterator[Hit]:
     for document, problem in _problems(unit, "line-too-long"):
         span = document.line_span(problem.line)
         yield Hit((document, Span(span.line, span.column, span.line, min(span.end_column, span.column + 80))))
+
+
+BRACKET_REFUSED_SINCE = 258
+
+
+def _is_refused(problem: Problem, context: Context) -> bool:
+    return context.release >= BRACKET_REFUSED_SINCE and "[" in problem.text
 
 
 def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:

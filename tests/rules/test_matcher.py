@@ -200,6 +200,8 @@ def test_options_are_given_by_code_or_name_and_keep_their_defaults(tmp_path: Pat
         ("match: {User: {set: true}}", 10, 9, "did you mean `Service.User`"),
         ("match: {service.user: {set: true}}", 10, 9, "did you mean `Service.User`"),
         ("match: [{Service.User: {set: true}}]", 10, 8, "write `all:` or `any:` before a list"),
+        ("match: {all: [{Service.User: {set: true}}, root]}", 10, 44, "a condition is a mapping"),
+        ("match: root", 10, 8, "a condition is a mapping"),
         ("match: {unit-nam: {glob: x}}", 10, 9, "did you mean `unit-name`"),
         ("match: {unit-name: {at-least: 5}}", 10, 21, "cannot be asked of unit-name"),
         ("match: {unit-name: {glob: x}}\nrequire: [unit-name: {glob: x}]", 11, 1, "cannot stand together"),

@@ -30,23 +30,32 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
 
     ``checks`` are the predicates that a plugin has for some of them, ``module:function`` by code.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
-
-    yaml = YAML(typ="rt")
     rules = []
     for path in files:
-        with open(path, encoding="utf-8") as file:
-            try:
-                raw = yaml.load(file)
-            except UnicodeDecodeError:
-                raise UnitlintError("is not UTF-8", path) from None
-            except MarkedYAMLError as error:
-                mark = error.problem_mark
-                line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-                raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
-        rules.append(compile_rule_file(raw, path, checks or {}))
+        try:
+            rules.append(compile_rule_file(_read(path), path, checks or {}))
+        except RecursionError:
+            raise UnitlintError("nests too deeply, or contains itself by an alias", path, 1, 1) from None
     return rules
+
+
+def _read(path: str) -> Any:
+    """What YAML makes of a file, each mapping with the places of its keys."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    with open(path, encoding="utf-8") as file:
+        try:
+            return YAML(typ="rt").load(file)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise UnitlintError("is not UTF-8", path, line, 1) from None
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
+        except (YAMLError, ValueError) as error:
+            raise UnitlintError(f"not valid YAML: {str(error).splitlines()[0]}", path, 1, 1, YAML_HINT) from None
 
 
 def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
@@ -110,7 +119,7 @@ def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str]
         for key in ("require", "when"):
             if raw.get(key) is not None:
                 raise at(raw, key, path, f"`match` and `{key}` cannot stand together", "put it below `all:` in `match`")
-        check_condition(match, path, options)
+        check_condition(raw, "match", path, options)
         return needed(plain(match))
     if require is None:
         if when is not None:
@@ -123,11 +132,11 @@ def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str]
         raise at(raw, "require", path, "`require` needs a list of conditions", "- Timer.Persistent: {equals: true}")
     if raw.get("at"):
         raise at(raw, "at", path, "`at` goes with `match`; each condition of `require` has its own place")
-    for one in require:
-        check_condition(one, path, options)
+    for number in range(len(require)):
+        check_condition(require, number, path, options)
     if when is None:
         return frozenset()
-    check_condition(when, path, options)
+    check_condition(raw, "when", path, options)
     return needed(plain(when))
 
 

@@ -35,23 +35,24 @@ MANY = ("glob", "contains", "under")
 """Those of them that take one value as well."""
 
 
-def check_condition(match: Any, path: str, options: Mapping[str, Any]) -> None:
-    """Raises UnitlintError for the first thing in ``match`` (a ruamel.yaml node) that the matcher cannot use.
+def check_condition(parent: Any, where: Any, path: str, options: Mapping[str, Any]) -> None:
+    """Raises UnitlintError for the first thing in the condition ``parent[where]`` that the matcher cannot use.
 
-    ``options`` are those that the rule has, with their defaults.
+    ``parent`` is a ruamel.yaml mapping or list; ``options`` are those that the rule has, with their defaults.
     """
+    match = parent[where]
     if not isinstance(match, dict) or len(match) != 1:
-        line, column = _start(match)
+        line, column = _place(parent, where, "value" if isinstance(parent, dict) else "item")
         hint = "write `all:` or `any:` before a list of several"
         raise UnitlintError("a condition is a mapping with one key", path, line, column, hint)
     ((key, inner),) = match.items()
     if key in ("all", "any"):
         if not isinstance(inner, list) or not inner:
             raise at(match, key, path, f"`{key}` needs a list of conditions")
-        for one in inner:
-            check_condition(one, path, options)
+        for number in range(len(inner)):
+            check_condition(inner, number, path, options)
     elif key == "not":
-        check_condition(inner, path, options)
+        check_condition(match, key, path, options)
     else:
         if key not in FACTS:
             check_directive(match, key, str(key), path)
@@ -88,14 +89,12 @@ def check_directive(node: Any, key: object, name: str, path: str) -> None:
 
 def at(node: Any, key: object, path: str, message: str, hint: str | None = None) -> UnitlintError:
     """The error for ``key`` of a mapping, at its place."""
-    line, column = node.lc.key(key)
-    return UnitlintError(message, path, line + 1, column + 1, hint)
+    return UnitlintError(message, path, *_place(node, key, "key"), hint)
 
 
 def value_at(node: Any, key: object, path: str, message: str, hint: str | None = None) -> UnitlintError:
     """The error for what stands behind ``key``."""
-    line, column = node.lc.value(key)
-    return UnitlintError(message, path, line + 1, column + 1, hint)
+    return UnitlintError(message, path, *_place(node, key, "value"), hint)
 
 
 def _check_word(node: Any, word: Any, name: str, path: str, options: Mapping[str, Any]) -> None:
@@ -156,6 +155,15 @@ def _sections() -> set[str]:
     for kind in ("service", "socket", "timer", "mount", "automount", "path", "slice", "swap", "scope", *CONFS):
         found |= sections_of(kind)
     return found
+
+
+def _place(node: Any, key: object, what: str) -> tuple[int | None, int | None]:
+    """Line and column of a key or value; those of the whole mapping for one that a merge key (``<<``) brought in."""
+    try:
+        line, column = getattr(node.lc, what)(key)
+    except (KeyError, TypeError, IndexError):
+        return _start(node)
+    return line + 1, column + 1
 
 
 def _start(node: Any) -> tuple[int | None, int | None]:

@@ -13,7 +13,7 @@ def entry() -> None:
     """Runs the command line and exits with its status."""
     # The catalogue and the rules are thousands of objects that live to the end; looking for cycles
     # among them is a fortieth of a cold start.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     from unitlint.cli import main
 
     leave(guarded(main))

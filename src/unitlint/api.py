@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 
@@ -140,9 +141,15 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Prog
 
         root = RootTree(settings.root)
     rules = chosen_rules(settings)
-    report = pipeline.run(
-        sources, rules, settings.systemd_version, options=settings.options, root=root, jobs=jobs, progress=progress
-    )
+    thresholds = gc.get_threshold()
+    # Nearly all that a run makes lives to its end or goes by itself; looking for garbage among it takes a tenth of it.
+    gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
+    try:
+        report = pipeline.run(
+            sources, rules, settings.systemd_version, options=settings.options, root=root, jobs=jobs, progress=progress
+        )
+    finally:
+        gc.set_threshold(*thresholds)
     if not settings.per_file_ignores:
         return report
     from unitlint.rules.per_file import without_ignored

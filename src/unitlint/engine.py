@@ -7,83 +7,16 @@ from functools import lru_cache
 from sys import intern
 
 from unitlint.finding import Finding, Related, Span
-from unitlint.record import NamedTuple
+from unitlint.plan import Plan, rules_for
 from unitlint.rules.as_read import as_read
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from unitlint.units.unit import Unit
 
 RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
-
-
-class Plan(NamedTuple):
-    """Which rules are asked of which unit at one release.
-
-    ``always`` holds, by unit type, the rules to be asked of every unit; ``by_directive`` those
-    that are asked only where one of their directives is assigned, ``by_objection`` those that report
-    a kind of mistake which reading the unit has brought up.
-    """
-
-    release: int
-    always: Mapping[str, tuple[Rule, ...]]
-    by_directive: Mapping[tuple[str, str], tuple[Rule, ...]]
-    by_objection: Mapping[str, tuple[Rule, ...]]
-    by_text: tuple[tuple[str, Rule], ...]
-    """Rules that are asked only where a text stands in one of the files."""
-    whole: tuple[Rule, ...]
-    """Rules about the checked set as a whole."""
-    options: Mapping[str, Mapping[str, Any]]
-    root: Any
-    ready: dict[str, tuple[Predicate, Context]]
-    """Each rule's predicate, with what it was last told; see :func:`check_unit`."""
-    notes: dict[str, list[Any]]
-    """What the rules about the whole set have noted so far, by code."""
-
-
-def make_plan(
-    rules: Iterable[Rule], release: int, options: Mapping[str, Mapping[str, Any]] | None = None, root: Any = None
-) -> Plan:
-    """Sorts the rules that make sense at ``release`` by what they want to be asked of."""
-    always: dict[str, list[Rule]] = {}
-    by_directive: dict[tuple[str, str], list[Rule]] = {}
-    by_objection: dict[str, list[Rule]] = {}
-    by_text: list[tuple[str, Rule]] = []
-    whole: list[Rule] = []
-    for rule in rules:
-        if rule.since > release or (rule.until is not None and release > rule.until):
-            continue
-        if rule.needs_root and root is None:
-            continue
-        if rule.whole_set:
-            whole.append(rule)
-            continue
-        for directive in rule.directives:
-            section, _, name = directive.partition(".")
-            by_directive.setdefault((section, name), []).append(rule)
-        for objection in rule.objections:
-            by_objection.setdefault(objection, []).append(rule)
-        if rule.contains and not rule.directives and not rule.objections:
-            by_text += [(text, rule) for text in rule.contains]
-        elif not rule.directives and not rule.objections:
-            for unit_type in rule.applies_to:
-                always.setdefault(unit_type, []).append(rule)
-    return Plan(
-        release,
-        {unit_type: tuple(found) for unit_type, found in always.items()},
-        {directive: tuple(found) for directive, found in by_directive.items()},
-        {objection: tuple(found) for objection, found in by_objection.items()},
-        tuple(by_text),
-        tuple(whole),
-        options or {},
-        root,
-        {},
-        {},
-    )
 
 
 def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
@@ -104,7 +37,7 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit]) -> Iterator[Finding]:
 
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
     ready = plan.ready
-    for rule in _rules_for(unit, plan):
+    for rule in rules_for(unit, plan):
         found = ready.get(rule.code)
         if found is None or found[1].units is not units:
             found = ready[rule.code] = _made_ready(rule, plan, units)
@@ -117,37 +50,6 @@ def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Pred
     given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
     options = {**rule.options, **given} if given else rule.options
     return predicate_of(rule), Context(plan.release, options, plan.root, units)
-
-
-def _rules_for(unit: Unit, plan: Plan) -> list[Rule]:
-    rules = [*plan.always.get("all", ()), *plan.always.get(unit.type, ())]
-    chosen: dict[str, Rule] = {}
-    by_directive = plan.by_directive
-    for directive in unit.assignments:
-        if directive in by_directive:
-            for rule in by_directive[directive]:
-                chosen[rule.code] = rule
-    if plan.by_objection:
-        for objection in _objections(unit, plan.release):
-            for rule in plan.by_objection.get(objection, ()):
-                chosen[rule.code] = rule
-    rules += [rule for rule in chosen.values() if unit.type in rule.applies_to or "all" in rule.applies_to]
-    documents = unit.documents
-    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    rules = [rule for rule in rules if not rule.contains or any(map(text.__contains__, rule.contains))]
-    for part, rule in plan.by_text:
-        if part in text and rule not in rules and (unit.type in rule.applies_to or "all" in rule.applies_to):
-            rules.append(rule)
-    return rules
-
-
-def _objections(unit: Unit, release: int) -> set[str]:
-    from unitlint.checks.directives.judged import judged
-
-    kinds = set(judged(unit, release).by_rule)
-    for document in unit.documents:
-        kinds.update(problem.kind for problem in document.problems)
-    return kinds
 
 
 _predicates: dict[str, tuple[Rule, Predicate]] = {}

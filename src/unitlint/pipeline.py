@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from unitlint.engine import Plan, check_unit, conclude, in_order, join_releases, make_plan
+from unitlint.engine import check_unit, conclude, in_order, join_releases
 from unitlint.finding import Finding, Report
 from unitlint.loading import UnitsByName
+from unitlint.plan import Plan, make_plan
 from unitlint.units.layout import UnitFiles, group
 from unitlint.units.names import template_of
 

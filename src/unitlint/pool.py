@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.engine import Plan
     from unitlint.files.source import Source
     from unitlint.loading import UnitsByName
     from unitlint.pipeline import Progress
+    from unitlint.plan import Plan
     from unitlint.units.layout import UnitFiles
 
 CHUNK = 100

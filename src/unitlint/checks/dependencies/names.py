@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from unitlint.grammar.words import RETAIN_ESCAPE, UNQUOTE, split_words
 from unitlint.record import NamedTuple
 from unitlint.units.layout import tree_of_folder
 from unitlint.units.names import template_of
@@ -54,28 +53,26 @@ def references(unit: Unit, *directives: str, section: str = "Unit") -> list[Refe
 
 def all_references(unit: Unit) -> list[Reference]:
     """The names in every dependency directive of [Unit] and [Install], in the order of the files."""
-    key = "all references"
-    if key not in unit.memo:
-        unit.memo[key] = [
-            one
-            for section, directive in unit.effective
-            if directive in DEPENDENCIES and section in ("Unit", "Install")
-            for one in references(unit, directive, section=section)
-        ]
-    found: list[Reference] = unit.memo[key]
-    return found
+    memo = unit.memo
+    if "all references" not in memo:
+        found: list[Reference] = []
+        for key, lines in unit.effective.items():
+            if key[1] in DEPENDENCIES and key[0] in ("Unit", "Install"):
+                if key not in memo:
+                    memo[key] = [one for line in lines for one in names_in(unit, line)]
+                found += memo[key]
+        memo["all references"] = found
+    known: list[Reference] = memo["all references"]
+    return known
 
 
-def names_in(unit: Unit, line: Assignment) -> Iterator[Reference]:
+def names_in(unit: Unit, line: Assignment) -> list[Reference]:
     """The names of one assignment (load-fragment.c: config_parse_unit_deps)."""
     value = line.value
     if " " not in value and "\t" not in value and '"' not in value and "'" not in value:
-        yield Reference(line, expand(value, unit), 0, len(value))
-        return
-    from unitlint.grammar.words import RETAIN_ESCAPE, UNQUOTE, split_words
-
-    for word in split_words(value, flags=UNQUOTE | RETAIN_ESCAPE):
-        yield Reference(line, expand(word.text, unit), word.start, word.end)
+        return [Reference(line, expand(value, unit), 0, len(value))]
+    words = split_words(value, flags=UNQUOTE | RETAIN_ESCAPE)
+    return [Reference(line, expand(text, unit), start, end) for text, start, end in words]
 
 
 def expand(text: str, unit: Unit) -> str:

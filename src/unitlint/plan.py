@@ -1,0 +1,112 @@
+"""Which rules are asked of which unit: they are dispatched by what a unit holds instead of being asked each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from unitlint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.rules.model import Context, Predicate, Rule
+    from unitlint.units.unit import Unit
+
+Rules = dict[str, "Rule"]
+"""By code."""
+
+
+class Asked(NamedTuple):
+    """The rules about one type of unit, by what makes them worth asking."""
+
+    always: Rules
+    by_directive: dict[tuple[str, str], Rules]
+    """Those that speak of a directive, where it is assigned."""
+    by_objection: dict[str, Rules]
+    """Those that report a kind of mistake, where reading the unit brought it up."""
+    by_text: tuple[tuple[str, Rule], ...]
+    """Those that look for a text, where it stands in one of the files."""
+
+
+class Plan(NamedTuple):
+    """The rules that make sense at one release, and what they were told and have noted so far."""
+
+    release: int
+    rules: tuple[Rule, ...]
+    whole: tuple[Rule, ...]
+    """Rules about the checked set as a whole."""
+    options: Mapping[str, Mapping[str, Any]]
+    root: Any
+    asked: dict[str, Asked]
+    """By unit type; see :func:`rules_for`."""
+    ready: dict[str, tuple[Predicate, Context]]
+    """Each rule's predicate, with what it was last told; see engine.py."""
+    notes: dict[str, list[Any]]
+    """What the rules about the whole set have noted, by code."""
+
+
+def make_plan(
+    rules: Iterable[Rule], release: int, options: Mapping[str, Mapping[str, Any]] | None = None, root: Any = None
+) -> Plan:
+    """The plan for ``release``; rules that look into a root tree are left out where there is none."""
+    fitting = [
+        rule
+        for rule in rules
+        if rule.since <= release <= (rule.until or release) and (root is not None or not rule.needs_root)
+    ]
+    units = tuple([rule for rule in fitting if not rule.whole_set])
+    whole = tuple([rule for rule in fitting if rule.whole_set])
+    return Plan(release, units, whole, options or {}, root, {}, {}, {})
+
+
+def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
+    """The rules to be asked of ``unit``, each once."""
+    asked = plan.asked.get(unit.type)
+    if asked is None:
+        asked = plan.asked[unit.type] = _asked_of(unit.type, plan.rules)
+    chosen = asked.always.copy()
+    by_directive = asked.by_directive
+    for directive in unit.assignments:
+        if directive in by_directive:
+            chosen.update(by_directive[directive])
+    if asked.by_objection:
+        for objection in _objections(unit, plan.release):
+            chosen.update(asked.by_objection.get(objection, ()))
+    documents = unit.documents
+    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
+    for part, rule in asked.by_text:
+        if part in text:
+            chosen[rule.code] = rule
+    for rule in chosen.values():
+        if not rule.contains or any(map(text.__contains__, rule.contains)):
+            yield rule
+
+
+def _asked_of(unit_type: str, rules: Iterable[Rule]) -> Asked:
+    asked = Asked({}, {}, {}, ())
+    by_text: list[tuple[str, Rule]] = []
+    for rule in rules:
+        if unit_type not in rule.applies_to and "all" not in rule.applies_to:
+            continue
+        for name in rule.directives:
+            section, _, directive = name.partition(".")
+            asked.by_directive.setdefault((section, directive), {})[rule.code] = rule
+        for objection in rule.objections:
+            asked.by_objection.setdefault(objection, {})[rule.code] = rule
+        if not rule.directives and not rule.objections:
+            by_text += [(text, rule) for text in rule.contains]
+            if not rule.contains:
+                asked.always[rule.code] = rule
+    return asked._replace(by_text=tuple(by_text))
+
+
+def _objections(unit: Unit, release: int) -> set[str]:
+    """The kinds of mistakes that the reader and the value grammars found."""
+    from unitlint.checks.directives.judged import judged
+
+    kinds = set(judged(unit, release).by_rule)
+    for document in unit.documents:
+        if document.problems:
+            kinds.update([problem.kind for problem in document.problems])
+    return kinds

@@ -1,0 +1,94 @@
+"""UL446 and UL450: commands that the service's own restrictions or its user make fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.sandbox.capabilities import capability_set, kept_from
+from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on, other_user
+from unitlint.checks.sandbox.syscalls import filter_of
+from unitlint.checks.sandbox.view import is_below
+from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+NEEDS = {
+    "modprobe": "CAP_SYS_MODULE", "insmod": "CAP_SYS_MODULE", "rmmod": "CAP_SYS_MODULE",
+    "hwclock": "CAP_SYS_TIME", "ntpdate": "CAP_SYS_TIME", "ntpd": "CAP_SYS_TIME", "chronyd": "CAP_SYS_TIME",
+    "mount": "CAP_SYS_ADMIN", "umount": "CAP_SYS_ADMIN", "swapon": "CAP_SYS_ADMIN",
+    "iptables": "CAP_NET_ADMIN", "ip6tables": "CAP_NET_ADMIN", "nft": "CAP_NET_ADMIN", "ipset": "CAP_NET_ADMIN",
+    "tc": "CAP_NET_ADMIN", "wg-quick": "CAP_NET_ADMIN", "mknod": "CAP_MKNOD",
+}  # fmt: skip
+NEEDS_CALLS = {
+    "mount": ("mount",), "umount": ("umount", "umount2"), "modprobe": ("init_module", "finit_module"),
+    "insmod": ("init_module", "finit_module"), "swapon": ("swapon",),
+}  # fmt: skip
+CLOCK_KEPT = ("-x", "-Q")
+"""Arguments by which chronyd leaves the clock alone."""
+FOLDERS_OF_ROOT = ("/run", "/var/run", "/run/lock", "/var/lock")
+OWNERS = ("chown", "chgrp")
+START = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost")
+
+
+def denied(unit: Unit, context: Context) -> Iterator[Hit]:
+    """At the command, with the line that stands in its way."""
+    for line, command in exec_lines(unit, context):
+        if "+" in command.prefixes:
+            continue
+        words = called(command)
+        cause = _in_the_way(unit, words)
+        if cause is not None:
+            value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
+            fields = {"program": words[0], "cause": f"{cause.directive}={value}"}
+            span = (command.path_start, command.path_end)
+            yield Hit(line, fields, ((cause, "stands in its way"),), span=span)
+
+
+def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Steps of the start that only root can do, where the unit's user does them."""
+    user = other_user(unit)
+    if user is None or user.directive != "User" or on(unit, "PermissionsStartOnly"):
+        return
+    ambient = capability_set(unit, "AmbientCapabilities") or frozenset()
+    for line, command in exec_lines(unit, context, START):
+        if any(one in command.prefixes for one in "+!-"):
+            continue
+        words = called(command)
+        deed = _deed_of_root(unit, words)
+        if deed is not None and not ambient:
+            fields = {"program": words[0], "deed": deed, "user": user.value}
+            yield Hit(line, fields, ((user, "runs as this user"),), span=(command.path_start, command.path_end))
+
+
+def _in_the_way(unit: Unit, words: list[str]) -> Assignment | None:
+    name = words[0]
+    if name == "sysctl" and any("=" in word or word in ("-p", "-w", "--system", "--load") for word in words[1:]):
+        return on(unit, "ProtectKernelTunables")
+    if name == "hostname" and len(words) > 1 and not words[1].startswith("-"):
+        return on(unit, "ProtectHostname")
+    if name == "date" and any(word in ("-s", "--set") or word.startswith("--set=") for word in words):
+        return kept_from(unit, "CAP_SYS_TIME")
+    if name in ("chronyd", "ntpd") and any(one in words for one in CLOCK_KEPT):
+        return None
+    cause = kept_from(unit, NEEDS[name]) if name in NEEDS else None
+    found = filter_of(unit) if cause is None and name in NEEDS_CALLS else None
+    if found is not None and found.denies_all(NEEDS_CALLS[name]):
+        return found.lines[-1]
+    return cause
+
+
+def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
+    name, paths = words[0], [word.rstrip("/") for word in words[1:] if word.startswith("/")]
+    if name in OWNERS and words[1:]:
+        return "gives files to another owner"
+    if name == "setcap":
+        return "gives a file capabilities"
+    if name in ("modprobe", "insmod", "rmmod", "sysctl") and len(words) > 1:
+        return "changes the kernel"
+    if name == "mkdir" or (name == "install" and "-d" in words):
+        made = [f"/run/{word}" for line in unit.all(SECTION, "RuntimeDirectory") for word in line.value.split()]
+        for path in paths:
+            real = path.removeprefix("/var") if is_below(path, "/var/run") else path
+            if path.rpartition("/")[0] in FOLDERS_OF_ROOT and not any(is_below(real, one) for one in made):
+                return f"makes {path} in a folder of root's"
+    return None

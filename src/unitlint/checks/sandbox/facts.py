@@ -1,0 +1,118 @@
+"""What several rules about privileges ask of a service."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.rules.typed import boolean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unitlint.grammar.exec_line import Command
+    from unitlint.rules.model import Context
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+
+SECTION = "Service"
+ROOT = ("", "root", "0")
+COMMANDS = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
+SECCOMP = (
+    "LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock", "ProtectHostname",
+    "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "RestrictRealtime", "RestrictSUIDSGID",
+)  # fmt: skip
+"""Switches that systemd enforces by a filter of system calls (exec-invoke.c: context_has_seccomp)."""
+SECCOMP_LISTS = (
+    "RestrictAddressFamilies", "RestrictNamespaces", "SystemCallArchitectures", "SystemCallFilter", "SystemCallLog",
+)  # fmt: skip
+MOUNT_SWITCHES = (
+    "DynamicUser", "PrivateDevices", "PrivateMounts", "PrivateTmp", "ProtectControlGroups", "ProtectHome",
+    "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectSystem",
+)  # fmt: skip
+MOUNT_LISTS = (
+    "BindPaths", "BindReadOnlyPaths", "ExecPaths", "InaccessiblePaths", "NoExecPaths", "ReadOnlyPaths",
+    "ReadWritePaths", "TemporaryFileSystem",
+)  # fmt: skip
+NO_FILTER_BEFORE_USER = 255
+"""Since this release filters are set up before privileges are dropped, so they need no NoNewPrivileges=."""
+
+
+def on(unit: Unit, directive: str) -> Assignment | None:
+    """The deciding line of a switch, where it is anything but off: ``strict`` and ``tmpfs`` are on too."""
+    line = unit.last(SECTION, directive)
+    return line if line is not None and line.value and boolean(line.value) is not False else None
+
+
+def other_user(unit: Unit) -> Assignment | None:
+    """The line by which a system service runs as somebody else than root."""
+    if unit.scope == "user":
+        return None
+    dynamic = on(unit, "DynamicUser")
+    user = unit.last(SECTION, "User")
+    if user is not None and user.value not in ROOT:
+        return user
+    return dynamic
+
+
+def runs_as_root(unit: Unit) -> bool:
+    """True for a system service of which no line names another user."""
+    return unit.scope == "system" and other_user(unit) is None
+
+
+def filtered_by(unit: Unit) -> Assignment | None:
+    """The first line that makes systemd install a filter of system calls."""
+    for name in SECCOMP:
+        line = on(unit, name)
+        if line is not None:
+            return line
+    for name in SECCOMP_LISTS:
+        line = unit.last(SECTION, name)
+        if line is not None and line.value not in ("", "no", "false"):
+            return line
+    return None
+
+
+def no_new_privileges(unit: Unit, release: int) -> Assignment | None:
+    """The line that keeps the service from gaining privileges by set-user-ID programs, be it by implication."""
+    line = on(unit, "NoNewPrivileges") or on(unit, "DynamicUser")
+    if line is not None:
+        return line
+    implied = unit.scope == "user" or (release < NO_FILTER_BEFORE_USER and other_user(unit) is not None)
+    return filtered_by(unit) if implied else None
+
+
+def own_mounts(unit: Unit) -> Assignment | None:
+    """The first line that gives the service mounts of its own."""
+    for name in MOUNT_SWITCHES:
+        line = on(unit, name)
+        if line is not None:
+            return line
+    return next(filter(None, (unit.last(SECTION, name) for name in MOUNT_LISTS)), None)
+
+
+def exec_lines(unit: Unit, context: Context, names: tuple[str, ...] = COMMANDS) -> Iterator[tuple[Assignment, Command]]:
+    """Every command of the service with its line."""
+    from unitlint.grammar.exec_line import parse_exec
+
+    for name in names:
+        for line in unit.all(SECTION, name):
+            for command in parse_exec(line.value, context.release):
+                if command.path:
+                    yield line, command
+
+
+def program(command: Command) -> str:
+    """The file name of what is run."""
+    return command.path.rpartition("/")[2]
+
+
+def called(command: Command) -> list[str]:
+    """The words of what is really run: without ``env`` in front, and the script of a shell cut at its first command."""
+    words = [command.path, *(word.text for word in command.words)]
+    if words[0].rpartition("/")[2] in ("sh", "bash", "dash") and "-c" in words[:-1]:
+        script = words[words.index("-c") + 1]
+        words = re.split(r"[;&|]", script, maxsplit=1)[0].split() or [""]
+    if words[0].rpartition("/")[2] == "env":
+        words = [word for at, word in enumerate(words) if at and "=" not in word and not word.startswith("-")] or [""]
+    return [words[0].rpartition("/")[2], *words[1:]]

@@ -1,0 +1,100 @@
+"""UL422 to UL425 and UL451: filters of system calls that let through too much, or too little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import is_whole
+from unitlint.checks.sandbox.capabilities import capability_set
+from unitlint.checks.sandbox.facts import SECTION, on
+from unitlint.checks.sandbox.syscalls import filter_of, named_in
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.unit import Unit
+
+NEEDED_BY_ALL = (
+    (("read",), "read a file", "every program fails at once"),
+    (("openat", "open", "openat2"), "open a file", "every program fails at once"),
+    (("mmap", "mmap2"), "map memory", "every program fails at once"),
+)
+FORKS = ("clone", "clone3", "fork", "vfork")
+SENDS = ("sendmsg", "sendto", "sendmmsg")
+CALLS = {
+    "CAP_SYS_TIME": (
+        "clock_settime", "clock_settime64", "settimeofday", "adjtimex", "clock_adjtime", "clock_adjtime64", "stime",
+    ),
+    "CAP_SYS_MODULE": ("init_module", "finit_module", "delete_module"),
+    "CAP_SYS_BOOT": ("reboot", "kexec_load", "kexec_file_load"),
+    "CAP_CHOWN": ("chown", "chown32", "fchown", "fchown32", "fchownat", "lchown", "lchown32"),
+    "CAP_SETUID": ("setuid", "setuid32", "setreuid", "setreuid32", "setresuid", "setresuid32"),
+    "CAP_SETGID": (
+        "setgid", "setgid32", "setregid", "setregid32", "setresgid", "setresgid32", "setgroups", "setgroups32",
+    ),
+    "CAP_SYS_CHROOT": ("chroot", "setns"),
+    "CAP_SYS_PACCT": ("acct",),
+}  # fmt: skip
+
+
+def no_architectures(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A filter, and nothing that keeps the service to one kind of system calls."""
+    lines = unit.all(SECTION, "SystemCallFilter")
+    if lines and is_whole(unit) and not unit.all(SECTION, "SystemCallArchitectures"):
+        yield Hit(lines[0])
+
+
+def allow_after_deny(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A list without ``~`` after one with it: systemd takes it as what not to deny."""
+    lines = unit.all(SECTION, "SystemCallFilter")
+    if not lines or not lines[0].value.startswith("~"):
+        return
+    denied: frozenset[str] = frozenset()
+    for line in lines:
+        if line.value.startswith("~"):
+            denied |= named_in(line)
+            continue
+        undone = denied & named_in(line)
+        if undone and "@" not in line.value:
+            continue  # single calls are taken out on purpose
+        outcome = f"takes {len(undone)} calls off the list of denied ones" if undone else "does nothing"
+        yield Hit(line, {"outcome": outcome}, ((lines[0], "the first line makes it a list of what is denied"),))
+
+
+def too_narrow(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """What every program needs, and what Type= needs."""
+    found = filter_of(unit)
+    if found is None or not unit.has_fragment:
+        return
+    for calls, deed, outcome in NEEDED_BY_ALL:
+        if found.denies_all(calls):
+            yield Hit(found.lines[-1], {"call": calls[0], "deed": deed, "outcome": outcome})
+            return
+    kind = unit.last(SECTION, "Type")
+    related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "needs it"),)
+    if kind is not None and kind.value == "forking" and found.denies_all(FORKS):
+        outcome = "Type=forking waits for a child that cannot be"
+        yield Hit(found.lines[-1], {"call": "clone", "deed": "fork", "outcome": outcome}, related)
+    if kind is not None and kind.value in ("notify", "notify-reload") and found.denies_all(SENDS):
+        outcome = f"Type={kind.value} waits for a READY=1 that cannot be sent"
+        yield Hit(found.lines[-1], {"call": "sendmsg", "deed": "send a message", "outcome": outcome}, related)
+
+
+def capability_without_calls(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A capability that is given by name, of which the filter leaves no call."""
+    found = filter_of(unit)
+    if found is None:
+        return
+    lines = unit.all(SECTION, "AmbientCapabilities")
+    given = capability_set(unit, "AmbientCapabilities") if lines and not lines[0].value.startswith("~") else None
+    for capability in sorted((given or frozenset()) & CALLS.keys()):
+        if found.denies_all(CALLS[capability]):
+            fields = {"capability": capability, "call": CALLS[capability][0]}
+            yield Hit(lines[-1], fields, ((found.lines[-1], "denies its calls"),))
+    for name, capability in (("ProtectClock", "CAP_SYS_TIME"), ("ProtectKernelModules", "CAP_SYS_MODULE")):
+        if on(unit, name) is not None and given and capability in given:
+            return  # UL426 speaks of it
+
+
+def errno_without_filter(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """An error number for a filter that is not there."""
+    line = unit.last(SECTION, "SystemCallErrorNumber")
+    if line is not None and unit.has_fragment and not unit.all(SECTION, "SystemCallFilter"):
+        yield Hit(line)

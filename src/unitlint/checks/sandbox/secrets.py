@@ -1,0 +1,49 @@
+"""UL440 and UL441: secrets where everybody can read them.  No message repeats one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.sandbox.facts import SECTION, exec_lines
+from unitlint.grammar.words import split_words
+from unitlint.rules.model import Context, Hit
+from unitlint.units.unit import Unit
+
+_NAME = re.compile(
+    r"(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
+    r"|credentials?)$",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(
+    r"^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$", re.IGNORECASE
+)
+_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
+_NO_SECRET = re.compile(
+    r"^(?:$|[/$%@{<~-]|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)", re.IGNORECASE
+)
+
+
+def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Placeholders, paths and switches are no secrets."""
+    for line in unit.all(SECTION, "Environment"):
+        for word in split_words(line.value):
+            name, equals, value = word.text.partition("=")
+            named = _NAME.search(name) is not None and not _NO_SECRET.match(value)
+            if equals and (named or _IN_ADDRESS.search(value)):
+                yield Hit(line, {"name": name}, span=(word.start, min(word.start + len(name) + 1, word.end)))
+
+
+def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``--password=…``, ``--token …``, and addresses with a password in them."""
+    for line, command in exec_lines(unit, context):
+        words = command.words
+        for at, word in enumerate(words):
+            option, equals, value = word.text.partition("=")
+            if _OPTION.match(option):
+                value = value if equals else words[at + 1].text if at + 1 < len(words) else ""
+                if not _NO_SECRET.match(value):
+                    yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
+            elif _IN_ADDRESS.search(word.text):
+                shown = word.text.partition("://")[0].rpartition("=")[2]
+                yield Hit(line, {"option": f"an address ({shown}://…)"}, span=(word.start, word.start + 1))

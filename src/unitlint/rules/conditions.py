@@ -92,7 +92,10 @@ class Leaf:
     def _found(self, unit: Unit) -> list[Asked]:
         if not self.key[0]:
             return [Asked("", "", _fact(unit, self.key[1]), "unit")]
-        return [Asked(*self.key, culprit.item, _kind(unit)) for culprit in self._subjects(unit)]
+        if not unit.meant(*self.key):
+            return []
+        kind = _kind(unit)
+        return [Asked(*self.key, culprit.item, kind) for culprit in self._subjects(unit)]
 
     def _subjects(self, unit: Unit) -> list[Culprit]:
         if is_list(self.key, _kind(unit)):

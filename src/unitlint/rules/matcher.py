@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.rules.conditions import FACTS, Condition, Culprit, build, leaves
+from unitlint.record import NamedTuple
+from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, build, leaves
+from unitlint.rules.describe import describe, listed
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.rules.places import header_place, line_place
 from unitlint.rules.words import Key
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 UNSET = "(not set)"
 
 
+class _Judge(NamedTuple):
+    """One condition of a rule, with what its findings need."""
+
+    rule: Rule
+    node: Any
+    condition: Condition
+    key: Key
+    """The directive that findings point at; empty names where the condition speaks of the unit only."""
+    leaves: tuple[Leaf, ...]
+    """The parts of the condition that speak of this directive."""
+    compared: tuple[Key, ...]
+
+
 def compile_rule(rule: Rule) -> Predicate:
     """The predicate of a declarative rule.
 
@@ -26,76 +41,71 @@ def compile_rule(rule: Rule) -> Predicate:
     become related places.
     """
     if rule.require is None:
-        return _matching(rule, rule.match)
+        wrong = _judge(rule, rule.match, blames=True)
+
+        def matching(unit: Unit, context: Context) -> Iterator[Hit]:
+            if not unit.masked and wrong.condition.truth(unit, context):
+                yield from _hits(wrong, unit, context)
+
+        return matching
     when = build(rule.when, blames=True) if rule.when else None
-    required = [_requiring(rule, node) for node in rule.require]
+    required = [_judge(rule, node, blames=False) for node in rule.require]
 
-    def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not unit.masked and (when is None or when.truth(unit, context)):
-            for one in required:
-                yield from one(unit, context)
+    def requiring(unit: Unit, context: Context) -> Iterator[Hit]:
+        if unit.masked or (when is not None and not when.truth(unit, context)):
+            return
+        for one in required:
+            if one.condition.truth(unit, context) is False:
+                yield from _hits(one, unit, context)
 
-    return predicate
-
-
-def _matching(rule: Rule, node: Any) -> Predicate:
-    condition = build(node, blames=True)
-
-    def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not unit.masked and condition.truth(unit, context):
-            yield from _hits(rule, node, condition, unit, context)
-
-    return predicate
+    return requiring
 
 
-def _requiring(rule: Rule, node: Any) -> Predicate:
-    condition = build(node, blames=False)
-
-    def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
-        if condition.truth(unit, context) is False:
-            yield from _hits(rule, node, condition, unit, context)
-
-    return predicate
+def _judge(rule: Rule, node: Any, *, blames: bool) -> _Judge:
+    condition = build(node, blames=blames)
+    every = list(leaves(condition))
+    key = _key(rule.at) if rule.at else next((leaf.key for leaf in every if leaf.key[0]), ("", ""))
+    compared = tuple(other for other in _compared(node) if other != key)
+    return _Judge(rule, node, condition, key, tuple(leaf for leaf in every if leaf.key == key), compared)
 
 
-def _hits(rule: Rule, node: Any, condition: Condition, unit: Unit, context: Context) -> Iterator[Hit]:
-    key = _key(rule.at) if rule.at else next((leaf.key for leaf in leaves(condition) if leaf.key[0]), ("", ""))
-    culprits = [one for leaf in leaves(condition) if leaf.key == key for one in leaf.culprits(unit, context)]
+def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
+    key = judge.key
+    culprits: list[Culprit | None] = [one for leaf in judge.leaves for one in leaf.culprits(unit, context)]
     if not culprits:
         last = _last(unit, key)
-        culprits = [Culprit(last, last.value, None)] if last is not None else []
+        culprits = [Culprit(last, last.value, None) if last is not None else None]
     related: tuple[tuple[Place, str], ...] = tuple(
-        (place, "compared with this") for other in _compared(node) if other != key and (place := _last(unit, other))
+        (other_place, "compared with this") for other in judge.compared if (other_place := _last(unit, other))
     )
     for one in culprits:
-        yield Hit(one.at, _fields(rule, node, unit, context, key, one), related, span=one.span)
-    if not culprits:
-        at = header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
-        if at is not None:
-            yield Hit(at, _fields(rule, node, unit, context, key, None), related)
+        place: Place | None = (
+            one.at if one else header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
+        )
+        if place is not None:
+            yield Hit(place, _fields(judge, unit, context, one), related, span=one.span if one else None)
 
 
 def _last(unit: Unit, key: Key) -> Assignment | None:
     return next(reversed(unit.meant(*key)), None)
 
 
-def _fields(
-    rule: Rule, node: Any, unit: Unit, context: Context, key: Key, culprit: Culprit | None
-) -> dict[str, object]:
-    """What the message may name: the place, what is wanted there, options, and the values of other directives."""
-    from unitlint.rules.describe import describe, listed
-
-    fields: dict[str, object] = {directive: found[-1].value for (_, directive), found in unit.effective.items()}
-    fields |= {name: listed(value) for name, value in context.options.items()}
-    fields |= {
-        "unit": unit.name,
-        "section": key[0],
-        "directive": key[1],
-        "value": culprit.at.value if culprit else UNSET,
-        "item": culprit.item if culprit else UNSET,
-        "wanted": describe(node, context.options),
-    }
-    return {**dict.fromkeys(rule.fields, UNSET), **fields}
+def _fields(judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None) -> dict[str, object]:
+    """What the message names: the place, what is wanted there, options, and the values of other directives."""
+    section, directive = judge.key
+    fields: dict[str, object] = {}
+    for name in judge.rule.fields:
+        if name in ("unit", "section", "directive"):
+            fields[name] = {"unit": unit.name, "section": section, "directive": directive}[name]
+        elif name in ("value", "item"):
+            fields[name] = UNSET if culprit is None else culprit.item if name == "item" else culprit.at.value
+        elif name == "wanted":
+            fields[name] = describe(judge.node, context.options)
+        elif name in context.options:
+            fields[name] = listed(context.options[name])
+        else:
+            fields[name] = next((found[-1].value for other, found in unit.effective.items() if other[1] == name), UNSET)
+    return fields
 
 
 def needed(match: Any) -> frozenset[str]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from unitlint.errors import UnitlintError
-from unitlint.rules.validate import at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ DEFAULTS = {"category": "own", "profile": "default"}
 
 def check_own(raw: Any, path: str) -> None:
     """Raises UnitlintError for the first thing that only a built-in rule may say or be called."""
+    from unitlint.rules.validate import at
+
     code, name = str(raw["code"]), str(raw["name"])
     for key, fault in (("code", fault_of_code(code)), ("name", fault_of_name(name))):
         if fault is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from unitlint.catalogue import lookup
 from unitlint.grammar.words import split_words
@@ -145,6 +146,7 @@ _LISTS = frozenset((
 ))  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def is_list(key: Key, kind: str = "unit") -> bool:
     """True of directives whose values are items with blanks between, each of which is looked at for itself."""
     return type_of(*key, kind) in _LISTS

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "check units, drop-ins and confs",
     "rule": "explain a rule",
+    "harden": "propose a drop-in that lowers a service's exposure",
     "security": "tell how exposed services are, as systemd-analyze security does",
     "show": "show a unit after all its drop-ins, each value with the line it came from",
     "test-rules": "run the cases of rules of your own",

@@ -1,0 +1,172 @@
+"""The lines whose value is put together from what a service needs: calls, capabilities, folders and limits."""
+
+from __future__ import annotations
+
+from unitlint.harden.lines import LEVELS, NEEDS, Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unitlint.harden.needs import Needs
+    from unitlint.units.unit import Unit
+
+CALLS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("@clock", ("clock",)),
+    ("@cpu-emulation", ("foreign-processor",)),
+    ("@debug", ("traces", "bpf")),
+    ("@module", ("modules", "mounts", "setup")),
+    ("@mount", ("mounts", "chroot", "namespaces", "setup")),
+    ("@obsolete", ("foreign-processor",)),
+    ("@raw-io", ("raw-io",)),
+    ("@reboot", ("reboot",)),
+    ("@swap", ("swap", "setup")),
+)
+ROOT_DROPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("safe", "CAP_SYS_PTRACE", ("traces", "processes")),
+    ("safe", "CAP_SYS_RAWIO", ("raw-io", "devices", "setup")),
+    ("safe", "CAP_SYS_BOOT", ("reboot",)),
+    ("safe", "CAP_SYS_PACCT", ("accounting",)),
+    ("safe", "CAP_MAC_ADMIN", ("mac",)),
+    ("safe", "CAP_MAC_OVERRIDE", ("mac",)),
+    ("safe", "CAP_LINUX_IMMUTABLE", ("chattr", "setup")),
+    ("safe", "CAP_BLOCK_SUSPEND", ("suspend",)),
+    ("safe", "CAP_WAKE_ALARM", ("clock",)),
+    ("safe", "CAP_LEASE", ("leases",)),
+    ("safe", "CAP_SYS_TTY_CONFIG", ("terminal",)),
+    ("safe", "CAP_MKNOD", ("devices", "mounts", "suid-files", "setup")),
+    ("safe", "CAP_AUDIT_CONTROL", ("audit", "users", "new-privileges")),
+    ("safe", "CAP_AUDIT_READ", ("audit", "users", "new-privileges")),
+    ("safe", "CAP_AUDIT_WRITE", ("audit", "users", "new-privileges")),
+    ("moderate", "CAP_BPF", ("bpf", "net-admin")),
+    ("moderate", "CAP_NET_ADMIN", ("setup", "net-admin", "odd-sockets", "devices")),
+    ("moderate", "CAP_SYS_ADMIN", ("setup", "mounts", "namespaces", "hostname", "tunables", "devices", "traces",
+                                  "kernel-log", "bpf", "net-admin", "cgroups", "users")),
+    ("moderate", "CAP_SYS_CHROOT", ("chroot", "mounts", "users")),
+    ("moderate", "CAP_IPC_LOCK", ("locked-memory", "realtime")),
+    ("strict", "CAP_SYS_NICE", ("realtime", "devices", "users")),
+    ("strict", "CAP_SYS_RESOURCE", ("realtime", "locked-memory", "users", "mounts")),
+)  # fmt: skip
+OF_UNPRIVILEGED = ("privileged-command", "new-privileges", "privileged-file")
+
+
+def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
+    """The lines up to ``level``; what a service needs is left out of their lists."""
+    yield from _filters(needs, level)
+    if not needs.user_manager:
+        yield from _bounding_set(needs, level)
+        yield from _folders(unit, needs, level)
+    yield from _limits(needs)
+
+
+def _filters(needs: Needs, level: str) -> Iterator[Line]:
+    groups = [group for group, forbidden in CALLS if needs.first(forbidden) is None]
+    kept = [group for group, _ in CALLS if group not in groups]
+    why = "Calls of administration, debugging and hardware fail with EPERM"
+    why += f"; kept because of the unit: {' '.join(kept)}." if kept else "; the unit shows no use of them."
+    if level == "strict" and len(groups) == len(CALLS) and needs.first(("users", "tunables", "realtime")) is None:
+        test = "start, reload, rotation and stop; what misses a call logs an EPERM"
+        yield Line("SystemCallFilter", "@system-service", "strict", (), "Only what ordinary daemons call.", test)
+        more = "~@resources" if needs.root else "~@privileged @resources"
+        yield Line("SystemCallFilter", more, "strict", (), "And of these not what raises limits and rights.", test)
+    elif groups:
+        yield Line("SystemCallFilter", f"~{' '.join(groups)}", "safe", (), why, "a call that is refused logs an EPERM")
+    else:
+        return
+    yield Line("SystemCallErrorNumber", "EPERM", "safe", (), "A refused call is an error to the program, not its end.")
+
+
+def _bounding_set(needs: Needs, level: str) -> Iterator[Line]:
+    if not needs.root and needs.first(OF_UNPRIVILEGED) is None:
+        from unitlint.catalogue import facts
+
+        given = [entry["name"] for entry in facts("capabilities") if needs.capabilities >> entry["number"] & 1]
+        if given:
+            why = "A service that is not root has only what AmbientCapabilities= gives it; the rest can go."
+        else:
+            why = "A service that is not root has no capabilities; now none can come back either."
+        yield Line("CapabilityBoundingSet", " ".join(given), "safe", (), why)
+        return
+    levels = LEVELS[: LEVELS.index(level) + 1]
+    dropped = [name for at, name, forbidden in ROOT_DROPS if at in levels and needs.first(forbidden) is None]
+    if dropped:
+        why = "Root without the capabilities that nothing in the unit shows a use of."
+        test = "what it does to other processes, devices and the audit log"
+        yield Line("CapabilityBoundingSet", f"~{' '.join(dropped)}", "safe", (), why, test)
+
+
+DIRECTORIES = (
+    ("/var/lib", "StateDirectory"),
+    ("/var/cache", "CacheDirectory"),
+    ("/var/log", "LogsDirectory"),
+    ("/run", "RuntimeDirectory"),
+)
+STRICT_FORBIDDEN = ("write-usr", "write-etc", "suid-files", "jail", "mounts", "users", "early", "home", "everything")
+
+
+def _folders(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
+    """ProtectSystem=strict with what is written, and folders that systemd makes instead of ReadWritePaths=."""
+    protected = unit.value("Service", "ProtectSystem") == "strict"
+    becomes_strict = level == "strict" and needs.first(STRICT_FORBIDDEN) is None and not protected
+    if level == "safe" or not (protected or becomes_strict):
+        return
+    own, others = _sorted_out(unit, needs)
+    for directive, names in own.items():
+        why = "systemd makes this folder, gives it to the service's user and keeps it writable."
+        test = "its owner and mode: systemd sets both, also where the folder is there already"
+        yield Line(directive, " ".join(sorted(names)), "moderate", ("early",), why, test, for_users=False)
+        if directive == "StateDirectory":
+            why = "Its data is nobody else's business."
+            yield Line("StateDirectoryMode", "0750", "moderate", ("early",), why, "who else reads it", for_users=False)
+        if directive == "RuntimeDirectory":
+            why = "The folder outlives a restart, as it does now."
+            yield Line("RuntimeDirectoryPreserve", "yes", "moderate", ("early",), why, for_users=False)
+    if becomes_strict:
+        why = "Everything becomes read-only but /dev, /proc, /sys and the folders named below."
+        yield Line("ProtectSystem", "strict", "strict", (), why, "every place that it writes", for_users=False)
+        if others:
+            paths = " ".join(f"-{path}" for path in sorted(others))
+            why = "The unit names these as places that it works in."
+            yield Line("ReadWritePaths", paths, "strict", (), why, "whether it writes elsewhere", for_users=False)
+
+
+def _sorted_out(unit: Unit, needs: Needs) -> tuple[dict[str, set[str]], set[str]]:
+    """The written paths as names below systemd's own folders (of services that are not root), and the rest."""
+    own: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for path in needs.written:
+        home = next(((top, directive) for top, directive in DIRECTORIES if path.startswith(f"{top}/")), None)
+        if home is None:
+            if not path.startswith(("/usr", "/opt", "/bin", "/etc")):
+                others.add(path)
+            continue
+        top, directive = home
+        name = path[len(top) + 1 :].partition("/")[0]
+        is_file = "/" not in path[len(top) + 1 :] and "." in name
+        if is_file:
+            others.add(top)
+        elif unit.all("Service", directive) or needs.root:
+            others.add(f"{top}/{name}")
+        else:
+            own.setdefault(directive, set()).add(name)
+    return own, others
+
+
+def _limits(needs: Needs) -> Iterator[Line]:
+    if needs.first(("everything", "cgroups", "mounts", "early")) is not None:
+        return
+    why = (
+        "A leak ends this service, not the machine. To size it: after a busy week take the peak that"
+        " `systemctl show -p MemoryPeak` tells (253 and later), and set twice that."
+    )
+    yield Line("MemoryMax", "75%", "safe", ("jail-of-memory",), why)
+    why = (
+        "It cannot fork the machine to a standstill. To size it: `systemctl show -p TasksCurrent` at full load, times"
+        " four; threads count, too."
+    )
+    yield Line("TasksMax", "4096", "safe", (), why)
+
+
+def meaning(need: str) -> str:
+    """What a need means, to go on after “it”."""
+    return NEEDS.get(need, need)

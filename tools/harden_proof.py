@@ -23,9 +23,9 @@ from unitlint.api import services_below
 from unitlint.commands.harden import place_of_drop_in, plan_for
 from unitlint.config import Settings
 from unitlint.engine import check_unit
-from unitlint.engine import make_plan as make_checks
 from unitlint.harden.plan import Plan
 from unitlint.harden.review import with_lines
+from unitlint.plan import make_plan as make_checks
 from unitlint.report import hardening
 from unitlint.rules.load import load_rules
 from unitlint.units.unit import Unit

@@ -59,9 +59,9 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Plan:
     """The plan of a service, with no line that a rule of any profile objects to."""
     from unitlint.api import chosen_rules
     from unitlint.engine import check_unit
-    from unitlint.engine import make_plan as make_checks
     from unitlint.harden.plan import make_plan
     from unitlint.harden.review import reviewed
+    from unitlint.plan import make_plan as make_checks
 
     root = None
     if settings.root is not None:

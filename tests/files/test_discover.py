@@ -194,3 +194,6 @@ def test_the_cases_of_rules_are_no_units_of_ours(tmp_path: Path) -> None:
         "rules/ACME001-as-root": "skip",
     }
     assert set(found(tmp_path / "rules/ACME001-as-root")) == {"bad.service"}
+    case = str(tmp_path / "rules/ACME001-as-root/bad.service")
+    assert [one.path for one in discover([case], Ignored((), str(tmp_path)))] == [case]
+    assert not list(discover([case], Ignored((), str(tmp_path)), force_exclude=True))

@@ -31,7 +31,7 @@ why: |
   What goes wrong at run time, and what a person sees of it.
 how-to-fix: |
   What to write instead. The first sentence is shown below each finding.
-match:                       # what is wrong; every word is in docs/rule-yaml.md
+match:                       # what is wrong; every word: https://unitlint.readthedocs.io/rule-yaml
   Unit.Documentation: {{set: false}}
 """
 BAD = """\

@@ -29,6 +29,8 @@ SKIPPED_FOLDERS = frozenset((
     "node_modules", "__pycache__",
 ))  # fmt: skip
 """Folders that hold no units of one's own."""
+RULE_FILE = "rule.yaml"
+"""Beside it stand the cases of a rule, which are wrong on purpose."""
 
 
 class _Folder(NamedTuple):
@@ -77,7 +79,11 @@ def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude:
 
 
 def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
-    return ignored.excluded(path, folder=folder) or not SKIPPED_FOLDERS.isdisjoint(path.split(os.sep))
+    parts = path.split(os.sep)
+    if ignored.excluded(path, folder=folder) or not SKIPPED_FOLDERS.isdisjoint(parts):
+        return True
+    above = (os.sep.join(parts[:count]) for count in range(1, len(parts)) if _is_rule_name(parts[count - 1]))
+    return any(os.path.isfile(os.path.join(one, RULE_FILE)) for one in above)
 
 
 def _named(path: str) -> Source:
@@ -118,13 +124,14 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
         waiting.extend(reversed(below))
 
 
-RULE_FILE = "rule.yaml"
-
-
 def _is_rule_file(entry: os.DirEntry[str]) -> bool:
-    """Of a folder such as ACME001-runs-as-root, not just any file of that name."""
-    code = os.path.basename(os.path.dirname(entry.path)).partition("-")[0]
-    return entry.name == RULE_FILE and code.isupper() and code[-1].isdigit()
+    return entry.name == RULE_FILE and _is_rule_name(os.path.basename(os.path.dirname(entry.path)))
+
+
+def _is_rule_name(folder: str) -> bool:
+    """True of names such as ACME001-runs-as-root."""
+    code = folder.partition("-")[0]
+    return code.isupper() and code[-1].isdigit()
 
 
 def _name_of(entry: os.DirEntry[str]) -> str:

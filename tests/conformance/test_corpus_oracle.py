@@ -16,8 +16,6 @@ REQUIRED = 0.999
 
 KNOWN = {
     "loopy4.service:6": "systemd drops a dependency on itself with a message that names no line; it was not recorded",
-    "directives.scope": "systemd says that there is no such unit, which was recorded as a missing unit",
-    "empty.scope": "the same",
 }
 """Ends of the places at which the recordings are known to say less than systemd."""
 

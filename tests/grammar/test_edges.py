@@ -75,6 +75,14 @@ EDGES = (
     ("Socket.ListenStream", "vsock:2:4294967296", REFUSED),
     ("Socket.MessageQueueMessageSize", "8E", DROPPED),
     ("Service.DeviceAllow", "/dev/", TAKEN),
+    # names that came later, and one that no filter knows
+    ("Service.SystemCallFilter", "execv", DROPPED),
+    ("Service.SystemCallFilter", "futex_wait", "w...."),
+    ("Service.SystemCallFilter", "@sandbox", "ww..."),
+    ("Service.SystemCallFilter", "mseal", "www.."),
+    ("Service.SystemCallArchitectures", "loongarch64", "www.."),
+    ("Service.SuccessExitStatus", "KSM", "ww..."),
+    ("Socket.ListenNetlink", "audit\t1", TAKEN),
     # data and names
     ("Service.StandardInputData", "Mon-", "www.."),
     ("Service.SetCredential", "key:", ".wwww"),

@@ -1,9 +1,11 @@
 """How far unitlint agrees with the recordings of systemd: by release, by value grammar and by kind, worst first.
 
-    python -m tools.agreement ../shared [--release 257] [--only matrix] [--list] [--grammar NAME] [--directive NAME]
+    python -m tools.agreement ../shared [--release 257] [--only matrix] [--list]
+        [--grammar NAME] [--directive NAME]
 
 matrix   every directive with every value of a pool, a unit each
 corpus   real units and drop-ins, by file and line
+vectors  small trees: values after merging, messages, refused or not
 With --list, or with a grammar's or a directive's name, every disagreement is printed.  The exit status is 1 where an
 agreement lies below what is required.
 """
@@ -14,8 +16,9 @@ import argparse
 import os
 import time
 from collections import Counter
+from pathlib import Path
 
-from tools.agreement import corpus, matrix
+from tools.agreement import corpus, matrix, vectors
 from unitlint.catalogue import RELEASES
 
 REQUIRED = 0.999
@@ -31,6 +34,8 @@ def main() -> int:
         reached &= print_matrix(os.path.join(arguments.shared, "conformance", "matrix.tsv.gz"), releases, arguments)
     if arguments.only in (None, "corpus"):
         reached &= print_corpus(os.path.join(arguments.shared, "corpus"), releases, arguments)
+    if arguments.only in (None, "vectors"):
+        reached &= print_vectors(Path(arguments.shared, "vectors", "syntax.json"))
     return 0 if reached else 1
 
 
@@ -98,6 +103,16 @@ def print_corpus(path: str, releases: list[int], arguments: argparse.Namespace) 
     return reached
 
 
+def print_vectors(path: Path) -> bool:
+    """The vectors that disagree; True where there are none."""
+    verdicts = list(vectors.compare(path))
+    wrong = [(name, what) for name, what in verdicts if what]
+    print(f"vectors: {len(verdicts) - len(wrong)} of {len(verdicts)} agree")
+    for name, what in wrong:
+        print(f"  {name}: {what}")
+    return not wrong
+
+
 def _share(item: tuple[object, Counter[bool]]) -> float:
     counts = item[1]
     return counts[True] / counts.total()
@@ -112,9 +127,9 @@ def _disagreement(one: matrix.Compared, release: int) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", help="the folder that holds conformance/ and corpus/")
+    parser.add_argument("shared", help="the folder that holds conformance/, corpus/ and vectors/")
     parser.add_argument("--release", type=int, choices=RELEASES)
-    parser.add_argument("--only", choices=["matrix", "corpus"])
+    parser.add_argument("--only", choices=["matrix", "corpus", "vectors"])
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--grammar", help="list the disagreements of one of systemd's parsers")
     parser.add_argument("--directive", help="list the disagreements of one directive, as Section.Name")

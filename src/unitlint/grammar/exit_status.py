@@ -10,6 +10,7 @@ from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import Word
 
 _MAX_STATUS = 255
+_NAMES_SINCE = {"BPF": 248, "KSM": 254, "MEMORY_THP": 258}
 _MAX_SIGNAL = 64
 
 
@@ -26,7 +27,7 @@ def set_status(text: str, context: Context) -> Iterable[Problem]:
     from unitlint.catalogue import facts
 
     problems: list[Problem] = []
-    names = {entry["name"] for entry in facts("exit_statuses")}
+    names = {entry["name"] for entry in facts("exit_statuses") if _NAMES_SINCE.get(entry["name"], 0) <= context.release}
     signals = set(facts("signals")["names"])
     for word in take_words(text, problems, 0):
         if _is_status(word.text) or word.text in names or is_signal(word.text, signals):

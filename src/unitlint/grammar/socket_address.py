@@ -46,7 +46,7 @@ def _path(word: Word, path: str, context: Context) -> list[Problem]:
 def _netlink(word: Word, value: str) -> list[Problem]:
     from unitlint.grammar.netlink import FAMILIES
 
-    family, _, group = value.partition(" ")
+    family, _, group = value.replace("\t", " ").partition(" ")
     number = parse_number(family)
     sound = family in FAMILIES or (number is not None and number < 2**31)
     if sound and (not group or parse_number(group.strip()) is not None):

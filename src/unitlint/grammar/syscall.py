@@ -8,6 +8,7 @@ from unitlint.grammar.errno_names import ERRNO_NAMES
 from unitlint.grammar.faults import ignored, nearest, take_words, unknown, whole
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.socket_bind import parse_number
+from unitlint.grammar.syscall_names import SINCE, UNRESOLVED
 from unitlint.grammar.words import Word
 
 _MAX_ERRNO = 4095
@@ -15,8 +16,8 @@ _NO_ERRNO = "an error number is a name such as EPERM, a number up to 4095 or kil
 _ARCHITECTURES = {
     "native": 0, "x86": 0, "x86-64": 0, "x32": 0, "arm": 0, "arm64": 0, "mips": 0, "mips64": 0,
     "mips64-n32": 0, "mips-le": 0, "mips64-le": 0, "mips64-le-n32": 0, "ppc": 0, "ppc64": 0,
-    "ppc64-le": 0, "s390": 0, "s390x": 0, "parisc": 0, "parisc64": 0, "riscv64": 247,
-    "loongarch64": 252,
+    "ppc64-le": 0, "s390": 0, "s390x": 0, "parisc": 248, "parisc64": 248, "riscv64": 247,
+    "loongarch64": 255,
 }  # fmt: skip
 
 
@@ -70,18 +71,21 @@ def _call_problem(word: Word, inverted: bool, context: Context, with_errno: bool
         if not inverted and context.release >= 248:
             return ignored(after, "only calls that are denied (after ~) can have an error number")
         word = Word(name, word.start, word.start + len(name))
-    if is_known(word.text):
+    if is_known(word.text, context.release):
         return None
     groups, calls = _known()
+    since = SINCE.get(word.text)
+    if since is not None:
+        return ignored(word, f"systemd {since} and later know it; you target {context.release}")
     if word.text.startswith("@"):
         return unknown(word, "group of system calls", groups)
     return unknown(word, "system call", calls)
 
 
-def is_known(name: str) -> bool:
-    """True for a system call, or an @group of them."""
+def is_known(name: str, release: int) -> bool:
+    """True for a system call that ``release`` can filter, or an @group of them."""
     groups, calls = _known()
-    return name in groups or name in calls
+    return (name in groups or name in calls) and release >= SINCE.get(name, 0)
 
 
 def _known() -> tuple[dict[str, None], dict[str, None]]:
@@ -92,6 +96,8 @@ def _known() -> tuple[dict[str, None], dict[str, None]]:
         calls = dict.fromkeys(facts("known_syscalls"))
         for group in groups:
             calls.update((name, None) for name in group["members"] if not name.startswith("@"))
+        for name in UNRESOLVED:
+            calls.pop(name, None)
         _cache.append((dict.fromkeys([group["name"] for group in groups] + ["@known"]), calls))
     return _cache[0]
 

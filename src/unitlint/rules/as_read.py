@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 FIRST_OF_WHOLE_UNITS = "UL2"
 """Codes before this one are about lines."""
-SCOPE_FILE = "UL252"
 
 
 def as_read(findings: Iterable[Finding], unit: Unit) -> list[Finding]:
@@ -23,7 +22,7 @@ def as_read(findings: Iterable[Finding], unit: Unit) -> list[Finding]:
     load-dropin.c: unit_load_dropin). The file of a scope is not read at all (scope.c: scope_load).
     """
     found = list(findings)
-    if not any(one.effect == "refused" for one in found):
+    if unit.type != "scope" and not any(one.effect == "refused" for one in found):
         return found
     stops = _stops(found)
     fragment = unit.documents[0].path if unit.has_fragment and unit.documents else None
@@ -41,7 +40,7 @@ def _stops(findings: Iterable[Finding]) -> dict[str, int]:
 
 def _weighed(one: Finding, unit: Unit, stops: dict[str, int], fragment: str | None) -> Finding:
     if unit.type == "scope" and one.path == fragment:
-        return one if one.code == SCOPE_FILE else one._replace(effect=None)
+        return one._replace(effect=None)
     if one.code >= FIRST_OF_WHOLE_UNITS or unit.type == "conf":
         return one
     if one.path != fragment and fragment in stops:

@@ -19,7 +19,8 @@ WORD_BY_WORD = frozenset((
     "config_parse_cgroup_nft_set", "config_parse_colon_separated_paths", "config_parse_delegate",
     "config_parse_disable_controllers", "config_parse_documentation", "config_parse_environ",
     "config_parse_exec_directories", "config_parse_exec_secure_bits", "config_parse_extension_images",
-    "config_parse_in_addr_prefixes", "config_parse_log_extra_fields", "config_parse_mount_images",
+    "config_parse_in_addr_prefixes", "config_parse_log_extra_fields", "config_parse_luo_sessions",
+    "config_parse_managed_oom_rules", "config_parse_mount_images",
     "config_parse_namespace_path_strv", "config_parse_obsolete_unit_deps", "config_parse_pass_environ",
     "config_parse_restrict_filesystems", "config_parse_restrict_network_interfaces",
     "config_parse_root_image_options", "config_parse_service_sockets", "config_parse_set_status",
@@ -80,4 +81,7 @@ def _has_command_before(value: str, at: int, release: int) -> bool:
     """Of several commands in one line those before the bad one run."""
     from unitlint.grammar.exec_line import parse_exec
 
-    return any(command.path and command.end <= at for command in parse_exec(value, release))
+    return any(
+        command.path and command.end <= at and not any(failure.what == "quote" for failure in command.failures)
+        for command in parse_exec(value, release)
+    )

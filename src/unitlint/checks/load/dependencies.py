@@ -28,7 +28,7 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
 def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL272: Before= a device, also by Unit= of a timer or path, which come before what they start."""
     for line, name, at in _words(unit, "Before"):
-        if name.endswith(".device"):
+        if name.endswith(".device") and is_valid(name):
             yield Hit(line, {"name": name}, span=(at, at + len(name)))
     section = unit.type.capitalize()
     started = last(unit, section, "Unit", context) if section in ("Timer", "Path") else None

@@ -22,7 +22,9 @@ PASSING_NAMES = frozenset(
         "configure",
         "copy",
         "create",
+        "echo",
         "enable",
+        "false",
         "firstboot",
         "fix",
         "fixes",
@@ -56,6 +58,7 @@ PASSING_NAMES = frozenset(
         "start",
         "startup",
         "sync",
+        "true",
         "tweaks",
         "update",
         "upgrade",
@@ -75,7 +78,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if _is_activated(unit, context) or is_yes(unit, "Service", "RemainAfterExit") or _is_early(unit):
         return
-    if unit.value("Service", "Type", "simple") in ("simple", "exec") and _ends(unit, context):
+    if unit.value("Service", "Type", "simple") in ("simple", "exec") and looks_like_a_task(unit, context):
         return
     place = header_place(unit, "Service")
     if place is not None:
@@ -96,7 +99,7 @@ def _names_activator(unit: Unit) -> bool:
     return any(word.endswith(ACTIVATORS) for line in lines for word in line.split())
 
 
-def _ends(unit: Unit, context: Context) -> bool:
+def looks_like_a_task(unit: Unit, context: Context) -> bool:
     """True where the command looks like a script or a task, or where its failure is forgiven."""
     for _, command in commands(unit, context):
         name = program(command)

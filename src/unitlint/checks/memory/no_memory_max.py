@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.checks.lifecycle.facts import is_yes
+from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.checks.service import memory_limit, service_type
 from unitlint.rules.model import Context, Hit
 from unitlint.rules.places import header_place
@@ -11,12 +13,17 @@ from unitlint.units.unit import Unit
 
 
 def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Nothing is said of drop-ins alone, masked units, oneshots, or a deliberate MemoryMax=infinity."""
+    """Nothing is said of drop-ins alone, masked units, what ends by itself, or a deliberate MemoryMax=infinity."""
     if not unit.has_fragment or unit.masked or unit.last("Service", "MemoryMax") is not None:
         return
-    if service_type(unit, context.release) == "oneshot" or memory_limit(unit, context.units) is not None:
+    kind = service_type(unit, context.release)
+    if kind == "oneshot" or not unit.all("Service", "ExecStart") or unit.value("Service", "StandardInput") == "socket":
         return
-    if not unit.all("Service", "ExecStart"):
+    if is_yes(unit, "Service", "RemainAfterExit"):
+        return
+    if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
+        return
+    if memory_limit(unit, context.units) is not None:
         return
     place = header_place(unit, "Service")
     if place is not None:

@@ -55,5 +55,6 @@ CHECKS = {
     "UL451": "filters:errno_without_filter",
     "UL452": "ambient:powerful",
     "UL454": "directories:socket_in_runtime_directory",
+    "UL455": "privileges:user_lifted",
     "UL490": "exposure_above_threshold:check",
 }

@@ -73,7 +73,9 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def powerful(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Capabilities by which a process can make itself root."""
+    """Capabilities by which a process can make itself root; of one that is root UL427 speaks."""
+    if runs_as_root(unit) and unit.has_fragment:
+        return
     for line in unit.all(SECTION, AMBIENT):
         for word in split_words(line.value) if not line.value.startswith("~") else ():
             deed = AS_GOOD_AS_ROOT.get(word.text.upper())

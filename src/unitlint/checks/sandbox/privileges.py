@@ -66,6 +66,17 @@ def main_command_with_plus(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, fields, ((cause, "does not apply to it"),), span=(command.start, command.path_end))
 
 
+def user_lifted(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``!`` before the command that goes on running; ``!!`` does so only on kernels without ambient capabilities."""
+    user = other_user(unit)
+    if user is None or not is_lasting(unit, context):
+        return
+    for line, command in exec_lines(unit, context, ("ExecStart",)):
+        if command.prefixes.count("!") == 1:
+            related: tuple[tuple[Place, str], ...] = ((user, "not applied"),)
+            yield Hit(line, {"user": user.value}, related, span=(command.start, command.path_end))
+
+
 def remove_ipc_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Only what belongs to the user or group of the unit is removed, and never root's."""
     line = on(unit, "RemoveIPC")

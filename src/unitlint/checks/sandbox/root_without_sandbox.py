@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import LASTING_TYPES, is_whole
+from unitlint.checks.lifecycle.facts import LASTING_TYPES, is_whole, is_yes
+from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.checks.service import service_type
 from unitlint.rules.model import Context, Hit
 from unitlint.rules.places import header_place
@@ -32,7 +33,10 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if not unit.all("Service", "ExecStart") or unit.value("Unit", "DefaultDependencies") in ("no", "false"):
         return
-    if service_type(unit, context.release) not in (*LASTING_TYPES, "dbus"):
+    kind = service_type(unit, context.release)
+    if kind not in (*LASTING_TYPES, "dbus") or is_yes(unit, "Service", "RemainAfterExit"):
+        return
+    if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return
     place = header_place(unit, "Service")
     if place is not None:

@@ -140,6 +140,24 @@ message-when-unset: "{directive} has to be {wanted}"
     assert not findings(tmp_path, lines, "[Timer]\nOnBootSec=1h\n", "x.timer")
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("match: {any: [Service.User: {equals: root}, Service.Group: {equals: root}]}", [3]),
+        ("match: {any: [Service.Group: {equals: root}, Service.Nice: {equals: 5}]}", [3, 4]),
+        ("match: {all: [not: {Service.User: {equals: root}}, Service.Nice: {equals: 5}]}", [4]),
+        ("match: {all: [unit-name: {glob: '*'}, Service.Nice: {equals: 5}]}", [4]),
+        ("match: {not: {all: [Service.User: {equals: a}, Service.Nice: {less-than: 5}]}}", [4]),
+        ("require: [{all: [Service.User: {equals: a}, Service.Nice: {less-than: 5}]}]", [4]),
+        ("require: [{any: [Service.Nice: {less-than: 5}, Service.User: {equals: b}]}]", [4]),
+        ("match: {any: [Service.User: {equals: a}, Service.Nice: {equals: 5}]}\nat: Service.Group", [3]),
+    ],
+)
+def test_the_part_that_decides_is_pointed_at(tmp_path: Path, lines: str, found: list[int]) -> None:
+    body = "[Service]\nUser=a\nGroup=root\nNice=5\n"
+    assert [line for line, _ in findings(tmp_path, lines, body)] == found
+
+
 def test_each_item_at_fault_is_pointed_at(tmp_path: Path) -> None:
     lines = "require: [Service.ReadWritePaths: {under: [/srv, /var/lib], or-unset: true}]"
     rule = tmp_path / "XX900-own-rule"

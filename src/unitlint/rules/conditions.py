@@ -111,15 +111,15 @@ class Join:
     """``all``, ``any`` or ``not`` of other conditions."""
 
     def __init__(self, how: str, parts: Sequence[Condition]) -> None:
-        self._how = how
+        self.how = how
         self.parts = parts
 
     def truth(self, unit: Unit, context: Context) -> Truth:
         """Whether it holds; None where that cannot be known."""
-        if self._how == "not":
+        if self.how == "not":
             inner = self.parts[0].truth(unit, context)
             return None if inner is None else not inner
-        return (every if self._how == "all" else some)(part.truth(unit, context) for part in self.parts)
+        return (every if self.how == "all" else some)(part.truth(unit, context) for part in self.parts)
 
 
 Condition = Leaf | Join
@@ -133,6 +133,31 @@ def build(node: Any, *, blames: bool) -> Condition:
     if key == "not":
         return Join(key, [build(inner, blames=not blames)])
     return Leaf(key, inner, blames=blames)
+
+
+def blamed(condition: Condition, unit: Unit, context: Context, *, held: bool) -> Iterator[Leaf]:
+    """The leaves that made the condition true (``held``) or false.
+
+    Where it takes all parts together, the first one that speaks of a directive stands for them, one without ``not``
+    if there is one; where each part suffices, each that does.
+    """
+    if isinstance(condition, Leaf):
+        yield condition
+    elif condition.how == "not":
+        yield from blamed(condition.parts[0], unit, context, held=not held)
+    elif (condition.how == "all") is held:
+        ordered = sorted(condition.parts, key=_how_little_it_says)
+        yield from blamed(ordered[0], unit, context, held=held)
+    else:
+        for part in condition.parts:
+            if part.truth(unit, context) is held:
+                yield from blamed(part, unit, context, held=held)
+
+
+def _how_little_it_says(part: Condition) -> int:
+    if not any(leaf.key[0] for leaf in leaves(part)):
+        return 2
+    return int(isinstance(part, Join) and part.how == "not")
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unitlint.record import NamedTuple
-from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, build, leaves
+from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, blamed, build, leaves
 from unitlint.rules.describe import describe, listed
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.rules.places import header_place, line_place
@@ -26,73 +26,79 @@ class _Judge(NamedTuple):
     rule: Rule
     node: Any
     condition: Condition
-    key: Key
-    """The directive that findings point at; empty names where the condition speaks of the unit only."""
+    held: bool
+    """The truth of the condition for which there is a finding."""
     leaves: tuple[Leaf, ...]
-    """The parts of the condition that speak of this directive."""
     compared: tuple[Key, ...]
 
 
 def compile_rule(rule: Rule) -> Predicate:
     """The predicate of a declarative rule.
 
-    It points at the assignments at fault of the directive ``at``, or else of the first one that a condition names;
-    where that is unset, at the header of its section.  Directives that others are compared with (``value-of``)
-    become related places.
+    It points at the assignments at fault of the directive ``at``, or else of those that the decisive parts of the
+    condition name; where nothing is set, at the header of the section.  Directives that others are compared with
+    (``value-of``) become related places.
     """
     if rule.require is None:
-        wrong = _judge(rule, rule.match, blames=True)
+        wrong = _judge(rule, rule.match, held=True)
 
         def matching(unit: Unit, context: Context) -> Iterator[Hit]:
-            if not unit.masked and wrong.condition.truth(unit, context):
-                yield from _hits(wrong, unit, context)
+            return iter(()) if unit.masked else _hits(wrong, unit, context)
 
         return matching
     when = build(rule.when, blames=True) if rule.when else None
-    required = [_judge(rule, node, blames=False) for node in rule.require]
+    required = [_judge(rule, node, held=False) for node in rule.require]
 
     def requiring(unit: Unit, context: Context) -> Iterator[Hit]:
-        if unit.masked or (when is not None and not when.truth(unit, context)):
-            return
-        for one in required:
-            if one.condition.truth(unit, context) is False:
+        if not unit.masked and (when is None or when.truth(unit, context)):
+            for one in required:
                 yield from _hits(one, unit, context)
 
     return requiring
 
 
-def _judge(rule: Rule, node: Any, *, blames: bool) -> _Judge:
-    condition = build(node, blames=blames)
-    every = list(leaves(condition))
-    key = _key(rule.at) if rule.at else next((leaf.key for leaf in every if leaf.key[0]), ("", ""))
-    compared = tuple(other for other in _compared(node) if other != key)
-    return _Judge(rule, node, condition, key, tuple(leaf for leaf in every if leaf.key == key), compared)
+def _judge(rule: Rule, node: Any, *, held: bool) -> _Judge:
+    condition = build(node, blames=held)
+    return _Judge(rule, node, condition, held, tuple(leaves(condition)), tuple(_compared(node)))
 
 
 def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
-    key = judge.key
-    culprits: list[Culprit | None] = [one for leaf in judge.leaves for one in leaf.culprits(unit, context)]
+    if judge.condition.truth(unit, context) is not judge.held:
+        return
+    if judge.rule.at:
+        key = _key(judge.rule.at)
+        found = [(key, [leaf for leaf in judge.leaves if leaf.key == key])]
+    else:
+        found = [(leaf.key, [leaf]) for leaf in blamed(judge.condition, unit, context, held=judge.held)]
+    for key, leaves_at in found:
+        yield from _hits_at(key, leaves_at, judge, unit, context)
+
+
+def _hits_at(key: Key, parts: Iterable[Leaf], judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
+    culprits: list[Culprit | None] = [one for leaf in parts for one in leaf.culprits(unit, context)]
     if not culprits:
         last = _last(unit, key)
         culprits = [Culprit(last, last.value, None) if last is not None else None]
     related: tuple[tuple[Place, str], ...] = tuple(
-        (other_place, "compared with this") for other in judge.compared if (other_place := _last(unit, other))
+        (other_place, "compared with this")
+        for other in judge.compared
+        if other != key and (other_place := _last(unit, other))
     )
     for one in culprits:
         place: Place | None = (
             one.at if one else header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
         )
         if place is not None:
-            yield Hit(place, _fields(judge, unit, context, one), related, span=one.span if one else None)
+            yield Hit(place, _fields(key, judge, unit, context, one), related, span=one.span if one else None)
 
 
 def _last(unit: Unit, key: Key) -> Assignment | None:
     return next(reversed(unit.meant(*key)), None)
 
 
-def _fields(judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None) -> dict[str, object]:
+def _fields(key: Key, judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None) -> dict[str, object]:
     """What the message names: the place, what is wanted there, options, and the values of other directives."""
-    section, directive = judge.key
+    section, directive = key
     fields: dict[str, object] = {}
     for name in judge.rule.fields:
         if name in ("unit", "section", "directive"):

@@ -42,7 +42,7 @@ KEYS: dict[str, Key] = {
     "match": Key(CONDITION, "what is wrong: there is a finding where it holds"),
     "require": Key(CONDITIONS, "what has to be: there is a finding for each condition that does not hold"),
     "when": Key(CONDITION, "only where this holds is `require` asked"),
-    "at": Key(TEXT, "the directive that a finding of `match` points at", default="the first of `match`"),
+    "at": Key(TEXT, "the directive that a finding of `match` points at", default="the one that decided"),
     "options": Key(TABLE, "names with their defaults, for `{option: name}`; settings change them by `[rule.CODE]`"),
     "systemd": Key(TABLE, "`since` and `until`: the releases, both included, that it is asked at"),
     "profile": Key(TEXT, "`strict` rules are asked under that profile only", choices=OWN_PROFILES, default="default"),

@@ -1,4 +1,4 @@
-"""Writes src/unitlint/catalogue/_directives.py and _facts.py from the extracted facts.
+"""Writes src/unitlint/catalogue/_directives.py, _unit_names.py and _facts.py from the extracted facts.
 
     python tools/build_catalogue.py ../shared/data
 
@@ -28,6 +28,8 @@ def main(data: Path) -> None:
     facts["value_renames"] = json.loads((data / "renames.json").read_text())["values"]
     semantics = json.loads((data / "unit_semantics.json").read_text())
     facts["unit_type_sections"] = semantics["unit_type_sections"]
+    names = {name: facts.pop(name) for name in ("shipped_units", "special_units")}
+    (CATALOGUE / "_unit_names.py").write_text(HEAD + facts_module(names))
     (CATALOGUE / "_facts.py").write_text(HEAD + facts_module(facts))
 
 

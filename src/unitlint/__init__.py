@@ -38,6 +38,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'unitlint' has no attribute {name!r}")
-    from importlib import import_module
+    from unitlint import lazily
 
-    return getattr(import_module(f"unitlint.{_HOMES[name]}"), name)
+    return lazily.function(f"unitlint.{_HOMES[name]}:{name}")

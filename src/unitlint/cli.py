@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from unitlint import __version__, quick_arguments
+from unitlint import __version__, lazily, quick_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(name: str) -> Any:
-    from importlib import import_module
-
-    return import_module(f"unitlint.commands.{name.replace('-', '_')}")
+    return lazily.module(f"unitlint.commands.{name.replace('-', '_')}")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

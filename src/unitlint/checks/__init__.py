@@ -5,7 +5,7 @@ A folder a category; its ``CHECKS`` maps a rule's code to ``module:function`` wi
 
 from __future__ import annotations
 
-from importlib import import_module
+from unitlint import lazily
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,5 @@ if TYPE_CHECKING:
 def load_check(category: str, code: str) -> Predicate:
     """The predicate of a rule; KeyError where its category's table does not name it."""
     home = f"unitlint.checks.{category}"
-    module, _, function = import_module(home).CHECKS[code].partition(":")
-    predicate: Predicate = getattr(import_module(f"{home}.{module}"), function)
+    predicate: Predicate = lazily.function(f"{home}.{lazily.module(home).CHECKS[code]}")
     return predicate

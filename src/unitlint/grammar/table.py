@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
+from unitlint import lazily
 from unitlint.grammar.expand import deprecated_specifiers
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.table_compound import COMPOUND
@@ -43,8 +42,7 @@ def grammar_of(parser: str) -> Grammar | None:
         named = PARSERS.get(parser)
         if named is None:
             return None
-        module, _, name = named.partition(":")
-        found = _functions[parser] = getattr(import_module(module), name)
+        found = _functions[parser] = lazily.function(named)
     return found
 
 

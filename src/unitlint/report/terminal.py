@@ -11,7 +11,7 @@ LONGEST = 160
 """A source line longer than this many code points is shown in part."""
 
 # Controls, surrogates (invalid bytes), and the characters that reorder or hide what follows them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 
 STYLES = {
     "error": "1;31",
@@ -36,7 +36,9 @@ class Piece(NamedTuple):
 
 def safe(text: str) -> str:
     """``text`` on one line, with every unsafe character spelt out; it encodes to UTF-8."""
-    return _UNSAFE.sub(_spelt, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(UNSAFE, _spelt, text)
 
 
 def safe_lines(text: str) -> str:
@@ -54,6 +56,8 @@ def piece(line: str, column: int, end_column: int) -> Piece:
     start = min(max(column - 1, 0), len(line))
     end = min(max(end_column - 1, start), len(line))
     first, last = _window(len(line), start, end)
+    if first == 0 and last == len(line) and line.isascii() and line.isprintable():
+        return Piece(line.rstrip(), start, max(end - start, 1))
     before = "…" if first > 0 else ""
     after = "…" if last < len(line) else ""
     shown = before

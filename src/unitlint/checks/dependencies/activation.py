@@ -1,4 +1,4 @@
-"""UL708 to UL711: what a timer or path starts, and when."""
+"""UL707 to UL712: timers, sockets and paths, and what they start."""
 
 from __future__ import annotations
 
@@ -72,3 +72,35 @@ def _timer_of(unit: Unit, context: Context) -> Unit | None:
     if timer is None or timer.masked or not timer.has_fragment or started_by(timer) != unit.name:
         return None
     return timer
+
+
+def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL707: the service beside a socket is a template where a plain one is started, or the other way round.
+
+    Only where the other form stands in the same tree: a missing service may come from elsewhere.
+    """
+    stem = stem_of(unit.name)
+    if not unit.has_fragment or unit.masked or "@" in stem or unit.last("Socket", "Service") is not None:
+        return
+    accept = unit.last("Socket", "Accept")
+    yes = accept is not None and boolean(accept.value) is True
+    plain, template = f"{stem}.service", f"{stem}@.service"
+    wanted, there = (template, plain) if yes else (plain, template)
+    other = neighbour(unit, there, context)
+    if other is None or wanted in context.units or f"{stem}_at.service" in context.units:
+        return  # some packagers keep the template under that name, as "@" is awkward to them
+    at = accept or header_place(unit, "Socket")
+    head = header_place(other, "Unit")
+    related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the service that is there"),)
+    if at is not None:
+        yield Hit(at, {"accept": "yes" if yes else "no", "wanted": wanted, "there": there}, related)
+
+
+def persistent_without_calendar(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL712: Persistent= on a timer without OnCalendar= (timer.c: timer_setup_persistent).
+
+    Silent for drop-ins alone.
+    """
+    line = unit.last("Timer", "Persistent")
+    if line is not None and unit.has_fragment and boolean(line.value) is True and not unit.all("Timer", "OnCalendar"):
+        yield Hit(line)

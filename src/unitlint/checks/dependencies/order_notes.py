@@ -88,7 +88,7 @@ def _has_defaults(unit: Unit) -> bool:
 
 def _is_early(unit: Unit) -> bool:
     """True where UL706 speaks of it."""
-    from unitlint.checks.dependencies.early_with_default_dependencies import check
+    from unitlint.checks.dependencies.waiting import early_with_default_dependencies as check
     from unitlint.rules.model import Context
 
     return ("Unit", "Before") in unit.effective and next(check(unit, Context(0, {})), None) is not None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 CHECKS = {
-    "UL201": "no_command:check",
-    "UL202": "no_exec_start:check",
-    "UL203": "remain_after_exit_missing:check",
-    "UL204": "several_exec_start:check",
+    "UL201": "service_commands:no_command",
+    "UL202": "service_commands:no_exec_start",
+    "UL203": "service_commands:remain_after_exit_missing",
+    "UL204": "service_commands:several_exec_start",
     "UL205": "oneshot:restart",
     "UL206": "oneshot:restart_force_exit_status",
     "UL207": "oneshot:exit_type",
-    "UL208": "dbus_without_bus_name:check",
+    "UL208": "service_commands:dbus_without_bus_name",
     "UL209": "pam_kill_mode:check",
     "UL210": "usb_function_alone:check",
     "UL211": "oneshot:runtime_max",

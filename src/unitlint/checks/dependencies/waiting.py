@@ -1,0 +1,141 @@
+"""UL701 to UL704 and UL706: what a unit waits for, and what it only pulls in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.dependencies.names import REQUIRING, all_references, names_in, neighbour, references
+from unitlint.finding import Effect
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.typed import boolean
+from unitlint.units.unit import Unit
+
+TARGET = "network-online.target"
+PULLING = ("Wants", "Upholds", *REQUIRING)
+KNOWN_TO_PULL = ("docker.service", "remote-fs.target", "nfs-client.target")
+"""Units of others that want the target themselves."""
+
+
+def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL701: pulled in, not waited for."""
+    pulls = [one for one in references(unit, *PULLING) if one.name == TARGET]
+    if not pulls or not unit.has_fragment or unit.masked:
+        return
+    if any(one.name == TARGET for one in references(unit, "After", "Before")):
+        return
+    yield Hit(pulls[0].line, {}, span=pulls[0].span)
+
+
+def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL702: waited for, not pulled in, neither here nor by what this unit pulls in."""
+    waits = [one for line in unit.all("Unit", "After") if TARGET in line.value for one in names_in(unit, line)]
+    waits = [one for one in waits if one.name == TARGET]
+    if not waits or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
+        return
+    yield Hit(waits[0].line, {}, span=waits[0].span)
+
+
+def _is_pulled(unit: Unit, context: Context, depth: int) -> bool:
+    if any(line.value == TARGET for name in ("WantedBy", "RequiredBy") for line in unit.all("Install", name)):
+        return True
+    for one in references(unit, *PULLING):
+        if one.name == TARGET or one.name in KNOWN_TO_PULL:
+            return True
+        other = neighbour(unit, one.name, context) if depth > 0 else None
+        if other is not None and _is_pulled(other, context, depth - 1):
+            return True
+    return False
+
+
+ORDERED_BY_DEFAULT = ("sysinit.target", "basic.target", "local-fs.target", "dbus.service")
+"""Everything is after the first three, and the bus is started by its socket."""
+OTHER_RULES = ("network-online.target", "network.target", "nss-lookup.target", "time-sync.target", "rpcbind.target")
+"""UL701 and UL717 speak of these."""
+STARTING = ("Requires", "BindsTo", "BindTo", "RequiresOverridable")
+"""Requisite= starts nothing, so there is no race to lose."""
+
+
+def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL703: a requirement of which no order is known (systemd.unit(5), Requires=).
+
+    Only services and targets are looked at: systemd orders mounts, sockets and devices by itself.
+    """
+    if not unit.has_fragment or unit.masked:
+        return
+    ordered = {one.name for one in references(unit, "After", "Before")}
+    default = boolean(unit.value("Unit", "DefaultDependencies", "yes")) is not False
+    said: set[str] = set()
+    for one in references(unit, *STARTING):
+        name = one.name
+        if name in ordered or name in said or name == unit.name or name in OTHER_RULES:
+            continue
+        if not name.endswith((".service", ".target")):
+            continue
+        if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
+            continue
+        if one.line.directive.startswith("Bind") and neighbour(unit, name, context) is None:
+            continue  # often the other unit is after this one, whose life it only shares
+        if _ordered_elsewhere(unit, name, ordered, context):
+            continue
+        said.add(name)
+        yield Hit(one.line, {"name": name}, span=one.span)
+
+
+def _ordered_elsewhere(unit: Unit, name: str, ordered: set[str], context: Context) -> bool:
+    """True where the other unit says it, or where a unit in between is after it."""
+    other = neighbour(unit, name, context)
+    if other is not None and any(one.name == unit.name for one in references(other, "Before", "After")):
+        return True
+    for between in ordered:
+        middle = neighbour(unit, between, context)
+        if middle is not None and any(one.name == name for one in references(middle, "After")):
+            return True
+    return False
+
+
+SPOKEN_OF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")
+"""Directives of which systemd says in the log that it drops the dependency; it drops the others in silence."""
+
+
+def depends_on_itself(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL704: a dependency of a unit on itself (unit.c: unit_add_dependency).
+
+    Templates name other instances of themselves, which is no mistake; %n is their own.
+    """
+    if unit.name.startswith("*."):
+        return
+    is_template = unit.name.partition("@")[2].startswith(".")
+    for one in all_references(unit):
+        if one.name == ("%n" if is_template else unit.name) and one.line.section == "Unit":
+            effect: Effect | None = "ignored" if one.line.directive in SPOKEN_OF else None
+            yield Hit(one.line, {}, span=one.span, effect=effect)
+
+
+BEFORE_SYSINIT = frozenset((
+    "sysinit.target", "local-fs.target", "local-fs-pre.target", "swap.target", "cryptsetup.target",
+    "systemd-udevd.service", "systemd-udev-trigger.service", "systemd-modules-load.service", "systemd-sysctl.service",
+    "systemd-tmpfiles-setup.service", "systemd-tmpfiles-setup-dev.service", "systemd-remount-fs.service",
+))  # fmt: skip
+"""What sysinit.target waits for, and itself."""
+BEFORE_BASIC = frozenset(("basic.target", "sockets.target", "paths.target"))
+
+
+def early_with_default_dependencies(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL706: Before= a target of early boot, in a unit that by default comes after it (bootup(7)).
+
+    One finding for each such name; of the user manager only basic.target is known.
+    """
+    if not unit.has_fragment or unit.masked or unit.scope != "system":
+        return
+    default = unit.last("Unit", "DefaultDependencies")
+    if default is not None and boolean(default.value) is False:
+        return
+    related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not switched off here"),)
+    for one in references(unit, "Before"):
+        if one.name in BEFORE_SYSINIT:
+            anchor = "sysinit.target"
+        elif one.name in BEFORE_BASIC and unit.type == "service":
+            anchor = "basic.target"
+        else:
+            continue
+        yield Hit(one.line, {"name": one.name, "anchor": anchor, "type": unit.type}, related, span=one.span)

@@ -1,0 +1,107 @@
+"""UL614, UL617 to UL619, UL622: how a service is stopped and killed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import commands, deciding, endless, is_whole, is_yes, program
+from unitlint.checks.lifecycle.kill_command import killer_words, signal_name, signal_of
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.unit import Unit
+
+WORK_OF_OTHERS = re.compile(
+    r"ssh|cron|atd|docker|containerd|podman|crio|cri-o|kubelet|libvirt|virt|lxc|lxd|incus|nomad|agent|runner|getty|login"
+    r"|dm$|telnet|rshd|shell|udevd|machine|tmux|screen|salt-minion|puppet|slurmd|supervisor|session"
+)
+"""Programs whose children are sessions, jobs or containers that shall outlive them."""
+
+
+def kill_mode_process(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL614: only the main process is killed at a stop.
+
+    Silent with Delegate= and for programs that run the work of others.
+    """
+    mode = unit.last("Service", "KillMode")
+    if mode is None or mode.value != "process" or not is_whole(unit) or unit.all("Service", "Delegate"):
+        return
+    if any(WORK_OF_OTHERS.search(program(command)) for _, command in commands(unit, context)):
+        return
+    yield Hit(mode)
+
+
+SAME_OR_WORSE = ("TERM", "KILL", "0", "CONT")
+HARMLESS = ("CONT", "WINCH", "URG")
+
+
+def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL617: ExecStop= sends a gentle signal and systemd a hard one right after (service.c: service_sigchld_event).
+
+    Only where the kill is the last thing ExecStop= does, and KillSignal= is another signal that hurts.
+    """
+    lines = list(commands(unit, context, "ExecStop"))
+    if not lines or not is_whole(unit) or unit.value("Service", "KillMode") == "none":
+        return
+    line, command = lines[-1]
+    words = killer_words(command)
+    if not any("MAINPID" in word for word in words):
+        return
+    signal = signal_of(words)
+    own = unit.last("Service", "KillSignal")
+    following = "TERM" if own is None else signal_name(own.value)
+    if signal in SAME_OR_WORSE or following in (*HARMLESS, signal):
+        return
+    related: tuple[tuple[Place, str], ...] = () if own is None else ((own, "sent right after"),)
+    fields: dict[str, object] = {
+        "signal": f"SIG{signal}",
+        "program": words[0].rpartition("/")[2],
+        "next": f"SIG{following}",
+    }
+    yield Hit(line, fields, related)
+
+
+def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL618: a stop that begins with SIGKILL.
+
+    KillSignal=, and a first ExecStop= that is a kill of the main process.
+    """
+    signal = unit.last("Service", "KillSignal")
+    if signal is not None and signal_name(signal.value) == "KILL":
+        yield Hit(signal)
+    for line, command in list(commands(unit, context, "ExecStop"))[:1]:
+        words = killer_words(command)
+        if words and signal_of(words) == "KILL" and any("MAINPID" in word for word in words):
+            yield Hit(line)
+
+
+def send_sigkill_no(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL619: processes that are never killed.
+
+    Silent where the stop has no timeout, so that the question never comes up.
+    """
+    line = unit.last("Service", "SendSIGKILL")
+    if line is None or is_yes(unit, "Service", "SendSIGKILL") or not is_whole(unit):
+        return
+    signal = signal_name(unit.value("Service", "KillSignal", "SIGTERM"))
+    if signal == "KILL" or endless(deciding(unit, "TimeoutStopSec")):
+        return
+    yield Hit(line, {"signal": f"SIG{signal}"})
+
+
+BY_NAME = ("pkill", "killall")
+NARROWING = ("-P", "--parent", "-F", "--pidfile", "-s", "--session", "-g", "--pgroup", "--cgroup")
+
+
+def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL622: ExecStop= and ExecReload= that go by the name of a process.
+
+    Silent where pkill is told to look only below a process or into a pid file.
+    """
+    for directive in ("ExecStop", "ExecReload"):
+        for line, command in commands(unit, context, directive):
+            words = killer_words(command)
+            if not words or words[0].rpartition("/")[2] not in BY_NAME:
+                continue
+            if words[0].endswith("pkill") and any(word.partition("=")[0] in NARROWING for word in words[1:]):
+                continue
+            yield Hit(line, {"program": words[0].rpartition("/")[2]})

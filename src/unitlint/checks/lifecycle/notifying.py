@@ -1,0 +1,142 @@
+"""UL607 to UL610: services that tell systemd how they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import NOTIFY_TYPES, SHELLS, commands, is_whole, program
+from unitlint.checks.service import service_type
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.typed import INFINITY, timespan
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.grammar.exec_line import Command
+
+
+FEEDERS = ("watchdog", "healthdog")
+
+
+def watchdog_without_notify(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL607: a watchdog on a program of which nothing says that it feeds one.
+
+    A written NotifyAccess= other than none tells that the program speaks to systemd.
+    """
+    watchdog = unit.last("Service", "WatchdogSec")
+    if watchdog is None or not is_whole(unit) or timespan(watchdog.value) in (None, 0, INFINITY):
+        return
+    if unit.value("Service", "NotifyAccess", "none") != "none":
+        return
+    kind = service_type(unit, context.release)
+    if kind in NOTIFY_TYPES or kind in ("dbus", "oneshot"):
+        return
+    if any(_feeds(program(command)) for _, command in commands(unit, context)):
+        return
+    line = unit.last("Service", "Type")
+    related: tuple[tuple[Place, str], ...] = () if line is None else ((line, "not notify"),)
+    yield Hit(watchdog, {"type": kind}, related)
+
+
+def _feeds(name: str) -> bool:
+    """True for programs that are known to send WATCHDOG=1: systemd's own, and helpers made for it."""
+    return name.startswith("systemd-") or any(word in name for word in FEEDERS)
+
+
+COVERING = ("always", "on-failure", "on-abnormal", "on-watchdog")
+ACTIONS = (("Unit", "FailureAction"), ("Service", "FailureAction"), ("Unit", "OnFailure"))
+
+
+def watchdog_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL608: a watchdog that kills and no restart that follows.
+
+    Silent where the failure is answered in another way, and where the bus or a socket starts the service.
+    """
+    watchdog = unit.last("Service", "WatchdogSec")
+    if watchdog is None or not is_whole(unit) or timespan(watchdog.value) in (None, 0, INFINITY):
+        return
+    restart = unit.last("Service", "Restart")
+    if restart is not None and restart.value in COVERING:
+        return
+    if any(unit.value(*action, "none") != "none" for action in ACTIONS) or unit.all(
+        "Service", "RestartForceExitStatus"
+    ):
+        return
+    if unit.last("Service", "BusName") is not None or unit.name.replace(".service", ".socket") in context.units:
+        return
+    related: tuple[tuple[Place, str], ...] = () if restart is None else ((restart, "this leaves the watchdog out"),)
+    yield Hit(watchdog, {"restart": "not set" if restart is None else restart.value}, related)
+
+
+WRAPPERS = ("sudo", "su", "runuser", "timeout", "script", "strace")
+"""Programs that start another and wait for its end."""
+_FORKS = re.compile(r"(?<!\|)\|(?!\|)|(?<![&>|])&(?![&>])")
+"""A pipe or a background sign, but neither ``||``, ``&&``, ``2>&1`` nor ``&>``."""
+SPEAKS_ITSELF = ("exec ", "systemd-notify", "sd_notify", "NOTIFY_SOCKET")
+
+
+def notify_through_shell(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL609: Type=notify with a process in front of the program that would say READY=1.
+
+    At the first word of the command; silent where NotifyAccess= lets other processes speak.
+    """
+    kind = unit.last("Service", "Type")
+    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
+        return
+    if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
+        return
+    related: tuple[tuple[Place, str], ...] = ((kind, "the message is waited for"),)
+    for line, command in commands(unit, context):
+        if program(command) in WRAPPERS or _stays_in_front(command):
+            fields: dict[str, object] = {"runner": program(command), "type": kind.value}
+            yield Hit(line, fields, related, span=(command.path_start, command.path_end))
+
+
+def _stays_in_front(command: Command) -> bool:
+    """True for ``sh -c`` with a pipe or a program in the background, of which no part takes the shell's place.
+
+    Shells replace themselves by the last command of a list, so ``;`` and ``&&`` prove nothing.
+    """
+    if program(command) not in SHELLS:
+        return False
+    words = [word.text for word in command.words]
+    script = next((words[at + 1] for at in range(len(words) - 1) if re.fullmatch(r"-[a-z]*c[a-z]*", words[at])), "")
+    return not any(word in script for word in SPEAKS_ITSELF) and _FORKS.search(_top_level(script)) is not None
+
+
+def _top_level(script: str) -> str:
+    """The script without what stands in quotes, parentheses and backticks."""
+    kept: list[str] = []
+    quote, depth = "", 0
+    for char in script:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"`":
+            quote = char
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif depth == 0:
+            kept.append(char)
+    return "".join(kept)
+
+
+def notify_access_none(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL610: NotifyAccess=none beside a directive that switches it on (service.c: service_add_extras).
+
+    Both lines are shown.
+    """
+    access = unit.last("Service", "NotifyAccess")
+    if access is None or access.value != "none":
+        return
+    kind = unit.last("Service", "Type")
+    watchdog = unit.last("Service", "WatchdogSec")
+    store = unit.last("Service", "FileDescriptorStoreMax")
+    causes = [
+        kind if kind is not None and kind.value in NOTIFY_TYPES else None,
+        watchdog if watchdog is not None and timespan(watchdog.value) else None,
+        store if store is not None and store.value != "0" else None,
+    ]
+    cause = next((one for one in causes if one is not None), None)
+    if cause is not None:
+        yield Hit(access, {"cause": f"{cause.directive}={cause.value}"}, ((cause, "this needs messages"),))

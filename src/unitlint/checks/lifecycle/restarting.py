@@ -1,0 +1,125 @@
+"""UL602 to UL606: what Restart= and its limits come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import is_lasting, is_whole, restarts
+from unitlint.checks.lifecycle.start_limit import SECOND, in_words, start_limit
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.typed import INFINITY
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+NARROW = ("on-success", "on-abort", "on-watchdog")
+
+
+def restart_not_on_failure(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL602: a Restart= that leaves out the exit with an error.
+
+    Silent for drop-ins alone, tasks that end, and where RestartForceExitStatus= names the errors.
+    """
+    restart = unit.last("Service", "Restart")
+    if restart is None or restart.value not in NARROW or not is_whole(unit) or not is_lasting(unit, context):
+        return
+    forced: Assignment | None = unit.last("Service", "RestartForceExitStatus")
+    if forced is None:
+        yield Hit(restart)
+
+
+PAUSES = ("RestartSec", "RestartSteps", "RestartMaxDelaySec")
+
+
+def restart_sec_without_restart(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL603: a pause before restarts that never happen.
+
+    One finding a service, at the first of the directives that are set.
+    """
+    if not is_whole(unit) or restarts(unit) or unit.all("Service", "RestartForceExitStatus"):
+        return
+    off = unit.last("Service", "Restart")
+    related: tuple[tuple[Place, str], ...] = () if off is None else ((off, "restarts are switched off here"),)
+    pause = next((found for name in PAUSES if (found := unit.last("Service", name))), None)
+    if pause is not None:
+        yield Hit(pause, {"fate": "not set" if off is None else "no"}, related, on_name=True)
+
+
+AFTER_ERRORS = ("always", "on-failure")
+
+
+def restart_without_end(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL604: several restarts a second and no start limit.
+
+    Silent where RestartSec= is a second or more, or grows (RestartSteps=).
+    """
+    restart = unit.last("Service", "Restart")
+    if (
+        restart is None
+        or restart.value not in AFTER_ERRORS
+        or not is_whole(unit)
+        or unit.all("Service", "RestartSteps")
+    ):
+        return
+    limit = start_limit(unit)
+    if limit is None or limit.off is None or limit.pause >= SECOND:
+        return
+    related: list[tuple[Place, str]] = [(restart, "every crash is followed by a restart")]
+    if limit.pause_line is not None:
+        related.append((limit.pause_line, "this soon after"))
+    rate = "at once" if limit.pause == 0 else f"up to {SECOND / limit.pause:.0f} times a second"
+    yield Hit(limit.off, {"rate": rate}, tuple(related))
+
+
+SOON = 2 * SECOND
+
+
+def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL606: a start limit that is used up within two seconds.
+
+    Silent where the limit is off, or where restarts are slow enough.
+    """
+    restart = unit.last("Service", "Restart")
+    if restart is None or restart.value not in AFTER_ERRORS or not is_whole(unit) or not is_lasting(unit, context):
+        return
+    limit = start_limit(unit)
+    if limit is None or limit.off is not None or unit.all("Service", "RestartSteps"):
+        return
+    time = limit.burst * limit.pause
+    if time >= SOON or time >= limit.interval:
+        return
+    lines = ((limit.pause_line, "the pause"), (limit.interval_line, "the interval"), (limit.burst_line, "the burst"))
+    related: tuple[tuple[Place, str], ...] = tuple((line, word) for line, word in lines if line is not None)
+    fields: dict[str, object] = {
+        "burst": f"{limit.burst:g}",
+        "interval": in_words(limit.interval),
+        "pause": in_words(limit.pause),
+        "time": in_words(time),
+    }
+    yield Hit(restart, fields, related)
+
+
+def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL605: a written start limit that RestartSec= keeps from ever being reached.
+
+    Only where somebody wrote a limit: that the default one is not reached may be meant.
+    """
+    limit = start_limit(unit)
+    if limit is None or not is_whole(unit) or not restarts(unit):
+        return
+    if limit.off is not None or limit.interval == INFINITY or limit.burst * limit.pause < limit.interval:
+        return
+    at = limit.burst_line or limit.interval_line
+    if at is None:
+        return
+    related: list[tuple[Place, str]] = []
+    if limit.interval_line is not None and limit.interval_line is not at:
+        related.append((limit.interval_line, "the interval that is looked at"))
+    if limit.pause_line is not None:
+        related.append((limit.pause_line, "the least time between two starts"))
+    fields: dict[str, object] = {
+        "burst": f"{limit.burst:g}",
+        "interval": in_words(limit.interval),
+        "pause": in_words(limit.pause),
+        "sum": in_words(limit.burst * limit.pause),
+    }
+    yield Hit(at, fields, tuple(related))

@@ -119,11 +119,23 @@ def test_any_bytes(folder: Path, data: bytes) -> None:
     assert mistake_in(file) is not None
 
 
+BOMB = "options:\n  a0: &a0 [x]\n" + "".join(
+    f"  a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 9)
+)
+"""A few lines whose aliases stand for 43 million values."""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("match:\n  not: &a {not: {not: *a}}\n", "a condition is a mapping"),
         pytest.param("match: " + "{not: " * 1000 + "}" * 1000 + "\n", "nests too deeply", id="deep"),
+        (
+            "message-when-unset: '{value:>999999999}'\nmatch: {unit-name: {equals: x}}\n",
+            "only a name may stand in braces",
+        ),
+        ("message-when-unset: '{value.__class__}'\nmatch: {unit-name: {equals: x}}\n", "nothing is called"),
+        pytest.param(BOMB, "more than 10000 values", id="bomb"),
         ("base: !!int x\n", "not valid YAML"),
         ("<<: &b {sevrity: x}\n", "did you mean `severity`"),
         ("options: 2020-99-99\n", "not valid YAML"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+MOST_NODES = 10_000
+DEEPEST = 50
 YAML_HINT = (
     "a text with `: ` or ` #` in it, or any of {}[]*&%@!|> in front, needs quotes; 'single' ones keep backslashes"
 )
@@ -33,9 +35,14 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
     rules = []
     for path in files:
         try:
-            rules.append(compile_rule_file(_read(path), path, checks or {}))
+            raw = _read(path)
         except RecursionError:
-            raise UnitlintError("nests too deeply, or contains itself by an alias", path, 1, 1) from None
+            raise UnitlintError("nests too deeply", path, 1, 1) from None
+        if not _is_of_sane_size(raw):
+            raise UnitlintError(
+                f"holds more than {MOST_NODES} values, nests too deeply, or contains itself", path, 1, 1
+            )
+        rules.append(compile_rule_file(raw, path, checks or {}))
     return rules
 
 
@@ -56,6 +63,19 @@ def _read(path: str) -> Any:
             raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
         except (YAMLError, ValueError) as error:
             raise UnitlintError(f"not valid YAML: {str(error).splitlines()[0]}", path, 1, 1, YAML_HINT) from None
+
+
+def _is_of_sane_size(raw: Any) -> bool:
+    """False where aliases make a small file a huge one, or an endless one."""
+    waiting, count = [(raw, 0)], 0
+    while waiting:
+        node, depth = waiting.pop()
+        inner = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ()
+        count += 1 + len(inner)
+        if count > MOST_NODES or depth > DEEPEST:
+            return False
+        waiting += [(one, depth + 1) for one in inner]
+    return True
 
 
 def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:

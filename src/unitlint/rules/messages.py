@@ -47,7 +47,15 @@ def names_in_messages(raw: Any) -> set[str]:
 def _names(message: str) -> set[str]:
     from string import Formatter
 
-    return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+    names = set()
+    for _, name, form, conversion in Formatter().parse(message):
+        if form or conversion:
+            raise ValueError(
+                f"only a name may stand in braces, not {{{name}{':' if form else '!'}{form or conversion}}}"
+            )
+        if name is not None:
+            names.add(name)
+    return names
 
 
 def _is_directive(name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.api import load_unit
+from unitlint.api import check_text, load_unit
 from unitlint.checks.memory.amounts import above, amount
 from unitlint.checks.memory.cpu import _cpus
 from unitlint.checks.sandbox.capabilities import all_capabilities, capability_set, kept_from
@@ -144,3 +144,21 @@ def test_cpus_are_counted(service):
     unit = service("AllowedCPUs=0-3,2 8")
     assert _cpus(unit.all("Service", "AllowedCPUs")) == 5
     assert _cpus(service("CPUAffinity=numa").all("Service", "CPUAffinity")) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("SwapUsedLimit=120%", "UL104"),
+        ("SwapUsedLimit=much", "UL103"),
+        ("SwapUsedLimit=80.5%", None),
+        ("DefaultMemoryPressureLimit=101%", "UL104"),
+        ("DefaultMemoryPressureDurationSec=10ms", "UL104"),
+        ("DefaultMemoryPressureDurationSec=infinity", "UL104"),
+        ("DefaultMemoryPressureDurationSec=0", None),
+        ("DefaultMemoryPressureDurationSec=", None),
+    ],
+)
+def test_values_of_oomd_conf(line, code):
+    findings = check_text(f"[OOM]\n{line}\n", "oomd.conf", profile="conform")
+    assert [one.code for one in findings] == ([code] if code else [])

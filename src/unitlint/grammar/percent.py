@@ -49,3 +49,16 @@ def pressure_limit(text: str, context: Context) -> Iterable[Problem]:
     if parts is None or parts > 10000 or (context.directive.endswith("Percent") and parts % 100):
         return (ignored(whole(text), "it is no percentage up to 100%"),)
     return ()
+
+
+def up_to_all(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_permyriad, config_parse_loadavg, config_parse_percent: up to 100%, the last without fractions."""
+    if not text:
+        return ()
+    parts = parse_permyriad(text, context.release)
+    if parts is None or (context.directive.endswith("Percent") and parts % 100):
+        suggestion = f"{text}%" if text.isdigit() and int(text) <= 100 else None
+        return (ignored(whole(text), "it is no percentage such as 80%", suggestion=suggestion),)
+    if parts > 10000:
+        return (ignored(whole(text), "more than 100% cannot be used", "out-of-range", "100%"),)
+    return ()

@@ -128,3 +128,8 @@ def pressure_duration(text: str, context: Context) -> Iterable[Problem]:
             raise out_of_range("the duration must be at least a second, and not infinity", "1s")
 
     return judge(text, context, read, empty=True)
+
+
+def default_pressure_duration(text: str, context: Context) -> Iterable[Problem]:
+    """config_parse_duration of oomd.conf: at least a second; 0 and nothing mean the default."""
+    return () if not text.strip("0") else pressure_duration(text, context)

@@ -26,7 +26,6 @@ NEEDS_CALLS = {
 CLOCK_KEPT = ("-x", "-Q")
 """Arguments by which chronyd leaves the clock alone."""
 FOLDERS_OF_ROOT = ("/run", "/var/run", "/run/lock", "/var/lock")
-OWNERS = ("chown", "chgrp")
 START = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost")
 
 
@@ -62,7 +61,7 @@ def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _in_the_way(unit: Unit, words: list[str]) -> Assignment | None:
     name = words[0]
-    if name == "sysctl" and any("=" in word or word in ("-p", "-w", "--system", "--load") for word in words[1:]):
+    if name == "sysctl" and _sets(words):
         return on(unit, "ProtectKernelTunables")
     if name == "hostname" and len(words) > 1 and not words[1].startswith("-"):
         return on(unit, "ProtectHostname")
@@ -77,13 +76,18 @@ def _in_the_way(unit: Unit, words: list[str]) -> Assignment | None:
     return cause
 
 
+def _sets(words: list[str]) -> bool:
+    """True where sysctl is to set something, not only to show it."""
+    return any("=" in word or word in ("-p", "-w", "--system", "--load") for word in words[1:])
+
+
 def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
     name, paths = words[0], [word.rstrip("/") for word in words[1:] if word.startswith("/")]
-    if name in OWNERS and words[1:]:
+    if name == "chown" and words[1:]:
         return "gives files to another owner"
     if name == "setcap":
         return "gives a file capabilities"
-    if name in ("modprobe", "insmod", "rmmod", "sysctl") and len(words) > 1:
+    if name in ("modprobe", "insmod", "rmmod") or (name == "sysctl" and _sets(words)):
         return "changes the kernel"
     if name == "mkdir" or (name == "install" and "-d" in words):
         made = [f"/run/{word}" for line in unit.all(SECTION, "RuntimeDirectory") for word in line.value.split()]

@@ -48,11 +48,17 @@ def _cuts(unit: Unit) -> Iterator[tuple[Assignment, str]]:
         and not unit.all(SECTION, "NetworkNamespacePath")
     ):
         yield private, "gives the service nothing but a loopback device"
-    if not allowed(unit, INTERNET):
+    if not allowed(unit, INTERNET) and not _speaks_otherwise(unit):
         yield unit.all(SECTION, DIRECTIVE)[-1], "forbids AF_INET and AF_INET6"
     denied = [line for line in unit.all(SECTION, "IPAddressDeny") if "any" in line.value.split()]
     if denied and not unit.all(SECTION, "IPAddressAllow"):
         yield denied[-1], "drops every packet, those to localhost included"
+
+
+def _speaks_otherwise(unit: Unit) -> bool:
+    """True where raw packets, Bluetooth or the like are let through, which need no AF_INET."""
+    words = {word.text for line in unit.all(SECTION, DIRECTIVE) for word in split_words(line.value)}
+    return not words <= {"AF_UNIX", "AF_NETLINK", "none"}
 
 
 def _need(unit: Unit, context: Context) -> tuple[Assignment, str] | None:

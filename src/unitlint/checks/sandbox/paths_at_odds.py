@@ -10,6 +10,8 @@ from unitlint.grammar.words import split_words
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
+INSIDE = ("/proc",)
+"""ProtectKernelTunables= makes folders in here read-only, not the whole."""
 EMPTY = ("TemporaryFileSystem", "BindReadOnlyPaths")
 """They put something of their own there instead of making it read-only."""
 
@@ -20,7 +22,7 @@ def writable_and_read_only(unit: Unit, context: Context) -> Iterator[Hit]:
     for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
         for mount in view.read_only:
             tmpfs = mount.cause.directive in EMPTY or mount.cause.value == "tmpfs"
-            if mount.path == item.path and not tmpfs:
+            if mount.path == item.path and item.path not in INSIDE and not tmpfs:
                 fields = {"path": item.text, **cause_fields(mount.cause)}
                 yield Hit(item.assignment, fields, ((mount.cause, "this wins"),), span=(item.start, item.end))
                 break

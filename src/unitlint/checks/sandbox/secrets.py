@@ -32,6 +32,10 @@ def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
             named = _NAME.search(name) is not None and not _NO_SECRET.match(value)
             if equals and (named or _IN_ADDRESS.search(value)):
                 yield Hit(line, {"name": name}, span=(word.start, min(word.start + len(name) + 1, word.end)))
+    for line in unit.all(SECTION, "SetCredential"):
+        name, colon, value = line.value.partition(":")
+        if colon and _NAME.search(name) and not _NO_SECRET.match(value):
+            yield Hit(line, {"name": name}, span=(0, len(name)))
 
 
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:

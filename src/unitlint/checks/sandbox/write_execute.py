@@ -9,10 +9,10 @@ from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
 COMPILERS = (
-    "java", "node", "nodejs", "npm", "npx", "yarn", "pnpm", "deno", "bun", "dotnet", "luajit", "openresty", "pypy",
-    "pypy3", "mono", "julia", "pwsh", "gjs", "chromium", "chrome", "google-chrome", "firefox", "wine", "qemu-kvm",
+    "java", "node", "nodejs", "npm", "npx", "yarn", "pnpm", "deno", "bun", "dotnet", "luajit", "pypy",
+    "pypy3", "mono", "julia", "pwsh", "chromium", "chrome", "google-chrome", "firefox", "wine",
 )  # fmt: skip
-INTERPRETING = ("-Xint", "--jitless", "-j", "off")
+INTERPRETING = ("-Xint", "--jitless", "-joff")
 """Arguments that switch the compiler off, for those of which it is known."""
 
 
@@ -21,8 +21,8 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     switch = on(unit, "MemoryDenyWriteExecute")
     for line, command in exec_lines(unit, context) if switch is not None else ():
         words = called(command)
-        known = words[0] in COMPILERS or words[0].startswith("qemu-system-")
-        if switch is None or not known or "+" in command.prefixes or any(one in words for one in INTERPRETING[:2]):
+        known = words[0] in COMPILERS
+        if switch is None or not known or "+" in command.prefixes or any(one in words for one in INTERPRETING):
             continue
         span = (command.path_start, command.path_end)
         yield Hit(line, {"program": words[0]}, ((switch, "forbids it"),), span=span)

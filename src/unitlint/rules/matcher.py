@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from unitlint.record import NamedTuple
 from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, blamed, build, leaves
-from unitlint.rules.describe import describe, listed
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
 from unitlint.rules.places import header_place, line_place
 from unitlint.rules.words import Key
@@ -106,8 +105,12 @@ def _fields(key: Key, judge: _Judge, unit: Unit, context: Context, culprit: Culp
         elif name in ("value", "item"):
             fields[name] = UNSET if culprit is None else culprit.item if name == "item" else culprit.at.value
         elif name == "wanted":
+            from unitlint.rules.describe import describe
+
             fields[name] = describe(judge.node, context.options)
         elif name in context.options:
+            from unitlint.rules.describe import listed
+
             fields[name] = listed(context.options[name])
         else:
             fields[name] = next((found[-1].value for other, found in unit.effective.items() if other[1] == name), UNSET)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Truth = bool | None
 Key = tuple[str, str]
-_SPECIFIER = re.compile(r"(?<!%)(?:%%)*%[A-Za-z]")
+_SPECIFIER = r"(?<!%)(?:%%)*%[A-Za-z]"
 _PREFIXES = "-+!@:|"
 """What may stand before a path in a command or a list of paths."""
 
@@ -111,7 +111,7 @@ def _path(text: str) -> str:
 
 def _as_far_as_known(asked: Asked, *, matched: bool) -> Truth:
     """A specifier may stand for anything, so that a text that holds one is never known to differ."""
-    if matched or "%" not in asked.text or not _SPECIFIER.search(asked.text):
+    if matched or "%" not in asked.text or not re.search(_SPECIFIER, asked.text):
         return matched
     entry = lookup(asked.kind, asked.section, asked.directive) or {}
     return None if entry.get("specifiers", "none") != "none" else False

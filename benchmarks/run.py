@@ -89,9 +89,22 @@ def against_systemd(folder: Path, number: int) -> None:
     report(f"`systemd-analyze verify` / ours, {len(paths)} services in one process", theirs, ours, "at least 25")
     leaner = seconds(lambda: run([*verify, "--man=no", "--generators=no", *paths]))
     report("the same without its look at manual pages", leaner, ours, "no promise")
+    against_systemdlint(paths[: number // 8])
     some = paths[:20]
     apart = seconds(lambda: [run([*verify, path]) for path in some]) * len(paths) / len(some)
     report("`systemd-analyze verify`, once a file / ours in one process", apart, ours, "at least 100")
+
+
+def against_systemdlint(paths: list[Path]) -> None:
+    """The same services in one process each, against systemdlint from PyPI."""
+    program = which("systemdlint")
+    if program is None:
+        print("systemdlint: left out, it is not installed (pip install systemdlint)")
+        return
+    theirs, ours = by_turns(2, lambda: run([program, *paths]), lambda: run([*UNITLINT, *paths]))
+    report(f"systemdlint / ours, {len(paths)} services in one process", theirs, ours, "at least 30")
+    theirs, ours = by_turns(3, lambda: run([program, paths[0]]), lambda: run([*UNITLINT, paths[0]]))
+    report("systemdlint / ours, one service", theirs, ours, "no promise")
 
 
 def growth(folder: Path, number: int) -> None:

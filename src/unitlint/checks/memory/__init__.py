@@ -25,4 +25,5 @@ CHECKS = {
     "UL326": "cpu:old_beside_new",
     "UL327": "cpu:quota_starves",
     "UL328": "cpu:quota_above_cpus",
+    "UL330": "container_client:check",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.facts import is_yes
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
+from unitlint.checks.memory.container_client import docker_client
 from unitlint.checks.service import memory_limit, service_type
 from unitlint.rules.model import Context, Hit
 from unitlint.rules.places import header_place
@@ -23,7 +24,7 @@ def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return
-    if memory_limit(unit, context.units) is not None:
+    if memory_limit(unit, context.units) is not None or docker_client(unit, context) is not None:
         return
     place = header_place(unit, "Service")
     if place is not None:

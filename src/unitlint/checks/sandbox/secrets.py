@@ -18,6 +18,7 @@ _NAME = re.compile(
 _OPTION = re.compile(
     r"^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$", re.IGNORECASE
 )
+_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
 _IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
 _NO_SECRET = re.compile(
     r"^(?:$|[/$%@{<~-]|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)", re.IGNORECASE
@@ -39,13 +40,16 @@ def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``--password=…``, ``--token …``, and addresses with a password in them."""
+    """``--password=…``, ``--token …``, ``-e API_KEY=…``, and addresses with a password in them."""
     for line, command in exec_lines(unit, context):
         words = command.words
         for at, word in enumerate(words):
             option, equals, value = word.text.partition("=")
             if _OPTION.match(option):
                 value = value if equals else words[at + 1].text if at + 1 < len(words) else ""
+                if not _NO_SECRET.match(value):
+                    yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
+            elif equals and _VARIABLE.match(option) and _NAME.search(option):
                 if not _NO_SECRET.match(value):
                     yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
             elif _IN_ADDRESS.search(word.text):

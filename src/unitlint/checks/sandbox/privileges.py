@@ -28,13 +28,16 @@ _IN_SCRIPT = re.compile(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pk
 
 
 def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
-    """NoNewPrivileges=no where a filter of system calls needs it on; DynamicUser= is the matter of UL431."""
+    """NoNewPrivileges=no where a filter of system calls needs it on; DynamicUser= is the matter of UL431.
+
+    Commands with ``+`` or ``!`` keep the manager's privileges, so nothing is implied for them.
+    """
     line = unit.last(SECTION, "NoNewPrivileges")
     if line is None or boolean(line.value) is not False or on(unit, "DynamicUser"):
         return
     unprivileged = unit.scope == "user" or (context.release < NO_FILTER_BEFORE_USER and other_user(unit) is not None)
     cause = filtered_by(unit) if unprivileged else None
-    if cause is not None:
+    if cause is not None and any(not set("+!") & set(one.prefixes) for _, one in exec_lines(unit, context)):
         yield Hit(line, {"cause": cause.directive}, ((cause, "switches it on"),))
 
 

@@ -106,6 +106,8 @@ def _objections(unit: Unit, release: int) -> set[str]:
     from unitlint.checks.directives.judged import judged
 
     kinds = set(judged(unit, release).by_rule)
+    if unit.masked:
+        kinds.add("masked")
     for document in unit.documents:
         if document.problems:
             kinds.update([problem.kind for problem in document.problems])

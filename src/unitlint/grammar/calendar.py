@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from unitlint.grammar.calendar_event import SHORTHANDS, Malformed, check_event
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER, ignored, nearest, whole
+from unitlint.grammar.faults import ignored, nearest, whole
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.time_zone import nearest_zone
 from unitlint.grammar.timespan import parse_timespan, seconds

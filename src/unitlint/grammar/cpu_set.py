@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER, UNREADABLE, ignored
+from unitlint.grammar.faults import UNREADABLE, ignored
 from unitlint.grammar.integer import UINT_MAX
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words

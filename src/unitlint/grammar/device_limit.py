@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER, UNREADABLE, ignored, path_problem, whole
+from unitlint.grammar.faults import UNREADABLE, ignored, path_problem, whole
 from unitlint.grammar.integer import read_between
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.resource import cgroup_v1
 from unitlint.grammar.scalar import Fault, out_of_range

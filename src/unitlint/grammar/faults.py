@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from unitlint.finding import Effect
 from unitlint.grammar.expand import FULL, expand
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.words import UNQUOTE, WHITESPACE, Word, read_words
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-BAD_SPECIFIER = "it holds a specifier that does not exist here"
 UNREADABLE = "it cannot be split into words: a quote is never closed, or an escape is unknown"
 _MAX_PATH = 4095
 _MAX_NAME = 255

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from unitlint.grammar.boolean import parse_boolean
 from unitlint.grammar.choice import choice, words_of
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER, ignored, tail, whole
+from unitlint.grammar.faults import ignored, tail, whole
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")

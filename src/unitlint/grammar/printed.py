@@ -5,41 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER, ignored, path_problem, take_words, whole
-from unitlint.grammar.free_text import reboot_parameter
+from unitlint.grammar.faults import ignored, path_problem, take_words, whole
 from unitlint.grammar.integer import UINT64_MAX
+from unitlint.grammar.printed_text import BAD_SPECIFIER, effect_of
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.ranges import parse_integer
 from unitlint.grammar.words import UNQUOTE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Effect
-
-
-def string(text: str, context: Context) -> Iterable[Problem]:
-    """config_parse_unit_string_printf: any text whose specifiers can be expanded."""
-    if context.directive.endswith("RebootArgument"):
-        return reboot_parameter(text, context)  # its own function is of 256, and came to the older releases in patches
-    if expand(text, context, FULL) is None:
-        return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
-    return ()
+    pass
 
 
 def path(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_unit_path_printf: an absolute path, or nothing."""
     expanded = expand(text, context, FULL)
     if expanded is None:
-        return (Problem(_effect(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
+        return (Problem(effect_of(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
     if not expanded:
         return ()
-    problem = path_problem(whole(text), expanded, context, _effect(context))
+    problem = path_problem(whole(text), expanded, context, effect_of(context))
     return (problem,) if problem else ()
 
 
 def plain_path(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_path: an absolute path without specifiers, or nothing."""
-    problem = path_problem(whole(text), text, context, _effect(context)) if text else None
+    problem = path_problem(whole(text), text, context, effect_of(context)) if text else None
     return (problem,) if problem else ()
 
 
@@ -74,7 +65,3 @@ def extended_attribute(text: str, _context: Context) -> Iterable[Problem]:
 def removed(text: str, _context: Context) -> Iterable[Problem]:
     """config_parse_warn_compat: the directive is still known, but does nothing any more."""
     return (Problem("ignored", 0, len(text), "systemd no longer acts on it", "removed-directive"),)
-
-
-def _effect(context: Context) -> Effect:
-    return "refused" if context.entry.get("fatal_on_error") is True else "ignored"

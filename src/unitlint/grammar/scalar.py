@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.grammar.expand import FULL, expand
-from unitlint.grammar.faults import BAD_SPECIFIER
+from unitlint.grammar.printed_text import BAD_SPECIFIER
 from unitlint.grammar.problem import Context, Problem
 
 TYPE_CHECKING = False

@@ -110,7 +110,7 @@ SCALAR: dict[str, str] = {
     "config_parse_tty_size": _G + "integer:tty_size",
     "config_parse_unit_cpu_set": _CPU_SET,
     "config_parse_unit_path_printf": _G + "printed:path",
-    "config_parse_unit_string_printf": _G + "printed:string",
+    "config_parse_unit_string_printf": _G + "printed_text:string",
     "config_parse_unsigned": _G + "integer:unsigned",
     "config_parse_warn_compat": _G + "printed:removed",
     "config_parse_xattr": _G + "printed:extended_attribute",

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from unitlint.rules.model import Rule
+
     Severity = Literal["error", "warning", "info"]
     Confidence = Literal["high", "medium", "low"]
     Effect = Literal["warned", "ignored", "refused"]
@@ -71,3 +73,5 @@ class Report(NamedTuple):
     errors: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     sources: Mapping[str, str] = {}  # the texts of the files, for rendering
+    rules: tuple[Rule, ...] = ()
+    """The rules that were on."""

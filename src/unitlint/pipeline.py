@@ -64,6 +64,7 @@ def run(
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
         Texts(readable),
+        rules,
     )
 
 

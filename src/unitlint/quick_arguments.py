@@ -95,7 +95,10 @@ def _read(options: Options, words: Sequence[str]) -> None:
 
 def _value(text: str, about: dict[str, Any]) -> Any:
     """The text as its type; one that looks like an option or is no choice is for argparse to refuse."""
-    value = about["type"](text) if "type" in about else text
+    try:
+        value = about["type"](text) if "type" in about else text
+    except Exception as error:  # argparse will meet it again, and knows how to report it
+        raise _Unsure from error
     if text.startswith("-") or value not in about.get("choices", (value,)):
         raise _Unsure
     return value

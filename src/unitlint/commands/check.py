@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from unitlint.commands.output import add_outputs, outputs_of, rendered, write
 from unitlint.config import FAIL_ON, PROFILES, Settings, from_keywords
 from unitlint.errors import UnitlintError
 
@@ -12,12 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
-    from typing import TextIO
 
     from unitlint.files.source import Source
     from unitlint.finding import Report
-
-FORMATS = ("full", "concise", "json")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,8 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
     files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", choices=FORMATS, default="full")
-    output.add_argument("--output-file", metavar="FILE", help="write the report here")
+    add_outputs(output)
     output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
@@ -63,7 +60,8 @@ def main(arguments: Namespace) -> int:
     if arguments.verbose:
         for path, reason in report.skipped:
             print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
-    write(render(report, arguments), arguments.output_file)
+    for name, file in outputs_of(arguments):
+        write(rendered(report, name, file, arguments), file)
     return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
 
 
@@ -135,54 +133,6 @@ def exit_status(report: Report, fail_on: str) -> int:
         return 0
     bound = FAIL_ON.index(fail_on)
     return int(any(SEVERITIES.index(finding.severity) >= bound for finding in report.findings))
-
-
-def render(report: Report, arguments: Namespace) -> str:
-    """The report as text in the chosen format."""
-    if arguments.output_format == "json":
-        from unitlint.report import json_format
-
-        return json_format.render(report)
-    color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
-    if not report.findings:
-        from unitlint.report.summary import summary_line
-
-        return "" if arguments.quiet else summary_line(report)
-    if arguments.statistics:
-        from unitlint.report import statistics
-
-        return statistics.render(report)
-    if arguments.output_format == "concise":
-        from unitlint.report import concise
-
-        return concise.render(report, color=color, quiet=arguments.quiet)
-    from unitlint.report import full
-
-    return full.render(report, color=color, quiet=arguments.quiet)
-
-
-def wants_color(choice: str, stream: TextIO) -> bool:
-    """--color, then NO_COLOR and FORCE_COLOR, then whether it is a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def write(text: str, path: str | None) -> None:
-    """A report to a file, or to standard output."""
-    if path is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
-        return
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-    except OSError as error:
-        raise UnitlintError(f"cannot write the report: {error.strerror}", path) from None
 
 
 def _standard_input(arguments: Namespace) -> Source:

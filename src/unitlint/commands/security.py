@@ -38,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Prints the exposure of every service, and returns 0, 1 (above the threshold) or 2."""
-    from unitlint.commands.check import write
+    from unitlint.commands.output import write
 
     threshold = parse_threshold(arguments.threshold)
     policy = _policy(arguments.policy)
@@ -108,7 +108,7 @@ def _rendered(exposures: list[Exposure], policy: Policy, arguments: Namespace, t
         from unitlint.report.exposure import markdown
 
         return markdown.render(exposures, policy)
-    from unitlint.commands.check import wants_color
+    from unitlint.commands.output import wants_color
     from unitlint.report.exposure import text
 
     color = not arguments.output_file and wants_color(arguments.color, sys.stdout)

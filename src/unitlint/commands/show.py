@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Prints the effective unit."""
     from unitlint.api import load_unit
-    from unitlint.commands.check import wants_color
+    from unitlint.commands.output import wants_color
     from unitlint.report.show import render_unit
 
     unit = load_unit(arguments.unit, arguments.root)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from unitlint.report.plain import plain
 from unitlint.report.summary import count_severities
 
 TYPE_CHECKING = False
@@ -18,8 +17,6 @@ FIELDS = (
     "code", "name", "severity", "confidence", "effect", "message", "path", "line", "column", "end_line",
     "end_column", "unit", "section", "directive", "related", "fixable", "url",
 )  # fmt: skip
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report) -> str:
@@ -53,7 +50,4 @@ def finding_object(finding: Finding) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    """Invalid bytes spelt out as ``\\xNN``: a lone surrogate is no valid JSON for many readers."""
-    if not isinstance(value, str) or value.isascii():
-        return value
-    return _SURROGATE.sub(lambda found: f"\\x{ord(found.group()) & 0xFF:02x}", value)
+    return plain(value) if isinstance(value, str) else value

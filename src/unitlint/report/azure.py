@@ -1,0 +1,31 @@
+"""Logging commands of Azure Pipelines."""
+
+from __future__ import annotations
+
+from unitlint.report.github import Escapes, escaped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+TYPES = {"error": "error", "warning": "warning", "info": "warning"}
+"""Azure has no notices."""
+_IN_MESSAGES: Escapes = {"%": "%AZP25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES: Escapes = {**_IN_MESSAGES, ";": "%3B", "]": "%5D"}
+
+
+def render(report: Report) -> str:
+    """A ``task.logissue`` a finding (escapes as in azure-pipelines-task-lib)."""
+    return "".join(_command(finding) for finding in report.findings)
+
+
+def _command(finding: Finding) -> str:
+    properties = {
+        "type": TYPES[finding.severity],
+        "sourcepath": finding.path,
+        "linenumber": finding.line,
+        "columnnumber": finding.column,
+        "code": finding.code,
+    }
+    listed = "".join(f"{name}={escaped(str(value), _IN_PROPERTIES)};" for name, value in properties.items())
+    return f"##vso[task.logissue {listed}]{escaped(finding.message, _IN_MESSAGES)}\n"

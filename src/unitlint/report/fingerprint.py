@@ -1,0 +1,33 @@
+"""What makes a finding the same one after lines have moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from unitlint.report.plain import plain
+from unitlint.syntax.document import split_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+
+def fingerprints(report: Report) -> Iterator[tuple[Finding, str]]:
+    """Each finding with 64 hexadecimal digits made of its rule, its file, and the text of its line.
+
+    The line's number is no part of it, so that it survives lines that move; of findings that are alike in all of
+    this the second and third are told apart by their order.
+    """
+    from hashlib import sha256
+
+    seen: Counter[tuple[str, ...]] = Counter()
+    lines: tuple[str, list[str]] = ("", [])
+    for finding in report.findings:
+        if lines[0] != finding.path:
+            lines = (finding.path, split_lines(report.sources.get(finding.path, "")))
+        text = lines[1][finding.line - 1].strip() if finding.line <= len(lines[1]) else ""
+        key = (finding.code, finding.path.replace("\\", "/"), finding.section or "", finding.directive or "", text)
+        seen[key] += 1
+        whole = "\0".join((*key, str(seen[key])))
+        yield finding, sha256(plain(whole).encode()).hexdigest()

@@ -1,0 +1,44 @@
+"""The names of all report formats, and where each is made."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint import lazily
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Report
+
+HOMES = {
+    "full": "full",
+    "concise": "concise",
+    "json": "json_format",
+    "json-lines": "json_lines",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
+    "sarif": "sarif",
+    "azure": "azure",
+}
+"""Format to module of this folder."""
+AUTO = "auto"
+FORMATS = (*HOMES, AUTO)
+FOR_PEOPLE = ("full", "concise")
+
+
+def resolved(name: str) -> str:
+    """``auto`` is github where GitHub Actions runs the program, else full."""
+    if name != AUTO:
+        return name
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+
+
+def render(report: Report, name: str, *, color: bool = False, quiet: bool = False) -> str:
+    """The report in the format ``name``; color and quiet matter to those for people only."""
+    name = resolved(name)
+    module = lazily.module(f"unitlint.report.{HOMES[name]}")
+    text: str = module.render(report, color=color, quiet=quiet) if name in FOR_PEOPLE else module.render(report)
+    return text

@@ -1,0 +1,39 @@
+"""Workflow commands of GitHub Actions, which become annotations of the changed lines."""
+
+from __future__ import annotations
+
+from unitlint.report.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+Escapes = dict[str, str | int | None]
+_IN_MESSAGES: Escapes = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES: Escapes = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+
+
+def render(report: Report) -> str:
+    """A command a finding (docs.github.com, workflow commands; escapes as in actions/toolkit)."""
+    return "".join(_command(finding) for finding in report.findings)
+
+
+def _command(finding: Finding) -> str:
+    properties: dict[str, object] = {
+        "title": f"unitlint {finding.code}",
+        "file": finding.path,
+        "line": finding.line,
+        "endLine": finding.end_line,
+    }
+    if finding.line == finding.end_line:  # columns of a stretch over several lines are refused
+        properties |= {"col": finding.column, "endColumn": finding.end_column}
+    listed = ",".join(f"{name}={escaped(str(value), _IN_PROPERTIES)}" for name, value in properties.items())
+    help_text = f" ({finding.help})" if finding.help else ""
+    message = f"{finding.path}:{finding.line}:{finding.column}: {finding.code} {finding.message}{help_text}"
+    return f"::{COMMANDS[finding.severity]} {listed}::{escaped(message, _IN_MESSAGES)}\n"
+
+
+def escaped(text: str, escapes: Escapes) -> str:
+    """``text`` with each of the characters in ``escapes`` replaced, and invalid bytes spelt out."""
+    return plain(text).translate(str.maketrans(escapes))

@@ -1,0 +1,32 @@
+"""GitLab's Code Quality report."""
+
+from __future__ import annotations
+
+from unitlint.report.fingerprint import fingerprints
+from unitlint.report.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def render(report: Report) -> str:
+    """A JSON array (docs.gitlab.com, Code Quality report format); paths as they were given."""
+    from json import dumps
+
+    return dumps([_issue(finding, mark) for finding, mark in fingerprints(report)], indent=2) + "\n"
+
+
+def _issue(finding: Finding, mark: str) -> dict[str, object]:
+    return {
+        "description": plain(f"{finding.code} {finding.message}"),
+        "check_name": finding.code,
+        "fingerprint": mark,
+        "severity": "blocker" if finding.effect == "refused" else SEVERITIES[finding.severity],
+        "location": {
+            "path": plain(finding.path.removeprefix("./")),
+            "lines": {"begin": finding.line, "end": finding.end_line},
+        },
+    }

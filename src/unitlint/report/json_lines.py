@@ -1,0 +1,16 @@
+"""A finding a line, each a JSON object with the fields of the JSON form: for programs that read as they go."""
+
+from __future__ import annotations
+
+from unitlint.report.json_format import finding_object
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Report
+
+
+def render(report: Report) -> str:
+    """Nothing at all where there are no findings."""
+    from json import dumps
+
+    return "".join(f"{dumps(finding_object(finding))}\n" for finding in report.findings)

@@ -1,0 +1,58 @@
+"""The diagnostic format of reviewdog."""
+
+from __future__ import annotations
+
+from unitlint.report.plain import plain
+from unitlint.syntax.document import split_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+
+SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
+
+
+def render(report: Report) -> str:
+    """One object with all diagnostics; columns count the bytes of UTF-8, as the format wants it (reviewdog.rdf)."""
+    from json import dumps
+
+    lines: dict[str, list[str]] = {}
+    for finding in report.findings:
+        for path in (finding.path, *(one.path for one in finding.related)):
+            if path not in lines:
+                lines[path] = split_lines(report.sources.get(path, ""))
+    whole = {
+        "source": {"name": "unitlint", "url": "https://github.com/unitlint/unitlint"},
+        "diagnostics": [_diagnostic(finding, lines) for finding in report.findings],
+    }
+    return dumps(whole, indent=2) + "\n"
+
+
+def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, object]:
+    code = {"value": finding.code, **({"url": finding.url} if finding.url else {})}
+    start = _position(lines[finding.path], finding.line, finding.column)
+    end = _position(lines[finding.path], finding.end_line, finding.end_column)
+    found: dict[str, object] = {
+        "message": plain(finding.message),
+        "location": {"path": plain(finding.path), "range": {"start": start, "end": end}},
+        "severity": SEVERITIES[finding.severity],
+        "code": code,
+    }
+    if finding.related:
+        found["related_locations"] = [
+            {
+                "message": plain(one.message),
+                "location": {
+                    "path": plain(one.path),
+                    "range": {"start": _position(lines[one.path], one.line, one.column)},
+                },
+            }
+            for one in finding.related
+        ]
+    return found
+
+
+def _position(lines: list[str], line: int, column: int) -> dict[str, int]:
+    text = lines[line - 1] if line <= len(lines) else ""
+    before = text[: column - 1]
+    return {"line": line, "column": len(before.encode("utf-8", "surrogateescape")) + max(column - len(before), 1)}

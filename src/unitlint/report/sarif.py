@@ -1,0 +1,109 @@
+"""SARIF 2.1.0, the format of code scanning services."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint import __version__
+from unitlint.report.fingerprint import fingerprints
+from unitlint.report.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Finding, Report
+    from unitlint.rules.model import Rule
+
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "unitlintFinding/v1"
+
+Object = dict[str, object]
+
+
+def render(report: Report) -> str:
+    """One run; relative paths stay relative, columns count code points, and every finding's rule is described."""
+    from json import dumps
+
+    codes = sorted({finding.code for finding in report.findings})
+    known = {rule.code: rule for rule in report.rules}
+    examples = {finding.code: finding for finding in report.findings}
+    run: Object = {
+        "tool": {
+            "driver": {
+                "name": "unitlint",
+                "version": __version__,
+                "informationUri": "https://github.com/unitlint/unitlint",
+                "rules": [_rule(known.get(code), examples[code]) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report)],
+        "results": [_result(finding, codes.index(finding.code), mark) for finding, mark in fingerprints(report)],
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(rule: Rule | None, example: Finding) -> Object:
+    """The description of a rule; of one that is not at hand, what its findings tell."""
+    found: Object = {"id": example.code, "name": example.name}
+    if example.url:
+        found["helpUri"] = example.url
+    if rule is None:
+        return found
+    text = f"{rule.why}\n\n{rule.how_to_fix}"
+    return found | {
+        "shortDescription": {"text": rule.name.replace("-", " ")},
+        "fullDescription": {"text": " ".join(rule.why.split())},
+        "help": {"text": text, "markdown": f"{rule.why}\n\n**How to fix:** {rule.how_to_fix}"},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": [rule.category], "precision": PRECISIONS[rule.confidence]},
+    }
+
+
+PRECISIONS = {"high": "very-high", "medium": "high", "low": "medium"}
+
+
+def _invocation(report: Report) -> Object:
+    notes = [{"level": "error", "message": {"text": plain(message)}} for message in report.errors]
+    found: Object = {"executionSuccessful": not report.errors}
+    return found | {"toolExecutionNotifications": notes} if notes else found
+
+
+def _result(finding: Finding, index: int, mark: str) -> Object:
+    end_column = finding.end_column
+    region = {
+        "startLine": finding.line,
+        "startColumn": finding.column,
+        "endLine": finding.end_line,
+        "endColumn": end_column,
+    }
+    found: Object = {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": LEVELS[finding.severity],
+        "message": {"text": plain(finding.message)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(finding.path)}, "region": region}}],
+        "partialFingerprints": {FINGERPRINT: mark},
+    }
+    if finding.related:
+        found["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": {
+                    "artifactLocation": {"uri": uri(one.path)},
+                    "region": {"startLine": one.line, "startColumn": one.column},
+                },
+                "message": {"text": plain(one.message)},
+            }
+            for number, one in enumerate(finding.related, 1)
+        ]
+    return found
+
+
+def uri(path: str) -> str:
+    """A relative reference for a relative path, ``file:///…`` for an absolute one (RFC 3986)."""
+    from urllib.parse import quote
+
+    relative = path.replace(os.sep, "/").removeprefix("./")
+    escaped = quote(relative.encode("utf-8", "surrogateescape"), safe="/@!$&'()*+,;=~")
+    return f"file://{escaped}" if relative.startswith("/") else escaped

@@ -1,0 +1,35 @@
+"""Text inside XML."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.report.plain import plain
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_ESCAPES: dict[str, str | int | None] = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+    "\t": "&#9;",
+}
+
+
+def attribute(text: object) -> str:
+    r"""``text`` for use between double quotes; characters that no XML may hold are spelt out as ``\xNN``."""
+    spelt = _FORBIDDEN.sub(lambda found: f"\\x{ord(found.group()):02x}", plain(str(text)))
+    return spelt.translate(str.maketrans(_ESCAPES))
+
+
+def element(name: str, attributes: dict[str, object], inner: str | None = None, indent: str = "") -> str:
+    """A line, or several with ``inner`` between the tags; attributes that are None are left out."""
+    listed = "".join(f' {key}="{attribute(value)}"' for key, value in attributes.items() if value is not None)
+    if inner is None:
+        return f"{indent}<{name}{listed}/>\n"
+    return f"{indent}<{name}{listed}>\n{inner}{indent}</{name}>\n"
+
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -6,6 +6,7 @@ from unitlint import lazily
 from unitlint.grammar.expand import deprecated_specifiers
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.table_compound import COMPOUND
+from unitlint.grammar.table_conf import CONF
 from unitlint.grammar.table_scalar import SCALAR
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Grammar = Callable[[str, Context], Iterable[Problem]]
 
-PARSERS = {**SCALAR, **COMPOUND}
+PARSERS = {**SCALAR, **COMPOUND, **CONF}
 """systemd's parser to ``module:function``; a parser that is not here takes every value."""
 
 _functions: dict[str, Grammar] = {}

@@ -146,7 +146,14 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Prog
     gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
     try:
         report = pipeline.run(
-            sources, rules, settings.systemd_version, options=settings.options, root=root, jobs=jobs, progress=progress
+            sources,
+            rules,
+            settings.systemd_version,
+            options=settings.options,
+            root=root,
+            jobs=jobs,
+            progress=progress,
+            ignores=settings.ignore_comments,
         )
     finally:
         gc.set_threshold(*thresholds)

@@ -36,6 +36,8 @@ class Settings(NamedTuple):
     systemd_version: tuple[int, ...] = (NEWEST,)
     root: str | None = None
     respect_gitignore: bool = True
+    ignore_comments: bool = True
+    """Whether comments such as ``# unitlint: ignore[UL301]`` suppress findings."""
     fail_on: str = "warning"
     rules: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
@@ -142,6 +144,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
     "systemd-version": ("systemd_version", _releases),
     "root": ("root", _text),
     "respect-gitignore": ("respect_gitignore", _boolean),
+    "ignore-comments": ("ignore_comments", _boolean),
     "fail-on": ("fail_on", _one_of(FAIL_ON)),
     "rules": ("rules", _words),
     "plugins": ("plugins", _plugins),

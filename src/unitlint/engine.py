@@ -112,8 +112,8 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         directive=assignment.directive if assignment else None,
         related=tuple(related),
         fixable=False,
-        url=_url(rule),
-        help=hit.suggestion or _first_sentence(rule.how_to_fix),
+        url=url_of(rule),
+        help=hit.suggestion or first_sentence(rule.how_to_fix),
     )
 
 
@@ -135,12 +135,14 @@ class _Fields(dict[str, object]):
         return "{" + name + "}"
 
 
-def _url(rule: Rule) -> str:
+def url_of(rule: Rule) -> str:
+    """The page of a rule; what its file says, for one that is not built in."""
     return rule.url if rule.file else intern(f"{RULE_PAGES}{rule.code}-{rule.name}")
 
 
 @lru_cache(maxsize=1024)
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The help that a finding shows: the first sentence of how to fix it."""
     paragraph = " ".join(text.strip().split("\n\n")[0].split())
     head, stop, _ = paragraph.partition(". ")
     return head + stop.strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from unitlint.catalogue import NEWEST, sections_of
 from unitlint.files.safe_read import filled
+from unitlint.ignores import MARK
 from unitlint.syntax.reader import read as read_document
 from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles
 from unitlint.units.merge import add_links, build_unit, settle
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 1000
 """A unit takes about 5 kB, and the units that rules look up stand near to each other."""
+
+
+_MARK = MARK.encode()
 
 
 class UnitsByName(Mapping[str, "Unit"]):
@@ -39,6 +43,8 @@ class UnitsByName(Mapping[str, "Unit"]):
         self.checked: str | int | None = None
         """The unit to be held whatever else is asked for; see :meth:`to_check`."""
         self._by_path: dict[str, UnitFiles] = {}
+        self.ignoring: set[str] = set()
+        """Files with comments that suppress findings (ignores.py)."""
         self.unread: dict[str, Source] = {}
         """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
 
@@ -52,6 +58,7 @@ class UnitsByName(Mapping[str, "Unit"]):
         if release not in self._at_releases:
             self._at_releases[release] = UnitsByName(self._all, release)
             self._at_releases[release].unread = self.unread
+            self._at_releases[release].ignoring = self.ignoring
         return self._at_releases[release]
 
     def of(self, files: UnitFiles) -> Unit:
@@ -99,6 +106,8 @@ class UnitsByName(Mapping[str, "Unit"]):
         if source.kind in ("skip", "error"):
             self.unread[source.path] = source
             return None
+        if source.data and _MARK in source.data:
+            self.ignoring.add(source.path)
         return source
 
     def __iter__(self) -> Iterator[str]:

@@ -31,8 +31,12 @@ def run(
     root: Any = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    ignores: bool = True,
 ) -> Report:
-    """Checks every unit and conf among the sources; unreadable ones become the report's errors."""
+    """Checks every unit and conf among the sources; unreadable ones become the report's errors.
+
+    With ``ignores``, comments in the files suppress findings.
+    """
     from unitlint.files.texts import Texts
 
     readable: list[Source] = []
@@ -57,13 +61,19 @@ def run(
         findings = list(check_groups(groups, units, plans, progress))
     findings += concluded(plans, units)
     unread += units.unread.values()
+    found = _once(findings, {source.path for source in readable if source.kind == "dropin"})
+    texts = Texts(readable)
+    if ignores and units.ignoring:
+        from unitlint.ignores import apply
+
+        found = tuple(sorted(apply(found, texts, units.ignoring, rules), key=in_order))
     return Report(
-        _once(findings, {source.path for source in readable if source.kind == "dropin"}),
+        found,
         len(readable) - len(units.unread),
         sum(1 for files in groups if _is_read(files, units)),
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
-        Texts(readable),
+        texts,
         rules,
     )
 

@@ -44,7 +44,8 @@ def check_in_pool(
 
 
 def _taken(answer: bytes, units: UnitsByName, plans: list[Plan]) -> list[Finding]:
-    found, unread, notes = marshal.loads(answer)  # noqa: S302  # from our own workers
+    found, unread, ignoring, notes = marshal.loads(answer)  # noqa: S302  # from our own workers
+    units.ignoring.update(ignoring)
     units.unread.update((path, _unread(fields)) for path, fields in unread)
     for plan, some in zip(plans, notes, strict=True):
         for code, more in some.items():
@@ -75,11 +76,12 @@ def _check_chunk(start: int) -> bytes:
     assert _shared is not None  # noqa: S101  # _receive ran first
     units, groups, plans = _shared
     units.unread.clear()
+    units.ignoring.clear()
     for plan in plans:
         plan.notes.clear()
     found = [_plain(one) for one in check_groups(groups[start : start + CHUNK], units, plans)]
     unread = [(path, tuple(source)) for path, source in units.unread.items()]
-    return marshal.dumps((found, unread, [plan.notes for plan in plans]))
+    return marshal.dumps((found, unread, list(units.ignoring), [plan.notes for plan in plans]))
 
 
 def _plain(finding: Finding) -> tuple[Any, ...]:

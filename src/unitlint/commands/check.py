@@ -27,6 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
     chosen.add_argument("--extend-select", metavar="RULES", help="these too")
     chosen.add_argument("--ignore", metavar="RULES", help="not these")
+    chosen.add_argument("--no-ignores", action="store_true", help="show what comments in the files suppress, too")
     chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
     chosen.add_argument("--systemd-version", metavar="RELEASES", help="252, 247,252 or 252..262 (default: the newest)")
     chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
@@ -118,6 +119,8 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     given = {name: getattr(arguments, name) for name in names}
     if arguments.extend_select is not None:
         given["extend_select"] = [*settings.extend_select, *arguments.extend_select.split(",")]
+    if arguments.no_ignores:
+        given["ignore_comments"] = False
     if arguments.no_respect_gitignore:
         given["respect_gitignore"] = False
     return from_keywords(settings, {**given, "extend_exclude": arguments.exclude})

@@ -1,0 +1,151 @@
+"""Comments that suppress findings: ``# unitlint: ignore[UL301, no-restart] reason``.
+
+Such a comment counts for the line below it (a unit file has no trailing comments), and before the first section for
+the whole file.  One that suppresses nothing is a finding itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from unitlint.finding import Finding
+from unitlint.record import NamedTuple
+from unitlint.syntax.document import WHITESPACE, split_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Rule
+
+MARK = "unitlint:"
+"""What every such comment holds."""
+UNUSED = "UL014"
+_COMMENT = re.compile(r"[ \t]*[#;][ \t]*(unitlint:[ \t]*ignore[ \t]*(?:\[([^\]]*)\])?)")
+
+
+class Ignore(NamedTuple):
+    """One comment: where its words stand, the selectors it names, and the lines that it counts for."""
+
+    line: int
+    column: int
+    end_column: int
+    selectors: tuple[str, ...]
+    first: int
+    last: int
+
+    def covers(self, line: int) -> bool:
+        """True for the lines that it counts for."""
+        return self.first <= line <= self.last
+
+
+def ignores_in(text: str) -> list[Ignore]:
+    """The comments of a file, in order."""
+    lines = [line.rstrip("\r\n\0") for line in split_lines(text)]
+    found = []
+    in_head = True
+    for number, line in enumerate(lines, 1):
+        stripped = line.lstrip(WHITESPACE)
+        in_head = in_head and not stripped.startswith("[")
+        match = _COMMENT.match(line) if MARK in line else None
+        if match is not None:
+            selectors = tuple(filter(None, (one.strip() for one in (match[2] or "").split(","))))
+            first, last = (1, len(lines)) if in_head else _below(lines, number)
+            found.append(Ignore(number, match.start(1) + 1, match.end(1) + 1, selectors, first, last))
+    return found
+
+
+def _below(lines: list[str], comment: int) -> tuple[int, int]:
+    """The logical line below a comment, other comments and empty lines left out."""
+    first = comment + 1
+    while first <= len(lines) and _is_passed(lines[first - 1]):
+        first += 1
+    last = first
+    while last < len(lines) and (lines[last - 1].endswith("\\") or (last > first and _is_passed(lines[last - 1]))):
+        last += 1
+    return first, last
+
+
+def _is_passed(line: str) -> bool:
+    stripped = line.strip(WHITESPACE)
+    return not stripped or stripped[0] in "#;"
+
+
+def apply(
+    findings: Iterable[Finding], texts: Mapping[str, str], paths: Iterable[str], rules: tuple[Rule, ...]
+) -> list[Finding]:
+    """The findings that no comment in the files ``paths`` covers, and one for each comment without effect.
+
+    A comment about a rule that is not on is left alone: another run may have it on.
+    """
+    from unitlint.rules.select import matches
+
+    by_path = {path: ignores_in(texts.get(path, "")) for path in paths}
+    used: set[tuple[str, int, str]] = set()
+    kept = []
+    for finding in findings:
+        covered = False
+        for one in by_path.get(finding.path, ()):
+            hits = [name for name in one.selectors if one.covers(finding.line) and matches(finding, name)]
+            used.update((finding.path, one.line, name) for name in hits)
+            covered = covered or bool(hits)
+        if not covered:
+            kept.append(finding)
+    report = next((rule for rule in rules if rule.code == UNUSED), None)
+    if report is not None:
+        is_known = _known(rules)
+        for path, ignores in by_path.items():
+            for one in ignores:
+                unused = [name for name in one.selectors if (path, one.line, name) not in used]
+                kept += [_finding(report, path, one, reason) for reason in _faults(one, unused, rules, is_known)]
+    return kept
+
+
+def _faults(one: Ignore, unused: list[str], rules: tuple[Rule, ...], is_known: Callable[[str], bool]) -> Iterator[str]:
+    from unitlint.rules.select import matches
+
+    if not one.selectors:
+        yield "names no rule, and suppresses nothing"
+    for name in unused:
+        if not is_known(name):
+            yield f"names {name}, which is no rule"
+        elif any(matches(rule, name) for rule in rules):
+            yield f"suppresses nothing: {name} finds nothing there"
+
+
+def _known(rules: tuple[Rule, ...]) -> Callable[[str], bool]:
+    """Whether any rule answers to a name; with rules of one's own at work only our own codes can be told."""
+    from unitlint.rules.load import load_rules
+    from unitlint.rules.select import matches
+
+    built_in = load_rules()
+    has_own = any(rule.file for rule in rules)
+
+    def is_known(name: str) -> bool:
+        return any(matches(rule, name) for rule in (*built_in, *rules)) or (has_own and not name.startswith("UL"))
+
+    return is_known
+
+
+def _finding(rule: Rule, path: str, one: Ignore, reason: str) -> Finding:
+    from unitlint.engine import first_sentence, url_of
+
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        effect=None,
+        message=rule.message.format(reason=reason),
+        path=path,
+        line=one.line,
+        column=one.column,
+        end_line=one.line,
+        end_column=one.end_column,
+        unit=None,
+        section=None,
+        directive=None,
+        related=(),
+        fixable=False,
+        url=url_of(rule),
+        help=first_sentence(rule.how_to_fix),
+    )

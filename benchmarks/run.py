@@ -48,6 +48,7 @@ def main() -> int:
         if CORPUS.is_dir():
             batch(2 if quick else 5)
             against_systemd(Path(folder), 100 if quick else 850)
+            security(Path(folder), 2 if quick else 5)
         else:
             print("batch: left out, there is no ../shared beside the repository")
         growth(Path(folder), 5_000 if quick else 100_000)
@@ -105,6 +106,25 @@ def against_systemdlint(paths: list[Path]) -> None:
     report(f"systemdlint / ours, {len(paths)} services in one process", theirs, ours, "at least 30")
     theirs, ours = by_turns(3, lambda: run([program, paths[0]]), lambda: run([*UNITLINT, paths[0]]))
     report("systemdlint / ours, one service", theirs, ours, "no promise")
+
+
+def security(folder: Path, times: int) -> None:
+    """Exposure of all services on one core, and of as many as systemd is asked of in one process."""
+    ours = [sys.executable, "-m", "unitlint", "security", "--isolated", "--output-format", "json"]
+    everything = min(seconds(lambda: run([*ours, CORPUS])) for _ in range(times))
+    number = len([path for path in CORPUS.rglob("*.service") if path.is_file()])
+    print(f"security: {everything:.2f} s for {number} services on one core (at most 2 s for 2500)", flush=True)
+    if which("systemd-analyze") is None:
+        return
+    some = sorted((folder / "services").iterdir())
+    analyze = ["systemd-analyze", "security", "--offline=true", "--no-pager", "--json=short", *some]
+    theirs, mine = by_turns(times, lambda: run(analyze), lambda: run([*ours, folder / "services"]))
+    report(
+        f"`systemd-analyze security --offline` / ours, {len(some)} services in one process", theirs, mine, "no promise"
+    )
+    few = some[:20]
+    apart = seconds(lambda: [run([*analyze[:5], path]) for path in few]) * len(some) / len(few)
+    report("`systemd-analyze security --offline`, once a file / ours in one process", apart, mine, "at least 10")
 
 
 def growth(folder: Path, number: int) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from unitlint.security.policy import Policy
     from unitlint.security.score import Exposure
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "sarif", "html")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -108,6 +108,14 @@ def _rendered(exposures: list[Exposure], policy: Policy, arguments: Namespace, t
         from unitlint.report.exposure import markdown
 
         return markdown.render(exposures, policy)
+    if arguments.output_format == "sarif":
+        from unitlint.report.exposure import sarif
+
+        return sarif.render(exposures, policy, threshold)
+    if arguments.output_format == "html":
+        from unitlint.report.exposure import html
+
+        return html.render(exposures, policy)
     from unitlint.commands.output import wants_color
     from unitlint.report.exposure import text
 

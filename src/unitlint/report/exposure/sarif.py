@@ -1,0 +1,83 @@
+"""SARIF 2.1.0: a result a service, at the line of its [Service] section, with the lines that cost most."""
+
+from __future__ import annotations
+
+from unitlint import __version__
+from unitlint.security.policy import NO_POLICY, sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from unitlint.security.policy import Policy
+    from unitlint.security.score import Assessment, Exposure
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+RULE = "UL490"
+RELATED = 10
+
+
+def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY, threshold: int | None = None) -> str:
+    """What code hosts show beside the unit files; services above ``threshold`` (tenths) are warnings, others notes."""
+    from json import dumps
+
+    rule = {
+        "id": RULE,
+        "name": "exposure-above-threshold",
+        "shortDescription": {"text": "How much of systemd's sandbox a service leaves open"},
+        "helpUri": f"https://unitlint.readthedocs.io/rules/{RULE}-exposure-above-threshold",
+        "defaultConfiguration": {"level": "note"},
+    }
+    driver = {
+        "name": "unitlint",
+        "version": __version__,
+        "informationUri": "https://unitlint.readthedocs.io",
+        "rules": [rule],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, policy, threshold) for one in exposures],
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _result(one: Exposure, policy: Policy, threshold: int | None) -> dict[str, Any]:
+    document = one.unit.documents[0]
+    line = next((header.line for header in document.headers if header.name == "Service"), 1)
+    costly = sorted((row for row in one.assessments if row.exposure), key=lambda row: -row.exposure)
+    above = threshold is not None and one.tenths > threshold
+    first = ", ".join(row.kind.id for row in costly[:3])
+    message = f"{one.unit.name} is exposed {one.value} of 10 ({one.rating})"
+    return {
+        "ruleId": RULE,
+        "ruleIndex": 0,
+        "level": "warning" if above else "note",
+        "kind": "fail" if above or threshold is None else "pass",
+        "message": {"text": f"{message}; what costs most: {first}" if first else message},
+        "locations": [_location(document.path, line)],
+        "relatedLocations": [
+            {**_location(row.cause.path, row.cause.line), "message": {"text": _costs(row, policy)}}
+            for row in [row for row in costly if row.cause is not None][:RELATED]
+            if row.cause is not None
+        ],
+        "partialFingerprints": {"service/v1": f"{one.unit.scope}/{one.unit.name}"},
+        "properties": {
+            "exposure": one.value,
+            "rating": one.rating,
+            "systemd-version": one.release,
+            "costs": {row.kind.field: row.exposure / 10 for row in costly},
+        },
+    }
+
+
+def _costs(row: Assessment, policy: Policy) -> str:
+    return f"{row.kind.id} costs {row.exposure / 10}: {sentence(row, policy)}"
+
+
+def _location(path: str, line: int) -> dict[str, Any]:
+    from urllib.parse import quote
+
+    uri = quote(path.removeprefix("./"), errors="surrogateescape")
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}}

@@ -102,6 +102,11 @@ def test_services_of_users() -> None:
     assert badness("", "KeyringMode", scope="user") == 1
     assert badness("", "UserOrDynamicUser", 257, scope="user") == 10
     assert badness("", "UserOrDynamicUser", 262, scope="user") == 0
+    assert badness("User=root\n", "UserOrDynamicUser", 262, scope="user") == 0
+    assert badness("User=nobody\n", "UserOrDynamicUser", 262, scope="user") == 9
+    assert badness("", "SupplementaryGroups", 257, scope="user") is None
+    assert badness("", "SupplementaryGroups", 262, scope="user") == 0
+    assert badness("User=a\n", "RemoveIPC", 262, scope="user") is None
 
 
 def test_the_line_that_decides() -> None:

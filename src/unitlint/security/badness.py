@@ -39,27 +39,26 @@ def delegate(settings: Settings, _: object) -> int:
 
 
 def user(settings: Settings, _: object) -> int:
-    """assess_user: root counts fully, nobody nearly so."""
-    name = settings.values["User"]
-    if name == "nobody":
+    """assess_user: root counts fully, nobody nearly so; the services of users are never root (since 262)."""
+    if settings.values["User"] == "nobody":
         return 9
-    if name in ROOT:
-        return 10
-    if name or settings.values["DynamicUser"] == "yes":
-        return 0
-    return 0 if settings.user_manager and settings.release >= 262 else 10
+    return 10 if _runs_as_root(settings) else 0
+
+
+def _belongs_to_user(settings: Settings) -> bool:
+    return settings.user_manager and settings.release >= 262
 
 
 def _runs_as_root(settings: Settings) -> bool:
+    if _belongs_to_user(settings):
+        return False
     name = settings.values["User"]
-    if name in ROOT:
-        return True
-    return not (settings.values["DynamicUser"] == "yes" or name)
+    return name in ROOT or not (settings.values["DynamicUser"] == "yes" or name)
 
 
 def remove_ipc(settings: Settings, _: object) -> int | None:
     """Does not apply to root, nor (since 262) to the services of users."""
-    if _runs_as_root(settings) or (settings.user_manager and settings.release >= 262):
+    if _runs_as_root(settings) or _belongs_to_user(settings):
         return None
     return switch(settings, "RemoveIPC")
 

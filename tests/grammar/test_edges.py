@@ -75,6 +75,10 @@ EDGES = (
     ("Socket.ListenStream", "vsock:2:4294967296", REFUSED),
     ("Socket.MessageQueueMessageSize", "8E", DROPPED),
     ("Service.DeviceAllow", "/dev/", TAKEN),
+    ("Service.BindPaths", "/a  /b", "wwww."),
+    ("Service.TasksMax", "099%", DROPPED),
+    ("Service.CPUQuota", "0x10%", TAKEN),
+    ("Service.StandardInput", "file", TAKEN),
     # names that came later, and one that no filter knows
     ("Service.SystemCallFilter", "execv", DROPPED),
     ("Service.SystemCallFilter", "futex_wait", "w...."),

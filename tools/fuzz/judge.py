@@ -30,7 +30,7 @@ _MESSAGE = re.compile(r"<(\d+)>\s*(.*)", re.DOTALL)
 _REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly")
 _OF_A_JOB = ("Failed to create", "Cannot add dependency job", "Two services allocated")
 OF_OTHER_UNITS = (
-    "is not executable", "not found", "not loaded", "cyclic", "cycle", "conflicting", "Failed to create",
+    "is not executable", "not found", "not loaded", "cyclic", "cycle on", "conflicting", "Failed to create",
     "dependency job", "Two services", "Found ", "deleted to break", "masked", "bad unit file setting",
     "failed to load", "fatal error",
 )  # fmt: skip

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 
 from unitlint.grammar.faults import ignored, whole
+from unitlint.grammar.integer import INT_MAX
 from unitlint.grammar.problem import Context, Problem
+from unitlint.grammar.ranges import parse_integer
 
 _PARTS = {"%": 100, "‰": 10, "‱": 1}
-_NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?([%‰‱])")
+_NUMBER = re.compile(r"([^.]*)(?:\.([0-9]{1,2}))?([%‰‱])")
 HUNDREDTHS_SINCE = 248
 """Until then a percentage had one digit after the point (parse_permille)."""
 
@@ -25,7 +27,10 @@ def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
     if len(digits) > most:
         return None
     scale = _PARTS[found[3]]
-    return int(found[1]) * scale + (int(digits) * scale // 10 ** len(digits) if digits else 0)
+    number = parse_integer(found[1])
+    if number is None or number < 0 or number > INT_MAX // max(scale if fine else scale // 10, 1):
+        return None
+    return number * scale + (int(digits) * scale // 10 ** len(digits) if digits else 0)
 
 
 def cpu_quota(text: str, context: Context) -> Iterable[Problem]:

@@ -35,6 +35,8 @@ _PATH = UNQUOTE | DONT_COALESCE_SEPARATORS
 def bind_paths(text: str, context: Context) -> Iterable[Problem]:
     """Words of the form source, source:destination or source:destination:options."""
     problems: list[Problem] = []
+    if not text:
+        return problems
     if context.release < _TUPLES_SINCE:
         _read_in_one(text, context, problems)
         return problems

@@ -8,4 +8,11 @@ CHECKS = {
     "UL503": "command_missing:check",
     "UL504": "command_not_executable_by_user:check",
     "UL505": "working_directory_unreachable:check",
+    "UL510": "shell_syntax:shell_syntax",
+    "UL511": "shell_syntax:detached",
+    "UL512": "shell_syntax:other_user",
+    "UL513": "daemons:no_pid_file",
+    "UL514": "daemons:goes_to_background",
+    "UL515": "daemons:stays_in_foreground",
+    "UL516": "daemons:failure_forgiven",
 }

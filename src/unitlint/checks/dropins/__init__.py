@@ -4,4 +4,6 @@ from __future__ import annotations
 
 CHECKS = {
     "UL901": "exec_start_without_reset:check",
+    "UL902": "overrides:no_effect",
+    "UL903": "overrides:weakened",
 }

@@ -6,4 +6,6 @@ CHECKS = {
     "UL801": "unit_rate_limit_off:check",
     "UL802": "journald_rate_limit_off:check",
     "UL803": "rate_limit_nonsensical:check",
+    "UL804": "journal_storage:check",
+    "UL805": "output:to_file",
 }

@@ -1,0 +1,123 @@
+"""UL513 to UL516: whether a program goes to the background as its Type= expects (systemd.service(5), Type=)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import commands, is_whole, program
+from unitlint.checks.service import service_type
+from unitlint.record import NamedTuple
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.grammar.exec_line import Command
+
+
+class Daemon(NamedTuple):
+    """How a known daemon is told to fork (``daemon``) or to stay (``stay``), and what it does if it is told nothing."""
+
+    daemon: tuple[str, ...]
+    stay: tuple[str, ...]
+    forks: bool
+
+
+DAEMONS = {
+    "sshd": Daemon((), ("-D", "-i", "-ddd", "-dd", "-d", "-T", "-t"), forks=True),
+    "dnsmasq": Daemon((), ("-k", "--keep-in-foreground", "-d", "--no-daemon"), forks=True),
+    "haproxy": Daemon(("-D",), ("-W", "-Ws", "-db"), forks=False),
+    "rsyslogd": Daemon((), ("-n", "-iNONE"), forks=True),
+    "named": Daemon((), ("-f", "-g"), forks=True),
+    "chronyd": Daemon((), ("-n", "-d", "-q", "-Q"), forks=True),
+    "ntpd": Daemon((), ("-n", "--nofork", "-d", "-q"), forks=True),
+    "smartd": Daemon((), ("-n", "--no-fork", "-d"), forks=True),
+    "squid": Daemon((), ("-N", "--foreground", "-z", "-k"), forks=True),
+    "php-fpm": Daemon(("-D", "--daemonize"), ("-F", "--nodaemonize"), forks=True),
+    "gunicorn": Daemon(("-D", "--daemon"), (), forks=False),
+    "redis-server": Daemon((), (), forks=False),
+    "mysqld": Daemon(("--daemonize",), (), forks=False),
+    "mongod": Daemon(("--fork",), (), forks=False),
+    "openvpn": Daemon(("--daemon",), (), forks=False),
+    "uwsgi": Daemon(("--daemonize", "--daemonize2"), (), forks=False),
+    "lighttpd": Daemon((), ("-D",), forks=True),
+    "crond": Daemon((), ("-n", "-f"), forks=True),
+    "atd": Daemon((), ("-f",), forks=True),
+}
+"""From the manual page of each."""
+STAYING_TYPES = ("simple", "exec", "idle")
+"""Those of notify are left out: a daemon may tell systemd its main process after it has forked."""
+
+
+def no_pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL513: Type=forking without PIDFile=, where systemd guesses the main process."""
+    kind = unit.last("Service", "Type")
+    if kind is None or kind.value != "forking" or not is_whole(unit):
+        return
+    if unit.all("Service", "PIDFile") or unit.value("Service", "GuessMainPID") in ("no", "false"):
+        return
+    if unit.value("Service", "RemainAfterExit") in ("yes", "true", "1", "on") or not unit.all("Service", "ExecStart"):
+        return
+    yield Hit(kind)
+
+
+def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL514: a daemon that forks, in a service whose process is expected to stay."""
+    if service_type(unit, context.release) not in STAYING_TYPES or not is_whole(unit):
+        return
+    for line, command in commands(unit, context):
+        flag = _flag(command, daemon=True)
+        if flag is not None:
+            fields = {"program": program(command), "why": flag, "type": service_type(unit, context.release)}
+            yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
+
+
+def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL515: a daemon that is told to stay, in a service of Type=forking."""
+    if unit.value("Service", "Type") != "forking" or not is_whole(unit):
+        return
+    for line, command in commands(unit, context):
+        flag = _flag(command, daemon=False)
+        if flag is not None:
+            fields = {"program": program(command), "flag": flag}
+            yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
+
+
+def failure_forgiven(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL516: ``-`` before the main command, which makes every end of it a success.
+
+    Silent for instances and for what serves one connection or terminal, which may end as it likes.
+    """
+    if service_type(unit, context.release) == "oneshot" or not is_whole(unit) or "@" in unit.name:
+        return
+    if unit.value("Service", "StandardInput") not in ("", "null"):
+        return
+    for line, command in commands(unit, context):
+        if command.tolerant:
+            yield Hit(line, {"program": program(command)}, span=(command.start, command.path_end))
+
+
+def _type_line(unit: Unit) -> tuple[tuple[Place, str], ...]:
+    line = unit.last("Service", "Type")
+    return () if line is None else ((line, "the type is here"),)
+
+
+def _flag(command: Command, *, daemon: bool) -> str | None:
+    """What makes the program fork (or stay); None where nothing is known of it, or its settings may say."""
+    name = program(command)
+    words = [word.text for word in command.words]
+    if name == "redis-server":
+        told = "--daemonize" in words and words[words.index("--daemonize") + 1 :][:1]
+        if told and told[0] in ("yes", "no"):
+            return f"--daemonize {told[0]}" if (told[0] == "yes") == daemon else None
+        return None
+    known = DAEMONS.get(name)
+    if known is None or any("$" in word for word in words):
+        return None
+    wanted, other = (known.daemon, known.stay) if daemon else (known.stay, known.daemon)
+    flag = next((word for word in words if word in wanted), None)
+    if flag is not None:
+        return flag
+    if daemon and known.forks and not any(word.startswith(other) for word in words):
+        return f"no {other[0]}"
+    return None

@@ -1,0 +1,94 @@
+"""UL510 to UL512: commands written as for a shell, or as for a terminal (systemd.service(5), Command lines)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.lifecycle.facts import SHELLS, program
+from unitlint.grammar.exec_line import Command, parse_exec
+from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
+JOINS = {
+    "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
+}  # fmt: skip
+REDIRECTION = re.compile(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
+SUBSTITUTION = re.compile(r"`|\$\(")
+GLOBBED = re.compile(r"/[^*?]*[*?]")
+TAKE_PATHS = frozenset((
+    "rm", "ls", "cat", "cp", "mv", "chmod", "chown", "chgrp", "touch", "tar", "gzip", "gunzip", "ln", "install",
+    "mkdir", "rmdir", "head", "tail", "wc", "sed", "grep", "insmod", "modprobe",
+))  # fmt: skip
+"""Programs that leave wildcards in paths to the shell."""
+DETACHING = {
+    "nohup": "there is no terminal whose end it could survive",
+    "setsid": "systemd has given it a session already",
+    "daemonize": "systemd loses sight of the process",
+    "disown": "it is a word of the shell, not a program",
+}
+TERMINALS = ("screen", "tmux")
+OTHER_USERS = ("sudo", "su", "runuser", "doas")
+
+
+def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL510: what only a shell understands, in a command that no shell runs; one finding a command."""
+    for line, command in _commands(unit, context):
+        if program(command) in SHELLS or command.via_shell:
+            continue
+        for word in command.words:
+            raw = line.value[word.start : word.end]
+            what = _meaning(raw, program(command))
+            if what is not None:
+                fields = {"what": what, "word": raw, "program": program(command)}
+                yield Hit(line, fields, span=(word.start, word.end))
+                break
+
+
+def detached(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL511: a command that is sent to the background, where systemd cannot look after it."""
+    for line, command in _commands(unit, context, ("ExecStart",)):
+        name = program(command)
+        if name in DETACHING or (name in TERMINALS and any(word.text[:2] == "-d" for word in command.words)):
+            reason = DETACHING.get(name, "systemd watches the multiplexer, not the program in it")
+            yield Hit(line, {"what": name, "reason": reason}, span=(command.path_start, command.path_end))
+        elif command.words and command.words[-1].text == "&" and name not in SHELLS:
+            last = command.words[-1]
+            fields = {"what": "&", "reason": f"no shell reads it, and {name} gets it as an argument"}
+            yield Hit(line, fields, span=(last.start, last.end))
+
+
+def other_user(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL512: sudo and its like, where the unit could name the user."""
+    for line, command in _commands(unit, context):
+        if program(command) in OTHER_USERS:
+            yield Hit(line, {"program": program(command)}, span=(command.path_start, command.path_end))
+
+
+def _commands(
+    unit: Unit, context: Context, directives: tuple[str, ...] = DIRECTIVES
+) -> Iterator[tuple[Assignment, Command]]:
+    for directive in directives:
+        for line in unit.all("Service", directive):
+            for command in parse_exec(line.value, context.release):
+                if command.path:
+                    yield line, command
+
+
+def _meaning(raw: str, name: str) -> str | None:
+    """What a shell would make of a word as it is written; None for an ordinary one."""
+    if raw in JOINS:
+        return JOINS[raw]
+    if raw[:1] in "\"'":
+        return None
+    if raw[:1] in "0123456789&<>" and REDIRECTION.fullmatch(raw):
+        return "a redirection"
+    if SUBSTITUTION.match(raw):
+        return "the output of a command"
+    if raw.startswith("~/"):
+        return "a home folder"
+    if name in TAKE_PATHS and GLOBBED.match(raw):
+        return "a pattern for files"
+    return None

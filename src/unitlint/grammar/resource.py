@@ -9,7 +9,7 @@ from unitlint.grammar.percent import parse_permyriad
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.ranges import in_range
 from unitlint.grammar.scalar import judge
-from unitlint.grammar.size import INFINITY, parse_size, read_size
+from unitlint.grammar.size import INFINITY, REASON, parse_size, read_size
 
 _MAY_BE_ZERO = frozenset(
     f"{startup}{name}"
@@ -33,10 +33,10 @@ def _memory_problem(text: str, context: Context) -> Problem | None:
         return None
     parts = parse_permyriad(text, context.release)
     number = parse_size(text) if parts is None else parts if parts <= 10000 else None
+    if number is None and parts is not None:
+        return ignored(whole(text), "a percentage ends at 100%", "out-of-range")
     if number is None:
-        return next(
-            iter(judge(text, context, read_size)), ignored(whole(text), "a percentage ends at 100%", "out-of-range")
-        )
+        return next(iter(judge(text, context, read_size)), ignored(whole(text), REASON, "out-of-range"))
     if number == 0 and context.directive not in _MAY_BE_ZERO:
         return ignored(whole(text), "the limit must be above 0", "out-of-range")
     return None
@@ -68,6 +68,6 @@ def cgroup_v1(text: str, context: Context, instead: str) -> Iterable[Problem]:
         return ()
     return (
         warned(
-            whole(text), f"this is a setting of cgroup v1, which is on its way out; use {instead}", "deprecated-value"
+            whole(text), f"it belongs to cgroup v1 and goes with it; {instead} takes its place", "deprecated-directive"
         ),
     )

@@ -48,8 +48,8 @@ def dependencies(text: str, context: Context) -> Iterable[Problem]:
 
 def obsolete_dependencies(text: str, context: Context) -> Iterable[Problem]:
     """config_parse_obsolete_unit_deps: RequiresOverridable= and its like."""
-    reason = "this kind of dependency is gone; systemd takes the one without “Overridable”"
-    return [warned(whole(text), reason, "deprecated-value"), *dependencies(text, context)]
+    reason = f"systemd takes it for {context.directive.replace('Overridable', '')}="
+    return [warned(whole(text), reason, "deprecated-directive"), *dependencies(text, context)]
 
 
 def slice_unit(text: str, context: Context) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ CHECKS = {
     "UL105": "reports:bad_specifier",
     "UL106": "reports:relative_path",
     "UL107": "reports:legacy_path",
+    "UL108": "reports:deprecated_directive",
     "UL109": "reports:removed_directive",
     "UL110": "reports:too_new_directive",
     "UL111": "reports:deprecated_value",

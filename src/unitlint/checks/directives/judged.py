@@ -126,6 +126,8 @@ def _of_value(assignment: Assignment, entry: Entry, problem: Problem, release: i
     if rule == "removed-directive":
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
         return Judgement(rule, assignment, problem.effect, fields, None, suggestion)
+    if rule == "deprecated-directive":
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion)
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
     hint = f"did you mean `{suggestion}`?" if suggestion else None

@@ -92,7 +92,7 @@ class UnitsByName(Mapping[str, "Unit"]):
     def at(self, path: str) -> Unit:
         """The unit whose fragment has this path."""
         if not self._by_path:
-            self._by_path = {files.fragment.path: files for files in self._all if files.fragment}
+            self._by_path = {files.fragment.path: files for files in reversed(self._all) if files.fragment}
         return self.of(self._by_path[path])
 
     def _load(self, files: UnitFiles) -> Unit:

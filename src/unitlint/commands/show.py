@@ -11,18 +11,24 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint show`."""
-    parser.add_argument("unit", metavar="UNIT", help="the path of a unit file")
+    parser.add_argument("unit", metavar="UNIT", help="the path of a unit file, or with --root a unit's name")
     parser.add_argument("--root", metavar="DIR", help="take the drop-ins of the whole search path below this tree")
+    parser.add_argument("--systemd-version", metavar="RELEASE", help="merge as this release does (default: the newest)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 
 def main(arguments: Namespace) -> int:
     """Prints the effective unit."""
     from unitlint.api import load_unit
+    from unitlint.catalogue import NEWEST
     from unitlint.commands.output import wants_color
+    from unitlint.config import Settings, from_keywords
     from unitlint.report.show import render_unit
 
-    unit = load_unit(arguments.unit, arguments.root)
+    release = NEWEST
+    if arguments.systemd_version:
+        release = max(from_keywords(Settings(), {"systemd_version": arguments.systemd_version}).systemd_version)
+    unit = load_unit(arguments.unit, arguments.root, systemd_version=release)
     text = render_unit(unit, color=wants_color(arguments.color, sys.stdout))
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     return 0

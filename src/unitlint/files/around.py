@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.errors import UnitlintError
+from unitlint.files.classify import CONFS
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.files.safe_read import filled
@@ -25,18 +26,33 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     beside the file.  With ``root``, ``path`` may be a unit's name.
     Raises UnitlintError where there is no such file, or where it cannot be read.
     """
-    top = root if root is not None else _tree_above(path)
-    here = _here(path)
-    if not here and (root is None or not is_unit_name(path)):
+    path, top = (path, root) if root is not None else _in_tree(path)
+    places = [] if top is None else _search_path(top)
+    here = [] if _is_below(path, places) else _here(path)
+    if not here and not os.path.lexists(path) and (root is None or not (is_unit_name(path) or path in CONFS)):
         raise UnitlintError(f"no such unit file: {path}")
-    places = here + (_beside(path) if top is None else _search_path(top))
+    places = here + (places or _beside(path))
     sources = [filled(one) for one in discover(places, Ignored(gitignore=False), root=root)]
     for number, source in enumerate(sources):
-        if source.path in here and source.kind not in _READABLE:
+        if source.kind not in _READABLE and source.path in (path, *here):
             raise UnitlintError(source.note or "a link that leads nowhere", path)
         if source.path == path and len(here) > 1:
             sources[number] = source._replace(kind="link")
     return [source for source in sources if source.kind in _READABLE]
+
+
+def _in_tree(path: str) -> tuple[str, str | None]:
+    """The path, and the tree in whose search path it stands, both written alike; None where there is none."""
+    for one in (path, os.path.abspath(path)):
+        for part in SEARCH_PATH:
+            at = f"/{one}".rfind(f"/{part}")
+            if at >= 0:
+                return one, one[:at].rstrip("/") or one[:at]
+    return path, None
+
+
+def _is_below(path: str, folders: list[str]) -> bool:
+    return os.path.lexists(path) and any(path.startswith(folder + "/") for folder in folders)
 
 
 def _here(path: str) -> list[str]:
@@ -51,15 +67,6 @@ def _here(path: str) -> list[str]:
     folder, name = os.path.split(path)
     template = os.path.join(folder, template_of(name) or name)
     return [template] if os.path.isfile(template) else []
-
-
-def _tree_above(path: str) -> str | None:
-    absolute = os.path.abspath(path)
-    for part in SEARCH_PATH:
-        at = absolute.rfind(f"/{part}")
-        if at >= 0:
-            return absolute[:at] or "/"
-    return None
 
 
 def _search_path(top: str) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from unitlint.report.terminal import paint, safe, width_of
+from unitlint.units.merge import takes_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unitlint.syntax.document import Assignment
+    from unitlint.syntax.document import Assignment, Document
     from unitlint.units.unit import Unit
 
 WIDEST = 60
@@ -22,19 +23,46 @@ def render_unit(unit: Unit, color: bool = False) -> str:  # noqa: FBT001, FBT002
 
 def _lines(unit: Unit, color: bool) -> Iterator[str]:  # noqa: FBT001
     yield paint(f"# {safe(unit.name)}", "bold", color)
+    if unit.aliases:
+        yield f"# also known as {safe(', '.join(unit.aliases))}"
     if unit.masked:
         yield "# masked: systemd will not start it"
+    elif not unit.has_fragment:
+        yield "# drop-ins only: the unit file is not among the files"
     for document in unit.documents:
-        refused = "   (systemd stops reading at a mistake)" if document.refused else ""
-        yield paint(f"#   {safe(document.path)}{refused}", "dim", color)
-    sections = _by_section(unit)
-    holding = {id(one) for found in unit.effective.values() for one in found}
-    for section, assignments in sections.items():
+        yield paint(f"#   {safe(document.path)}{_remark(document, unit)}", "dim", color)
+    fates = _fates(unit)
+    for section, assignments in _by_section(unit).items():
         yield ""
         yield paint(f"[{safe(section)}]", "bold", color)
         column = _place_column(assignments)
         for assignment in assignments:
-            yield _line(assignment, column, color, holds=id(assignment) in holding)
+            yield _line(assignment, column, color, fates.get(id(assignment), ""))
+
+
+def _remark(document: Document, unit: Unit) -> str:
+    if document.refused:
+        return "   (systemd stops reading at a mistake)"
+    if not document.text and (document is not unit.documents[0] or not unit.has_fragment):
+        return "   (empty: hides files of this name in other folders)"
+    return ""
+
+
+def _fates(unit: Unit) -> dict[int, str]:
+    """What became of each assignment, by its identity; nothing of those that hold."""
+    kind = unit.name if unit.type == "conf" else "unit"
+    holding = {id(one) for found in unit.effective.values() for one in found}
+    ignored = {id(one) for found in unit.ignored.values() for one in found}
+    fates = dict.fromkeys((id(one) for one in unit.links), "link")
+    for (section, directive), found in unit.assignments.items():
+        for one in found:
+            if id(one) in ignored:
+                fates[id(one)] = "ignored"
+            elif not one.value:
+                fates[id(one)] = "reset" if takes_back(kind, section, directive) else "ignored"
+            elif id(one) not in holding:
+                fates[id(one)] = "overridden"
+    return fates
 
 
 def _by_section(unit: Unit) -> dict[str, list[Assignment]]:
@@ -43,6 +71,8 @@ def _by_section(unit: Unit) -> dict[str, list[Assignment]]:
     for document in unit.documents:
         for one in document.assignments:
             sections.setdefault(one.section, {}).setdefault(one.directive, []).append(one)
+    for one in unit.links:
+        sections.setdefault(one.section, {}).setdefault(one.directive, []).append(one)
     return {name: [one for found in directives.values() for one in found] for name, directives in sections.items()}
 
 
@@ -51,16 +81,15 @@ def _place_column(assignments: list[Assignment]) -> int:
     return max((width for width in widths if width <= WIDEST), default=0)
 
 
-def _line(assignment: Assignment, column: int, color: bool, *, holds: bool) -> str:  # noqa: FBT001
+def _line(assignment: Assignment, column: int, color: bool, fate: str) -> str:  # noqa: FBT001
     text = _text(assignment)
     padding = " " * max(column - width_of(text), 0)
-    place = paint(f"# {safe(assignment.path)}:{assignment.line}", "dim", color)
-    if holds:
-        return f"{text}{padding}  {place}"
-    if not assignment.value:
-        return f"{paint(text, 'dim', color)}{padding}  {place} (reset)"
-    mark = "" if color else " (overridden)"
-    return f"{paint(text, 'struck', color)}{padding}  {place}{mark}"
+    line = "" if fate == "link" else f":{assignment.line}"
+    place = paint(f"# {safe(assignment.path)}{line}", "dim", color)
+    style = {"reset": "dim", "ignored": "struck", "overridden": "struck"}.get(fate)
+    shown = paint(text, style, color) if style else text
+    mark = f" ({fate})" if fate and not (color and fate == "overridden") else ""
+    return f"{shown}{padding}  {place}{mark}"
 
 
 def _text(assignment: Assignment) -> str:

@@ -124,6 +124,11 @@ def resets(kind: str, section: str, directive: str) -> bool:
     return _traits(kind, section, directive)[1]
 
 
+def takes_back(kind: str, section: str, directive: str) -> bool:
+    """True where an empty assignment takes back earlier ones, of this directive or of its family."""
+    return bool(_reset_family(section, directive)) or resets(kind, section, directive)
+
+
 _known_traits: dict[tuple[str, str, str], tuple[bool, bool]] = {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from unitlint.syntax.document import PROBLEM_KINDS, Document
@@ -41,7 +41,7 @@ def test_every_place_is_in_the_file(data: bytes) -> None:
         assert one.directive
         for span in (document.value_span(one), document.directive_span(one), document.line_span(one.line)):
             assert one.line <= span.line <= span.end_line <= one.end_line
-            assert 1 <= span.column
+            assert span.column >= 1
             assert span.end_column <= len(document.line_text(span.end_line)) + 2
 
 
@@ -61,6 +61,8 @@ def test_a_span_holds_its_part_of_the_value(data: bytes) -> None:
 @MANY
 def test_the_short_way_finds_what_the_long_way_finds(data: bytes) -> None:
     """Plain texts are read by shorter code; a continued comment in front makes the reader take the other way."""
+    # What begins so would belong to the line end before it, or is passed at the start of a file alone.
+    assume(not data.startswith((b"\r", b"\0", b"\xef\xbb\xbf")))
     document = read(data, "a.service", ("Unit",))
     other = read(b"#\\\n" + data, "a.service", ("Unit",))
     assert told(other, 1) == told(document, 0)

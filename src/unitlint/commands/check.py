@@ -40,6 +40,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
     output = parser.add_argument_group("output")
     add_outputs(output)
+    output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
+    output.add_argument("--write-baseline", metavar="FILE", help="write all findings into this file, and report none")
     output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
@@ -55,15 +57,31 @@ def main(arguments: Namespace) -> int:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
     groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
     reports = [_check(settings, some, arguments) for settings, some in groups]
+    if arguments.baseline and not arguments.write_baseline:
+        from unitlint import baseline
+
+        known = baseline.read(arguments.baseline)
+        reports = [baseline.without_known(one, known, arguments.baseline) for one in reports]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     for message in report.errors:
         print(f"unitlint: {message}", file=sys.stderr)
     if arguments.verbose:
         for path, reason in report.skipped:
             print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
+    if arguments.write_baseline:
+        return _write_baseline(report, arguments.write_baseline)
     for name, file in outputs_of(arguments):
         write(rendered(report, name, file, arguments), file)
     return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
+
+
+def _write_baseline(report: Report, path: str) -> int:
+    from unitlint import baseline
+    from unitlint.report.summary import counted
+
+    number = baseline.write(report, path)
+    print(f"Wrote {counted(number, 'finding')} to {path}; --baseline {path} leaves them out.", file=sys.stderr)
+    return 2 if report.errors else 0
 
 
 def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report:

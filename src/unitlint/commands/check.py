@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
 
+    from unitlint.changes.git import Repository
     from unitlint.files.source import Source
     from unitlint.finding import Report
 
@@ -42,6 +43,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_outputs(output)
     output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
     output.add_argument("--write-baseline", metavar="FILE", help="write all findings into this file, and report none")
+    output.add_argument(
+        "--diff-base", metavar="REV", help="report only what lines changed since this git revision hold"
+    )
     output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
@@ -55,6 +59,7 @@ def main(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     if "-" in paths and len(paths) > 1:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    changes = _changes(arguments, paths)
     groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
     reports = [_check(settings, some, arguments) for settings, some in groups]
     if arguments.baseline and not arguments.write_baseline:
@@ -62,6 +67,10 @@ def main(arguments: Namespace) -> int:
 
         known = baseline.read(arguments.baseline)
         reports = [baseline.without_known(one, known, arguments.baseline) for one in reports]
+    if changes is not None:
+        from unitlint.changes.only_changed import only_changed
+
+        reports = [only_changed(one, changes) for one in reports]
     report = reports[0] if len(reports) == 1 else _joined(reports)
     for message in report.errors:
         print(f"unitlint: {message}", file=sys.stderr)
@@ -73,6 +82,17 @@ def main(arguments: Namespace) -> int:
     for name, file in outputs_of(arguments):
         write(rendered(report, name, file, arguments), file)
     return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
+
+
+def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
+    """What changed since --diff-base, asked before the work begins: a mistake in it is told at once."""
+    if arguments.diff_base is None:
+        return None
+    if arguments.write_baseline or "-" in paths:
+        raise UnitlintError("--diff-base goes neither with --write-baseline nor with standard input")
+    from unitlint.changes.git import changes_since
+
+    return changes_since(arguments.diff_base, paths)
 
 
 def _write_baseline(report: Report, path: str) -> int:

@@ -1,0 +1,1 @@
+"""Which lines changed since a git revision."""

@@ -1,0 +1,128 @@
+"""Asking git what changed: committed, staged, in the working tree, and files that it does not know yet."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.changes.diff import WHOLE, Lines, changed_lines
+from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_PLAIN = (
+    "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative", "--find-renames",
+    "--src-prefix=a/", "--dst-prefix=b/", "--submodule=diff",
+)  # fmt: skip
+"""Whatever a person's or a repository's settings say, the diff is to have one form."""
+
+
+class Repository(NamedTuple):
+    """What is new in a working tree: the changed lines by path, and the files that git tracks; paths below ``top``."""
+
+    top: str
+    lines: Mapping[str, Lines]
+    tracked: frozenset[str]
+
+
+def changes_since(revision: str, paths: Iterable[str]) -> list[Repository]:
+    """The repositories in which the paths lie, and what changed there since ``revision``.
+
+    ``REV...`` counts from where HEAD parted from REV, as in git's own notation.
+    Raises UnitlintError where there is no git, no repository or no such revision.
+    """
+    found: dict[str, Repository] = {}
+    for folder in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths):
+        real = os.path.realpath(folder)
+        if any(_is_below(real, top) for top in found):
+            continue
+        here = _top(".") if _is_below(real, os.getcwd()) else None
+        top = here or _top(folder)
+        if top is None:
+            raise UnitlintError(
+                f"--diff-base needs a git repository, and {real} is in none",
+                hint="for known findings without git: --write-baseline and --baseline",
+            )
+        if top not in found:
+            found[top] = _changes(top, revision)
+    return list(found.values())
+
+
+def _changes(top: str, revision: str) -> Repository:
+    diff = _git(top, "diff", *_PLAIN, _commit(top, revision), "--")
+    tracked = _git(top, "ls-files", "-z", "--recurse-submodules")
+    lines = {os.fsdecode(path): some for path, some in changed_lines(diff).items()}
+    return Repository(top, lines, frozenset(os.fsdecode(tracked).split("\0")))
+
+
+def lines_of(repositories: Iterable[Repository], path: str) -> Lines:
+    """The changed lines of a file; all of them where it is new, or was exchanged for a link to another."""
+    folder, name = os.path.split(path)
+    shown = os.path.join(os.path.realpath(folder or "."), name)
+    for place in dict.fromkeys((shown, os.path.realpath(path))):
+        for one in repositories:
+            if not _is_below(place, one.top):
+                continue
+            inside = place[len(one.top.rstrip(os.sep)) + 1 :]
+            if inside not in one.tracked:
+                return WHOLE
+            if inside in one.lines:
+                return WHOLE if os.path.islink(place) else one.lines[inside]
+    return ()
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _top(folder: str) -> str | None:
+    """The top of the working tree; None where there is none.
+
+    That of the working folder is asked for first, as a hook may have GIT_DIR set, which counts from there.
+    """
+    try:
+        return os.path.realpath(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    except UnitlintError as error:
+        if "not a git repository" not in (error.hint or ""):
+            raise
+        return None
+
+
+def _commit(top: str, revision: str) -> str:
+    name = revision.removesuffix("...")
+    try:
+        commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except UnitlintError:
+        raise _unknown(top, name) from None
+    if name != revision:
+        try:
+            commit = _git(top, "merge-base", "--end-of-options", name, "HEAD")
+        except UnitlintError:
+            hint = "a shallow clone does not hold the commit where they parted; fetch more of its history"
+            raise UnitlintError(f"`{name}` and HEAD have no commit in common", hint=hint) from None
+    return commit.decode().strip()
+
+
+def _unknown(top: str, name: str) -> UnitlintError:
+    refs = _git(top, "for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace").split()
+    hint = did_you_mean(name, [*refs, "HEAD"]) or (
+        "a branch, a tag or a commit; clones of CI servers are shallow, so fetch it there first"
+    )
+    return UnitlintError(f"--diff-base: git knows no revision `{name}`", hint=hint)
+
+
+def _git(folder: str, *words: str) -> bytes:
+    """What git prints; raises UnitlintError with git's own words as the hint."""
+    from subprocess import run
+
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = run(["git", "-C", folder, *words], capture_output=True, check=False, env=environment)  # noqa: S603, S607
+    except FileNotFoundError:
+        raise UnitlintError("--diff-base asks git, which is not installed") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise UnitlintError(f"--diff-base: `git {words[0]}` failed", hint=said or None)
+    return done.stdout

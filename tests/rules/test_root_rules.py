@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ def tree(tmp_path: Path) -> Path:
     command = tmp_path / "opt/app/bin/run"
     command.write_text("#!/bin/sh\n")
     command.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/sh").symlink_to("busybox")
+    (tmp_path / "bin/busybox").touch(0o755)
     return tmp_path
 
 
@@ -52,6 +56,66 @@ def test_a_closed_working_directory(tree: Path) -> None:
 
 
 def test_no_link_leads_out(tree: Path) -> None:
-    (tree / "opt/app/bin/out").symlink_to("/../../../../../bin/sh")
+    (tree / "opt/app/bin/out").symlink_to("/../../../../../bin/ls")
     (found,) = codes(tree, "ExecStart=/opt/app/bin/out")
     assert found.startswith("UL503")
+
+
+def test_a_user_of_sysusers_meets_closed_folders(tree: Path) -> None:
+    (tree / "usr/lib/sysusers.d").mkdir(parents=True)
+    (tree / "usr/lib/sysusers.d/app.conf").write_text('u app - "App"\ng extra 777\nm app extra\n')
+    (tree / "opt/app").chmod(0o750)
+    (found,) = codes(tree, "ExecStart=/opt/app/bin/run", "User=app")
+    assert found.startswith("UL504")
+    os.chown(tree / "opt/app", -1, 777) if os.getuid() == 0 else pytest.skip("needs to give a folder to a group")
+    assert not codes(tree, "ExecStart=/opt/app/bin/run", "User=app")
+
+
+def test_a_capability_that_passes_closed_folders(tree: Path) -> None:
+    (tree / "opt/app").chmod(0o700)
+    assert not codes(tree, "ExecStart=/opt/app/bin/run", "User=web", "AmbientCapabilities=CAP_DAC_READ_SEARCH")
+
+
+def test_a_folder_whose_mode_changes_at_boot(tree: Path) -> None:
+    (tree / "usr/lib/tmpfiles.d").mkdir(parents=True)
+    (tree / "usr/lib/tmpfiles.d/app.conf").write_text("z /opt/app 0755 root root -\n")
+    (tree / "opt/app").chmod(0o700)
+    assert not codes(tree, "ExecStart=/opt/app/bin/run", "User=web")
+
+
+def test_a_command_that_anybody_may_change(tree: Path) -> None:
+    (tree / "opt/app/bin/run").chmod(0o777)
+    (found,) = codes(tree, "ExecStart=/opt/app/bin/run")
+    assert found == "UL509: anybody on the machine may change /opt/app/bin/run: /opt/app/bin/run is writable by all"
+
+
+def test_a_folder_in_which_anybody_may_exchange_the_command(tree: Path) -> None:
+    (tree / "opt").chmod(0o777)
+    (found,) = codes(tree, "ExecStart=/opt/app/bin/run")
+    assert found == "UL509: anybody on the machine may change /opt/app/bin/run: /opt is writable by all"
+    (tree / "opt").chmod(0o1777)
+    assert not codes(tree, "ExecStart=/opt/app/bin/run")
+
+
+def elf(loader: bytes) -> bytes:
+    """A file with one program header, that of its loader."""
+    head = bytearray(64 + 56)
+    head[:6] = b"\x7fELF\x02\x01"
+    for at, size, number in ((32, 8, 64), (54, 2, 56), (56, 2, 1), (64, 4, 3), (72, 8, 120), (96, 8, len(loader) + 1)):
+        head[at : at + size] = number.to_bytes(size, "little")
+    return bytes(head) + loader + b"\0"
+
+
+def test_a_binary_whose_loader_is_missing(tree: Path) -> None:
+    (tree / "opt/app/bin/run").write_bytes(elf(b"/lib/ld-musl-x86_64.so.1"))
+    (found,) = codes(tree, "ExecStart=/opt/app/bin/run")
+    assert found.startswith("UL507: /opt/app/bin/run needs the loader /lib/ld-musl-x86_64.so.1,")
+    (tree / "lib").mkdir()
+    (tree / "lib/ld-musl-x86_64.so.1").write_bytes(b"\x7fELF")
+    assert not codes(tree, "ExecStart=/opt/app/bin/run")
+
+
+@pytest.mark.parametrize("data", [b"\x7fELF", b"\x7fELF" + b"\xff" * 200, b"\x7fELF\x01\x01" + b"\xff" * 4000, b"MZ\0"])
+def test_a_broken_binary_is_no_mistake_of_the_unit(tree: Path, data: bytes) -> None:
+    (tree / "opt/app/bin/run").write_bytes(data)
+    assert not codes(tree, "ExecStart=/opt/app/bin/run")

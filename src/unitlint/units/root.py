@@ -60,6 +60,26 @@ class RootTree:
         except OSError:
             return None
 
+    def head(self, path: str, most: int) -> bytes:
+        """The first bytes of a file in the tree; none where there is no file, or where it cannot be read."""
+        status = self.status(path)
+        place = self.resolve(path)
+        if place is None or status is None or not stat.S_ISREG(status.st_mode):
+            return b""
+        try:
+            with open(place, "rb") as file:
+                return file.read(most)
+        except OSError:
+            return b""
+
+    def names_in(self, path: str) -> list[str]:
+        """The names in a folder of the tree; none where there is no such folder."""
+        place = self.resolve(path)
+        try:
+            return [] if place is None else os.listdir(place)
+        except OSError:
+            return []
+
     @property
     def users(self) -> dict[str, User]:
         """The users of /etc/passwd by name."""

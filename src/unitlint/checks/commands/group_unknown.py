@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.commands.root_tree import SECTION, appears_at_boot, sees_this_tree
+from unitlint.checks.commands.at_boot import at_boot
+from unitlint.checks.commands.root_tree import SECTION, sees_this_tree
 from unitlint.grammar.words import split_words
 from unitlint.rules.model import Context, Hit
 from unitlint.rules.typed import boolean
@@ -27,5 +28,5 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
             for word in split_words(assignment.value):
                 if word.text.isdigit() or "%" in word.text or word.text in ALWAYS:
                     continue
-                if word.text not in root.groups and word.text not in appears_at_boot(root, "groups"):
+                if word.text not in root.groups and word.text not in at_boot(root).groups:
                     yield Hit(assignment, {"group": word.text}, span=(word.start, word.end))

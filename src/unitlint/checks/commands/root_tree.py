@@ -1,12 +1,11 @@
-"""What several predicates ask of the root tree: who a service runs as, and what appears at boot."""
+"""What several predicates ask of the root tree: who a service runs as, and where it may go."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
+from unitlint.checks.commands.at_boot import at_boot
 from unitlint.grammar.words import split_words
 from unitlint.rules.typed import boolean
 from unitlint.units.root import User
@@ -22,9 +21,8 @@ ALWAYS = ("root", "nobody", "0", "65534")
 NOBODY = 65534
 AT_RUN_TIME = ("/proc", "/sys", "/dev", "/run", "/var/run", "/tmp", "/var/tmp")  # not there before boot
 OTHER_TREE = ("RootDirectory", "RootImage", "ExtensionImages", "ExtensionDirectories", "MountImages")
-_CONF_FOLDERS = ("/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib")
-
-_booted: WeakKeyDictionary[RootTree, dict[str, frozenset[str]]] = WeakKeyDictionary()
+PASSES_ALL = ("CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH")
+"""With these the kernel asks no folder's mode (capabilities(7))."""
 
 
 def sees_this_tree(unit: Unit) -> bool:
@@ -33,9 +31,12 @@ def sees_this_tree(unit: Unit) -> bool:
 
 
 def user_of(unit: Unit, root: RootTree) -> User | None:
-    """The user that the service runs as, with its groups; None where the tree does not tell."""
+    """The user that the service runs as, with its groups; None where the tree does not tell, or where modes do not
+    bind it."""
     dynamic = unit.last(SECTION, "DynamicUser")
     if unit.scope == "user" or unit.name.startswith("user@"):
+        return None
+    if any(one in line.value for line in unit.all(SECTION, "AmbientCapabilities") for one in PASSES_ALL):
         return None
     name = unit.value(SECTION, "User", "root")
     if dynamic is not None and boolean(dynamic.value) is True:
@@ -45,7 +46,7 @@ def user_of(unit: Unit, root: RootTree) -> User | None:
     elif name.isdigit():
         user = next((one for one in root.users.values() if one.uid == int(name)), User(name, int(name), frozenset()))
     else:
-        user = root.users.get(name)
+        user = root.users.get(name) or at_boot(root).users.get(name)
     return None if user is None else user._replace(groups=user.groups | _more_groups(unit, root))
 
 
@@ -54,26 +55,6 @@ def _more_groups(unit: Unit, root: RootTree) -> frozenset[int]:
     for assignment in unit.all(SECTION, "SupplementaryGroups"):
         names += assignment.value.split()
     return frozenset(int(name) if name.isdigit() else root.groups.get(name, -1) for name in names)
-
-
-def appears_at_boot(root: RootTree, kind: str) -> frozenset[str]:
-    """What systemd-sysusers and systemd-tmpfiles make: ``kind`` is ``users``, ``groups`` or ``paths``."""
-    found = _booted.get(root)
-    if found is None:
-        users, groups, paths = set(), set(), set()
-        for fields in _conf_lines(root, "sysusers.d"):
-            if fields[0][0] in "ug":
-                groups.add(fields[1])
-            if fields[0][0] == "u":
-                users.add(fields[1])
-            if fields[0][0] == "m":
-                users.add(fields[1])
-                groups.add(fields[2] if len(fields) > 2 else fields[1])
-        for fields in _conf_lines(root, "tmpfiles.d"):
-            paths.add(fields[1].rstrip("/"))
-        found = {"users": frozenset(users), "groups": frozenset(groups), "paths": frozenset(paths)}
-        _booted[root] = found
-    return found[kind]
 
 
 def is_run_time(path: str) -> bool:
@@ -90,7 +71,7 @@ def barrier(root: RootTree, user: User, path: str) -> str | None:
     here = ""
     for part in parts[:-1]:
         here += "/" + part
-        if not may(root, user, here):
+        if not may(root, user, here) and here not in at_boot(root).paths:
             return here
     return None
 
@@ -118,17 +99,20 @@ def is_bound(unit: Unit, path: str) -> bool:
     return False
 
 
-def _conf_lines(root: RootTree, name: str) -> Iterator[list[str]]:
-    for folder in _CONF_FOLDERS:
-        place = root.resolve(f"{folder}/{name}")
-        if place is None or not os.path.isdir(place):
-            continue
-        for entry in sorted(os.listdir(place)):
-            file = root.resolve(f"{folder}/{name}/{entry}")
-            if not entry.endswith(".conf") or file is None or not os.path.isfile(file):
-                continue
-            with open(file, encoding="utf-8", errors="replace") as lines:
-                for line in lines:
-                    fields = line.split()
-                    if len(fields) >= 2 and not fields[0].startswith("#"):
-                        yield fields
+MADE = {
+    "StateDirectory": "/var/lib",
+    "CacheDirectory": "/var/cache",
+    "LogsDirectory": "/var/log",
+    "ConfigurationDirectory": "/etc",
+}
+"""Folders that systemd makes for the service."""
+
+
+def is_made(unit: Unit, path: str) -> bool:
+    """True for such a folder, and for what is below it."""
+    for directive, top in MADE.items():
+        for assignment in unit.all(SECTION, directive):
+            made = [f"{top}/{word.partition(':')[0]}" for word in assignment.value.split()]
+            if any(path == one or path.startswith(f"{one}/") for one in made):
+                return True
+    return False

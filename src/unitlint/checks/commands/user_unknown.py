@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.commands.root_tree import ALWAYS, SECTION, appears_at_boot, sees_this_tree
+from unitlint.checks.commands.at_boot import at_boot
+from unitlint.checks.commands.root_tree import ALWAYS, SECTION, sees_this_tree
 from unitlint.rules.model import Context, Hit
 from unitlint.rules.typed import boolean
 from unitlint.units.unit import Unit
@@ -20,7 +21,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if dynamic is not None and boolean(dynamic.value) is True:
         return
-    if user.value not in root.users and user.value not in appears_at_boot(root, "users"):
+    if user.value not in root.users and user.value not in at_boot(root).users:
         yield Hit(user, suggestion=_nearest(user.value, root.users))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.checks.commands.at_boot import at_boot
 from unitlint.checks.commands.root_tree import (
     SECTION,
-    appears_at_boot,
     barrier,
     is_bound,
     is_folder,
+    is_made,
     is_run_time,
     may,
     sees_this_tree,
@@ -18,13 +19,6 @@ from unitlint.checks.commands.root_tree import (
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
-MADE = {
-    "StateDirectory": "/var/lib",
-    "CacheDirectory": "/var/cache",
-    "LogsDirectory": "/var/log",
-    "ConfigurationDirectory": "/etc",
-}
-
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for ``-``, ``~``, specifiers, and what systemd or systemd-tmpfiles make before the start."""
@@ -32,10 +26,10 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     if root is None or directory is None or not directory.value.startswith("/") or "%" in directory.value:
         return
     path = directory.value.rstrip("/") or "/"
-    if not sees_this_tree(unit) or is_run_time(path) or is_bound(unit, path) or _is_made(unit, path):
+    if not sees_this_tree(unit) or is_run_time(path) or is_bound(unit, path) or is_made(unit, path):
         return
     if root.resolve(path) is None:
-        if not any(path == one or path.startswith(f"{one}/") for one in appears_at_boot(root, "paths")):
+        if not any(path == one or path.startswith(f"{one}/") for one in at_boot(root).paths):
             yield Hit(directory, {"reason": "is not in the root tree"})
         return
     if not is_folder(root, path):
@@ -45,14 +39,5 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     if user is None:
         return
     closed = barrier(root, user, path) or (None if may(root, user, path) else path)
-    if closed is not None:
+    if closed is not None and closed not in at_boot(root).paths:
         yield Hit(directory, {"reason": f"cannot be entered by {user.name}: {closed} is closed to it"})
-
-
-def _is_made(unit: Unit, path: str) -> bool:
-    for directive, top in MADE.items():
-        for assignment in unit.all(SECTION, directive):
-            made = [f"{top}/{word.partition(':')[0]}" for word in assignment.value.split()]
-            if any(path == one or path.startswith(f"{one}/") for one in made):
-                return True
-    return False

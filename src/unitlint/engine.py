@@ -14,6 +14,7 @@ from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.finding import Fix
     from unitlint.units.unit import Unit
 
 RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
@@ -32,7 +33,7 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit]) -> Iterator[Finding]:
     """What the rules about the whole set have to say, after every unit was checked."""
     for rule in plan.whole:
         for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
-            yield _finding(rule, unit, hit)
+            yield _finding(rule, unit, hit, None)
 
 
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Findin
         if found is None or found[1].units is not units:
             found = ready[rule.code] = _made_ready(rule, plan, units)
         for hit in found[0](unit, found[1]):
-            yield _finding(rule, unit, hit)
+            yield _finding(rule, unit, hit, found[1])
 
 
 def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:
@@ -89,7 +90,12 @@ def _load_predicate(rule: Rule) -> Predicate:
     return load_check(rule.category, rule.code)
 
 
-def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
+def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Finding:
+    fix = None
+    if rule.fixable and context is not None:
+        from unitlint.fix.offers import fix_of
+
+        fix = fix_of(rule, unit, hit, context)
     path, span, assignment = _place(hit.at, hit.span, on_name=hit.on_name)
     related = []
     for place, message in hit.related:
@@ -111,9 +117,10 @@ def _finding(rule: Rule, unit: Unit, hit: Hit) -> Finding:
         section=assignment.section if assignment else None,
         directive=assignment.directive if assignment else None,
         related=tuple(related),
-        fixable=False,
+        fixable=fix is not None and fix.safe,
         url=url_of(rule),
         help=hit.suggestion or first_sentence(rule.how_to_fix),
+        fix=fix,
     )
 
 
@@ -170,20 +177,37 @@ def in_order(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def join_releases(by_release: Mapping[int, Iterable[Finding]]) -> list[Finding]:
-    """One list out of the findings at several releases; what holds for some only says for which."""
-    held: dict[Finding, list[int]] = {}
+    """One list out of the findings at several releases; what holds for some only says for which.
+
+    A mend has to suit all of the releases.
+    """
+    held: dict[Finding, dict[int, Fix | None]] = {}
     for release, findings in by_release.items():
         for finding in findings:
-            releases = held.setdefault(finding, [])
-            if release not in releases:
-                releases.append(release)
+            held.setdefault(without_fix(finding), {})[release] = finding.fix
     joined = []
-    for finding, releases in held.items():
-        if len(releases) < len(by_release):
-            names = ", ".join(map(str, releases))
-            finding = finding._replace(message=f"{finding.message} (systemd {names})")  # noqa: PLW2901
-        joined.append(finding)
+    for finding, fixes in held.items():
+        if len(fixes) < len(by_release):
+            names = ", ".join(map(str, fixes))
+            joined.append(finding._replace(message=f"{finding.message} (systemd {names})"))
+        else:
+            joined.append(with_fix(finding, fixes.values()))
     return sorted(joined, key=in_order)
+
+
+def without_fix(finding: Finding) -> Finding:
+    """The finding without its fix, as which it is the same for several units and releases."""
+    return finding._replace(fix=None, fixable=False) if finding.fix else finding
+
+
+def with_fix(finding: Finding, fixes: Iterable[Fix | None]) -> Finding:
+    """The finding with the fix that was found for it each time, and is safe only if it was so each time."""
+    found = list(fixes)
+    first = found[0]
+    if first is None or any(one is None or one.edits != first.edits for one in found):
+        return finding
+    fix = first._replace(safe=all(one is not None and one.safe for one in found))
+    return finding._replace(fix=fix, fixable=fix.safe)
 
 
 Progress = Callable[[int, int], None]

@@ -32,6 +32,26 @@ class Span(NamedTuple):
     end_column: int
 
 
+class Edit(NamedTuple):
+    """``old``, which stands at the offset ``start`` of a file's text (code points), becomes ``new``."""
+
+    start: int
+    old: str
+    new: str
+
+
+class Fix(NamedTuple):
+    """The edits that mend a finding, all in the file that it points at.
+
+    ``safe`` tells that the unit changes in nothing but what the finding is about, and surely as was meant.
+    ``says`` is what is done, as in "write `MemoryMax`".
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool
+    says: str
+
+
 class Related(NamedTuple):
     """Another place that has part in a finding, with a word on why."""
 
@@ -62,6 +82,8 @@ class Finding(NamedTuple):
     fixable: bool
     url: str
     help: str = ""
+    fix: Fix | None = None
+    """``fixable`` where this is safe; it is no field of the JSON form."""
 
 
 class Report(NamedTuple):

@@ -15,6 +15,7 @@ from unitlint.syntax.document import WHITESPACE, split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.finding import Fix
     from unitlint.rules.model import Rule
 
 MARK = "unitlint:"
@@ -96,20 +97,39 @@ def apply(
         for path, ignores in by_path.items():
             for one in ignores:
                 unused = [name for name in one.selectors if (path, one.line, name) not in used]
-                kept += [_finding(report, path, one, reason) for reason in _faults(one, unused, rules, is_known)]
+                for name, reason in _faults(one, unused, rules, is_known):
+                    kept.append(_finding(report, path, one, reason, _fix(texts[path], one, name)))
     return kept
 
 
-def _faults(one: Ignore, unused: list[str], rules: tuple[Rule, ...], is_known: Callable[[str], bool]) -> Iterator[str]:
+def _faults(
+    one: Ignore, unused: list[str], rules: tuple[Rule, ...], is_known: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """(selector, what is wrong with it)."""
     from unitlint.rules.select import matches
 
     if not one.selectors:
-        yield "names no rule, and suppresses nothing"
+        yield "", "names no rule, and suppresses nothing"
     for name in unused:
         if not is_known(name):
-            yield f"names {name}, which is no rule"
+            yield name, f"names {name}, which is no rule"
         elif any(matches(rule, name) for rule in rules):
-            yield f"suppresses nothing: {name} finds nothing there"
+            yield name, f"suppresses nothing: {name} finds nothing there"
+
+
+def _fix(text: str, one: Ignore, name: str) -> Fix:
+    """The comment without the selector; the last one takes its line along."""
+    from unitlint.finding import Edit, Fix
+
+    lines = split_lines(text)
+    start = sum(map(len, lines[: one.line - 1]))
+    whole = lines[one.line - 1]
+    rest = [other for other in one.selectors if other != name]
+    if not rest:
+        return Fix((Edit(start, whole, ""),), safe=True, says="take the comment away")
+    old = whole[one.column - 1 : one.end_column - 1]
+    new = f"{old[: old.index('[')]}[{', '.join(rest)}]"
+    return Fix((Edit(start + one.column - 1, old, new),), safe=True, says=f"take {name} out of it")
 
 
 def _known(rules: tuple[Rule, ...]) -> Callable[[str], bool]:
@@ -126,7 +146,7 @@ def _known(rules: tuple[Rule, ...]) -> Callable[[str], bool]:
     return is_known
 
 
-def _finding(rule: Rule, path: str, one: Ignore, reason: str) -> Finding:
+def _finding(rule: Rule, path: str, one: Ignore, reason: str, fix: Fix) -> Finding:
     from unitlint.engine import first_sentence, url_of
 
     return Finding(
@@ -145,7 +165,8 @@ def _finding(rule: Rule, path: str, one: Ignore, reason: str) -> Finding:
         section=None,
         directive=None,
         related=(),
-        fixable=False,
+        fixable=fix.safe,
         url=url_of(rule),
         help=first_sentence(rule.how_to_fix),
+        fix=fix,
     )

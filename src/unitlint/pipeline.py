@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from unitlint.engine import check_unit, conclude, in_order, join_releases
+from unitlint.engine import check_unit, conclude, in_order, join_releases, with_fix, without_fix
 from unitlint.finding import Finding, Report
 from unitlint.loading import UnitsByName
 from unitlint.plan import Plan, make_plan
@@ -118,15 +118,16 @@ def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
         for one in findings
         if one.path not in drop_ins and not (of_templates and _place(one, template_of(one.unit or "")) in of_templates)
     ]
-    shared = {(*one[:_UNIT], *one[_UNIT + 1 :]): one for one in reversed(findings) if one.path in drop_ins}
-    return tuple(sorted([*alone, *shared.values()], key=in_order))
+    shared: dict[Finding, list[Finding]] = {}
+    for one in findings:
+        if one.path in drop_ins:
+            shared.setdefault(without_fix(one)._replace(unit=None), []).append(one)
+    joined = [with_fix(without_fix(same[0]), (one.fix for one in same)) for same in shared.values()]
+    return tuple(sorted([*alone, *joined], key=in_order))
 
 
 def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, int, int]:
     return unit, finding.code, finding.path, finding.line, finding.column
-
-
-_UNIT = Finding._fields.index("unit")
 
 
 def _is_read(files: UnitFiles, units: UnitsByName) -> bool:

@@ -6,7 +6,7 @@ import gc
 import marshal
 import sys
 
-from unitlint.finding import Finding, Related
+from unitlint.finding import Edit, Finding, Fix, Related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,14 +85,24 @@ def _check_chunk(start: int) -> bytes:
 
 
 def _plain(finding: Finding) -> tuple[Any, ...]:
-    if not finding.related:
+    if not finding.related and finding.fix is None:
         return tuple(finding)
-    return tuple([tuple(map(tuple, part)) if part is finding.related else part for part in finding])
+    return tuple([_tuples(part) if isinstance(part, tuple) else part for part in finding])
+
+
+def _tuples(part: Any) -> Any:
+    """Records as mere tuples, as marshal takes nothing else."""
+    return tuple([_tuples(one) for one in part]) if isinstance(part, tuple) else part
 
 
 def _finding(fields: tuple[Any, ...]) -> Finding:
     found = Finding(*fields)
-    return found._replace(related=tuple(Related(*one) for one in found.related)) if found.related else found
+    if found.related:
+        found = found._replace(related=tuple(Related(*one) for one in found.related))
+    if found.fix is not None:
+        edits, safe, says = found.fix
+        found = found._replace(fix=Fix(tuple(Edit(*one) for one in edits), safe, says))
+    return found
 
 
 def _unread(fields: tuple[Any, ...]) -> Source:

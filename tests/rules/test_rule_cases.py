@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import unitlint
-from unitlint.rules.cases import cases_of, mistakes_in
+from unitlint.rules.cases import cases_of, fixed_files, mistakes_in
 from unitlint.rules.load import built_in_folder, load_folder, load_rules, rule_files
 
 FOLDERS = [os.path.dirname(path) for path in rule_files(built_in_folder())]
@@ -35,6 +35,7 @@ def test_folder_is_complete(folder: str) -> None:
     names = [os.path.basename(case) for case in cases_of(folder)]
     assert rule.no_bad_case or any(name.startswith("bad") for name in names), "no bad case"
     assert any(name.startswith("good") for name in names), "no good case"
+    assert any(map(fixed_files, cases_of(folder))) == rule.fixable, "a fixable rule shows what --fix makes of a case"
     assert len(rule.why.split()) >= 12
     assert len(rule.how_to_fix.split()) >= 5
     assert not rule.message.endswith(".")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from unitlint.changes.git import Repository
     from unitlint.files.source import Source
     from unitlint.finding import Report
+    from unitlint.pipeline import Progress
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,6 +40,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
     files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
     files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="mend what can be mended, and report the rest")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="with mends that may change more than was meant")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    fixes.add_argument("--fix-only", action="store_true", help="mend, and report nothing")
     output = parser.add_argument_group("output")
     add_outputs(output)
     output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
@@ -61,27 +67,46 @@ def main(arguments: Namespace) -> int:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
     changes = _changes(arguments, paths)
     groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
-    reports = [_check(settings, some, arguments) for settings, some in groups]
-    if arguments.baseline and not arguments.write_baseline:
-        from unitlint import baseline
+    if arguments.fix or arguments.diff or arguments.fix_only:
+        from unitlint.commands import fixing
 
-        known = baseline.read(arguments.baseline)
-        reports = [baseline.without_known(one, known, arguments.baseline) for one in reports]
+        return fixing.main(arguments, groups)
+    reports = [_check(settings, some, arguments) for settings, some in groups]
     if changes is not None:
         from unitlint.changes.only_changed import only_changed
 
         reports = [only_changed(one, changes) for one in reports]
-    report = reports[0] if len(reports) == 1 else _joined(reports)
+    report = joined(reports)
+    if arguments.write_baseline:
+        say_what_went_wrong(report, arguments)
+        return _write_baseline(report, arguments.write_baseline)
+    return show(reports, groups, arguments)
+
+
+Groups = list[tuple[Settings, list[str]]]
+
+
+def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:
+    """Prints the reports of the groups as one; returns the exit status."""
+    report = joined(reports)
+    say_what_went_wrong(report, arguments)
+    for name, file in outputs_of(arguments):
+        write(rendered(report, name, file, arguments), file)
+    return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
+
+
+def joined(reports: list[Report]) -> Report:
+    """One report out of those of the paths that have settings of their own."""
+    return reports[0] if len(reports) == 1 else _joined(reports)
+
+
+def say_what_went_wrong(report: Report, arguments: Namespace) -> None:
+    """Which files could not be read, and under -v which were skipped."""
     for message in report.errors:
         print(f"unitlint: {message}", file=sys.stderr)
     if arguments.verbose:
         for path, reason in report.skipped:
             print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
-    if arguments.write_baseline:
-        return _write_baseline(report, arguments.write_baseline)
-    for name, file in outputs_of(arguments):
-        write(rendered(report, name, file, arguments), file)
-    return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
 
 
 def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
@@ -90,6 +115,8 @@ def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
         return None
     if arguments.write_baseline or "-" in paths:
         raise UnitlintError("--diff-base goes neither with --write-baseline nor with standard input")
+    if arguments.fix or arguments.diff or arguments.fix_only:
+        raise UnitlintError("--diff-base goes without fixes, which move the lines that it asks git about")
     from unitlint.changes.git import changes_since
 
     return changes_since(arguments.diff_base, paths)
@@ -105,23 +132,42 @@ def _write_baseline(report: Report, path: str) -> int:
 
 
 def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report:
-    from unitlint import api
-
-    sources: Iterable[Source]
-    if paths == ["-"]:
-        sources = [_standard_input(arguments)]
-    else:
-        sources = api.discovered(paths, settings, force_exclude=arguments.force_exclude)
+    sources = sources_of(settings, paths, arguments)
     if not wants_progress(arguments):
-        return api.run(sources, settings, arguments.jobs)
+        return checked(sources, settings, arguments)
     from unitlint.commands.progress import Progress
 
     with Progress() as progress:
-        return api.run(sources, settings, arguments.jobs, progress)
+        return checked(sources, settings, arguments, progress)
+
+
+def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> Iterable[Source]:
+    """The files that are to be checked, or standard input."""
+    from unitlint import api
+
+    if paths == ["-"]:
+        return [_standard_input(arguments)]
+    return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
+
+
+def checked(
+    sources: Iterable[Source], settings: Settings, arguments: Namespace, progress: Progress | None = None
+) -> Report:
+    """The report of a run, without what the baseline knows; fixes count as the arguments say."""
+    from unitlint import api
+
+    report = api.run(sources, settings, arguments.jobs, progress)
+    if arguments.baseline and not arguments.write_baseline:
+        from unitlint import baseline
+
+        report = baseline.without_known(report, baseline.read(arguments.baseline), arguments.baseline)
+    if arguments.unsafe_fixes:
+        findings = [one._replace(fixable=True) if one.fix is not None else one for one in report.findings]
+        report = report._replace(findings=tuple(findings))
+    return report
 
 
 def _joined(reports: list[Report]) -> Report:
-    """One report out of those of the paths that have settings of their own."""
     from collections import ChainMap
 
     from unitlint.engine import in_order

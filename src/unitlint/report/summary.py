@@ -15,10 +15,17 @@ def summary_line(report: Report) -> str:
     counts = count_severities(report)
     parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
     line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}.\n"
-    fixable = sum(finding.fixable for finding in report.findings)
-    if fixable:
-        line += f"[*] {fixable} can be mended with --fix.\n"
-    return line
+    return line + _fixes_line(report)
+
+
+def _fixes_line(report: Report) -> str:
+    sure = sum(finding.fixable for finding in report.findings)
+    others = sum(finding.fix is not None and not finding.fixable for finding in report.findings)
+    more = f"{others} more with --unsafe-fixes" if sure else f"{others} can be mended with --fix --unsafe-fixes"
+    parts = [f"[*] {sure} can be mended with --fix"] if sure else []
+    if others:
+        parts.append(more)
+    return f"{'; '.join(parts)}.\n" if parts else ""
 
 
 def count_severities(report: Report) -> dict[str, int]:

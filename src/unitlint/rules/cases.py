@@ -7,7 +7,8 @@ A case is a file or folder beside rule.yaml whose name begins with ``bad`` or ``
 - ``# systemd-version: 252`` names the release to read it as;
 - ``# option: allowed = ["a.service"]`` sets an option of the rule, in TOML.
 
-A folder that has etc/systemd is a root tree.
+A folder that has etc/systemd is a root tree. What the rule's fixes, the unsafe ones too, make of ``bad.service`` stands
+in ``bad.fixed.service``, byte for byte; what they make of the files of a folder ``bad-tree``, in ``bad-tree.fixed``.
 """
 
 from __future__ import annotations
@@ -59,7 +60,21 @@ def outcome_of(rule: Rule, folder: str) -> Outcome:
 def cases_of(folder: str) -> list[str]:
     """The cases of a rule's folder, sorted; what ``--fix`` makes of one is none."""
     names = sorted(os.listdir(folder))
-    return [os.path.join(folder, name) for name in names if name.startswith(("bad", "good")) and ".fixed." not in name]
+    return [os.path.join(folder, name) for name in names if name.startswith(("bad", "good")) and not _is_fixed(name)]
+
+
+def _is_fixed(name: str) -> bool:
+    return ".fixed." in name or name.endswith(".fixed")
+
+
+def fixed_files(case: str) -> dict[str, str]:
+    """The file that says what becomes of a file of the case, by the path of the latter."""
+    stem, dot, suffix = case.rpartition(".")
+    if not os.path.isdir(case):
+        fixed = f"{stem}.fixed.{suffix}" if dot else ""
+        return {case: fixed} if os.path.isfile(fixed) else {}
+    home = f"{case}.fixed"
+    return {os.path.join(case, os.path.relpath(path, home)): path for path in sorted(_files(home))}
 
 
 def mistakes_in(rule: Rule, case: str) -> list[str]:
@@ -78,12 +93,32 @@ def mistakes_in(rule: Rule, case: str) -> list[str]:
         mistakes.append(
             f"{place[0]}:{place[1]}:{finding.column}: {rule.code} is found{again}, but not announced: {finding.message}"
         )
+    mistakes += _unlike_fixed(report, case)
     is_bad = os.path.basename(case).startswith("bad")
     if is_bad and not expected and not mistakes:
         mistakes.append(f"{case}: announces no finding; write `# expect: {rule.code}` above the line")
     if not is_bad and expected:
         mistakes.append(f"{case}: announces a finding; the name of such a case begins with `bad`")
     return mistakes
+
+
+def _unlike_fixed(report: Report, case: str) -> Iterator[str]:
+    """A line for each file of which the fixes make something else than the case says."""
+    expected = fixed_files(case)
+    if not expected:
+        return
+    from unitlint.fix.apply import changed
+
+    found = changed(report.sources, report.findings, unsafe=True)
+    for path, fixed in expected.items():
+        with open(fixed, "rb") as file:
+            text = file.read().decode("utf-8", "surrogateescape")
+        if path not in found:
+            yield f"{path}: nothing in it can be fixed, though there is {fixed}"
+        elif found[path].text != text:
+            yield f"{fixed}: what the fixes make of the case is something else; compare `unitlint check --diff {path}`"
+    for path in sorted(found.keys() - expected.keys()):
+        yield f"{path}: is changed by the fixes, but there is nothing in {case}.fixed that says to what"
 
 
 def expected_in(rule: Rule, case: str) -> list[Place]:

@@ -28,6 +28,8 @@ class Hit(NamedTuple):
     span: tuple[int, int] | None = None
     """Offsets into the value of ``at``, where only a part of it is meant."""
     suggestion: str | None = None
+    replacement: str | None = None
+    """What is meant to stand in place of the part that is pointed at, where that is known."""
     on_name: bool = False
     """True where the caret belongs under the directive's name instead of its value."""
 

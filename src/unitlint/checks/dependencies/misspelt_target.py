@@ -22,7 +22,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     for one in all_references(unit):
         guess = _meant(one.name)
         if guess is not None and one.name not in context.units:
-            yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess)
+            yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess, replacement=guess)
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     if any(one.name == TARGET for one in references(unit, "After", "Before")):
         return
-    yield Hit(pulls[0].line, {}, span=pulls[0].span)
+    yield Hit(pulls[0].line, {}, span=pulls[0].span, replacement=TARGET)
 
 
 def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -78,7 +78,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
         if _ordered_elsewhere(unit, name, ordered, context):
             continue
         said.add(name)
-        yield Hit(one.line, {"name": name}, span=one.span)
+        yield Hit(one.line, {"name": name}, span=one.span, replacement=name)
 
 
 def _ordered_elsewhere(unit: Unit, name: str, ordered: set[str], context: Context) -> bool:

@@ -14,4 +14,5 @@ CHECKS = {
     "UL109": "reports:removed_directive",
     "UL110": "reports:too_new_directive",
     "UL111": "reports:deprecated_value",
+    "UL112": "renamed:check",
 }

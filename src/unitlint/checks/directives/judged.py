@@ -25,6 +25,8 @@ class Judgement(NamedTuple):
     fields: dict[str, object]
     span: tuple[int, int] | None
     suggestion: str | None
+    replacement: str | None = None
+    """What to write in place of that part."""
 
 
 class Judged(NamedTuple):
@@ -125,13 +127,13 @@ def _of_value(assignment: Assignment, entry: Entry, problem: Problem, release: i
     rule, suggestion = problem.kind, problem.suggestion
     if rule == "removed-directive":
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        return Judgement(rule, assignment, problem.effect, fields, None, suggestion)
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
     if rule == "deprecated-directive":
-        return Judgement(rule, assignment, problem.effect, fields, None, suggestion)
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
     hint = f"did you mean `{suggestion}`?" if suggestion else None
-    return Judgement(rule, assignment, problem.effect, fields, span, hint)
+    return Judgement(rule, assignment, problem.effect, fields, span, hint, suggestion)
 
 
 RULES_OF_VALUES = frozenset(
@@ -152,13 +154,15 @@ def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None,
         return Judgement("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
     if entry is not None:
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        return Judgement("removed-directive", assignment, "ignored", fields, None, None)
+        return Judgement("removed-directive", assignment, "ignored", fields, None, None, entry.get("replaced_by"))
     own = sections_of(unit.type if kind == "unit" else kind)
     for section in sections_with(kind, directive):
         other = lookup(kind, section, directive)
         if section in own and other is not None and known(other, release):
             return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
-    return Judgement("unknown-directive", assignment, "ignored", fields, None, _nearest(kind, assignment, release))
+    near = _nearest(kind, assignment, release)
+    hint = None if near is None else f"did you mean `{near}`?"
+    return Judgement("unknown-directive", assignment, "ignored", fields, None, hint, near)
 
 
 def _instead(entry: Entry) -> str:
@@ -171,7 +175,7 @@ _nearest_of: dict[tuple[str, str, str, int], str | None] = {}
 
 def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
     from unitlint.catalogue import directives_of
-    from unitlint.errors import did_you_mean
+    from unitlint.errors import nearest
 
     key = (kind, assignment.section, assignment.directive, release)
     if key not in _nearest_of:
@@ -180,5 +184,5 @@ def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
             for name in directives_of(kind, assignment.section)
             if known(lookup(kind, assignment.section, name) or {}, release)
         ]
-        _nearest_of[key] = did_you_mean(assignment.directive, names)
+        _nearest_of[key] = nearest(assignment.directive, names)
     return _nearest_of[key]

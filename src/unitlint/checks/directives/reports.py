@@ -18,6 +18,7 @@ def _report_of(rule: str) -> Predicate:
                 effect=one.effect,
                 span=one.span,
                 suggestion=one.suggestion,
+                replacement=one.replacement,
                 on_name=one.span is None,
             )
 

@@ -23,5 +23,11 @@ def memory_limit_directive(unit: Unit, context: Context) -> Iterator[Hit]:
         lost = context.release >= LOST_IN
         fate = "is ignored since systemd 258" if lost else "is ignored on cgroup v2 once MemoryMax= or the like is set"
         yield Hit(
-            old, {"fate": fate}, related, "ignored" if lost else None, suggestion=f"MemoryMax={old.value}", on_name=True
+            old,
+            {"fate": fate},
+            related,
+            "ignored" if lost else None,
+            suggestion=f"MemoryMax={old.value}",
+            replacement="MemoryMax",
+            on_name=True,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.capabilities import all_capabilities, capability_set, kept_from
 from unitlint.checks.sandbox.facts import SECTION, on, runs_as_root
-from unitlint.errors import did_you_mean
+from unitlint.errors import nearest
 from unitlint.grammar.capability import unknown_capabilities
 from unitlint.grammar.words import split_words
 from unitlint.rules.model import Context, Hit
@@ -68,8 +68,9 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
     for name in ("CapabilityBoundingSet", AMBIENT):
         for line in unit.all(SECTION, name):
             for word in unknown_capabilities(line.value):
-                hint = did_you_mean(word.text.upper(), all_capabilities())
-                yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint)
+                near = nearest(word.text.upper(), all_capabilities())
+                hint = None if near is None else f"did you mean `{near}`?"
+                yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint, replacement=near)
 
 
 def powerful(unit: Unit, _context: Context) -> Iterator[Hit]:

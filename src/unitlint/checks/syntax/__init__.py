@@ -16,4 +16,5 @@ CHECKS = {
     "UL011": "line_ends:crlf",
     "UL012": "line_ends:nul",
     "UL013": "empty_file:empty_file_masks_unit",
+    "UL015": "assigned_twice:check",
 }

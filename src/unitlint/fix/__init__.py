@@ -1,0 +1,1 @@
+"""Mending what rules find: which edits mend a finding, putting them together, and writing files safely."""

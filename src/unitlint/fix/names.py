@@ -1,0 +1,111 @@
+"""Mends of the directive's name and place: misspelt, renamed, in the wrong section."""
+
+from __future__ import annotations
+
+from unitlint.catalogue import directives_of, known, lookup, parser_of
+from unitlint.checks.directives.renamed import OLD_NAMES
+from unitlint.finding import Edit, Fix
+from unitlint.fix import edits
+from unitlint.fix.sound import is_assigned, kind_of, problems_with
+from unitlint.fix.sure import MOST_SLIPS, is_sure_name, slips
+from unitlint.syntax.document import Assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Context, Hit
+    from unitlint.units.unit import Unit
+
+OBSOLETE_BUT_TAKEN = "config_parse_obsolete_unit_deps"
+"""Takes the values as those of the directive that replaces it (load-fragment.c)."""
+
+
+def misspelt(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """The nearest name, where the unit loads with it; safe where no other is as near and nobody else assigns it."""
+    line, meant = hit.at, hit.replacement
+    if not isinstance(line, Assignment) or meant is None or slips(line.directive, meant) > MOST_SLIPS:
+        return None
+    problems = problems_with(unit, line.section, meant, line.value, context)
+    if problems is None or any(one.effect == "refused" for one in problems):
+        return None
+    kind = kind_of(unit)
+    names = [
+        name
+        for name in directives_of(kind, line.section)
+        if known(lookup(kind, line.section, name) or {}, context.release)
+    ]
+    safe = (
+        is_sure_name(line.directive, meant, names)
+        and not is_assigned(unit, line.section, meant)
+        and len(unit.assignments[line.section, line.directive]) == 1
+        and line.value != ""
+    )
+    return Fix((edits.of_name(line, meant),), safe, f"write `{meant}`")
+
+
+def rename(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """The name of today, where both mean the same to systemd."""
+    line, new = hit.at, hit.replacement
+    if not isinstance(line, Assignment) or new is None or not new.isalnum():
+        return None
+    if problems_with(unit, line.section, new, line.value, context) != ():
+        return None
+    kind = kind_of(unit)
+    entry, other = lookup(kind, line.section, line.directive) or {}, lookup(kind, line.section, new) or {}
+    parser = parser_of(entry, context.release)
+    same = line.directive in OLD_NAMES and parser == parser_of(other, context.release)
+    if not same and parser != OBSOLETE_BUT_TAKEN:
+        return None  # the value means something else there, such as CPUShares= and CPUWeight=
+    return Fix((edits.of_name(line, new),), safe=True, says=f"write `{new}`")
+
+
+def removed(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """The name of today, or else the line goes; another release may still know the directive, so this is not safe."""
+    return rename(unit, hit, context) or take_away(hit)
+
+
+def take_away(hit: Hit) -> Fix | None:
+    """The line goes."""
+    line = hit.at
+    if not isinstance(line, Assignment):
+        return None
+    gone = edits.without_lines(line.document, line.line, line.end_line)
+    return Fix((gone,), safe=False, says="take the line away")
+
+
+def memory_limit(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """``MemoryMax=`` in place of ``MemoryLimit=``; safe where no other memory bound is set, as systemd then takes the
+    old for the new on cgroup v2 (cgroup.c: cgroup_context_apply)."""
+    line = hit.at
+    if not isinstance(line, Assignment) or problems_with(unit, line.section, "MemoryMax", line.value, context) != ():
+        return None
+    if is_assigned(unit, line.section, "MemoryMax"):
+        return take_away(hit)
+    bounds = ("MemoryMax", "MemoryHigh", "MemoryLow", "MemoryMin", "MemorySwapMax", "MemoryZSwapMax")
+    safe = not any(is_assigned(unit, line.section, bound) for bound in bounds)
+    safe = safe and len(unit.assignments[line.section, "MemoryLimit"]) == 1
+    return Fix((edits.of_name(line, "MemoryMax"),), safe, "write `MemoryMax`")
+
+
+def move(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """The lines of the assignment to the end of the section where it belongs, which is added if there is none."""
+    line, section = hit.at, str(hit.fields.get("right", ""))
+    if not isinstance(line, Assignment) or problems_with(unit, section, line.directive, line.value, context) != ():
+        return None
+    document = line.document
+    if section == "Install" and not (unit.has_fragment and document is unit.documents[0]):
+        return None  # systemd reads no [Install] in drop-ins
+    gone = edits.without_lines(document, line.line, line.end_line)
+    end = edits.line_end(document)
+    text = gone.old if gone.old[-1:] in ("\n", "\r") else gone.old + end
+    place = edits.end_of_section(document, section)
+    if place is None:
+        if any(header.name == section for header in document.headers) or document.lines[-1].endswith("\\"):
+            return None
+        gap = "" if document.text[-1:] in ("\n", "\r") else end
+        place = Edit(len(document.text), "", f"{gap}{end}[{section}]{end}")
+    if place.start == gone.start + len(gone.old):
+        return None  # an empty section stands right below
+    added = place._replace(new=place.new + text)
+    safe = not is_assigned(unit, section, line.directive)
+    safe = safe and len(unit.assignments[line.section, line.directive]) == 1 and line.value != ""
+    return Fix((gone, added) if gone.start < added.start else (added, gone), safe, f"move it to [{section}]")

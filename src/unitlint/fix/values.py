@@ -1,0 +1,55 @@
+"""Mends of values: systemd's spelling, paths of today, percent signs that are meant as such."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.finding import Fix
+from unitlint.fix import edits
+from unitlint.fix.sound import problems_with
+from unitlint.fix.sure import is_sure_value
+from unitlint.syntax.document import Assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.finding import Edit
+    from unitlint.rules.model import Context, Hit
+    from unitlint.units.unit import Unit
+
+
+def respell(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """The spelling that systemd takes; safe where it only spells the same differently."""
+    found = _replaced(unit, hit, context)
+    if found is None:
+        return None
+    return Fix((found,), is_sure_value(found.old, found.new), f"write `{found.new}`")
+
+
+def as_systemd_does(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """What systemd makes of the value anyway, and says so."""
+    found = _replaced(unit, hit, context)
+    return None if found is None else Fix((found,), safe=True, says=f"write `{found.new}`")
+
+
+def double_percent(unit: Unit, hit: Hit, context: Context) -> Fix | None:
+    """Every ``%`` of the word doubled: never sure, as another of them may be meant as a specifier."""
+    line = hit.at
+    if not isinstance(line, Assignment) or hit.span is None:
+        return None
+    word = line.value[slice(*hit.span)]
+    new = re.sub("%%?", "%%", word)
+    found = _replaced(unit, hit._replace(replacement=new), context)
+    return None if found is None else Fix((found,), safe=False, says=f"write `{new}`")
+
+
+def _replaced(unit: Unit, hit: Hit, context: Context) -> Edit | None:
+    """The edit, where the value has fewer problems by it."""
+    line, new = hit.at, hit.replacement
+    if not isinstance(line, Assignment) or new is None or hit.span is None or "\n" in new:
+        return None
+    start, end = hit.span
+    before = problems_with(unit, line.section, line.directive, line.value, context)
+    after = problems_with(unit, line.section, line.directive, line.value[:start] + new + line.value[end:], context)
+    if before is None or after is None or (before and len(after) >= len(before)) or (not before and after):
+        return None
+    return edits.of_value(line, start, end, new)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from unitlint.finding import Finding
 from unitlint.record import NamedTuple
 from unitlint.syntax.document import WHITESPACE, split_lines
+from unitlint.syntax.reader import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _COMMENT = re.compile(r"[ \t]*[#;][ \t]*(unitlint:[ \t]*ignore[ \t]*(?:\[([^\]]*
 
 
 class Ignore(NamedTuple):
-    """One comment: where its words stand, the selectors it names, and the lines that it counts for."""
+    """One comment: where its words stand, the selectors it names, and the lines that it counts for.
+
+    ``in_head`` tells that it stands before the first section.
+    """
 
     line: int
     column: int
@@ -33,6 +37,7 @@ class Ignore(NamedTuple):
     selectors: tuple[str, ...]
     first: int
     last: int
+    in_head: bool = False
 
     def covers(self, line: int) -> bool:
         """True for the lines that it counts for."""
@@ -41,29 +46,37 @@ class Ignore(NamedTuple):
 
 def ignores_in(text: str) -> list[Ignore]:
     """The comments of a file, in order."""
-    lines = [line.rstrip("\r\n\0") for line in split_lines(text)]
+    document = read(text, "")
+    lines = [line.rstrip("\r\n\0") for line in document.lines]
+    ends = _ends_below(lines, document.continuations)
     found = []
-    in_head = True
+    head = head_of(lines)
     for number, line in enumerate(lines, 1):
-        stripped = line.lstrip(WHITESPACE)
-        in_head = in_head and not stripped.startswith("[")
+        in_head = number < head
         match = _COMMENT.match(line) if MARK in line else None
         if match is not None:
             selectors = tuple(filter(None, (one.strip() for one in (match[2] or "").split(","))))
-            first, last = (1, len(lines)) if in_head else _below(lines, number)
-            found.append(Ignore(number, match.start(1) + 1, match.end(1) + 1, selectors, first, last))
+            first, last = (1, len(lines)) if in_head else (number + 1, ends[number])
+            found.append(Ignore(number, match.start(1) + 1, match.end(1) + 1, selectors, first, last, in_head))
     return found
 
 
-def _below(lines: list[str], comment: int) -> tuple[int, int]:
-    """The logical line below a comment, other comments and empty lines left out."""
-    first = comment + 1
-    while first <= len(lines) and _is_passed(lines[first - 1]):
-        first += 1
-    last = first
-    while last < len(lines) and (lines[last - 1].endswith("\\") or (last > first and _is_passed(lines[last - 1]))):
-        last += 1
-    return first, last
+def head_of(lines: Iterable[str]) -> int:
+    """The number of the first section's line, above which a comment counts for the whole file."""
+    number = 0
+    for number, line in enumerate(lines, 1):
+        if line.removeprefix("\ufeff").lstrip(WHITESPACE).startswith("["):
+            return number
+    return number + 1
+
+
+def _ends_below(lines: list[str], continuations: Iterable[tuple[int, int]]) -> list[int]:
+    """For each line, where the logical line below it ends, comments and empty lines in between left out."""
+    end_of = {line: last for first, last in continuations for line in range(first, last + 1)}
+    ends = [len(lines) + 1] * (len(lines) + 1)
+    for number in range(len(lines), 0, -1):
+        ends[number - 1] = ends[number] if _is_passed(lines[number - 1]) else end_of.get(number, number)
+    return ends
 
 
 def _is_passed(line: str) -> bool:

@@ -30,6 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     chosen.add_argument("--extend-select", metavar="RULES", help="these too")
     chosen.add_argument("--ignore", metavar="RULES", help="not these")
     chosen.add_argument("--no-ignores", action="store_true", help="show what comments in the files suppress, too")
+    chosen.add_argument(
+        "--add-ignore", action="store_true", help="write a comment above each finding that suppresses it"
+    )
     chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
     chosen.add_argument("--systemd-version", metavar="RELEASES", help="252, 247,252 or 252..262 (default: the newest)")
     chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
@@ -65,6 +68,8 @@ def main(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     if "-" in paths and len(paths) > 1:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    if arguments.add_ignore:
+        _refuse_beside_add_ignore(arguments, paths)
     changes = _changes(arguments, paths)
     groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
     if arguments.fix or arguments.diff or arguments.fix_only:
@@ -80,6 +85,12 @@ def main(arguments: Namespace) -> int:
     if arguments.write_baseline:
         say_what_went_wrong(report, arguments)
         return _write_baseline(report, arguments.write_baseline)
+    if arguments.add_ignore:
+        from unitlint.commands.adding_ignores import add_ignores
+
+        say_what_went_wrong(report, arguments)
+        reports = [add_ignores(one, some) for one, (_, some) in zip(reports, groups, strict=True)]
+        return _worst(reports, groups)
     return show(reports, groups, arguments)
 
 
@@ -92,6 +103,10 @@ def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:
     say_what_went_wrong(report, arguments)
     for name, file in outputs_of(arguments):
         write(rendered(report, name, file, arguments), file)
+    return _worst(reports, groups)
+
+
+def _worst(reports: list[Report], groups: Groups) -> int:
     return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
 
 
@@ -120,6 +135,16 @@ def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
     from unitlint.changes.git import changes_since
 
     return changes_since(arguments.diff_base, paths)
+
+
+def _refuse_beside_add_ignore(arguments: Namespace, paths: list[str]) -> None:
+    others = ("fix", "diff", "fix_only", "no_ignores", "write_baseline")
+    other = next((f"--{name.replace('_', '-')}" for name in others if getattr(arguments, name)), None)
+    if other or "-" in paths:
+        hint = (
+            "mend first, then write comments for what is left" if other in ("--fix", "--diff", "--fix-only") else None
+        )
+        raise UnitlintError(f"--add-ignore does not go with {other or 'standard input'}", hint=hint)
 
 
 def _write_baseline(report: Report, path: str) -> int:

@@ -110,12 +110,23 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
 
 
 def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:
-    """The sources below the paths, as the settings say."""
+    """The sources below the paths, as the settings say; files come with what belongs to them."""
     from unitlint.files.discover import discover
     from unitlint.files.ignore import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    return discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
+    found = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
+    files = [path for path in paths if not os.path.isdir(path)]
+    return with_companions(found, files, settings) if files else found
+
+
+def with_companions(sources: Iterable[Source], named: Iterable[str], settings: Settings) -> Iterator[Source]:
+    """The sources, and what belongs to those whose paths are ``named``; that is not reported on."""
+    from unitlint.files import companions
+    from unitlint.files.ignore import Ignored
+
+    ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
+    return companions.with_companions(sources, named, ignored, settings.root)
 
 
 def source_of(text: str | bytes, name: str) -> Source:

@@ -67,10 +67,15 @@ def run(
         from unitlint.ignores import apply
 
         found = tuple(sorted(apply(found, texts, units.ignoring, rules), key=in_order))
+    context = {source.path for source in (*readable, *unread) if source.context}
+    if context:
+        found = tuple(one for one in found if not _is_about(one, context))
+        readable = [source for source in readable if source.path not in context]
+        unread = [source for source in unread if source.path not in context]
     return Report(
         found,
-        len(readable) - len(units.unread),
-        sum(1 for files in groups if _is_read(files, units)),
+        sum(1 for source in readable if source.path not in units.unread),
+        sum(1 for files in groups if _is_read(files, units, context)),
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
         texts,
@@ -130,8 +135,13 @@ def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, in
     return unit, finding.code, finding.path, finding.line, finding.column
 
 
-def _is_read(files: UnitFiles, units: UnitsByName) -> bool:
-    if not units.unread:
+def _is_about(finding: Finding, context: set[str]) -> bool:
+    """Whether no file that is to be reported on has part in it."""
+    return finding.path in context and all(other.path in context for other in finding.related)
+
+
+def _is_read(files: UnitFiles, units: UnitsByName, context: set[str]) -> bool:
+    if not units.unread and not context:
         return True
     parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
-    return any(part.path not in units.unread for part in parts)
+    return any(part.path not in units.unread and part.path not in context for part in parts)

@@ -171,7 +171,8 @@ def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> It
     from unitlint import api
 
     if paths == ["-"]:
-        return [_standard_input(arguments)]
+        source = _standard_input(arguments)
+        return api.with_companions([source], [source.path], settings)
     return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
 
 

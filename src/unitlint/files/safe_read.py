@@ -48,7 +48,8 @@ def filled(source: Source) -> Source:
     """The source with its bytes; of the kind ``error`` or ``skip`` where it cannot be read or is no unit."""
     if source.data is not None:
         return source
-    return read_source(source.path, source.kind, source.name, link=source.link, scope=source.scope)
+    read = read_source(source.path, source.kind, source.name, link=source.link, scope=source.scope)
+    return read._replace(context=True) if source.context else read
 
 
 def read_bytes(path: str) -> bytes:

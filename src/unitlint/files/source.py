@@ -20,3 +20,5 @@ class Source(NamedTuple):
     note: str = ""
     link: str | None = None
     scope: str = "system"
+    context: bool = False
+    """Whether the file is not to be reported on, but belongs to one that is."""

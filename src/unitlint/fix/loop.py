@@ -33,9 +33,11 @@ def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, 
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     fixed: Counter[str] = Counter()
+    context = {source.path for source in sources if source.context}
     report = check(sources)
     for _ in range(MOST_ROUNDS):
-        found = changed(report.sources, report.findings, unsafe=unsafe)
+        own = [finding for finding in report.findings if finding.path not in context]
+        found = changed(report.sources, own, unsafe=unsafe)
         if not found:
             break
         for path, applied in found.items():

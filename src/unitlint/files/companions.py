@@ -1,0 +1,107 @@
+"""What belongs to files that are named one by one: the unit of a drop-in, and its other drop-ins.
+
+pre-commit and editors name only what was changed, but a drop-in alone says little of the unit that it makes.
+"""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.files.discover import discover
+from unitlint.files.ignore import Ignored
+from unitlint.units.layout import SEARCH_PATH
+from unitlint.units.names import drop_in_folders, is_unit_name, template_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from unitlint.files.source import Source
+
+_KINDS = ("unit", "dropin", "conf", "conf-dropin")
+
+
+def with_companions(
+    sources: Iterable[Source], named: Iterable[str], ignored: Ignored, root: str | None = None
+) -> Iterator[Source]:
+    """The sources, and after them, marked as ``context``, what belongs to those whose paths are ``named``.
+
+    These are the files that systemd would merge with them.  Where a drop-in has no unit beside it, the git
+    repository around it is searched for one of that name, as checking the whole repository would find it.
+    """
+    names = frozenset(named)
+    seen: set[str] = set()
+    asked: list[Source] = []
+    for source in sources:
+        seen.add(os.path.abspath(source.path))
+        if source.path in names and source.kind in _KINDS:
+            asked.append(source)
+        yield source
+    # Ignored or not, systemd would merge them.
+    beside = [path for source in asked for path in _beside(source) if os.path.abspath(path) not in seen]
+    found = list(discover(dict.fromkeys(beside), Ignored(gitignore=False), root=root))
+    orphans = _orphans(asked, {source.name for source in (*asked, *found) if source.kind in ("unit", "conf")})
+    for source in (*found, *_elsewhere(orphans, ignored, root)):
+        absolute = os.path.abspath(source.path)
+        if absolute not in seen and source.kind in (*_KINDS, "link"):
+            seen.add(absolute)
+            yield source._replace(context=True)
+
+
+def _beside(source: Source) -> Iterator[str]:
+    """The files and folders in which the rest of the unit may stand, as far as they are there."""
+    home = os.path.dirname(source.path)
+    if source.kind in ("dropin", "conf-dropin"):
+        home = os.path.dirname(home)
+    is_unit = is_unit_name(source.name)
+    files = [name for name in (source.name, template_of(source.name) if is_unit else None) if name]
+    folders = drop_in_folders(source.name) if is_unit else (f"{source.name}.d",)
+    for folder in _search_path(home):
+        for path in (os.path.join(folder, name) for name in files):
+            if os.path.lexists(path) and not os.path.isdir(path):
+                yield path
+        yield from filter(os.path.isdir, (os.path.join(folder, name) for name in folders))
+
+
+def _search_path(home: str) -> list[str]:
+    """The folders whose files are merged with those of ``home``: those of the search path, or ``home`` alone."""
+    whole = home.replace(os.sep, "/") + "/"
+    for part in SEARCH_PATH:
+        at = f"/{whole}".rfind(f"/{part}")
+        if at >= 0:
+            scope = whole[at + len(part) :].rstrip("/")
+            places = [os.path.join(whole[:at], one, scope).rstrip("/") for one in SEARCH_PATH]
+            return [home, *(place for place in places if os.path.isdir(place) and place != home)]
+    return [home]
+
+
+def _orphans(asked: Iterable[Source], units: set[str]) -> dict[str, str]:
+    """Drop-ins whose unit is not there, by the name of the unit; those of types and prefixes have none of their own."""
+    return {
+        source.name: source.path
+        for source in asked
+        if source.kind == "dropin"
+        and is_unit_name(source.name)
+        and not source.name.partition(".")[0].endswith("-")
+        and units.isdisjoint((source.name, template_of(source.name) or source.name))
+    }
+
+
+def _elsewhere(orphans: dict[str, str], ignored: Ignored, root: str | None) -> Iterator[Source]:
+    """The files of these units, wherever in the repository they are."""
+    wanted = {name for one in orphans for name in (one, template_of(one)) if name}
+    for top in dict.fromkeys(map(_repository, orphans.values())):
+        for source in discover([top], ignored, root=root) if top else ():
+            if source.name in wanted:
+                yield source
+
+
+def _repository(path: str) -> str | None:
+    """The folder of the git repository around a path, as seen from the working folder."""
+    folder = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return os.path.relpath(folder)

@@ -22,4 +22,8 @@ CHECKS = {
     "UL717": "install:passive_target",
     "UL718": "misspelt_target:check",
     "UL719": "install:no_default_instance",
+    "UL730": "started_units:check",
+    "UL731": "shutdown:check",
+    "UL732": "obsolete:check",
+    "UL733": "nothing_starts_it:RULE",
 }

@@ -1,4 +1,4 @@
-"""UL805 and UL806: output that fills the disk (systemd.exec(5), StandardOutput= and LimitCORE=)."""
+"""UL805: output that fills the disk (systemd.exec(5), StandardOutput=)."""
 
 from __future__ import annotations
 

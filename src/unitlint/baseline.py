@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from unitlint.errors import UnitlintError
+from unitlint.finding import Suppressed
 from unitlint.report.fingerprint import fingerprints
 from unitlint.report.plain import plain
 
@@ -42,10 +43,10 @@ def read(path: str) -> frozenset[str]:
 
 def without_known(report: Report, known: frozenset[str], path: str) -> Report:
     """The report without the findings of the baseline at ``path``."""
-    left = [
-        finding for finding, mark in fingerprints(report, os.path.dirname(os.path.abspath(path))) if mark not in known
-    ]
-    return report._replace(findings=tuple(left))
+    marked = list(fingerprints(report, os.path.dirname(os.path.abspath(path))))
+    left = tuple(finding for finding, mark in marked if mark not in known)
+    out = tuple(Suppressed(finding, "external") for finding, mark in marked if mark in known)
+    return report._replace(findings=left, suppressed=(*report.suppressed, *out))
 
 
 def write(report: Report, path: str) -> int:

@@ -86,6 +86,15 @@ class Finding(NamedTuple):
     """``fixable`` where this is safe; it is no field of the JSON form."""
 
 
+class Suppressed(NamedTuple):
+    """A finding that is not reported: ``by`` a comment in the file ("inSource") or the baseline ("external")."""
+
+    finding: Finding
+    by: str
+    reason: str = ""
+    """What the comment says of it."""
+
+
 class Report(NamedTuple):
     """The outcome of a run: findings in the order of path and line, and what could not be read."""
 
@@ -97,3 +106,5 @@ class Report(NamedTuple):
     sources: Mapping[str, str] = {}  # the texts of the files, for rendering
     rules: tuple[Rule, ...] = ()
     """The rules that were on."""
+    suppressed: tuple[Suppressed, ...] = ()
+    """What comments and the baseline keep from the findings."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from unitlint.finding import Finding
+from unitlint.finding import Finding, Suppressed
 from unitlint.record import NamedTuple
 from unitlint.syntax.document import WHITESPACE, split_lines
 from unitlint.syntax.reader import read
@@ -38,6 +38,7 @@ class Ignore(NamedTuple):
     first: int
     last: int
     in_head: bool = False
+    reason: str = ""
 
     def covers(self, line: int) -> bool:
         """True for the lines that it counts for."""
@@ -57,7 +58,8 @@ def ignores_in(text: str) -> list[Ignore]:
         if match is not None:
             selectors = tuple(filter(None, (one.strip() for one in (match[2] or "").split(","))))
             first, last = (1, len(lines)) if in_head else (number + 1, ends[number])
-            found.append(Ignore(number, match.start(1) + 1, match.end(1) + 1, selectors, first, last, in_head))
+            reason = line[match.end() :].strip()
+            found.append(Ignore(number, match.start(1) + 1, match.end(1) + 1, selectors, first, last, in_head, reason))
     return found
 
 
@@ -86,8 +88,8 @@ def _is_passed(line: str) -> bool:
 
 def apply(
     findings: Iterable[Finding], texts: Mapping[str, str], paths: Iterable[str], rules: tuple[Rule, ...]
-) -> list[Finding]:
-    """The findings that no comment in the files ``paths`` covers, and one for each comment without effect.
+) -> tuple[list[Finding], tuple[Suppressed, ...]]:
+    """The findings that no comment in the files ``paths`` covers, with one for each comment without effect; the others.
 
     A comment about a rule that is not on is left alone: another run may have it on.
     """
@@ -95,15 +97,18 @@ def apply(
 
     by_path = {path: ignores_in(texts.get(path, "")) for path in paths}
     used: set[tuple[str, int, str]] = set()
-    kept = []
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
     for finding in findings:
-        covered = False
+        covering = None
         for one in by_path.get(finding.path, ()):
             hits = [name for name in one.selectors if one.covers(finding.line) and matches(finding, name)]
             used.update((finding.path, one.line, name) for name in hits)
-            covered = covered or bool(hits)
-        if not covered:
+            covering = covering or (one if hits else None)
+        if covering is None:
             kept.append(finding)
+        else:
+            suppressed.append(Suppressed(finding, "inSource", covering.reason))
     report = next((rule for rule in rules if rule.code == UNUSED), None)
     if report is not None:
         is_known = _known(rules)
@@ -112,7 +117,7 @@ def apply(
                 unused = [name for name in one.selectors if (path, one.line, name) not in used]
                 for name, reason in _faults(one, unused, rules, is_known):
                     kept.append(_finding(report, path, one, reason, _fix(texts[path], one, name)))
-    return kept
+    return kept, tuple(suppressed)
 
 
 def _faults(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.files.source import Source
+    from unitlint.finding import Suppressed
     from unitlint.rules.model import Rule
 
 Progress = Callable[[int, int], None]
@@ -63,13 +64,16 @@ def run(
     unread += units.unread.values()
     found = _once(findings, {source.path for source in readable if source.kind == "dropin"})
     texts = Texts(readable)
+    suppressed: tuple[Suppressed, ...] = ()
     if ignores and units.ignoring:
         from unitlint.ignores import apply
 
-        found = tuple(sorted(apply(found, texts, units.ignoring, rules), key=in_order))
+        kept, suppressed = apply(found, texts, units.ignoring, rules)
+        found = tuple(sorted(kept, key=in_order))
     context = {source.path for source in (*readable, *unread) if source.context}
     if context:
         found = tuple(one for one in found if not _is_about(one, context))
+        suppressed = tuple(one for one in suppressed if not _is_about(one.finding, context))
         readable = [source for source in readable if source.path not in context]
         unread = [source for source in unread if source.path not in context]
     return Report(
@@ -80,6 +84,7 @@ def run(
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
         texts,
         rules,
+        suppressed,
     )
 
 

@@ -36,8 +36,15 @@ def test_sure_values(word: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("40", "19"), ("10MB", "1M"), ("50", "50%"), ("maybe", "yes"), ("~/data", "%h/data")],
-    ids=["another number", "a digit lost", "a unit added", "another word", "a folder added"],
+    [
+        ("40", "19"),
+        ("10MB", "1M"),
+        ("50", "50%"),
+        ("maybe", "yes"),
+        ("~/data", "%h/data"),
+        ("bservice", "bservice.service"),
+    ],
+    ids=["another number", "a digit lost", "a unit added", "another word", "a folder added", "a suffix added"],
 )
 def test_guessed_values(word: str, meant: str) -> None:
     assert not is_sure_value(word, meant)

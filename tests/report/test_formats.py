@@ -88,6 +88,14 @@ def test_rdjson_counts_bytes() -> None:
     assert place == {"start": {"line": 2, "column": 6}, "end": {"line": 2, "column": 8}}
 
 
+def test_rdjson_suggests_a_fix_of_one_stretch(tmp_path: Path) -> None:
+    (tmp_path / "a.service").write_text("[Service]\nExecStart=/bin/a\nSyslogIdentifier=é %Q\nRestart=on-fail\n")
+    report = check_paths([tmp_path], select=["UL103"])
+    (diagnostic,) = json.loads(render(report, "rdjson"))["diagnostics"]
+    expected = {"start": {"line": 4, "column": 9}, "end": {"line": 4, "column": 16}}
+    assert diagnostic["suggestions"] == [{"range": expected, "text": "on-failure"}]
+
+
 def test_gitlab() -> None:
     (issue,) = json.loads(render(Report((finding("./web.service", effect="refused"),), 1, 1), "gitlab"))
     assert issue["location"] == {"path": "web.service", "lines": {"begin": 2, "end": 2}}

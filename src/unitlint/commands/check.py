@@ -206,6 +206,8 @@ def _joined(reports: list[Report]) -> Report:
         tuple(error for one in reports for error in one.errors),
         tuple(skipped for one in reports for skipped in one.skipped),
         ChainMap(*[one.sources for one in reports]),  # type: ignore[arg-type]  # it is only read from
+        tuple({rule.code: rule for one in reports for rule in one.rules}.values()),
+        tuple(suppressed for one in reports for suppressed in one.suppressed),
     )
 
 

@@ -28,8 +28,8 @@ def is_sure_value(word: str, meant: str) -> bool:
     ``1GB`` and ``1G``, ``onfailure`` and ``on-failure``, ``TRUE`` and ``true`` are such pairs; ``20000`` and ``10000``
     are not, for a number is never guessed.
     """
-    if _digits(word) != _digits(meant):
-        return False
+    if _digits(word) != _digits(meant) or ("." in meant and "." not in word):
+        return False  # another number; a name without its suffix may have lost a letter instead
     plain, plainly = _letters(word), _letters(meant)
     if plain == plainly:
         return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from unitlint.catalogue import facts
 from unitlint.finding import Fix
 from unitlint.fix import edits
 from unitlint.fix.sound import problems_with
-from unitlint.fix.sure import is_sure_value
+from unitlint.fix.sure import is_sure_name, is_sure_value
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -22,13 +23,24 @@ def respell(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     found = _replaced(unit, hit, context)
     if found is None:
         return None
-    return Fix((found,), is_sure_value(found.old, found.new), f"write `{found.new}`")
+    safe = is_sure_value(found.old, found.new) and not _is_like_others(found.old, found.new)
+    return Fix((found,), safe, f"write `{found.new}`")
+
+
+def _is_like_others(word: str, meant: str) -> bool:
+    """True for the name of a signal that is as near to another one's, as SIGIKLL is to SIGILL and SIGKILL."""
+    if not meant.startswith("SIG") or word.upper() == meant:
+        return False
+    return not is_sure_name(word, meant, facts("signals")["names"])
 
 
 def as_systemd_does(unit: Unit, hit: Hit, context: Context) -> Fix | None:
-    """What systemd makes of the value anyway, and says so."""
+    """What systemd makes of the value anyway, and says so; what it takes no notice of may matter to other releases."""
     found = _replaced(unit, hit, context)
-    return None if found is None else Fix((found,), safe=True, says=f"write `{found.new}`")
+    if found is None:
+        return None
+    says = f"write `{found.new}`" if found.new else f"take `{found.old}` away"
+    return Fix((found,), safe=found.new != "", says=says)
 
 
 def double_percent(unit: Unit, hit: Hit, context: Context) -> Fix | None:

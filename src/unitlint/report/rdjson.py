@@ -7,7 +7,7 @@ from unitlint.syntax.document import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.finding import Edit, Finding, Report
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
@@ -38,6 +38,8 @@ def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, obje
         "severity": SEVERITIES[finding.severity],
         "code": code,
     }
+    if finding.fix is not None and len(finding.fix.edits) == 1:  # a suggestion is one stretch of the file
+        found["suggestions"] = [_suggestion(finding.fix.edits[0], lines[finding.path])]
     if finding.related:
         found["related_locations"] = [
             {
@@ -50,6 +52,20 @@ def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, obje
             for one in finding.related
         ]
     return found
+
+
+def _suggestion(edit: Edit, lines: list[str]) -> dict[str, object]:
+    start, end = (_at(lines, offset) for offset in (edit.start, edit.start + len(edit.old)))
+    return {"range": {"start": start, "end": end}, "text": plain(edit.new)}
+
+
+def _at(lines: list[str], offset: int) -> dict[str, int]:
+    """The position of an offset into the text that these lines make."""
+    number = 0
+    while number < len(lines) - 1 and offset >= len(lines[number]):
+        offset -= len(lines[number])
+        number += 1
+    return _position(lines, number + 1, offset + 1)
 
 
 def _position(lines: list[str], line: int, column: int) -> dict[str, int]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
+from itertools import accumulate
 
 from unitlint import __version__
+from unitlint.engine import in_order
 from unitlint.report.fingerprint import fingerprints
 from unitlint.report.plain import plain
+from unitlint.syntax.document import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from collections.abc import Mapping
+
+    from unitlint.finding import Finding, Report, Suppressed
     from unitlint.rules.model import Rule
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -24,9 +30,12 @@ def render(report: Report) -> str:
     """One run; relative paths stay relative, columns count code points, and every finding's rule is described."""
     from json import dumps
 
-    codes = sorted({finding.code for finding in report.findings})
+    suppressed = {one.finding: one for one in report.suppressed}
+    whole = report._replace(findings=tuple(sorted((*report.findings, *suppressed), key=in_order)))
+    codes = sorted({finding.code for finding in whole.findings})
     known = {rule.code: rule for rule in report.rules}
-    examples = {finding.code: finding for finding in report.findings}
+    examples = {finding.code: finding for finding in whole.findings}
+    texts = _Texts(report.sources)
     run: Object = {
         "tool": {
             "driver": {
@@ -38,7 +47,12 @@ def render(report: Report) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(finding, codes.index(finding.code), mark) for finding, mark in fingerprints(report)],
+        "results": [
+            _result(finding, codes.index(finding.code), mark)
+            | _fixes(finding, texts)
+            | _suppressions(suppressed.get(finding), is_any=bool(suppressed))
+            for finding, mark in fingerprints(whole)
+        ],
     }
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -98,6 +112,46 @@ def _result(finding: Finding, index: int, mark: str) -> Object:
             for number, one in enumerate(finding.related, 1)
         ]
     return found
+
+
+def _suppressions(suppressed: Suppressed | None, *, is_any: bool) -> Object:
+    """Where one result of a run has suppressions, all results say whether they have some (SARIF 2.1.0, 3.27.23)."""
+    if suppressed is None:
+        return {"suppressions": []} if is_any else {}
+    found: Object = {"kind": suppressed.by}
+    if suppressed.reason:
+        found["justification"] = plain(suppressed.reason)
+    return {"suppressions": [found]}
+
+
+class _Texts:
+    """Places in files, each file cut into lines once where its findings stand together."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._starts: tuple[str, list[int]] = ("", [0])
+
+    def place(self, path: str, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset."""
+        if self._starts[0] != path:
+            lines = split_lines(self._sources.get(path, ""))
+            self._starts = path, list(accumulate(map(len, lines), initial=0))
+        line = max(bisect_right(self._starts[1], offset), 1)
+        return line, offset - self._starts[1][line - 1] + 1
+
+
+def _fixes(finding: Finding, texts: _Texts) -> Object:
+    if finding.fix is None:
+        return {}
+    replacements = []
+    for edit in finding.fix.edits:
+        (line, column), (end_line, end_column) = (
+            texts.place(finding.path, offset) for offset in (edit.start, edit.start + len(edit.old))
+        )
+        region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+        replacements.append({"deletedRegion": region, "insertedContent": {"text": plain(edit.new)}})
+    change = {"artifactLocation": {"uri": uri(finding.path)}, "replacements": replacements}
+    return {"fixes": [{"description": {"text": plain(finding.fix.says)}, "artifactChanges": [change]}]}
 
 
 def uri(path: str) -> str:

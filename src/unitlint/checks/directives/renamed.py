@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.catalogue import known, lookup, parser_of
+from unitlint.catalogue import OLDEST, known, lookup, parser_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
 OLD_NAMES = frozenset((
-    "AssertKernelVersion", "BindTo", "ConditionKernelVersion", "CrashChVT", "DefaultStartLimitInterval",
+    "BindTo", "CrashChVT", "DefaultStartLimitInterval",
     "InaccessibleDirectories", "PropagateReloadFrom", "PropagateReloadTo", "RateLimitInterval", "ReadOnlyDirectories",
     "ReadWriteDirectories", "Servers", "ShutdownWatchdogSec", "StartLimitInterval",
 ))  # fmt: skip
@@ -24,8 +24,8 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         old = lookup(kind, section, directive)
         new = old and lookup(kind, section, str(old.get("replaced_by")))
-        if not old or not new or not known(old, context.release) or not known(new, context.release):
-            continue
+        if not old or not new or not known(old, context.release) or not known(new, OLDEST):
+            continue  # a name of late is not known to releases in use
         if parser_of(old, context.release) == parser_of(new, context.release):
             name = str(new["name"])
             for line in lines:

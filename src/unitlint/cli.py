@@ -10,7 +10,7 @@ from unitlint import __version__, lazily, quick_arguments
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 COMMANDS = {
@@ -41,21 +41,25 @@ def _command(name: str) -> Any:
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
-    """By argparse, which knows how to help and how to refuse."""
+    """By argparse, which knows how to help and how to refuse; only the command that runs pays for its options."""
+    return parser([name for name in COMMANDS if name in words[:1]]).parse_args(words)
+
+
+def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line with the options of the named commands; completions and docs need all of them."""
     import argparse
 
     summary = "Checks systemd unit files, as systemd reads them."
-    parser = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
-    parser.add_argument("--version", action="version", version=f"unitlint {__version__}")
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")
+    whole = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
+    whole.add_argument("--version", action="version", version=f"unitlint {__version__}")
+    subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(
             name, help=summary, description=summary[0].upper() + summary[1:] + ".", formatter_class=_formatter
         )
-        if name in words[:1]:
-            # Only the command that runs pays for its options.
+        if name in with_options:
             _command(name).add_arguments(subparser)
-    return parser.parse_args(words)
+    return whole
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -133,24 +133,26 @@ def _options(value: object) -> dict[str, dict[str, Any]]:
     raise BadValueError("must be tables such as [tool.unitlint.rule.UL301]")
 
 
-KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
-    "select": ("select", _words),
-    "extend-select": ("extend_select", _words),
-    "ignore": ("ignore", _words),
-    "per-file-ignores": ("per_file_ignores", _ignores),
-    "exclude": ("exclude", _words),
-    "extend-exclude": ("exclude", _words),
-    "profile": ("profile", _one_of(PROFILES)),
-    "systemd-version": ("systemd_version", _releases),
-    "root": ("root", _text),
-    "respect-gitignore": ("respect_gitignore", _boolean),
-    "ignore-comments": ("ignore_comments", _boolean),
-    "fail-on": ("fail_on", _one_of(FAIL_ON)),
-    "rules": ("rules", _words),
-    "plugins": ("plugins", _plugins),
-    "rule": ("options", _options),
+LIST, TEXT, BOOLEAN, TABLE = "list", "text", "true or false", "table"
+
+KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
+    "select": ("select", _words, LIST, "only these rules: codes, names, prefixes such as `UL3`, or `ALL`"),
+    "extend-select": ("extend_select", _words, LIST, "these rules as well as those of the profile"),
+    "ignore": ("ignore", _words, LIST, "not these; the longer selector wins over a shorter one, as in ruff"),
+    "per-file-ignores": ("per_file_ignores", _ignores, TABLE, "a pattern, as in .gitignore, to rules ignored there"),
+    "exclude": ("exclude", _words, LIST, "files and folders to leave out, as patterns of .gitignore"),
+    "extend-exclude": ("exclude", _words, LIST, "the same, added to `exclude`"),
+    "profile": ("profile", _one_of(PROFILES), " < ".join(PROFILES), "how much is asked for; each holds the one before"),
+    "systemd-version": ("systemd_version", _releases, "252, a list, or 247..262", "the releases that read the units"),
+    "root": ("root", _text, TEXT, "a root tree: users, programs and files are looked up there"),
+    "respect-gitignore": ("respect_gitignore", _boolean, BOOLEAN, "leave out what .gitignore files name"),
+    "ignore-comments": ("ignore_comments", _boolean, BOOLEAN, "obey `# unitlint: ignore[…]` comments"),
+    "fail-on": ("fail_on", _one_of(FAIL_ON), ", ".join(FAIL_ON), "exit status 1 from this severity on"),
+    "rules": ("rules", _words, LIST, "folders of rules of your own, counted from the settings file"),
+    "plugins": ("plugins", _plugins, "true or a list", "installed packages that bring rules, by entry point"),
+    "rule": ("options", _options, TABLE, "options of rules, by code or name: `[tool.unitlint.rule.UL301]`"),
 }
-"""Every key of a settings file: the field it fills, and the function that checks its value."""
+"""Every key of a settings file: the field it fills, the function that checks its value, what it holds and means."""
 
 
 def fields_of(values: Mapping[str, object]) -> dict[str, Any]:
@@ -162,7 +164,7 @@ def fields_of(values: Mapping[str, object]) -> dict[str, Any]:
     for key, value in values.items():
         if key not in KEYS:
             raise BadKeyError(key, f"unknown setting `{key}`", did_you_mean(key, KEYS))
-        field, check = KEYS[key]
+        field, check, *_ = KEYS[key]
         try:
             checked = check(value)
         except BadValueError as problem:

@@ -16,7 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("rule", nargs="?", metavar="RULE", help="a code or a name")
     parser.add_argument("--all", action="store_true", help="every rule, in short")
     parser.add_argument("--json-schema", action="store_true", help="the schema of rule.yaml, for editors")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
     parser.add_argument("--config", metavar="FILE", help="settings that name rules of your own")
     parser.add_argument("--isolated", action="store_true", help="read no settings file")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from unitlint.report.summary import counted
 
 TYPE_CHECKING = False
@@ -12,20 +14,27 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Rule
 
 JSON_VERSION = 1
+FORMATS = ("text", "json", "markdown")
+_LITERAL = re.compile(
+    r"`[^`]+`|(?<![\w`])\[[A-Z]\w+\]|[A-Z][\w.]*=(?:[^\s,;:()]*[^\s,;:().])?|(?<![\w`/=])(?:/[\w.@%*-]*\w)+"
+)
+"""What is code in running text: marked as such, a section, an assignment, a path."""
 
 
 def render_rule(rule: Rule, output_format: str = "text") -> str:
-    """The page of one rule as ``text`` or ``json``."""
+    """The page of one rule as ``text``, ``json`` or ``markdown``."""
     if output_format == "json":
         return _json(rule_object(rule))
-    return "\n".join(_page(rule)) + "\n"
+    return "\n".join((_markdown if output_format == "markdown" else _page)(rule)) + "\n"
 
 
 def render_rules(rules: Iterable[Rule], output_format: str = "text") -> str:
-    """All rules: a line each as ``text``, or everything about them as ``json``."""
+    """All rules: a line each as ``text`` or ``markdown``, or everything about them as ``json``."""
     ordered = sorted(rules, key=lambda rule: rule.code)
     if output_format == "json":
         return _json({"version": JSON_VERSION, "rules": [rule_object(rule) for rule in ordered]})
+    if output_format == "markdown":
+        return "".join(_table_lines(ordered))
     width = max((len(rule.name) for rule in ordered), default=0)
     lines = [
         f"{rule.code} {'[*]' if rule.fixable else '   '} {rule.name:<{width}}  {rule.severity:<7}  {rule.profile}\n"
@@ -72,6 +81,49 @@ def _page(rule: Rule) -> Iterator[str]:
     yield from _section("How to fix", rule.how_to_fix)
     yield from _section("Options", "\n".join(f"{name} = {value!r}" for name, value in rule.options.items()))
     yield from _section("See", "\n".join(rule.references))
+
+
+def _markdown(rule: Rule) -> Iterator[str]:
+    """The same page for the documentation, and for whoever pastes it into a ticket."""
+    yield f"# {rule.code} {rule.name}"
+    yield ""
+    yield f"> {escaped(rule.message)}"
+    yield ""
+    yield "| | |"
+    yield "| --- | --- |"
+    for label, value in _facts(rule):
+        yield f"| {label} | {escaped(value)} |"
+    for title, text in (("Why", rule.why), ("How to fix", rule.how_to_fix)):
+        if text.strip():
+            yield from ("", f"## {title}", "", escaped(text.strip()))
+    if rule.options:
+        yield from ("", "## Options", "", "| option | default |", "| --- | --- |")
+        yield from (f"| `{name}` | `{value!r}` |" for name, value in rule.options.items())
+    if rule.references:
+        yield from ("", "## See", "")
+        yield from (f"- {escaped(reference)}" for reference in rule.references)
+
+
+def _table_lines(ordered: list[Rule]) -> Iterator[str]:
+    yield "| code | what is wrong | severity | profile | fix |\n"
+    yield "| --- | --- | --- | --- | --- |\n"
+    for rule in ordered:
+        page = f"{rule.code}-{rule.name}.md"
+        fix = "`--fix`" if rule.fixable else ""
+        yield f"| [{rule.code}]({page}) | [{rule.name}]({page}) | {rule.severity} | {rule.profile} | {fix} |\n"
+
+
+def escaped(text: str) -> str:
+    """Running text as Markdown: what is code in it is set as code, all else stands for itself."""
+    pieces, end = [], 0
+    for found in _LITERAL.finditer(text):
+        pieces += [_plain(text[end : found.start()]), found[0] if found[0][0] == "`" else f"`{found[0]}`"]
+        end = found.end()
+    return "".join(pieces) + _plain(text[end:])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\*_<\[\]|#])", r"\\\1", text)
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ def fixed_files(case: str) -> dict[str, str]:
 def mistakes_in(rule: Rule, case: str) -> list[str]:
     """What is wrong with a case, a line for each; nothing where the rule does what the case says."""
     expected = expected_in(rule, case)
-    report = _run(rule, case)
+    report = report_of(rule, case)
     found = [(one.path, one.line) for one in report.findings]
     mistakes = [f"{case}: cannot be checked: {error}" for error in report.errors]
     if not report.units and not report.errors:
@@ -154,7 +154,8 @@ def _files(folder: str) -> Iterator[str]:
                 yield path
 
 
-def _run(rule: Rule, case: str) -> Report:
+def report_of(rule: Rule, case: str) -> Report:
+    """What ``rule`` finds in a case, read at the release and with the options that its comments name."""
     from unitlint import pipeline
     from unitlint.api import discovered
     from unitlint.config import Settings, from_keywords

@@ -1,0 +1,118 @@
+"""The site has a page for every rule, where the links in findings lead, and no link that leads nowhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.site import filled, generated_pages, with_links
+from tools.site.reference import command_line, commands, settings
+from tools.site.rules import CATEGORIES, by_category
+from unitlint.api import check_text
+from unitlint.config import KEYS
+from unitlint.engine import RULE_PAGES
+from unitlint.report.rule_page import escaped
+from unitlint.rules.load import load_rules
+
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+LOADED = re.compile(
+    r"<(?:script|img|iframe|source)[^>]*\ssrc=[\"']?(?:https?:)?//"
+    r"|<link[^>]*rel=[\"']?(?:stylesheet|preconnect|icon)[^>]*href=[\"']?(?:https?:)?//"
+)
+
+
+@pytest.fixture(scope="module")
+def pages(repository: Path) -> dict[str, str]:
+    """Every page of the site by its path, with what is generated in it."""
+    written = {path.name: path.read_text(encoding="utf-8") for path in (repository / "docs").glob("*.md")}
+    return {name: with_links(name, filled(text)) for name, text in {**written, **generated_pages()}.items()}
+
+
+def test_every_rule_has_a_page_with_its_cases(pages: dict[str, str]) -> None:
+    for rule in load_rules():
+        page = pages[f"rules/{rule.code}-{rule.name}.md"]
+        assert page.startswith(f"# {rule.code} {rule.name}\n")
+        assert "## Silent here" in page
+        printed = rf"^{rule.code} (\[\*\] )?(error|warning|info): "
+        assert rule.no_bad_case or re.search(printed, page, re.MULTILINE), rule.code
+        assert os.getcwd() not in page
+
+
+def test_findings_lead_to_these_pages(pages: dict[str, str]) -> None:
+    findings = check_text("[Service]\nExecStart=true\nFrobnicate=1\n", "web.service")
+    assert findings
+    for finding in findings:
+        assert finding.url is not None
+        assert f"rules/{finding.url.removeprefix(RULE_PAGES)}.md" in pages
+
+
+def test_every_rule_stands_in_one_category() -> None:
+    assert {rule.category for rule in load_rules()} == set(CATEGORIES)
+    assert sum(map(len, by_category().values())) == len(load_rules())
+
+
+def test_the_settings_are_all_there() -> None:
+    rows = [line for line in settings().splitlines() if line.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == list(KEYS)
+    assert all(row.count("|") == 6 and len(row.split("|")[4].split()) > 2 for row in rows)
+    assert "| `profile` | conform < default < strict | `default` |" in settings()
+
+
+def test_the_command_line_is_all_there() -> None:
+    text = command_line()
+    assert "| `-j N, --jobs N` | worker processes" in text
+    assert "| `PATH` | files and folders" in text
+    for command in commands():
+        assert f"## `unitlint {command.name}`" in text
+
+
+def test_links_between_pages_lead_somewhere(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        for found in LINK.finditer(CODE.sub("", text)):
+            target = os.path.normpath(os.path.join(os.path.dirname(name), found[1])) if found[1] else name
+            assert target in pages, f"{name} links to {found[1]}"
+            heads = {slug(head) for head in re.findall(r"^#+ (.*)$", pages[target], re.MULTILINE)}
+            assert not found[2] or found[2] in heads, f"{name} links to {found[0]}"
+
+
+def slug(head: str) -> str:
+    """As Markdown's toc makes it."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", head).strip().lower())
+
+
+def test_links_to_other_files_lead_into_the_repository() -> None:
+    assert with_links("writing-rules.md", "[a](../examples/unit-rules)").endswith("/blob/main/examples/unit-rules)")
+    assert with_links("contributing.md", "[a](docs/security.md#json)") == "[a](security.md#json)"
+    assert (
+        with_links("security.md", "[a](../README.md) [b](https://a.example)") == "[a](index.md) [b](https://a.example)"
+    )
+
+
+def test_running_text_is_marked_up() -> None:
+    assert escaped("MemoryMax=1G in [Service], *not* `here`.") == r"`MemoryMax=1G` in `[Service]`, \*not\* `here`."
+    assert escaped("status=226/NAMESPACE below /run/a.") == "status=226/NAMESPACE below `/run/a`."
+
+
+def test_the_navigation_names_every_page(repository: Path) -> None:
+    named = re.findall(r": (\S+\.md)$", (repository / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {path.name for path in (repository / "docs").glob("*.md")} <= set(named)
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.slow
+def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(repository: Path, tmp_path: Path) -> None:
+    pytest.importorskip("material", reason="the extra `docs` is not installed")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path))
+    done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    rule = next(rule for rule in load_rules() if rule.code == "UL303")
+    assert (tmp_path / "rules" / f"{rule.code}-{rule.name}" / "index.html").is_file()
+    for page in tmp_path.rglob("*.html"):
+        assert not LOADED.search(page.read_text(encoding="utf-8")), page

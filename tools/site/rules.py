@@ -1,0 +1,106 @@
+"""A page for each rule, from its folder, and the index of all of them by category."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from unitlint.report import full
+from unitlint.report.rule_page import render_rule, render_rules
+from unitlint.rules.cases import cases_of, report_of
+from unitlint.rules.load import built_in_folder, load_rules
+from unitlint.rules.model import Rule
+
+CATEGORIES: Mapping[str, str] = {
+    "syntax": "The file and its syntax",
+    "directives": "Directives and values",
+    "load": "What systemd refuses to load",
+    "memory": "Memory, OOM killers, CPU and tasks",
+    "sandbox": "Sandboxing and privileges",
+    "commands": "Commands, users and files",
+    "lifecycle": "Start, stop and restart",
+    "dependencies": "Dependencies, activation and [Install]",
+    "logging": "Logging, the journal and other confs",
+    "dropins": "Drop-ins, layout and file names",
+}
+"""The categories in the order of their codes, as people are told of them."""
+
+INDEX = "rules/index.md"
+_LEGEND = "A comment `# expect: {code}` announces the finding on the line below it.\n"
+
+
+def page_name(rule: Rule) -> str:
+    """Where the page of a rule stands; the links in findings lead there."""
+    return f"rules/{rule.code}-{rule.name}.md"
+
+
+def rule_pages() -> dict[str, str]:
+    """Path and Markdown of the index and of every rule's page."""
+    rules = load_rules()
+    pages = {INDEX: _index(rules)}
+    for rule in rules:
+        pages[page_name(rule)] = render_rule(rule, "markdown") + "".join(_cases(rule))
+    return pages
+
+
+def by_category() -> dict[str, list[str]]:
+    """The paths of the rules' pages under the titles of their categories."""
+    rules = load_rules()
+    return {
+        title: [page_name(rule) for rule in rules if rule.category == category]
+        for category, title in CATEGORIES.items()
+    }
+
+
+_HEAD = """# Rules
+
+{count} rules, each on a page of its own, with cases that break it and near misses that do not. The profile `conform`
+holds what systemd itself says of a unit, `default` also what goes wrong at run time, `strict` also what a team has to
+agree on. [Settings](../settings.md) tell how to choose among them.
+"""
+
+
+def _index(rules: tuple[Rule, ...]) -> str:
+    lines = [_HEAD.format(count=len(rules))]
+    for category, title in CATEGORIES.items():
+        lines.append(f"\n## {title}\n\n")
+        lines.append(render_rules([rule for rule in rules if rule.category == category], "markdown"))
+    return "".join(lines)
+
+
+def _cases(rule: Rule) -> Iterator[str]:
+    cases = cases_of(os.path.join(built_in_folder(), rule.category, f"{rule.code}-{rule.name}"))
+    for kind, title in (("bad", "Found here"), ("good", "Silent here")):
+        chosen = [case for case in cases if os.path.basename(case).startswith(kind)]
+        for number, case in enumerate(chosen):
+            if number == 0:
+                yield f"\n## {title}\n\n"
+                yield _LEGEND.format(code=rule.code) if kind == "bad" else ""
+            yield from _case(rule, case, printed=kind == "bad" and number == 0)
+
+
+def _case(rule: Rule, case: str, *, printed: bool) -> Iterator[str]:
+    """The files of a case, and what is printed of it."""
+    for path in _files_of(case):
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8", "backslashreplace").replace("\0", "\\0")
+        yield _block("ini", text, os.path.relpath(path, os.path.dirname(case)).replace(os.sep, "/"))
+    if printed:
+        report = report_of(rule, case)
+        shown = full.render(report._replace(findings=report.findings[:1]), quiet=True)
+        yield "\nThis is printed:\n"
+        yield _block("text", shown.replace(os.path.dirname(case) + os.sep, ""))
+
+
+def _files_of(case: str) -> list[str]:
+    """The units, drop-ins and confs of a case; the programs and lists of users of a root tree only matter to it."""
+    if not os.path.isdir(case):
+        return [case]
+    found = (os.path.join(top, name) for top, _, names in os.walk(case) for name in names)
+    return sorted(path for path in found if os.path.isfile(path) and os.path.getsize(path))
+
+
+def _block(language: str, text: str, title: str = "") -> str:
+    fence = "````" if "```" in text else "```"
+    head = f'{fence}{language} title="{title}"' if title else f"{fence}{language}"
+    return f"\n{head}\n{text.rstrip()}\n{fence}\n"

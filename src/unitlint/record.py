@@ -49,12 +49,19 @@ else:
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
 
+    _bodies = {}
+
     def _constructor(cls: type[NamedTuple], names: tuple[str, ...]) -> Any:
         """``__new__`` with the record's own parameters, as collections.namedtuple makes it: Python then pairs
-        arguments and fields itself, which is twice as fast as any code that does."""
-        new = eval(  # noqa: S307  # the names of fields in our own source
-            f"lambda _cls, {', '.join(names)}: _tuple(_cls, ({', '.join(names)},))", {"_tuple": tuple.__new__}
-        )
+        arguments and fields itself, which is twice as fast as any code that does.  Records of the same length share
+        one compiled body under other names, as compiling is most of what making a record costs."""
+        code = _bodies.get(len(names))
+        if code is None:
+            fields = ", ".join(f"_{number}" for number in range(len(names)))
+            code = _bodies[len(names)] = eval(  # noqa: S307  # nothing but numbers goes into it
+                f"lambda _cls, {fields}: _tuple(_cls, ({fields},))"
+            ).__code__
+        new = type(_constructor)(code.replace(co_varnames=("_cls", *names)), {"_tuple": tuple.__new__})
         new.__defaults__ = tuple(cls._defaults.values())
         new.__name__ = "__new__"
         new.__qualname__ = f"{cls.__name__}.__new__"

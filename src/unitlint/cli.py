@@ -19,6 +19,7 @@ COMMANDS = {
     "harden": "propose a drop-in that lowers a service's exposure",
     "security": "tell how exposed services are, as systemd-analyze security does",
     "show": "show a unit after all its drop-ins, each value with the line it came from",
+    "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
     "test-rules": "run the cases of rules of your own",
     "new-rule": "begin a rule of your own",
 }

@@ -1,0 +1,57 @@
+"""GitHub Actions: a workflow of its own, as nobody's other workflow has to change for it."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.init.drafts import AlreadyThereError, CannotEditError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.init.drafts import Drafts
+
+FOLDER = ".github/workflows"
+NAME = f"{FOLDER}/unitlint.yml"
+WORKFLOW = """\
+name: unitlint
+on:
+  push:
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  unitlint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.x"
+      - run: pip install "{requirement}"
+      - run: unitlint check --output-format github
+"""
+
+
+def is_used(drafts: Drafts) -> bool:
+    """Whether the project has a folder for GitHub's workflows."""
+    return os.path.isdir(drafts.path(".github"))
+
+
+def add(drafts: Drafts, requirement: str) -> str:
+    """The workflow; gives its name."""
+    folder = drafts.path(FOLDER)
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        if name.endswith((".yml", ".yaml")) and _runs_unitlint(drafts, f"{FOLDER}/{name}"):
+            raise AlreadyThereError
+    if drafts.exists(NAME):
+        raise CannotEditError(f"{drafts.path(NAME)}: it is another workflow")
+    drafts.create(NAME, WORKFLOW.format(requirement=requirement))
+    return NAME
+
+
+def _runs_unitlint(drafts: Drafts, name: str) -> bool:
+    try:
+        text = drafts.text(name) or ""
+    except CannotEditError:
+        return False
+    return "unitlint check" in text or "/unitlint@" in text

@@ -1,0 +1,68 @@
+"""The parts that can be set up, which of them a project uses, and what comes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from unitlint import __version__
+from unitlint.init import github_actions, gitlab_ci, pre_commit_config, pytest_option, settings, tox_env
+from unitlint.init.drafts import AlreadyThereError, CannotEditError, Drafts
+from unitlint.record import NamedTuple
+
+REVISION = f"v{__version__}"
+
+
+class Part(NamedTuple):
+    """``title`` is for people; ``is_used`` tells whether the project has what the part belongs to."""
+
+    name: str
+    title: str
+    is_used: Callable[[Drafts], bool]
+    add: Callable[[Drafts], str]
+
+
+class Outcome(NamedTuple):
+    """What comes of a part: ``planned``, ``there``, ``unused`` or ``cannot``, with the reason and the lines to be added
+    by hand."""
+
+    part: Part
+    state: str
+    reason: str = ""
+    by_hand: str = ""
+
+
+def parts(releases: str) -> tuple[Part, ...]:
+    """All of them, in the order in which they are told."""
+    requirement = tox_env.REQUIREMENT
+    return (
+        Part("settings", "settings", lambda _: True, lambda drafts: settings.add(drafts, releases)),
+        Part(
+            "pre-commit", "pre-commit hook",
+            lambda drafts: drafts.exists(pre_commit_config.NAME),
+            lambda drafts: pre_commit_config.add(drafts, REVISION),
+        ),
+        Part("tox", "tox environment", lambda drafts: tox_env.file_of(drafts) is not None, tox_env.add),
+        Part("pytest", "pytest option", lambda drafts: pytest_option.place_of(drafts) is not None, pytest_option.add),
+        Part(
+            "github", "GitHub Actions workflow",
+            github_actions.is_used,
+            lambda drafts: github_actions.add(drafts, requirement),
+        ),
+        Part(
+            "gitlab", "GitLab CI job",
+            lambda drafts: drafts.exists(gitlab_ci.NAME),
+            lambda drafts: gitlab_ci.add(drafts, requirement),
+        ),
+    )  # fmt: skip
+
+
+def planned(drafts: Drafts, part: Part, *, wanted: bool | None) -> Outcome:
+    """Puts one part into the drafts; without a word on whether it is ``wanted``, it is if the project uses it."""
+    try:
+        if wanted is False or (wanted is None and not part.is_used(drafts)):
+            return Outcome(part, "unused")
+        return Outcome(part, "planned", part.add(drafts))
+    except AlreadyThereError:
+        return Outcome(part, "there")
+    except CannotEditError as error:
+        return Outcome(part, "cannot", str(error), error.by_hand)

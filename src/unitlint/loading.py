@@ -12,12 +12,12 @@ from unitlint.syntax.reader import read as read_document
 from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles
 from unitlint.units.merge import add_links, build_unit, settle
 from unitlint.units.taken import Said
+from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
     from unitlint.syntax.document import Document
-    from unitlint.units.unit import Unit
 
 _MOST_KEPT = 1000
 """A unit takes about 5 kB, and the units that rules look up stand near to each other."""
@@ -98,7 +98,7 @@ class UnitsByName(Mapping[str, "Unit"]):
     def _load(self, files: UnitFiles) -> Unit:
         fragment = files.fragment and self._read(files.fragment)
         drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
-        read = UnitFiles(files.name, files.kind, files.scope, fragment, drop_ins, files.aliases, files.dependencies)
+        read = files._replace(fragment=fragment, drop_ins=drop_ins)
         return load(read, self._release)
 
     def _read(self, source: Source) -> Source | None:
@@ -122,6 +122,8 @@ class UnitsByName(Mapping[str, "Unit"]):
 
 def load(files: UnitFiles, release: int = NEWEST) -> Unit:
     """Merges the files of one unit, which have been read, as ``release`` takes their values."""
+    if files.kind == "stray":
+        return _stray(files)
     kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
     if files.kind == "unit" and "." not in files.name:
         kind = files.name
@@ -135,12 +137,23 @@ def load(files: UnitFiles, release: int = NEWEST) -> Unit:
     return _settled(unit, files, release)
 
 
+def _stray(files: UnitFiles) -> Unit:
+    """A unit in name only: what a file says that systemd does not read means nothing."""
+    documents = [] if files.fragment is None else [_document(files.fragment, frozenset())]
+    unit = Unit(files.name, files.fragment.path if files.fragment else "", tuple(documents), {}, {}, scope=files.scope)
+    unit.has_fragment = False
+    unit.type = "stray"
+    return unit
+
+
 def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     from unitlint.checks.directives.judged import judged
 
     found = judged(unit, release)
     settle(unit, Said(release, found.problems, found.stops))
     unit.aliases = files.aliases
+    if files.shadowed:
+        unit.shadowed = tuple([source.path for source in files.shadowed])
     if files.dependencies:
         add_links(
             unit,
@@ -154,4 +167,6 @@ def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
 
 
 def _document(source: Source, sections: frozenset[str]) -> Document:
-    return read_document(source.data or b"", source.path, sections)
+    document = read_document(source.data or b"", source.path, sections)
+    document.mode = source.mode
+    return document

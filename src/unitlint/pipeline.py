@@ -78,8 +78,8 @@ def run(
         unread = [source for source in unread if source.path not in context]
     return Report(
         found,
-        sum(1 for source in readable if source.path not in units.unread),
-        sum(1 for files in groups if _is_read(files, units, context)),
+        sum(1 for source in readable if source.kind != "stray" and source.path not in units.unread),
+        sum(1 for files in groups if files.kind != "stray" and _is_read(files, units, context)),
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
         texts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from unitlint.files.strays import why_unread
 from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -87,7 +88,7 @@ def _asked_of(unit_type: str, rules: Iterable[Rule]) -> Asked:
     asked = Asked({}, {}, {}, ())
     by_text: list[tuple[str, Rule]] = []
     for rule in rules:
-        if unit_type not in rule.applies_to and "all" not in rule.applies_to:
+        if unit_type not in rule.applies_to and ("all" not in rule.applies_to or unit_type == "stray"):
             continue
         for name in rule.directives:
             section, _, directive = name.partition(".")
@@ -101,14 +102,25 @@ def _asked_of(unit_type: str, rules: Iterable[Rule]) -> Asked:
     return asked._replace(by_text=tuple(by_text))
 
 
+_USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
+
+
 def _objections(unit: Unit, release: int) -> set[str]:
-    """The kinds of mistakes that the reader and the value grammars found."""
+    """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
     from unitlint.checks.directives.judged import judged
 
     kinds = set(judged(unit, release).by_rule)
     if unit.masked:
         kinds.add("masked")
+    if not unit.has_fragment:
+        kinds.add("no-fragment")
+    if unit.shadowed:
+        kinds.add("shadowed")
     for document in unit.documents:
+        if document.mode not in _USUAL_MODES:
+            kinds.add("unusual-mode")
+        if why_unread(document.path.rpartition("/")[0]):
+            kinds.add("unread-folder")
         if document.problems:
             kinds.update([problem.kind for problem in document.problems])
     return kinds

@@ -105,6 +105,11 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
     return ("unit", made_up) if is_unit_name(made_up) else None
 
 
+def has_unit_section(data: bytes) -> bool:
+    """True where a section of units stands in the file."""
+    return _UNIT_SECTION.search(data[:HEAD]) is not None
+
+
 def foreign(data: bytes) -> str | None:
     """Why a file with a unit's name is no unit; None where it may be one, however broken."""
     head = data[:HEAD]

@@ -16,6 +16,7 @@ from unitlint.files.classify import (
 from unitlint.files.links import Links
 from unitlint.files.safe_read import read_source
 from unitlint.files.source import Source
+from unitlint.files.strays import kind_of_folder, may_be_stray
 from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -29,6 +30,8 @@ SKIPPED_FOLDERS = frozenset((
     "node_modules", "__pycache__",
 ))  # fmt: skip
 """Folders that hold no units of one's own."""
+KERNEL_FOLDERS = ("proc", "sys", "dev")
+"""What the kernel shows in a root tree that is mounted or runs."""
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
 
@@ -108,6 +111,7 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
             yield Source(folder.shown or ".", "error", "", note=f"cannot list this folder: {error.strerror}")
             continue
         chain = ignored.enter(folder.chain, folder.absolute)
+        folder_kind = kind_of_folder(folder.absolute)
         below = []
         if folder.absolute != absolute and any(_is_rule_file(entry) for entry in entries):
             yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")
@@ -115,10 +119,14 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
         for entry in entries:
             shown = os.path.join(folder.shown, entry.name)
             if _is_folder(entry, links):
+                if entry.name in KERNEL_FOLDERS and links.is_root(folder.absolute):
+                    continue
                 if entry.name not in SKIPPED_FOLDERS and not ignored.ignores(chain, entry.path, folder=True):
                     below.append(_Folder(shown, entry.path, chain))
                 continue
             what = _what(entry)
+            if what is None and may_be_stray(folder_kind, entry.name) and not entry.is_symlink():
+                what = ("stray", entry.name)
             if what is not None and not ignored.ignores(chain, entry.path):
                 yield from _read(entry, shown, what, links)
         waiting.extend(reversed(below))

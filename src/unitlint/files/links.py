@@ -19,6 +19,10 @@ class Links:
         self._root = None if root is None else os.path.realpath(root)
         self._real_tops: tuple[str, ...] | None = None
 
+    def is_root(self, path: str) -> bool:
+        """True of the top of the root tree."""
+        return self._root is not None and os.path.realpath(path) == self._root
+
     def target(self, path: str) -> str:
         """What the link says; empty where it has vanished."""
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from unitlint.files.classify import foreign, guess
+from unitlint.files.classify import foreign, guess, has_unit_section
 from unitlint.files.source import Source
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -30,10 +30,12 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
     ``kind`` may be ``guess``: then the sections in the file decide what it is.
     """
     try:
-        data = read_bytes(path)
+        data, mode = _read(path)
     except CannotReadError as obstacle:
-        return Source(path, "error", name, note=str(obstacle), link=link, scope=scope)
+        return Source(path, "skip" if kind == "stray" else "error", name, note=str(obstacle), link=link, scope=scope)
     reason = foreign(data) if kind in ("unit", "guess") else None
+    if kind == "stray" and not has_unit_section(data):
+        reason = "a file of another kind"
     if reason:
         return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)
     if kind == "guess":
@@ -41,7 +43,7 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
         if what is None:
             return Source(path, "skip", name, note="not a unit, drop-in or conf, by name or sections", scope=scope)
         kind, name = what
-    return Source(path, kind, name, data, link=link, scope=scope)
+    return Source(path, kind, name, data, link=link, scope=scope, mode=mode)
 
 
 def filled(source: Source) -> Source:
@@ -54,13 +56,18 @@ def filled(source: Source) -> Source:
 
 def read_bytes(path: str) -> bytes:
     """The content of a regular file of at most MAX_BYTES; raises CannotReadError for anything else."""
+    return _read(path)[0]
+
+
+def _read(path: str) -> tuple[bytes, int]:
+    """Content and permissions."""
     try:
         _refuse_special(os.stat(path))  # before opening: opening a device may do something
         descriptor = os.open(path, _FLAGS)
         try:
             status = os.fstat(descriptor)
             _refuse_special(status)  # after it too: it may have been exchanged in between
-            return _read_all(descriptor, status.st_size)
+            return _read_all(descriptor, status.st_size), stat.S_IMODE(status.st_mode)
         finally:
             os.close(descriptor)
     except FileNotFoundError:

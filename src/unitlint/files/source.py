@@ -6,7 +6,8 @@ from unitlint.record import NamedTuple
 
 
 class Source(NamedTuple):
-    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), skip or error.
+    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), stray (files/strays.py),
+    skip or error.
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
     ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.
@@ -22,3 +23,5 @@ class Source(NamedTuple):
     scope: str = "system"
     context: bool = False
     """Whether the file is not to be reported on, but belongs to one that is."""
+    mode: int = 0
+    """The permissions of a file that was read; 0 where they are not known."""

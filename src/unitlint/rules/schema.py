@@ -15,7 +15,7 @@ TEXT, TEXTS, FLAG, TABLE = "text", "list of texts", "true or false", "table"
 CONDITION, CONDITIONS = "condition", "list of conditions"
 OWN_PROFILES = ("default", "strict")
 SEVERITIES = ("error", "warning", "info")
-TYPES = ("all", *UNIT_TYPES, "conf")
+TYPES = ("all", *UNIT_TYPES, "conf", "stray")
 """What ``applies-to`` may name."""
 
 

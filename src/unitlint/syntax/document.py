@@ -93,9 +93,21 @@ class Document:
     ``refused`` tells that systemd stopped at a problem: nothing after it was read.
     ``continuations`` are the (first, last) physical lines of every continued logical line; ``bom_line`` is the line
     whose byte order mark systemd skips, 0 where there is none.
+    ``mode`` are the permissions of the file, 0 where they are not known.
     """
 
-    __slots__ = ("_lines", "assignments", "bom_line", "continuations", "headers", "path", "problems", "refused", "text")
+    __slots__ = (
+        "_lines",
+        "assignments",
+        "bom_line",
+        "continuations",
+        "headers",
+        "mode",
+        "path",
+        "problems",
+        "refused",
+        "text",
+    )
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -107,6 +119,7 @@ class Document:
         self.refused = False
         self.continuations: list[tuple[int, int]] = []
         self.bom_line = 0
+        self.mode = 0
 
     @property
     def lines(self) -> list[str]:

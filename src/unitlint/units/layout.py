@@ -29,6 +29,8 @@ class UnitFiles(NamedTuple):
     """Other names of the unit, by links."""
     dependencies: tuple[tuple[str, Source], ...] = ()
     """What stands in .wants and the like: the directive that it counts as, and the link."""
+    shadowed: tuple[Source, ...] = ()
+    """Files of the same name in folders of a lower rank, which are not read."""
 
 
 class _Tree(NamedTuple):
@@ -49,10 +51,13 @@ def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFile
     that holds unit and drop-in folder) are merged; a drop-in without a unit there goes to the only unit of
     that name in the whole set, or stands alone as a fragment.  Without ``adopt`` it always stands alone, as for
     systemd, which reads one search path only.  A template is a unit, and so is each instance of it that has
-    drop-ins of its own.
+    drop-ins of its own.  A stray stands alone.
     """
-    for (_, scope), tree in _trees(sources, adopt=adopt).items():
+    strays: list[Source] = []
+    for (_, scope), tree in _trees(sources, adopt=adopt, strays=strays).items():
         yield from _units_of(tree, scope)
+    for source in strays:
+        yield UnitFiles(source.name, "stray", source.scope, source, ())
 
 
 def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
@@ -63,10 +68,16 @@ def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
             yield _unit(tree, scope, real)
 
 
-def _trees(sources: Iterable[Source], *, adopt: bool = True) -> dict[tuple[str, str], _Tree]:
+def _trees(
+    sources: Iterable[Source], *, adopt: bool = True, strays: list[Source] | None = None
+) -> dict[tuple[str, str], _Tree]:
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
     for source in sources:
+        if source.kind == "stray":
+            if strays is not None:
+                strays.append(source)
+            continue
         home = (tree_of(source), source.scope)
         tree = trees.get(home)
         if tree is None:
@@ -178,6 +189,8 @@ def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
     is_conf = fragments[0].kind == "conf" if fragments else bool(drop_ins and drop_ins[0].kind == "conf-dropin")
     fragment = (fragments[0] if len(fragments) == 1 else min(fragments, key=rank)) if fragments else None
     unit = UnitFiles(name, name if is_conf else "unit", scope, fragment, (), tuple(tree.aliases.get(name, ())))
+    if len(fragments) > 1:
+        unit = unit._replace(shadowed=tuple([one for one in fragments if one is not fragment]))
     if not tree.drop_ins and not tree.dependencies:
         return unit
     folders = _folders(unit) if fragment is not None else [f"{name}.d"]

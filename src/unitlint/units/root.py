@@ -52,6 +52,12 @@ class RootTree:
         found = os.path.join(self.folder, *here)
         return found if os.path.lexists(found) else None
 
+    def is_named(self, path: str) -> bool:
+        """True where a file or link stands at ``path``, wherever the link may lead."""
+        folder, _, name = path.rpartition("/")
+        place = self.resolve(folder or "/")
+        return place is not None and os.path.lexists(os.path.join(place, name))
+
     def status(self, path: str) -> os.stat_result | None:
         """Mode and owner of a path in the tree; None where nothing is there."""
         place = self.resolve(path)

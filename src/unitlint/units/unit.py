@@ -18,7 +18,8 @@ class Unit:
     only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user"; ``aliases`` are the
     unit's other names.  ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
     left of it after resets and overrides, with what ``links`` in ``.wants`` and the like add; ``ignored`` to the
-    values that systemd does not take.  ``memo`` is where rules keep what several of them ask for.
+    values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
+    ``memo`` is where rules keep what several of them ask for.
     """
 
     __slots__ = (
@@ -34,6 +35,7 @@ class Unit:
         "name",
         "path",
         "scope",
+        "shadowed",
         "type",
     )
 
@@ -61,6 +63,7 @@ class Unit:
         self.ignored: dict[tuple[str, str], tuple[Assignment, ...]] = {}
         self.aliases: tuple[str, ...] = ()
         self.links: tuple[Assignment, ...] = ()
+        self.shadowed: tuple[str, ...] = ()
         self.memo: dict[Any, Any] = {}
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:

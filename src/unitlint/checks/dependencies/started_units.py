@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.dependencies.known_units import system_units, user_units
 from unitlint.checks.dependencies.names import Reference, neighbour, references, stem_of, tree_of
+from unitlint.checks.dependencies.near_names import one_slip_away
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.rules.places import header_place
 from unitlint.rules.typed import boolean
@@ -13,7 +14,6 @@ from unitlint.units.names import template_of
 from unitlint.units.unit import Unit
 
 SHORTEST = 5
-LETTERS = "abcdefghijklmnopqrstuvwxyz-_"
 NAMED_IN = {"timer": "Unit", "path": "Unit", "socket": "Service"}
 
 
@@ -63,17 +63,6 @@ def _meant(unit: Unit, name: str, context: Context) -> str | None:
     if unit.type != "socket" and other_form != unit.name and neighbour(unit, other_form, context) is not None:
         return other_form
     end = f"@.{suffix}" if at else f".{suffix}"
-    near = [one for one in _near(prefix, end) if one in context.units and one != unit.name]
+    near = [one for one in one_slip_away(prefix, end) if one in context.units and one != unit.name]
     here = [one for one in near if tree_of(context.units[one].path) == tree_of(unit.path)]
     return here[0] if len(here) == 1 else None
-
-
-def _near(stem: str, end: str) -> set[str]:
-    """Every name one letter away, with two neighbours swapped or other dashes; digits tell real names apart."""
-    cuts = [(stem[:at], stem[at:]) for at in range(len(stem) + 1)]
-    found = {head + tail[1:] for head, tail in cuts if tail and not tail[0].isdigit()}
-    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-    found |= {head + letter + tail for head, tail in cuts for letter in LETTERS}
-    found |= {head + letter + tail[1:] for head, tail in cuts for letter in LETTERS if tail and not tail[0].isdigit()}
-    found |= {stem.replace("_", "-"), stem.replace("-", "_"), stem.replace("-", "")}
-    return {f"{one}{end}" for one in found if one != stem}

@@ -1,0 +1,70 @@
+"""UL905: drop-ins whose unit is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.dependencies.known_units import system_units, user_units
+from unitlint.checks.dependencies.near_names import one_slip_away
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.places import header_place, line_place
+from unitlint.units.layout import SEARCH_PATH
+from unitlint.units.names import template_of
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.units.root import RootTree
+
+SHORTEST = 4
+TYPES = ("service", "socket", "timer", "path", "target")
+"""Units of other types come from generators, from the kernel or into being by themselves."""
+
+
+def check(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Without a root tree only where a unit of nearly that name is in the set: others come from packages."""
+    stem = unit.name.rpartition(".")[0]
+    if (
+        unit.type not in TYPES
+        or unit.name.startswith("*.")
+        or stem.endswith("-")
+        or stem.partition("@")[0].endswith("-")
+    ):
+        return
+    names = [name for name in (unit.name, template_of(unit.name)) if name]
+    document = unit.documents[0]
+    here = line_place(document, document.headers[0].line if document.headers else 1)
+    root = context.root
+    if root is not None and not _is_in(root, unit, names):
+        yield Hit(here, {"unit": unit.name, "where": "the root tree has no such unit"})
+    elif root is None and not any(name in system_units() | user_units() for name in names):
+        meant = _nearly(unit, stem, context)
+        if len(meant) == 1:
+            head = header_place(context.units[meant[0]], "Unit")
+            related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the unit that is there"),)
+            yield Hit(here, {"unit": unit.name, "where": f"the checked set has only {meant[0]}"}, related)
+
+
+def _nearly(unit: Unit, stem: str, context: Context) -> list[str]:
+    """Units of the set whose name is one slip away; a letter more or less at the end makes another real name."""
+    prefix, at, _ = stem.partition("@")
+    if len(prefix) < SHORTEST:
+        return []
+    near = [one for one in one_slip_away(prefix, f"{at}.{unit.type}") if one in context.units]
+    others = [one for one in near if not _begins_like(prefix, one.partition(".")[0].rstrip("@"))]
+    return [one for one in others if context.units[one].has_fragment and context.units[one].scope == unit.scope]
+
+
+def _begins_like(left: str, right: str) -> bool:
+    return left.startswith(right) or right.startswith(left)
+
+
+def _is_in(root: RootTree, unit: Unit, names: list[str]) -> bool:
+    """Whether a file, link or init script of the tree, or a generator's product, makes the unit."""
+    places = [
+        f"/{part}{unit.scope}{more}/{name}" for part in SEARCH_PATH for more in ("", ".attached") for name in names
+    ]
+    places += [f"/run/systemd/generator{more}/{name}" for more in ("", ".early", ".late") for name in names]
+    if unit.type == "service":
+        places.append(f"/etc/init.d/{unit.name.rpartition('.')[0]}")
+    return any(root.is_named(place) for place in places)

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from unitlint.api import check_paths
-from unitlint.report import full
 from unitlint.rules.load import load_rules
 
 NEEDS_A_ROOT = "UL5"
 """These rules look up users and binaries in a root tree, which the examples have not."""
-
-SAMPLE = re.compile(r"```text\n(.*?)\n```", re.DOTALL)
 
 
 @pytest.fixture
@@ -33,17 +30,10 @@ def test_the_one_good_file_is_silent(examples: str) -> None:
     assert not check_paths(os.path.join(examples, "units", "shop.target")).findings
 
 
-def test_what_the_readme_shows_is_what_is_printed(examples: str, repository: Path) -> None:
-    """`UPDATE_SNAPSHOTS=1 pytest tests/packaging/test_examples.py` writes it anew."""
-    readme = repository / "README.md"
-    printed = full.render(check_paths(examples)).split("\n\n")
-    wanted = next(block for block in printed if block.startswith("UL303") and "10-limits.conf" in block)
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        text = SAMPLE.sub(lambda _: f"```text\n{wanted}\n```", readme.read_text(encoding="utf-8"), count=1)
-        readme.write_text(text, encoding="utf-8")
-    shown = SAMPLE.search(readme.read_text(encoding="utf-8"))
-    assert shown is not None
-    assert shown[1] == wanted
+def test_the_readme_counts_right(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    (number,) = re.findall(r"More than (\d+) rules", readme)
+    assert int(number) < len(load_rules())
 
 
 def test_every_rule_that_the_readme_names_exists(repository: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tools.site.console import blocks, commands
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
@@ -34,13 +37,19 @@ def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the programs in a clean environment that holds the wheel."""
+def installed(repository: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs in a clean environment, as the README's first command makes it, from the wheel."""
     folder = tmp_path_factory.mktemp("clean")
-    run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
-    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
-    return programs
+    shutil.copytree(repository / "examples", folder / "examples")
+    first = next(block for block in blocks((repository / "README.md").read_text("utf-8")) if "venv" in block.body)
+    (command,) = commands(first)
+    python, pip, check = command.text.split(" && ")
+    assert python.startswith("python3 -m venv ")
+    run(sys.executable, *python.split()[1:], cwd=folder)
+    assert pip.endswith("pip install -q .")
+    run(*pip.split()[:-1], wheel, cwd=folder)
+    assert "Found" in run(*check.split(), cwd=folder, status=1)
+    return folder / ".venv" / "bin"
 
 
 def test_the_wheel_holds_the_rules_compiled_and_as_text(wheel: Path, repository: Path) -> None:

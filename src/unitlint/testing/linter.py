@@ -1,41 +1,42 @@
-"""What the pytest fixture hands to a test."""
+"""The linter with the settings of the project under test, which the pytest fixture hands to a test."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
 
-from unitlint.security.assertions import assert_exposure, assert_hardened
-
-__all__ = ["Linter", "assert_exposure", "assert_hardened"]
-
 if TYPE_CHECKING:
     from unitlint.config import Settings
-    from unitlint.finding import Finding
+    from unitlint.finding import Finding, Report
     from unitlint.units.unit import Unit
 
 
 class Linter:
-    """The linter with the settings of the project under test.
+    """Paths are taken from ``folder``, the project's root.
 
-    Paths are taken from ``folder``, the project's root.  Keyword arguments are settings, such as
-    ``profile="strict"`` or ``systemd_version=252``; they come before the settings file.
+    Keyword arguments are settings, such as ``profile="strict"`` or ``systemd_version=252``; they come before the
+    nearest settings file.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: str | os.PathLike[str] = ".") -> None:
+        self._folder = os.fspath(folder)
 
     def check(self, path: str | os.PathLike[str], **settings: Any) -> list[Finding]:
         """The findings in a file or folder; raises UnitlintError for what cannot be read."""
-        from unitlint import api
         from unitlint.errors import UnitlintError
 
-        where = os.path.join(self._folder, os.fspath(path))
-        chosen = self._settings(where if os.path.isdir(where) else os.path.dirname(where), settings)
-        report = api.run(api.discovered([where], chosen), chosen, 1)
+        report = self.report(path, **settings)
         if report.errors:
             raise UnitlintError("; ".join(report.errors))
         return list(report.findings)
+
+    def report(self, path: str | os.PathLike[str], **settings: Any) -> Report:
+        """The whole outcome of a run: findings, files that could not be read, texts."""
+        from unitlint import api
+
+        where = os.path.normpath(os.path.join(self._folder, os.fspath(path)))
+        chosen = self._settings(where if os.path.isdir(where) else os.path.dirname(where), settings)
+        return api.run(api.discovered([where], chosen), chosen, 1)
 
     def check_text(self, text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
         """The findings in a unit that is no file, called ``name``."""

@@ -1,0 +1,134 @@
+"""`pytest --unitlint`: one item a file, with what a person at a terminal, -k, --lf and --deselect make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+GOOD = "[Unit]\nDescription=Good\n\n[Service]\nType=oneshot\nExecStart=/bin/true\nUser=good\n"
+BAD = GOOD.replace("User=good", "Uzer=bad")
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project with a good and a bad unit, a drop-in, and a test."""
+    (pytester.path / "units" / "good.service.d").mkdir(parents=True)
+    (pytester.path / "units" / "good.service").write_text(GOOD)
+    (pytester.path / "units" / "bad.service").write_text(BAD)
+    (pytester.path / "units" / "good.service.d" / "10-more.conf").write_text("[Service]\nNice=5\n")
+    (pytester.path / "units" / "notes.txt").write_text("[Service]\nUzer=x\n")
+    pytester.makepyfile("def test_one(): pass")
+    return pytester
+
+
+def run(project: pytest.Pytester, *words: str) -> pytest.RunResult:
+    return project.runpytest_subprocess("-p", "no:cacheprovider", *words)
+
+
+def test_nothing_is_collected_without_the_option(project: pytest.Pytester) -> None:
+    run(project).assert_outcomes(passed=1)
+
+
+def test_one_item_a_file(project: pytest.Pytester) -> None:
+    done = run(project, "--unitlint", "--collect-only", "-q")
+    done.stdout.fnmatch_lines_random(
+        [
+            "test_one_item_a_file.py::test_one",
+            "units/bad.service::unitlint",
+            "units/good.service::unitlint",
+            "units/good.service.d/10-more.conf::unitlint",
+        ]
+    )
+    assert "notes.txt" not in done.stdout.str()
+
+
+def test_a_failure_shows_the_findings_and_no_traceback(project: pytest.Pytester) -> None:
+    done = run(project, "--unitlint")
+    done.assert_outcomes(passed=3, failed=1)
+    done.stdout.fnmatch_lines(
+        [
+            "unitlint: systemd 262, profile default",
+            "*_ unitlint: bad.service _*",
+            "UL101 [[][*]] warning: systemd 262 knows no Uzer= in [[]Service], and ignores the line",
+            " --> units/bad.service:7:1",
+            "7 | Uzer=bad",
+            "  | ^^^^",
+            "help: did you mean `User`?",
+            "FAILED units/bad.service::unitlint*",
+        ]
+    )
+    assert "Traceback" not in done.stdout.str()
+    assert "runtest" not in done.stdout.str()
+
+
+def test_the_settings_of_pytest_turn_it_on(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nunitlint = true\nunitlint_select = UL301\n")
+    done = run(project)
+    done.assert_outcomes(passed=4)
+
+
+@pytest.mark.parametrize(
+    ("words", "passed", "failed"),
+    [
+        (["-k", "bad"], 0, 1),
+        (["-k", "good"], 2, 0),
+        (["-m", "unitlint"], 2, 1),
+        (["-m", "not unitlint"], 1, 0),
+        (["--deselect", "units/bad.service::unitlint"], 3, 0),
+        (["units/good.service"], 1, 0),
+        (["units/bad.service::unitlint"], 0, 1),
+        (["units"], 2, 1),
+        (["--unitlint-ignore=UL101"], 4, 0),
+        (["--unitlint-select=unknown-directive", "--unitlint-fail-on=error"], 4, 0),
+        (["--unitlint-profile=strict", "--unitlint-fail-on=info"], 3, 1),
+        (["--unitlint-systemd-version=247..262"], 3, 1),
+    ],
+    ids=str,
+)
+def test_choosing(project: pytest.Pytester, words: list[str], passed: int, failed: int) -> None:
+    run(project, "--unitlint", *words).assert_outcomes(passed=passed, failed=failed)
+
+
+def test_last_failed(project: pytest.Pytester) -> None:
+    project.runpytest_subprocess("--unitlint").assert_outcomes(passed=3, failed=1)
+    project.runpytest_subprocess("--unitlint", "--lf").assert_outcomes(failed=1)
+
+
+def test_settings_files_and_gitignore_are_obeyed(project: pytest.Pytester) -> None:
+    (project.path / "unitlint.toml").write_text('exclude = ["bad.service"]\nsystemd-version = 252\n')
+    done = run(project, "--unitlint")
+    done.assert_outcomes(passed=3)
+    done.stdout.fnmatch_lines(["unitlint: systemd 252, profile default, unitlint.toml"])
+
+
+def test_a_mistake_in_the_settings_is_one_line(project: pytest.Pytester) -> None:
+    done = run(project, "--unitlint", "--unitlint-profile=strickt")
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines(["ERROR: unitlint: `profile` must be one of *", "*did you mean `strict`?"])
+
+
+def test_an_unreadable_file_fails(project: pytest.Pytester) -> None:
+    (project.path / "units" / "loop.service").symlink_to("loop.service")
+    done = run(project, "--unitlint", "units/loop.service")
+    assert done.ret != 0
+
+
+def test_units_are_checked_in_one_run(project: pytest.Pytester) -> None:
+    """A rule that looks at other units sees them, also where one item alone is run."""
+    (project.path / "units" / "a.service").write_text(GOOD.replace("[Service]", "After=b.service\n[Service]"))
+    (project.path / "units" / "b.service").write_text(GOOD.replace("[Service]", "After=a.service\n[Service]"))
+    done = run(project, "--unitlint", "units", "-k", "a.service or b.service")
+    done.stdout.fnmatch_lines(["*UL705*a.service*b.service*"])
+
+
+def test_xdist(project: pytest.Pytester) -> None:
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed; the tox environments plugin-…-xdist have it")
+    done = run(project, "--unitlint", "-n", "2")
+    done.assert_outcomes(passed=3, failed=1)
+    done.stdout.fnmatch_lines(["*unitlint: bad.service*", "UL101 *", "FAILED units/bad.service::unitlint*"])
+
+
+@pytest.mark.parametrize("plugin", ["testinfra", "pytest_ansible"])
+def test_beside_other_plugins_for_infrastructure(project: pytest.Pytester, plugin: str) -> None:
+    """No option, ini key or fixture of theirs is ours."""
+    pytest.importorskip(plugin, reason=f"{plugin} is not installed; the tox environment plugin-… of that name has it")
+    run(project, "--unitlint").assert_outcomes(passed=3, failed=1)

@@ -1,4 +1,4 @@
-"""Puts the compiled rules into the wheel, so that an installed unitlint never parses YAML to start."""
+"""Puts the manual page into the wheel, and the compiled rules, so that an installed unitlint never parses YAML."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TARGET = "unitlint/_rules/compiled.marshal"
+MAN_PAGE = "share/man/man1/unitlint.1"
 
 
 class CompiledRules(BuildHookInterface):
-    """Runs `python -m unitlint.rules.compile` on the checkout; an editable install compiles at its first run."""
+    """Runs two modules of the checkout that make files; an editable install compiles the rules at its first run."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
         self._folder = tempfile.mkdtemp()
-        compiled = os.path.join(self._folder, "compiled.marshal")
+        for module, target in (
+            ("unitlint.rules.compile", TARGET),
+            ("tools.site.man", f"unitlint-{self.metadata.version}.data/data/{MAN_PAGE}"),
+        ):
+            made = os.path.join(self._folder, os.path.basename(target))
+            self._run(module, made)
+            build_data["force_include"][made] = target
+
+    def _run(self, module: str, made: str) -> None:
         # A front end may hand over the build requirements in sys.path alone.
-        search_path = os.pathsep.join([os.path.join(self.root, "src"), *filter(None, sys.path)])
+        search_path = os.pathsep.join([os.path.join(self.root, "src"), self.root, *filter(None, sys.path)])
         environment = {**os.environ, "PYTHONPATH": search_path}
-        subprocess.run(  # noqa: S603  # our own module
-            [sys.executable, "-m", "unitlint.rules.compile", compiled], check=True, env=environment, cwd=self.root
-        )
-        build_data["force_include"][compiled] = TARGET
+        command = [sys.executable, "-m", module, made]
+        subprocess.run(command, check=True, env=environment, cwd=self.root)  # noqa: S603  # our own modules
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         del build_data, artifact_path

@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
     "test-rules": "run the cases of rules of your own",
     "new-rule": "begin a rule of your own",
+    "completions": "print what a shell needs to complete commands, options and rules",
 }
 
 

@@ -74,6 +74,12 @@ def test_it_knows_the_same_rules_as_the_checkout(installed: Path, tmp_path: Path
     assert len(listed["rules"]) == len(list((repository / "rules").rglob("rule.yaml")))
 
 
+def test_it_brings_its_manual_page_and_completions(installed: Path, tmp_path: Path) -> None:
+    page = (installed.parent / "share" / "man" / "man1" / "unitlint.1").read_text(encoding="ascii")
+    assert page.startswith(".TH UNITLINT 1")
+    assert "complete" in run(installed / "unitlint", "completions", "bash", cwd=tmp_path)
+
+
 def test_it_can_be_called_as_a_module(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "python", "-m", "unitlint", "--version", cwd=tmp_path).startswith("unitlint ")
 

@@ -1,9 +1,7 @@
-"""The pre-commit hook: which files it takes, and that it works in a repository."""
+"""The hooks in real repositories: tried out, and pinned by tag in a consumer that commits with them."""
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -11,68 +9,141 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns, which
 
 import pytest
-from ruamel.yaml import YAML
 
-TAKEN = [
-    "web.service", "deploy/a/b.timer", "x@.socket", "x@y.mount", "p.path", "s.slice", "t.target", "a.automount",
-    "d.device", "w.swap", "c.scope", "web.service.d/limits.conf", "etc/systemd/system/foo-.service.d/a.conf",
-    "system/service.d/10-all.conf", "x@y.service.d/a.conf", "journald.conf", "etc/systemd/system.conf", "user.conf",
-    "etc/systemd/journald.conf.d/a.conf", "oomd.conf", "coredump.conf", "logind.conf", "resolved.conf.d/dns.conf",
-    "timesyncd.conf", "sleep.conf",
-]  # fmt: skip
+from tests.changes.repositories import commit_all, environment, git
+from unitlint import __version__
 
-LEFT = [
-    "README.md", "service", "web.service.bak", "web.service.j2", "web.service.d/README", "nginx.conf", "conf.d/a.conf",
-    "web.service/limits.conf", "my-journald.conf", "web.service.d/deeper/a.conf", "targets", "web.services",
-    "journald.conf.orig", "src/service.py",
-]  # fmt: skip
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(which("git") is None or find_spec("pre_commit") is None, reason="needs git and pre-commit"),
+]
 
-
-def hook(repository: Path) -> dict[str, object]:
-    (found,) = YAML(typ="safe").load(repository / ".pre-commit-hooks.yaml")
-    return dict(found)
-
-
-@pytest.mark.parametrize("path", TAKEN)
-def test_the_hook_takes(path: str, repository: Path) -> None:
-    assert re.search(str(hook(repository)["files"]), path)
+CLEAN = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\nMemoryMax=1G\nRestart=on-failure\n"
+CONFIG = """\
+repos:
+  - repo: {source}
+    rev: v{version}
+    hooks:
+      - id: unitlint-fix
+      - id: unitlint
+      - id: unitlint-all
+        stages: [manual]
+"""
 
 
-@pytest.mark.parametrize("path", LEFT)
-def test_the_hook_leaves(path: str, repository: Path) -> None:
-    assert not re.search(str(hook(repository)["files"]), path)
+@pytest.fixture(scope="module")
+def source(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository as others get it, with a tag."""
+    folder = tmp_path_factory.mktemp("source") / "unitlint"
+    copytree(repository, folder, ignore=ignore_patterns(".*cache*", ".git", ".tox", ".venv", "tests", "__pycache__"))
+    commit_all(folder)
+    git(folder, "tag", f"v{__version__}")
+    return folder
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(which("git") is None or find_spec("pre_commit") is None, reason="needs git and pre-commit")
-def test_the_hook_works_in_a_repository(repository: Path, tmp_path: Path) -> None:
-    source = tmp_path / "unitlint"
-    copytree(repository, source, ignore=ignore_patterns(".*cache*", ".git", ".tox", ".venv", "tests", "__pycache__"))
-    commit_all(source)
-    project = tmp_path / "project"
-    (project / "units").mkdir(parents=True)
-    (project / "units" / "web.service").write_text("[Service]\nExecStart=/bin/true\nFrobnicate=1\n")
-    (project / "notes.txt").write_text("Frobnicate=1\n")
-    commit_all(project)
-    environment = {**environment_for_git(), "PRE_COMMIT_HOME": str(tmp_path / "cache")}
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "try-repo", str(source), "unitlint", "--all-files"],
-        cwd=project, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stdout + done.stderr
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pre-commit keeps what it installs."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def consumer(source: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with a clean unit that commits through the hooks."""
+    folder = tmp_path_factory.mktemp("consumer")
+    (folder / "units").mkdir()
+    (folder / "units" / "web.service").write_text(CLEAN)
+    (folder / ".pre-commit-config.yaml").write_text(CONFIG.format(source=source, version=__version__))
+    (folder / "unitlint.toml").write_text("exclude = ['vendor']\n")
+    commit_all(folder)
+    assert pre_commit(folder, home, "install").returncode == 0
+    return folder
+
+
+def pre_commit(folder: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, home, sys.executable, "-m", "pre_commit", *words)
+
+
+def run(folder: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    # What is installed is to be run, not the checkout that the tests import.
+    variables = {name: value for name, value in environment().items() if name != "PYTHONPATH"}
+    variables["PRE_COMMIT_HOME"] = str(home)
+    return subprocess.run(words, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+
+
+def commit(folder: Path, home: Path, *paths: str) -> subprocess.CompletedProcess[str]:
+    git(folder, "add", "--", *paths)
+    return run(folder, home, "git", "commit", "--message", "Change")
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    return done.stdout + done.stderr
+
+
+def test_trying_the_hook_out(source: Path, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "units").mkdir()
+    (tmp_path / "units" / "web.service").write_text("[Service]\nExecStart=/bin/true\nFrobnicate=1\n")
+    (tmp_path / "notes.txt").write_text("Frobnicate=1\n")
+    commit_all(tmp_path)
+    done = pre_commit(tmp_path, home, "try-repo", str(source), "unitlint", "--all-files")
+    assert done.returncode == 1, said(done)
     assert "exit code: 1" in done.stdout
     assert "--> units/web.service:3:1" in done.stdout
     assert "notes.txt" not in done.stdout
 
 
-def commit_all(folder: Path) -> None:
-    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=All", "--no-verify"]):
-        subprocess.run(["git", *command], cwd=folder, env=environment_for_git(), check=True)
+def test_a_commit_that_fails_one_that_is_mended_and_a_clean_one(consumer: Path, home: Path) -> None:
+    unit = consumer / "units" / "mail.service"
+    unit.write_text(CLEAN + "Frobnicate=1\n")
+    done = commit(consumer, home, "units/mail.service")
+    assert done.returncode == 1, said(done)
+    assert "--> units/mail.service:8:1" in said(done)
+    unit.write_text(CLEAN.replace("MemoryMax", "MemorMax"))
+    done = commit(consumer, home, "units/mail.service")
+    assert done.returncode == 1, said(done)
+    assert "files were modified by this hook" in said(done)
+    assert unit.read_text() == CLEAN
+    done = commit(consumer, home, "units/mail.service")
+    assert done.returncode == 0, said(done)
+    assert git(consumer, "status", "--porcelain") == ""
 
 
-def environment_for_git() -> dict[str, str]:
-    """A git that knows who commits and heeds no settings of this machine."""
-    names = ("AUTHOR", "COMMITTER")
-    who = {f"GIT_{name}_NAME": "tests" for name in names} | {f"GIT_{name}_EMAIL": "tests@example.org" for name in names}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+def test_a_changed_drop_in_is_checked_with_its_unit_and_siblings(consumer: Path, home: Path) -> None:
+    """pre-commit names one file; what is wrong shows only with the others."""
+    folder = consumer / "units" / "web.service.d"
+    folder.mkdir()
+    (folder / "10-limits.conf").write_text("[Service]\nMemoryMax=2G\n")
+    done = commit(consumer, home, "units")
+    assert done.returncode == 0, said(done)
+    (folder / "20-more.conf").write_text("[Service]\nMemoryHigh=1536M\n")
+    done = commit(consumer, home, "units")
+    assert done.returncode == 0, said(done)
+    (folder / "20-more.conf").write_text("[Service]\nMemoryHigh=3G\n")
+    done = commit(consumer, home, "units/web.service.d/20-more.conf")
+    assert done.returncode == 1, said(done)
+    assert "--> units/web.service.d/20-more.conf:2:12" in said(done)
+    assert "units/web.service.d/10-limits.conf:2:11" in said(done), "the limit of the sibling is shown"
+    git(consumer, "reset", "--quiet", "--hard")
+
+
+def test_what_the_settings_leave_out_is_left_out(consumer: Path, home: Path) -> None:
+    """pre-commit names every changed file, so that the hook has to heed `exclude` (--force-exclude)."""
+    (consumer / "vendor").mkdir()
+    (consumer / "vendor" / "theirs.service").write_text("[Service]\nFrobnicate=1\n")
+    done = commit(consumer, home, "vendor")
+    assert done.returncode == 0, said(done)
+
+
+def test_the_whole_repository(consumer: Path, home: Path) -> None:
+    """Two units wait for each other: it takes both to see it, whichever was changed."""
+    for name, other in (("web", "mail"), ("mail", "web")):
+        text = CLEAN.replace("Description=Web\n", f"Description=Web\nRequires={other}.service\nAfter={other}.service\n")
+        (consumer / "units" / f"{name}.service").write_text(CLEAN if name == "mail" else text)
+        git(consumer, "add", "--all")
+        done = pre_commit(consumer, home, "run", "unitlint-all", "--hook-stage", "manual")
+        assert done.returncode == 0, said(done)
+    (consumer / "units" / "mail.service").write_text(text)
+    git(consumer, "add", "--all")
+    done = pre_commit(consumer, home, "run", "unitlint-all", "--hook-stage", "manual")
+    assert done.returncode == 1, said(done)
+    assert "--> units/mail.service:4:7" in said(done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-GOOD = "[Unit]\nDescription=Good\n\n[Service]\nType=oneshot\nExecStart=/bin/true\nUser=good\n"
+GOOD = "[Unit]\nDescription=Good\nDocumentation=man:good(1)\n[Service]\nType=oneshot\nExecStart=/bin/true\nUser=good\n"
 BAD = GOOD.replace("User=good", "Uzer=bad")
 
 

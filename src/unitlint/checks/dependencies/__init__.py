@@ -26,4 +26,5 @@ CHECKS = {
     "UL731": "shutdown:check",
     "UL732": "obsolete:check",
     "UL733": "nothing_starts_it:RULE",
+    "UL734": "unknown_target:check",
 }

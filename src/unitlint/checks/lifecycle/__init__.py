@@ -27,4 +27,5 @@ CHECKS = {
     "UL623": "reloading:reload_does_not_wait",
     "UL624": "reloading:no_reload",
     "UL625": "init_script_wrapped:check",
+    "UL626": "start_limit_in_service:check",
 }

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import copytree, ignore_patterns, which
+from shutil import which
 
 import pytest
 
@@ -29,16 +29,6 @@ repos:
       - id: unitlint-all
         stages: [manual]
 """
-
-
-@pytest.fixture(scope="module")
-def source(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository as others get it, with a tag."""
-    folder = tmp_path_factory.mktemp("source") / "unitlint"
-    copytree(repository, folder, ignore=ignore_patterns(".*cache*", ".git", ".tox", ".venv", "tests", "__pycache__"))
-    commit_all(folder)
-    git(folder, "tag", f"v{__version__}")
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from unitlint.init import gitlab_ci, ini_file, pre_commit_config, toml_file, tox_env
+from unitlint.init import github_actions, gitlab_ci, ini_file, pre_commit_config, toml_file, tox_env
 from unitlint.init.drafts import AlreadyThereError, CannotEditError, only_added, with_block
+from unitlint.init.plan import REVISION
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -209,3 +211,11 @@ def test_lost_lines_are_noticed() -> None:
     assert only_added("a\nb", "a\nx\nb\n")
     assert not only_added("a\nb\n", "b\na\n")
     assert not only_added("a\n# c\n", "a\n")
+
+
+def test_the_documentation_shows_what_is_written(repository: Path) -> None:
+    page = (repository / "docs" / "integrations.md").read_text(encoding="utf-8")
+    assert f"```ini\n{tox_env.with_environment('')}```" in page
+    assert f"```yaml\n{gitlab_ci.JOB.format(stage='test', requirement=tox_env.REQUIREMENT)}```" in page
+    assert f"```yaml\n{github_actions.WORKFLOW.format(requirement=tox_env.REQUIREMENT)}```" in page
+    assert f"```yaml\nrepos:\n{pre_commit_config.entry(REVISION)}```" in page

@@ -5,7 +5,7 @@ line ``$ command`` is run by bash, and the lines below it are what it prints; ``
 no output is shown, only the exit status counts: 0 or 1.  Comments above a block, unseen on the page, say more:
 
 - ``<!-- file: web.service -->``: the block is the content of this file
-- ``<!-- in: examples -->``: its commands run in this folder
+- ``<!-- in: examples -->``: its commands run in this folder, which is made where there is none
 - ``<!-- status: 2 -->``: its commands end with this status
 - ``<!-- prepare: mkdir build -->``: run this first
 - ``<!-- run by: tests/x.py::test_y -->``: not here, but in this test, or by this file
@@ -100,6 +100,7 @@ def follow(page: str, folder: Path, environment: Mapping[str, str]) -> Iterator[
     """Runs a page's commands in order, in ``folder``; gives each with its exit status and what it printed."""
     for block in blocks(page):
         here = folder / block.notes.get("in", "")
+        here.mkdir(parents=True, exist_ok=True)
         if "prepare" in block.notes:
             subprocess.run(["bash", "-ec", block.notes["prepare"]], cwd=here, env=dict(environment), check=True)
         if "file" in block.notes:

@@ -1,0 +1,21 @@
+"""What the tests of hooks share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from tests.changes.repositories import commit_all, git
+from unitlint import __version__
+
+
+@pytest.fixture(scope="session")
+def source(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository as others get it, with a tag."""
+    folder = tmp_path_factory.mktemp("source") / "unitlint"
+    copytree(repository, folder, ignore=ignore_patterns(".*cache*", ".git", ".tox", ".venv", "tests", "__pycache__"))
+    commit_all(folder)
+    git(folder, "tag", f"v{__version__}")
+    return folder

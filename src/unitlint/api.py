@@ -110,14 +110,21 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
 
 
 def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:
-    """The sources below the paths, as the settings say; files come with what belongs to them."""
+    """The sources below the paths, as the settings say; files and drop-in folders come with what belongs to them."""
     from unitlint.files.discover import discover
     from unitlint.files.ignore import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
     found = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
-    files = [path for path in paths if not os.path.isdir(path)]
+    files = [file for path in paths for file in _named_by(path)]
     return with_companions(found, files, settings) if files else found
+
+
+def _named_by(path: str) -> Iterable[str]:
+    """The file itself, or of a drop-in folder that is named outright the files in it."""
+    if not os.path.isdir(path):
+        return (path,)
+    return (os.path.join(path, name) for name in os.listdir(path)) if path.rstrip(os.sep).endswith(".d") else ()
 
 
 def with_companions(sources: Iterable[Source], named: Iterable[str], settings: Settings) -> Iterator[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ OPTIONS = (
     ("root", "look up users, programs and files in this tree"),
     ("fail-on", "a file fails from this severity on: info, warning, error"),
     ("config", "read the settings from this file"),
+    ("baseline", "leave out the findings that this file knows"),
 )
 """The options ``--unitlint-…``, each also a key ``unitlint_…`` of pytest's settings, with what they mean."""
 
@@ -43,7 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
         start(config)
 
 
-@pytest.fixture(name="unitlint")
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """``assert unitlint.check(...) == []`` shows the findings as `unitlint check` does."""
+    testing = sys.modules.get("unitlint.testing.findings")
+    if op != "==" or testing is None or not isinstance(left, testing.Findings):
+        return None
+    lines: list[str] = testing.compared(left, right)
+    return lines
+
+
+@pytest.fixture(name="unitlint", scope="session")
 def _unitlint(pytestconfig: pytest.Config) -> Linter:
     """Checks units in a test: ``assert not unitlint.check("deploy/web.service")``."""
     from unitlint.testing import Linter
@@ -52,8 +63,8 @@ def _unitlint(pytestconfig: pytest.Config) -> Linter:
 
 
 @pytest.fixture(name="systemd_tree")
-def _systemd_tree(tmp_path: Path) -> SystemdTree:
+def _systemd_tree(tmp_path: Path, pytestconfig: pytest.Config) -> SystemdTree:
     """A root tree to be filled with units, drop-ins, users and programs."""
     from unitlint.testing import SystemdTree
 
-    return SystemdTree(tmp_path / "root")
+    return SystemdTree(tmp_path / "root", project=pytestconfig.rootpath)

@@ -59,10 +59,50 @@ def tree(tmp_path: Path) -> SystemdTree:
         ("Unit.After", ["a.service b.service", "c.service"]),
         ("Unit.After", ["a.service", "b.service", "c.service"]),
         ("Unit.After", "a.service b.service c.service"),
+        ("Unit.After", {"c.service", "a.service", "b.service"}),
+        ("Service.RestartSec", 300.0),
+        ("Service.ExecStart", Path("/usr/bin/web")),
+        ("Service.TasksMax", []),
     ],
 )
 def test_values_compare_by_their_type(tree: SystemdTree, directive: str, expected: object) -> None:
     assert_effective(tree.load("web.service"), directive, expected)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("directive", "expected"),
+    [
+        ("Service.MemoryMax", 2.5),
+        ("Service.MemoryMax", []),
+        ("Service.NoNewPrivileges", False),
+        ("Service.RestartSec", "5s"),
+        ("Service.TasksMax", 5),
+        ("Unit.After", "c.service"),
+        ("Unit.After", ["c.service", "a.service", "b.service"]),
+        ("Unit.After", {"a.service", "b.service"}),
+    ],
+)
+def test_other_values_are_other_values(tree: SystemdTree, directive: str, expected: object) -> None:
+    with pytest.raises(AssertionError, match=f"{directive.partition('.')[2]}= of web.service is not"):
+        assert_effective(tree.load("web.service"), directive, expected)  # type: ignore[arg-type]
+
+
+def test_of_lists_the_words_are_told_that_differ(tree: SystemdTree) -> None:
+    unit = tree.load("web.service")
+    with pytest.raises(AssertionError, match=r"\nmissing: d.service\nnot expected: b.service c.service$"):
+        assert_effective(unit, "Unit.After", ["a.service", "d.service"])
+    with pytest.raises(AssertionError, match="only the order differs"):
+        assert_effective(unit, "Unit.After", ["c.service", "b.service", "a.service"])
+
+
+def test_what_became_of_other_lines_is_told(tree: SystemdTree) -> None:
+    tree.drop_in("web.service", "[Service]\nNice=loud\nExecStart=\nExecStart=/usr/bin/other\n")
+    with pytest.raises(AssertionError) as failure:
+        assert_effective(tree.load("web.service"), "Service.ExecStart", "/usr/bin/web")
+    fates = [line.rpartition(": ")[2] for line in str(failure.value).splitlines()[3:]]
+    assert fates == ["overridden", "reset"]
+    with pytest.raises(AssertionError, match=r"\+ Nice= is not set\n  Nice=loud .*: ignored"):
+        assert_effective(tree.load("web.service"), "Service.Nice", 5)
 
 
 def test_a_difference_shows_every_assignment_with_its_place(tree: SystemdTree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +124,12 @@ def test_what_should_not_be_set(tree: SystemdTree) -> None:
 
 @pytest.mark.parametrize(
     ("directive", "words"),
-    [("Service.MemoryMx", "did you mean `MemoryMax`"), ("MemoryMax", "names no section")],
+    [
+        ("Service.MemoryMx", "did you mean `MemoryMax`"),
+        ("Sevice.MemoryMax", "did you mean `Service`"),
+        ("Timer.OnCalendar", "its sections: Install, Service, Unit"),
+        ("MemoryMax", "names no section"),
+    ],
 )
 def test_a_misspelt_directive_is_no_difference(tree: SystemdTree, directive: str, words: str) -> None:
     with pytest.raises(UnitlintError) as mistake:
@@ -103,6 +148,33 @@ def test_findings_by_code_name_and_place() -> None:
         assert_no_finding(found, "invalid-value")
     with pytest.raises(AssertionError, match="nothing was found"):
         assert_finding([], "UL103")
+
+
+def test_a_rule_that_there_is_not_is_a_mistake_in_the_test(tree: SystemdTree) -> None:
+    for call in (assert_finding, assert_no_finding):
+        with pytest.raises(UnitlintError, match="no rule of this run is called `invalid-valu`") as mistake:
+            call(tree.check(), "invalid-valu")
+        assert mistake.value.hint == "did you mean `invalid-value`?"
+
+
+def test_what_comes_near_is_shown_with_its_lines(tree: SystemdTree) -> None:
+    tree.unit("bad.service", "[Service]\nExecStart=/usr/bin/web\nNice=loud\n")
+    with pytest.raises(
+        AssertionError, match=r"no finding UL103 \(line 2\); found:\n(.*\n)*\n(.*\n)*3 \| Nice=loud\n  \|      \^{4}\n"
+    ):
+        assert_finding(tree.check(), "UL103", line=2)
+
+
+def test_a_text_or_a_tree_may_be_clean(tree: SystemdTree) -> None:
+    tree.user("web")
+    assert_clean(tree, select=["UL5"])
+    tree.user("other")
+    tree.drop_in("web.service", "[Service]\nUser=nobody-here\n")
+    with pytest.raises(AssertionError, match=r"not clean: 1 finding\n.*UL501"):
+        assert_clean(tree, select=["UL5"])
+    assert_clean("[Timer]\nOnCalendar=daily\n", name="x.timer", profile="conform")
+    with pytest.raises(AssertionError, match=r"--> web.timer:2:\d+"):
+        assert_clean(b"[Timer]\nOnCalendar=dayly\n", name="web.timer", profile="conform")
 
 
 def test_clean_is_what_check_calls_clean(tree: SystemdTree) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 GOOD = "[Unit]\nDescription=Good\nDocumentation=man:good(1)\n[Service]\nType=oneshot\nExecStart=/bin/true\nUser=good\n"
@@ -85,7 +87,8 @@ def test_the_settings_of_pytest_turn_it_on(project: pytest.Pytester) -> None:
     ids=str,
 )
 def test_choosing(project: pytest.Pytester, words: list[str], passed: int, failed: int) -> None:
-    run(project, "--unitlint", *words).assert_outcomes(passed=passed, failed=failed)
+    done = project.runpytest_inprocess("-p", "no:cacheprovider", "--unitlint", *words)
+    done.assert_outcomes(passed=passed, failed=failed)
 
 
 def test_last_failed(project: pytest.Pytester) -> None:
@@ -120,6 +123,71 @@ def test_units_are_checked_in_one_run(project: pytest.Pytester) -> None:
     done.stdout.fnmatch_lines(["*UL705*a.service*b.service*"])
 
 
+def test_a_drop_in_is_checked_with_its_unit(project: pytest.Pytester) -> None:
+    """The second ExecStart= is a mistake only beside the first, which stands in a file that pytest was not given."""
+    drop_in = project.path / "units" / "good.service.d" / "10-more.conf"
+    drop_in.write_text("[Service]\nType=simple\nExecStart=/bin/other\n")
+    done = run(project, "--unitlint", "units/good.service.d")
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["*_ unitlint: good.service.d/10-more.conf _*", "UL901 *"])
+
+
+def test_what_is_nowhere_read_is_an_item_too(project: pytest.Pytester) -> None:
+    folder = project.path / "etc" / "systemd" / "system" / "good.service.d"
+    folder.mkdir(parents=True)
+    (folder / "10-more.con").write_text("[Service]\nNice=5\n")
+    run(project, "--unitlint", "etc").assert_outcomes(failed=1)
+
+
+def test_a_test_that_goes_elsewhere_does_no_harm(project: pytest.Pytester) -> None:
+    project.makepyfile(test_away="import os\ndef test_away(tmp_path): os.chdir(tmp_path)\n")
+    done = run(project, "--unitlint", "test_away.py", "units")
+    done.assert_outcomes(passed=3, failed=1)
+    done.stdout.fnmatch_lines([" --> units/bad.service:7:1"])
+
+
+def test_a_test_file_alone_is_collected_as_ever(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nunitlint = true\n")
+    run(project, "test_a_test_file_alone_is_collected_as_ever.py::test_one").assert_outcomes(passed=1)
+
+
+def test_paths_count_from_where_they_are_written(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.path / "ci.toml").write_text('ignore = ["UL101"]\n')
+    project.makeini("[pytest]\nunitlint = true\nunitlint_config = ci.toml\n")
+    monkeypatch.chdir(project.path / "units")
+    run(project, ".").assert_outcomes(passed=3)
+    (project.path / "units" / "here.toml").write_text('select = ["UL101"]\n')
+    run(project, ".", "--unitlint-config=here.toml").assert_outcomes(passed=2, failed=1)
+
+
+def test_a_baseline_leaves_out_what_is_known(project: pytest.Pytester) -> None:
+    project.run(sys.executable, "-m", "unitlint", "check", "--write-baseline", "known.json", "units")
+    run(project, "--unitlint", "--unitlint-baseline=known.json").assert_outcomes(passed=4)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("--unitlint-select=UL1O1", "unitlint: no rule answers to `UL1O1`"),
+        ("--unitlint-root=nowhere", "unitlint: `root`: there is no folder nowhere"),
+        ("--unitlint-config=nowhere.toml", "unitlint: nowhere.toml: cannot read the settings: *"),
+        ("--unitlint-baseline=nowhere.json", "unitlint: nowhere.json: cannot read the baseline: *"),
+        ("--unitlint-systemd-version=12", "unitlint: `systemd-version` *"),
+    ],
+)
+def test_mistakes_are_told_before_anything_is_collected(project: pytest.Pytester, word: str, told: str) -> None:
+    done = project.runpytest_inprocess("--unitlint", word)
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines([f"ERROR: {told}"])
+
+
+def test_a_report_for_ci_names_the_files(project: pytest.Pytester) -> None:
+    run(project, "--unitlint", "--junitxml=junit.xml", "units")
+    text = (project.path / "junit.xml").read_text(encoding="utf-8")
+    assert 'classname="units.bad.service" name="unitlint"' in text
+    assert "knows no Uzer=" in text
+
+
 def test_xdist(project: pytest.Pytester) -> None:
     pytest.importorskip("xdist", reason="pytest-xdist is not installed; the tox environments plugin-…-xdist have it")
     done = run(project, "--unitlint", "-n", "2")
@@ -132,3 +200,5 @@ def test_beside_other_plugins_for_infrastructure(project: pytest.Pytester, plugi
     """No option, ini key or fixture of theirs is ours."""
     pytest.importorskip(plugin, reason=f"{plugin} is not installed; the tox environment plugin-… of that name has it")
     run(project, "--unitlint").assert_outcomes(passed=3, failed=1)
+    project.makepyfile("def test_one(unitlint, systemd_tree): assert systemd_tree.check() == []")
+    run(project).assert_outcomes(passed=1)

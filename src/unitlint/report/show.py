@@ -31,7 +31,7 @@ def _lines(unit: Unit, color: bool) -> Iterator[str]:  # noqa: FBT001
         yield "# drop-ins only: the unit file is not among the files"
     for document in unit.documents:
         yield paint(f"#   {safe(document.path)}{_remark(document, unit)}", "dim", color)
-    fates = _fates(unit)
+    fates = fates_of(unit)
     for section, assignments in _by_section(unit).items():
         yield ""
         yield paint(f"[{safe(section)}]", "bold", color)
@@ -48,7 +48,7 @@ def _remark(document: Document, unit: Unit) -> str:
     return ""
 
 
-def _fates(unit: Unit) -> dict[int, str]:
+def fates_of(unit: Unit) -> dict[int, str]:
     """What became of each assignment, by its identity; nothing of those that hold."""
     kind = unit.name if unit.type == "conf" else "unit"
     holding = {id(one) for found in unit.effective.values() for one in found}

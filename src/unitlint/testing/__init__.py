@@ -7,13 +7,19 @@ def test_units():
     assert_effective("units/web.service", "Service.MemoryMax", "2G")
 """
 
-from unitlint.security.assertions import assert_exposure, assert_hardened
+from unitlint.security import assertions as _security
 from unitlint.testing.assertions import assert_clean, assert_finding, assert_no_finding
+from unitlint.testing.calls import told_at_the_call as _told_at_the_call
 from unitlint.testing.effective import assert_effective
+from unitlint.testing.findings import Findings
 from unitlint.testing.linter import Linter
 from unitlint.testing.tree import SystemdTree, systemd_tree
 
+assert_exposure = _told_at_the_call(_security.assert_exposure)
+assert_hardened = _told_at_the_call(_security.assert_hardened)
+
 __all__ = [
+    "Findings",
     "Linter",
     "SystemdTree",
     "assert_clean",

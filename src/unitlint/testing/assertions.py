@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from unitlint.testing.calls import told_at_the_call
+from unitlint.testing.findings import Findings, described, failing, listed
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
     from unitlint.finding import Finding, Report
+    from unitlint.testing.findings import Outcome
+    from unitlint.testing.tree import SystemdTree
 
-MOST_SHOWN = 10
 
+@told_at_the_call
+def assert_clean(
+    what: str | bytes | os.PathLike[str] | SystemdTree, *, name: str = "x.service", **settings: Any
+) -> None:
+    """Fails where `unitlint check` would: for findings of the severity ``fail_on`` (default: warning) or above.
 
-def assert_clean(path: str | os.PathLike[str], **settings: Any) -> None:
-    """Fails where `unitlint check PATH` would: for findings of the severity ``fail_on`` (default: warning) or above.
-
+    ``what`` is a path, a SystemdTree, or the text of a unit called ``name``: bytes, or a string of several lines.
     ``settings`` come before the nearest settings file: ``assert_clean("units", profile="strict", ignore=["UL301"])``.
     A file that cannot be read fails as well.  Raises UnitlintError for a path that is not there.
     """
-    __tracebackhide__ = True
-    from unitlint.config import from_keywords
-    from unitlint.config_files import find
-    from unitlint.testing.linter import Linter
-
-    report = Linter().report(path, **settings)
-    fail_on = from_keywords(find(_folder_of(path)), settings).fail_on
-    bad = [finding for finding in report.findings if counts(finding, fail_on)]
-    if bad or report.errors:
-        raise AssertionError(described(report._replace(findings=tuple(bad))))
+    bad = failing(_outcome(what, name, settings))
+    if bad.findings or bad.errors:
+        number = len(bad.findings) + len(bad.errors)
+        raise AssertionError(f"not clean: {number} finding{'s' if number > 1 else ''}\n{described(bad)}")
 
 
+@told_at_the_call
 def assert_finding(
     result: Report | Iterable[Finding],
     rule: str,
@@ -42,43 +44,64 @@ def assert_finding(
     """Fails where no finding of the rule (a code or a name) stands on that line, in that file, about that directive.
 
     ``path`` may be the end of a finding's path, such as the file's name.  Gives the first such finding back.
+    Raises UnitlintError for what is no rule's code or name, where ``result`` knows its rules.
     """
-    __tracebackhide__ = True
     found = _findings(result)
     for one in _of(rule, found):
         if line in (None, one.line) and _ends(one.path, path) and directive in (None, one.directive):
             return one
     places = {"line": line, "path": path, "directive": directive}
     wanted = ", ".join(f"{name} {value}" for name, value in places.items() if value is not None)
-    raise AssertionError(f"no finding {rule}{f' ({wanted})' if wanted else ''}; {_listed(found)}")
+    _check_rule(result, rule)
+    near = [one for one in found if rule in (one.code, one.name) or (line == one.line and _ends(one.path, path))]
+    raise AssertionError(f"no finding {rule}{f' ({wanted})' if wanted else ''}; {listed(found)}{_blocks(result, near)}")
 
 
+@told_at_the_call
 def assert_no_finding(result: Report | Iterable[Finding], rule: str) -> None:
-    """Fails where there is a finding of the rule, a code or a name."""
-    __tracebackhide__ = True
+    """Fails where there is a finding of the rule, a code or a name.
+
+    Raises UnitlintError for what is no rule's code or name, where ``result`` knows its rules.
+    """
     found = list(_of(rule, _findings(result)))
+    _check_rule(result, rule)
     if found:
-        raise AssertionError(f"there is {rule}; {_listed(found)}")
+        raise AssertionError(f"there is {rule}; {listed(found)}{_blocks(result, found)}")
 
 
-def counts(finding: Finding, fail_on: str) -> bool:
-    """True for a finding that makes the exit status 1."""
-    from unitlint.config import FAIL_ON
-    from unitlint.finding import SEVERITIES
+def _outcome(what: Any, name: str, settings: dict[str, Any]) -> Outcome:
+    from unitlint.testing.linter import Linter
+    from unitlint.testing.tree import SystemdTree
 
-    return fail_on != "never" and SEVERITIES.index(finding.severity) >= FAIL_ON.index(fail_on)
+    if isinstance(what, SystemdTree):
+        return what.outcome(**settings)
+    if isinstance(what, bytes) or (isinstance(what, str) and "\n" in what):
+        return Linter().outcome_of_text(what, name, **settings)
+    return Linter().outcome(what, **settings)
 
 
-def described(report: Report, *, color: bool = False) -> str:
-    """The findings as `unitlint check` shows them, and what could not be read."""
-    from unitlint.report import full
+def _report(result: object) -> Report | None:
+    from unitlint.finding import Report
 
-    text = full.render(report, color=color, quiet=True).rstrip("\n")
-    return "\n".join(["", *report.errors, *([text] if text else [])])
+    found = result.report if isinstance(result, Findings) else result
+    return found if isinstance(found, Report) else None
 
 
 def _findings(result: Report | Iterable[Finding]) -> list[Finding]:
     return list(getattr(result, "findings", result))
+
+
+def _check_rule(result: object, rule: str) -> None:
+    """A misspelt rule is never found, so that a test of it would say nothing."""
+    report = _report(result)
+    if report is None:
+        return
+    from unitlint.errors import UnitlintError, did_you_mean
+    from unitlint.rules.load import load_rules
+
+    words = {word for one in (*load_rules(), *report.rules) for word in (one.code, one.name)}
+    if rule not in words:
+        raise UnitlintError(f"no rule of this run is called `{rule}`", hint=did_you_mean(rule, words))
 
 
 def _of(rule: str, findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -89,16 +112,9 @@ def _ends(path: str, end: str | None) -> bool:
     return end is None or path == end or path.endswith(f"/{end}")
 
 
-def _listed(findings: list[Finding]) -> str:
-    if not findings:
-        return "nothing was found"
-    lines = [f"  {one.path}:{one.line}:{one.column}: {one.code} ({one.name}) {one.message}" for one in findings]
-    more = [f"  and {len(lines) - MOST_SHOWN} more"] if len(lines) > MOST_SHOWN else []
-    return "\n".join(["found:", *lines[:MOST_SHOWN], *more])
-
-
-def _folder_of(path: str | os.PathLike[str]) -> str:
-    import os
-
-    where = os.path.abspath(os.fspath(path))
-    return where if os.path.isdir(where) else os.path.dirname(where)
+def _blocks(result: object, findings: list[Finding]) -> str:
+    """The findings with their lines, where the result still has the texts."""
+    report = _report(result)
+    if report is None or not findings:
+        return ""
+    return f"\n\n{described(report._replace(findings=tuple(findings), errors=()))}"

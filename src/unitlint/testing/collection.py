@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from unitlint.errors import UnitlintError
 from unitlint.finding import Report
 from unitlint.pytest_plugin import OPTIONS
-from unitlint.testing.assertions import counts, described
+from unitlint.testing.findings import Outcome, described, failing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from unitlint.config import Settings
+    from unitlint.files.source import Source
 
-CHECKED = ("unit", "dropin", "conf", "conf-dropin", "error")
+NO_ITEMS = ("skip", "link")
+"""Kinds of sources that `unitlint check` says nothing about."""
+PATHS = ("root", "config", "baseline")
+"""Options that are paths: of the command line from where pytest was started, else from its settings file."""
 
 
 def start(config: pytest.Config) -> None:
     """Has units collected in this run; raises pytest.UsageError for settings that cannot be."""
-    from unitlint.errors import UnitlintError
-
     try:
         run = Run(config)
     except UnitlintError as error:
@@ -36,57 +39,66 @@ class Run:
     """What is the same for all items: which files there are, and what was found in them."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self._given = _settings_given(config)
-        self._config_file = _option(config, "config")
-        arguments = [os.path.relpath(one.partition("::")[0]) for one in config.args]
-        self._paths = [one for one in arguments if os.path.exists(one)]
-        self.groups = self._by_settings()
-        self._files: dict[str, str] | None = None
-        self._reports: list[tuple[Settings, Report]] | None = None
-
-    def _by_settings(self) -> list[tuple[Settings, list[str]]]:
-        from unitlint import config_files
-        from unitlint.config import from_keywords
-
-        if self._config_file:
-            groups = [(config_files.load(self._config_file), self._paths)]
-        else:
-            groups = config_files.group_by_settings(self._paths)
-        return [(from_keywords(settings, self._given), paths) for settings, paths in groups]
+        self._folder = config.invocation_params.dir
+        self._groups = _groups(config)
+        self._baseline = _option(config, "baseline")
+        self._known: frozenset[str] = frozenset()
+        self._sources: list[list[Source]] | None = None
+        self._outcomes: list[Outcome] | None = None
+        self._look_for_mistakes()
 
     @property
+    def settings(self) -> list[Settings]:
+        """Those of each settings file that holds for one of the paths."""
+        return [settings for settings, _ in self._groups]
+
     def files(self) -> dict[str, str]:
         """The files that unitlint would check, by absolute path, with the path that findings have."""
-        if self._files is None:
-            from unitlint.api import discovered
+        found = (one for sources in self._discovered() for one in sources if one.kind not in NO_ITEMS)
+        return {str(self._folder / one.path): one.path for one in found if not one.context}
 
-            self._files = {
-                os.path.abspath(source.path): source.path
-                for settings, paths in self.groups
-                for source in discovered(paths, settings)
-                if source.kind in CHECKED
-            }
-        return self._files
-
-    def failing(self, file: Path) -> Report:
+    def failing(self, path: str) -> Report:
         """What makes a file fail: the report of the run with this file's findings and errors alone."""
-        path = self.files[str(file)]
-        for settings, report in self._outcomes():
-            errors = tuple(one for one in report.errors if one.startswith(f"{path}: "))
-            bad = tuple(one for one in report.findings if one.path == path and counts(one, settings.fail_on))
-            if bad or errors:
-                return report._replace(findings=bad, errors=errors)
-        return Report((), 1, 1)
+        reports = (failing(outcome, path) for outcome in self._checked())
+        return next((one for one in reports if one.findings or one.errors), Report((), 1, 1))
 
-    def _outcomes(self) -> list[tuple[Settings, Report]]:
-        """All files are checked at once, when the first is asked for: rules look at other units, too."""
-        if self._reports is None:
+    def _look_for_mistakes(self) -> None:
+        """A run over no files: unknown rules, options and folders are told before anything is collected."""
+        from unitlint import api, baseline
+
+        with _in_folder(self._folder):
+            if self._baseline:
+                self._known = baseline.read(self._baseline)
+            for settings, paths in self._groups:
+                if settings.root and not os.path.isdir(settings.root):
+                    raise UnitlintError(f"`root`: there is no folder {settings.root}")
+                api.discovered(paths, settings)
+                api.run([], settings, 1)
+
+    def _discovered(self) -> list[list[Source]]:
+        if self._sources is None:
             from unitlint import api
 
-            self._reports = [
-                (settings, api.run(api.discovered(paths, settings), settings, 1)) for settings, paths in self.groups
-            ]
-        return self._reports
+            with _in_folder(self._folder):
+                self._sources = [list(api.discovered(paths, settings)) for settings, paths in self._groups]
+        return self._sources
+
+    def _checked(self) -> list[Outcome]:
+        """All files are checked at once, when the first is asked for: rules look at other units, too."""
+        if self._outcomes is None:
+            from unitlint import api, baseline
+
+            sources = self._discovered()
+            with _in_folder(self._folder):
+                pairs = zip(self.settings, sources, strict=True)
+                outcomes = [Outcome(api.run(some, settings, 1), settings) for settings, some in pairs]
+                if self._baseline:
+                    outcomes = [
+                        Outcome(baseline.without_known(report, self._known, self._baseline), settings)
+                        for report, settings in outcomes
+                    ]
+            self._outcomes = outcomes
+        return self._outcomes
 
 
 class Collector:
@@ -94,24 +106,30 @@ class Collector:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._files: dict[str, str] | None = None
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.File | None:
         """A file that unitlint would check becomes an item, whatever else pytest makes of it."""
-        if str(file_path) not in self._run.files:
-            return None
-        return UnitFile.from_parent(parent, path=file_path)
+        if self._files is None:
+            self._files = self._run.files()
+        shown = self._files.get(str(file_path))
+        return None if shown is None else UnitFile.from_parent(parent, path=file_path, shown=shown)
 
     def pytest_report_header(self) -> list[str]:
         """The settings that hold, a line for each settings file."""
-        return [f"unitlint: {_described(settings)}" for settings, _ in self._run.groups]
+        return [f"unitlint: {_described(settings)}" for settings in self._run.settings]
 
 
 class UnitFile(pytest.File):
-    """A unit, drop-in or conf."""
+    """A unit, drop-in or conf; ``shown`` is its path as findings have it."""
+
+    def __init__(self, *, shown: str, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.shown = shown
 
     def collect(self) -> Iterator[pytest.Item]:
         """Its one item."""
-        yield UnitItem.from_parent(self, name="unitlint")
+        yield UnitItem.from_parent(self, name="unitlint", shown=self.shown)
 
 
 class FoundError(Exception):
@@ -125,41 +143,66 @@ class FoundError(Exception):
 class UnitItem(pytest.Item):
     """The check of one file."""
 
-    def __init__(self, **keywords: Any) -> None:
+    def __init__(self, *, shown: str, **keywords: Any) -> None:
         super().__init__(**keywords)
+        self._shown = shown
         self.add_marker("unitlint")
 
     def runtest(self) -> None:
         """Raises FoundError for findings of a severity that counts, and for a file that cannot be read."""
-        report = self.config.stash[RUN].failing(self.path)
+        report = self.config.stash[RUN].failing(self._shown)
         if report.findings or report.errors:
             raise FoundError(report)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The findings as `unitlint check` shows them, without a traceback."""
+        if isinstance(excinfo.value, UnitlintError):
+            return f"unitlint: {excinfo.value}"
         if not isinstance(excinfo.value, FoundError):
             return super().repr_failure(excinfo, style)
-        color = self.config.get_terminal_writer().hasmarkup
-        return described(excinfo.value.report, color=color).lstrip("\n")
+        return described(excinfo.value.report, color=self.config.get_terminal_writer().hasmarkup)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """The file; the item's name is that of the unit."""
-        return self.path, None, f"unitlint: {self.path.name}"
+        """The file; the item's name is that of the unit, or for a drop-in that of its folder and its own."""
+        folder = f"{self.path.parent.name}/" if self.path.parent.name.endswith(".d") else ""
+        return self.path, None, f"unitlint: {folder}{self.path.name}"
 
 
-def _settings_given(config: pytest.Config) -> dict[str, object]:
-    """The settings that pytest's command line and settings name; the others are those of unitlint's own files."""
-    names = [name.replace("-", "_") for name, _ in OPTIONS if name != "config"]
-    found = {name: _option(config, name) for name in names}
-    root = found.get("root")
-    if root:
-        found["root"] = os.path.join(config.rootpath, root)
-    return {name: value for name, value in found.items() if value}
+def _groups(config: pytest.Config) -> list[tuple[Settings, list[str]]]:
+    """The paths that pytest was given, by the settings that hold for them."""
+    from unitlint import config_files
+    from unitlint.config import from_keywords
+
+    arguments = [os.path.relpath(one.partition("::")[0]) for one in config.args]
+    paths = [one for one in dict.fromkeys(arguments) if os.path.exists(one)]
+    file = _option(config, "config")
+    groups = [(config_files.load(file), paths)] if file else config_files.group_by_settings(paths)
+    names = [name.replace("-", "_") for name, _ in OPTIONS if name not in ("config", "baseline")]
+    given = {name: _option(config, name) for name in names}
+    return [(from_keywords(settings, given), some) for settings, some in groups]
 
 
 def _option(config: pytest.Config, name: str) -> str | None:
-    value = config.getoption(f"unitlint_{name}", None) or config.getini(f"unitlint_{name}")
-    return str(value) if value else None
+    """What the command line says, or else pytest's settings file."""
+    given = config.getoption(f"unitlint_{name}", None)
+    if given:
+        return str(given)
+    value = str(config.getini(f"unitlint_{name}") or "")
+    if value and name in PATHS:
+        beside = config.inipath.parent if config.inipath else config.rootpath
+        return os.path.relpath(beside / value)
+    return value or None
+
+
+@contextmanager
+def _in_folder(folder: Path) -> Iterator[None]:
+    """Tests that ran before may have gone elsewhere; our paths count from where pytest was started."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def _described(settings: Settings) -> str:

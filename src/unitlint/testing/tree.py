@@ -7,8 +7,10 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from unitlint.testing.calls import told_at_the_call
+
 if TYPE_CHECKING:
-    from unitlint.finding import Finding
+    from unitlint.testing.findings import Findings, Outcome
     from unitlint.units.unit import Unit
 
 UNITS = "etc/systemd/system"
@@ -25,11 +27,13 @@ def systemd_tree(folder: str | os.PathLike[str]) -> SystemdTree:
 class SystemdTree:
     """Every method that adds something gives its path; texts may be indented as the test is.
 
-    ``root`` is the tree's folder, for ``--root`` and for whatever else looks into it.
+    ``root`` is the tree's folder, for ``--root`` and for whatever else looks into it.  Where no settings file stands
+    in it or above it, the settings are those of ``project``.
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], *, project: str | os.PathLike[str] = ".") -> None:
         self.root = Path(folder)
+        self._project = project
         self._uid = FIRST_UID
         self.user("root", uid=0, home="/root", login="/bin/sh")
 
@@ -95,20 +99,33 @@ class SystemdTree:
         """Masks a unit, as `systemctl mask` does."""
         return self.link(f"{UNITS}/{name}", "/dev/null")
 
-    def check(self, **settings: Any) -> list[Finding]:
+    @told_at_the_call
+    def check(self, **settings: Any) -> Findings:
         """The findings in all units of the tree, whose users and programs are known; settings are keywords.
 
         Raises UnitlintError for what cannot be read.
         """
         from unitlint.testing.linter import Linter
 
-        return Linter(self.root).check(".", **{"root": str(self.root), **settings})
+        return Linter(self._project).check(self.root.absolute(), **self._settings(settings))
 
-    def load(self, name: str) -> Unit:
+    def outcome(self, **settings: Any) -> Outcome:
+        """The same with all that a run gives, for :func:`unitlint.testing.assert_clean`."""
+        from unitlint.testing.linter import Linter
+
+        return Linter(self._project).outcome(self.root.absolute(), **self._settings(settings))
+
+    @told_at_the_call
+    def load(self, name: str, *, systemd_version: int | None = None) -> Unit:
         """The effective unit of this name, after all drop-ins; raises UnitlintError where there is none."""
         from unitlint.api import load_unit
+        from unitlint.catalogue import NEWEST
 
-        return load_unit(name, self.root)
+        return load_unit(name, self.root, systemd_version=systemd_version or NEWEST)
+
+    def _settings(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A temporary folder may be one that git ignores; what is in it was put there to be checked."""
+        return {"root": str(self.root), "respect_gitignore": False, **given}
 
     def _place(self, path: str) -> Path:
         return self.root / path.lstrip("/")

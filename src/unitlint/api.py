@@ -140,12 +140,17 @@ def source_of(text: str | bytes, name: str) -> Source:
     """A source that is no file; raises UnitlintError where ``name`` is no unit's, drop-in's or conf's."""
     from unitlint.errors import UnitlintError
     from unitlint.files.classify import classify, scope_of
+    from unitlint.files.safe_read import OF_QUADLETS
     from unitlint.files.source import Source
 
     what = classify(name) or classify(f"systemd/{name}")
     if what is None:
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    if what[0] in OF_QUADLETS:
+        from unitlint.files.quadlets import recognised
+
+        return recognised(name, *what, data)
     return Source(name, what[0], what[1], data, scope=scope_of(name))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 
-from unitlint.catalogue import NEWEST, sections_of
+from unitlint.catalogue import NEWEST, QUADLET_TYPES, sections_of
 from unitlint.files.safe_read import filled
 from unitlint.ignores import MARK
 from unitlint.syntax.reader import read as read_document
-from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles
+from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles, tree_of_folder
 from unitlint.units.merge import add_links, build_unit, settle
 from unitlint.units.taken import Said
 from unitlint.units.unit import Unit
@@ -30,7 +31,8 @@ class UnitsByName(Mapping[str, "Unit"]):
     """The units by name, and what could not be read among their files.
 
     Of several files that define a unit of the same name (in folders that are no search path) the last one answers
-    to the name; the others are still units of their own.  An alias is looked up like a name, but not counted.
+    to the name; the others are still units of their own.  An alias is looked up like a name, but not counted;
+    so is the file name of a Quadlet.
     """
 
     def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST) -> None:
@@ -39,6 +41,13 @@ class UnitsByName(Mapping[str, "Unit"]):
         self._at_releases: dict[int, UnitsByName] = {}
         self._aliases = {alias: files.name for files in groups for alias in files.aliases}
         self._groups = {files.name: files for files in groups}
+        self.quadlets: dict[str, dict[str, str]] = {}
+        """By tree the Podman Quadlets in it: the service of each by the name of the file."""
+        for files in groups:
+            if files.fragment is not None and files.fragment.kind == "quadlet":
+                folder, _, name = files.fragment.path.replace(os.sep, "/").rpartition("/")
+                self._aliases[name] = files.name
+                self.quadlets.setdefault(tree_of_folder(folder), {})[name] = files.name
         self._loaded: OrderedDict[str | int, Unit] = OrderedDict()
         self.checked: str | int | None = None
         """The unit to be held whatever else is asked for; see :meth:`to_check`."""
@@ -127,26 +136,31 @@ def load(files: UnitFiles, release: int = NEWEST) -> Unit:
     kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
     if files.kind == "unit" and "." not in files.name:
         kind = files.name
+    if kind in QUADLET_TYPES or (files.fragment is not None and files.fragment.kind == "quadlet"):
+        from unitlint.quadlet.load import load_quadlet
+
+        return load_quadlet(files, release)
     sections = sections_of(kind)
-    fragment = files.fragment and _document(files.fragment, sections)
-    drop_ins = [_document(one, sections) for one in files.drop_ins]
+    fragment = files.fragment and document_of(files.fragment, sections)
+    drop_ins = [document_of(one, sections) for one in files.drop_ins]
     first = files.fragment or (files.drop_ins[0] if files.drop_ins else None)
     name = files.name if "." in files.name else f"*.{files.name}"
     unit = build_unit(name, first.path if first else "", fragment, drop_ins, files.scope, files.kind)
     unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
-    return _settled(unit, files, release)
+    return settled(unit, files, release)
 
 
 def _stray(files: UnitFiles) -> Unit:
     """A unit in name only: what a file says that systemd does not read means nothing."""
-    documents = [] if files.fragment is None else [_document(files.fragment, frozenset())]
+    documents = [] if files.fragment is None else [document_of(files.fragment, frozenset())]
     unit = Unit(files.name, files.fragment.path if files.fragment else "", tuple(documents), {}, {}, scope=files.scope)
     unit.has_fragment = False
     unit.type = "stray"
     return unit
 
 
-def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
+def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
+    """The unit without what the release ignores, and with what links in folders add."""
     from unitlint.checks.directives.judged import judged
 
     found = judged(unit, release)
@@ -166,7 +180,8 @@ def _settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     return unit
 
 
-def _document(source: Source, sections: frozenset[str]) -> Document:
+def document_of(source: Source, sections: frozenset[str]) -> Document:
+    """What stands in a file that has been read; only these of its sections count."""
     document = read_document(source.data or b"", source.path, sections)
     document.mode = source.mode
     return document

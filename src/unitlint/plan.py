@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.strays import why_unread
 from unitlint.record import NamedTuple
 
@@ -63,9 +64,10 @@ def make_plan(
 
 def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
     """The rules to be asked of ``unit``, each once."""
-    asked = plan.asked.get(unit.type)
+    kind = unit.quadlet or unit.type
+    asked = plan.asked.get(kind)
     if asked is None:
-        asked = plan.asked[unit.type] = _asked_of(unit.type, plan.rules)
+        asked = plan.asked[kind] = _asked_of(kind, plan.rules)
     chosen = asked.always.copy()
     by_directive = asked.by_directive
     for directive in unit.assignments:
@@ -87,8 +89,17 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
 def _asked_of(unit_type: str, rules: Iterable[Rule]) -> Asked:
     asked = Asked({}, {}, {}, ())
     by_text: list[tuple[str, Rule]] = []
+    is_generated = unit_type in QUADLET_TYPES
+    if is_generated:
+        from unitlint.quadlet.rules import makes_sense
+
+        rules = [rule for rule in rules if makes_sense(rule, unit_type)]
     for rule in rules:
-        if unit_type not in rule.applies_to and ("all" not in rule.applies_to or unit_type == "stray"):
+        if (
+            unit_type not in rule.applies_to
+            and not is_generated
+            and ("all" not in rule.applies_to or unit_type == "stray")
+        ):
             continue
         for name in rule.directives:
             section, _, directive = name.partition(".")

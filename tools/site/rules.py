@@ -15,6 +15,7 @@ CATEGORIES: Mapping[str, str] = {
     "syntax": "The file and its syntax",
     "directives": "Directives and values",
     "load": "What systemd refuses to load",
+    "quadlet": "Podman Quadlet",
     "memory": "Memory, OOM killers, CPU and tasks",
     "sandbox": "Sandboxing and privileges",
     "commands": "Commands, users and files",

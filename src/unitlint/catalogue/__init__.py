@@ -21,8 +21,10 @@ OLDEST, NEWEST = RELEASES[0], RELEASES[-1]
 UNIT_TYPES = (
     "service", "socket", "timer", "target", "mount", "automount", "path", "slice", "swap", "scope", "device",
 )  # fmt: skip
+QUADLET_TYPES = ("container", "volume", "network", "pod", "kube", "image", "build")
+"""Files out of which Podman's generator makes services; what is known of them lives in the room quadlet/."""
 
-_entries: tuple[Entry, ...] = ENTRIES
+_entries: list[Entry] = [*ENTRIES]
 _tables: dict[str, dict[str, dict[str, int]]] = TABLES
 
 
@@ -70,6 +72,8 @@ def sections_of(kind: str) -> frozenset[str]:
         if kind in UNIT_TYPES:
             own = () if kind in ("target", "device") else (kind.capitalize(),)
             found = frozenset(("Unit", "Install", *own))
+        elif kind in QUADLET_TYPES:
+            found = _quadlet_sections(kind)
         else:
             found = frozenset(_tables.get(kind, {}))
         _sections[kind] = found
@@ -77,6 +81,23 @@ def sections_of(kind: str) -> frozenset[str]:
 
 
 _sections: dict[str, frozenset[str]] = {}
+
+
+def learn_quadlets() -> None:
+    """Quadlet's keys join those of units when the first such file is read: no other run pays for them."""
+    from unitlint.quadlet.catalogue import entries
+
+    for section, found in entries().items():
+        if section not in _tables["unit"]:
+            _tables["unit"][section] = {name: len(_entries) + number for number, name in enumerate(found)}
+            _entries.extend(found.values())
+
+
+def _quadlet_sections(kind: str) -> frozenset[str]:
+    from unitlint.quadlet.catalogue import sections_of_quadlet
+
+    learn_quadlets()
+    return sections_of_quadlet(kind)
 
 
 def directives_of(kind: str, section: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.errors import UnitlintError
-from unitlint.files.classify import CONFS
+from unitlint.files.classify import CONFS, is_quadlet_name
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.files.safe_read import filled
@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
 
-_READABLE = ("unit", "dropin", "conf", "conf-dropin", "link")
+_READABLE = ("unit", "dropin", "conf", "conf-dropin", "link", "quadlet")
 
 
 def sources_around(path: str, root: str | None = None) -> list[Source]:
@@ -81,5 +81,10 @@ def _search_path(top: str) -> list[str]:
 
 def _beside(path: str) -> list[str]:
     folder, name = os.path.split(path)
-    names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
+    if is_quadlet_name(name):
+        from unitlint.quadlet.names import drop_in_names, service_of
+
+        names = (*(f"{one}.d" for one in drop_in_names(name)), *drop_in_folders(service_of(name)))
+    else:
+        names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
     return [beside for one in names if os.path.isdir(beside := os.path.join(folder, one))]

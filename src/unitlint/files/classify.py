@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from unitlint.catalogue import UNIT_TYPES
+from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.units.names import is_unit_name
 
 CONFS = (
@@ -19,6 +19,7 @@ HEAD = 64 * 1024
 """So many bytes of a file are looked at to tell what it is."""
 
 _SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
+_QUADLETS = tuple(f".{one}" for one in QUADLET_TYPES)
 _TYPE_OF_SECTION = {one.capitalize().encode(): one for one in UNIT_TYPES if one not in ("target", "device", "scope")}
 _UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
 _BEGINNINGS = (
@@ -33,13 +34,14 @@ _NAMESPACE = re.compile(r"journald@[^/]*\.conf")
 def classify(path: str) -> tuple[str, str] | None:
     """(kind, name) of a unit, drop-in or conf by its path; None for every other file.
 
-    Conf names that other programs use too count only in a folder ``systemd``.
+    Conf names that other programs use too count only in a folder ``systemd``.  Of ``quadlet`` and
+    ``quadlet-dropin`` the content has to decide (quadlets.py).
     """
     folder, name = os.path.split(path)
     if name.endswith(_SUFFIXES):
         return ("unit", name) if is_unit_name(name) else None
     if not name.endswith(".conf"):
-        return None
+        return ("quadlet", name) if name.endswith(_QUADLETS) and is_quadlet_name(name) else None
     parent = os.path.basename(folder)
     if parent.endswith(".d"):
         return _drop_in(parent[:-2])
@@ -53,7 +55,15 @@ def _drop_in(stem: str) -> tuple[str, str] | None:
     conf = conf_name(stem)
     if conf is not None:
         return "conf-dropin", conf
-    return ("dropin", stem) if is_drop_in_stem(stem) else None
+    if is_drop_in_stem(stem):
+        return "dropin", stem
+    return ("quadlet-dropin", stem) if stem in QUADLET_TYPES or is_quadlet_name(stem) else None
+
+
+def is_quadlet_name(name: str) -> bool:
+    """True for ``web.container`` and its like, of which the generator can make a service."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(dot) and suffix in QUADLET_TYPES and is_unit_name(f"{stem}.service")
 
 
 def conf_name(name: str) -> str | None:

@@ -14,7 +14,7 @@ from unitlint.files.classify import (
     scope_of,
 )
 from unitlint.files.links import Links
-from unitlint.files.safe_read import read_source
+from unitlint.files.safe_read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
 from unitlint.files.strays import kind_of_folder, may_be_stray
 from unitlint.record import NamedTuple
@@ -32,6 +32,8 @@ SKIPPED_FOLDERS = frozenset((
 """Folders that hold no units of one's own."""
 KERNEL_FOLDERS = ("proc", "sys", "dev")
 """What the kernel shows in a root tree that is mounted or runs."""
+BY_CONTENT = ("guess", *OF_QUADLETS)
+"""Files of these kinds are read as they are met, to know what they are."""
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
 
@@ -94,7 +96,7 @@ def _named(path: str) -> Source:
     absolute = os.path.abspath(path)
     link = os.readlink(path) if os.path.islink(path) else None
     kind, name = classify(absolute) or ("guess", os.path.basename(path))
-    if link == os.devnull:
+    if link == os.devnull and kind not in OF_QUADLETS:
         return Source(path, kind, name, link=link, scope=scope_of(absolute))
     return read_source(path, kind, name, link=link, scope=scope_of(absolute))
 
@@ -181,7 +183,8 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
         link = links.target(entry.path)
         is_dependency = os.path.dirname(entry.path).endswith(LINK_FOLDERS)
         if link == os.devnull and not is_dependency:
-            yield Source(shown, kind, name, link=link, scope=scope)
+            if kind not in OF_QUADLETS:  # that is how Quadlets are switched off
+                yield Source(shown, kind, name, link=link, scope=scope)
             return
         if is_dependency or not links.is_own_file(entry.path, kind):
             yield Source(shown, "link", name, link=link, scope=scope)
@@ -189,9 +192,10 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
     if _is_socket(entry):
         yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
         return
-    if kind != "guess":
+    if kind not in BY_CONTENT:
         yield Source(shown, kind, name, None, "", link, scope)
         return
     source = read_source(entry.path, kind, name, link=link, scope=scope)
-    if source.kind != "skip":  # another program's file of that name needs no word
+    # Another program's file of that name needs no word, unless it is systemd's own.
+    if source.kind != "skip" or "networkd" in source.note:
         yield source._replace(path=shown)

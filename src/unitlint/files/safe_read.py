@@ -8,6 +8,8 @@ import stat
 from unitlint.files.classify import foreign, guess, has_unit_section
 from unitlint.files.source import Source
 
+OF_QUADLETS = ("quadlet", "quadlet-dropin")
+"""Kinds of files that are known by their content; see quadlets.py."""
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are reported instead of read."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -27,8 +29,12 @@ class CannotReadError(Exception):
 def read_source(path: str, kind: str, name: str, *, link: str | None = None, scope: str = "system") -> Source:
     """One file as a Source; whatever prevents reading it becomes an ``error`` with a note.
 
-    ``kind`` may be ``guess``: then the sections in the file decide what it is.
+    ``kind`` may be ``guess``, ``quadlet`` or ``quadlet-dropin``: then the sections in the file decide what it is.
     """
+    if kind in OF_QUADLETS:
+        from unitlint.files.quadlets import read_quadlet
+
+        return read_quadlet(path, kind, name, link)
     try:
         data, mode = _read(path)
     except CannotReadError as obstacle:

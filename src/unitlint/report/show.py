@@ -53,7 +53,10 @@ def fates_of(unit: Unit) -> dict[int, str]:
     kind = unit.name if unit.type == "conf" else "unit"
     holding = {id(one) for found in unit.effective.values() for one in found}
     ignored = {id(one) for found in unit.ignored.values() for one in found}
-    fates = dict.fromkeys((id(one) for one in unit.links), "link")
+    fates = {
+        **dict.fromkeys((id(one) for one in unit.links), "link"),
+        **dict.fromkeys((id(one) for one in unit.generated), "generated"),
+    }
     for (section, directive), found in unit.assignments.items():
         for one in found:
             if id(one) in ignored:
@@ -71,7 +74,7 @@ def _by_section(unit: Unit) -> dict[str, list[Assignment]]:
     for document in unit.documents:
         for one in document.assignments:
             sections.setdefault(one.section, {}).setdefault(one.directive, []).append(one)
-    for one in unit.links:
+    for one in (*unit.links, *unit.generated):
         sections.setdefault(one.section, {}).setdefault(one.directive, []).append(one)
     return {name: [one for found in directives.values() for one in found] for name, directives in sections.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.catalogue import UNIT_TYPES
+from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.record import NamedTuple
 from unitlint.rules.validate import at, value_at
@@ -15,7 +15,7 @@ TEXT, TEXTS, FLAG, TABLE = "text", "list of texts", "true or false", "table"
 CONDITION, CONDITIONS = "condition", "list of conditions"
 OWN_PROFILES = ("default", "strict")
 SEVERITIES = ("error", "warning", "info")
-TYPES = ("all", *UNIT_TYPES, "conf", "stray")
+TYPES = ("all", *UNIT_TYPES, "conf", "stray", *QUADLET_TYPES)
 """What ``applies-to`` may name."""
 
 
@@ -34,7 +34,7 @@ KEYS: dict[str, Key] = {
     "code": Key(TEXT, "capital letters, then three or four digits: `ACME001`; `UL` is built in", needed=True),
     "name": Key(TEXT, "what is wrong, in words and hyphens: `runs-as-root`; the folder is `CODE-name`", needed=True),
     "severity": Key(TEXT, "how bad it is; `--fail-on` and the exit status go by it", needed=True, choices=SEVERITIES),
-    "applies-to": Key(TEXTS, "the unit types it is asked of, `conf` (journald.conf and such) or `all`", needed=True),
+    "applies-to": Key(TEXTS, "the types it is asked of: of units, of Quadlets, `conf` or `all`", needed=True),
     "message": Key(TEXT, "one line; names in braces are filled in", needed=True),
     "message-when-unset": Key(TEXT, "the message where the directive that is pointed at is not set"),
     "why": Key(TEXT, "what happens at run time and what a person sees", needed=True),

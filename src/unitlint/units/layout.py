@@ -12,6 +12,8 @@ from unitlint.units.names import drop_in_folders, is_alias, template_of
 
 SEARCH_PATH = ("etc/systemd/", "run/systemd/", "usr/local/lib/systemd/", "usr/lib/systemd/", "lib/systemd/")
 """systemd.unit(5), highest first; what stands in none of them has the lowest rank."""
+QUADLET_PATH = ("run/containers/systemd/", "etc/containers/systemd/", "usr/share/containers/systemd/")
+"""podman-systemd.unit(5), highest first."""
 DEPENDENCY_FOLDERS = {".wants": "Wants", ".requires": "Requires", ".upholds": "Upholds"}
 """Folders beside a unit whose links are dependencies of it (load-dropin.c: unit_load_dropin)."""
 UPHOLDS_SINCE = 254
@@ -42,6 +44,8 @@ class _Tree(NamedTuple):
     dependencies: dict[str, list[Source]]
     aliases: dict[str, list[str]]
     """Alias names by the name of the unit file; see :func:`_find_aliases`."""
+    quadlets: dict[str, list[Source]]
+    """Files of which Podman's generator makes units, by the names of these."""
 
 
 def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFiles]:
@@ -81,7 +85,7 @@ def _trees(
         home = (tree_of(source), source.scope)
         tree = trees.get(home)
         if tree is None:
-            tree = trees[home] = _Tree({}, {}, {}, {}, {})
+            tree = trees[home] = _Tree({}, {}, {}, {}, {}, {})
         if source.kind in ("unit", "conf"):
             tree.fragments.setdefault(source.name, []).append(source)
             by_name.setdefault((source.name, source.scope), set()).add(home[0])
@@ -89,6 +93,8 @@ def _trees(
             tree.drop_ins.setdefault(source.name, []).append(source)
         elif source.kind == "link":
             _add_link(tree, source)
+        elif source.kind == "quadlet":
+            tree.quadlets.setdefault(source.name, []).append(source)
     if adopt:
         _adopt(trees, by_name)
     for tree in trees.values():
@@ -120,7 +126,7 @@ def tree_of(source: Source) -> str:
 def tree_of_folder(folder: str) -> str:
     """The part of a folder's path before the search path, or else the folder."""
     path = folder + "/"
-    for part in SEARCH_PATH:
+    for part in (*SEARCH_PATH, *QUADLET_PATH):
         at = path.rfind("/" + part)
         if at >= 0:
             return path[: at + 1]
@@ -177,6 +183,12 @@ def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
         unit = _unit(tree, scope, name)
         used.update(_folders(unit))
         yield unit
+    if tree.quadlets:
+        from unitlint.quadlet.layout import generated_units
+
+        for unit, folders in generated_units(tree.quadlets, lambda names: _drop_ins(tree, names), scope):
+            used.update(folders)
+            yield unit
     for name in tree.drop_ins:
         if f"{name}.d" not in used:
             yield _unit(tree, scope, name)

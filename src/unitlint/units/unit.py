@@ -19,7 +19,9 @@ class Unit:
     unit's other names.  ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
     left of it after resets and overrides, with what ``links`` in ``.wants`` and the like add; ``ignored`` to the
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
-    ``memo`` is where rules keep what several of them ask for.
+    ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
+    Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
+    adds.
     """
 
     __slots__ = (
@@ -27,6 +29,7 @@ class Unit:
         "assignments",
         "documents",
         "effective",
+        "generated",
         "has_fragment",
         "ignored",
         "links",
@@ -34,6 +37,7 @@ class Unit:
         "memo",
         "name",
         "path",
+        "quadlet",
         "scope",
         "shadowed",
         "type",
@@ -65,6 +69,8 @@ class Unit:
         self.links: tuple[Assignment, ...] = ()
         self.shadowed: tuple[str, ...] = ()
         self.memo: dict[Any, Any] = {}
+        self.quadlet = ""
+        self.generated: tuple[Assignment, ...] = ()
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -76,7 +76,14 @@ def names_in(unit: Unit, line: Assignment) -> list[Reference]:
 
 
 def expand(text: str, unit: Unit) -> str:
-    """%n, %N and %p in place; the instance of a template is not known and stays as it is written."""
+    """%n, %N and %p in place; the instance of a template is not known and stays as it is written.
+
+    In a Quadlet the name of another one stands for its service (quadlet.go: translateUnitDependencies).
+    """
+    if unit.quadlet:
+        from unitlint.quadlet.names import quadlet_type, service_of
+
+        text = service_of(text) if quadlet_type(text) else text
     if "%" not in text:
         return text
     stem = unit.name.rpartition(".")[0]

@@ -47,7 +47,8 @@ def _says_who(unit: Unit) -> bool:
     """[Install], the bus, an alias such as dbus-org.x.service, and templates and hooks that a program starts."""
     if any(section == "Install" for section, _ in unit.assignments) or unit.aliases:
         return True
-    return bool(unit.all("Service", "BusName") or "@" in unit.name or unit.links)
+    is_in_pod = bool(unit.quadlet and unit.all("Container", "Pod"))
+    return bool(unit.all("Service", "BusName") or "@" in unit.name or unit.links or is_in_pod)
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:

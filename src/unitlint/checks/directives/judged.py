@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.catalogue import known, lookup, parser_of, sections_of, sections_with
+from unitlint.catalogue import QUADLET_TYPES, known, lookup, parser_of, sections_of, sections_with
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.table import ask, grammar_of
 from unitlint.record import NamedTuple
@@ -60,6 +60,8 @@ class _Reading(NamedTuple):
     """Values to which nothing is said, whatever the unit; most of a repository's are alike."""
 
 
+PODMAN_READS = frozenset((*map(str.capitalize, QUADLET_TYPES), "Quadlet"))
+"""Sections that systemd does not get to see."""
 _readings: dict[tuple[str, int, bool], dict[tuple[str, str], _Reading]] = {}
 _MOST_SILENT = 5_000
 
@@ -67,7 +69,7 @@ _MOST_SILENT = 5_000
 def _judge(unit: Unit, release: int) -> Judged:
     kind = unit.name if unit.type == "conf" else "unit"
     is_user = unit.scope == "user"
-    readings = _readings.setdefault((kind, release, is_user), {})
+    readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
     found = Judged({}, {}, {})
     for document in unit.documents:
         for assignment in document.assignments:
@@ -85,7 +87,7 @@ def _judge(unit: Unit, release: int) -> Judged:
             for one in judgements:
                 found.by_rule.setdefault(one.rule, []).append(one)
                 refused = refused or one.effect == "refused"
-            if refused:
+            if refused and assignment.section not in PODMAN_READS:
                 found.stops[id(document)] = assignment.line
                 break  # systemd reads no further (conf-parser.c: config_parse)
     return found
@@ -112,6 +114,10 @@ def _judge_assignment(
     depends = "%" in text or unit.name in text
     context = Context(*reading.context[:-1], unit.name) if depends else reading.context
     problems = ask(reading.grammar, text, context)
+    if unit.quadlet and problems:
+        from unitlint.quadlet.names import without_quadlets
+
+        problems = without_quadlets(problems, assignment)
     if problems:
         found.problems[id(assignment)] = problems
     elif not depends:
@@ -149,20 +155,25 @@ def _word(assignment: Assignment, problem: Problem) -> str:
 def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None, release: int) -> Judgement:
     """Too new, removed, in the wrong section, or known nowhere."""
     directive = assignment.directive
-    fields: dict[str, object] = {"release": release, "section": assignment.section}
+    fields: dict[str, object] = {"release": release, "section": assignment.section, "reader": f"systemd {release}"}
+    fields["outcome"] = "ignores the line"
     if entry is not None and release < entry.get("since", 0):
         return Judgement("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
     if entry is not None:
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
         return Judgement("removed-directive", assignment, "ignored", fields, None, None, entry.get("replaced_by"))
-    own = sections_of(unit.type if kind == "unit" else kind)
+    own = sections_of((unit.quadlet or unit.type) if kind == "unit" else kind)
     for section in sections_with(kind, directive):
         other = lookup(kind, section, directive)
         if section in own and other is not None and known(other, release):
             return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
     near = _nearest(kind, assignment, release)
     hint = None if near is None else f"did you mean `{near}`?"
-    return Judgement("unknown-directive", assignment, "ignored", fields, None, hint, near)
+    effect: Effect = "ignored"
+    if assignment.section in PODMAN_READS:
+        effect = "refused"
+        fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
+    return Judgement("unknown-directive", assignment, effect, fields, None, hint, near)
 
 
 def _instead(entry: Entry) -> str:

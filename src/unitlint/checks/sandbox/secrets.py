@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from unitlint.checks.sandbox.facts import SECTION, exec_lines
 from unitlint.grammar.words import split_words
 from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
 _NAME = re.compile(
@@ -28,15 +29,21 @@ _NO_SECRET = re.compile(
 def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
     """Placeholders, paths and switches are no secrets."""
     for line in unit.all(SECTION, "Environment"):
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            named = _NAME.search(name) is not None and not _NO_SECRET.match(value)
-            if equals and (named or _IN_ADDRESS.search(value)):
-                yield Hit(line, {"name": name}, span=(word.start, min(word.start + len(name) + 1, word.end)))
+        for name, span in secrets_in(line):
+            yield Hit(line, {"name": name}, span=span)
     for line in unit.all(SECTION, "SetCredential"):
         name, colon, value = line.value.partition(":")
         if colon and _NAME.search(name) and not _NO_SECRET.match(value):
             yield Hit(line, {"name": name}, span=(0, len(name)))
+
+
+def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
+    for word in split_words(line.value):
+        name, equals, value = word.text.partition("=")
+        named = _NAME.search(name) is not None and not _NO_SECRET.match(value)
+        if equals and (named or _IN_ADDRESS.search(value)):
+            yield name, (word.start, min(word.start + len(name) + 1, word.end))
 
 
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -1,0 +1,77 @@
+"""UL288 to UL290: images by short names, images that never change, and images that take long to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.quadlet.keys import SECTIONS
+from unitlint.quadlet.names import quadlet_type
+from unitlint.rules.model import Context, Hit
+from unitlint.rules.places import header_place
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
+
+_IMAGE_ID = re.compile(r"sha256:.*|[0-9a-fA-F]{64}")
+
+
+def short_name(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A name without its registry (quadlet's main.go: isUnambiguousName)."""
+    image = _image(unit)
+    if image is not None and not is_qualified(image.value):
+        first = image.value.partition("/")[0]
+        guess = f"docker.io/{'' if '/' in image.value else 'library/'}{image.value}"
+        yield Hit(image, {"first": first}, suggestion=f"if it is Docker's, write `{guess}`")
+
+
+def never_updated(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """AutoUpdate=registry of an image of which no registry has another one (podman-auto-update(1))."""
+    update = unit.last(SECTIONS[unit.quadlet], "AutoUpdate")
+    image = unit.last(SECTIONS[unit.quadlet], "Image")
+    if update is None or image is None or update.value not in ("registry", "image"):
+        return
+    reason = _why_never(image.value)
+    if reason:
+        yield Hit(update, {"reason": reason}, ((image, "the image"),))
+
+
+def _why_never(image: str) -> str:
+    if quadlet_type(image) == "build" or image.startswith("localhost/"):
+        return "the image is built here; AutoUpdate=local looks for a newer one"
+    if "@sha256:" in image or _IMAGE_ID.fullmatch(image):
+        return "an image named by its digest is always the same"
+    if "%" not in image and "$" not in image and not quadlet_type(image) and not is_qualified(image):
+        return "podman auto-update asks for the full name of the image, with its registry"
+    return ""
+
+
+def pulled_while_starting(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A service that pulls its image within the 90 s that it has by default to start."""
+    if not unit.has_fragment or unit.value("Service", "Type") == "oneshot":
+        return
+    section = SECTIONS[unit.quadlet]
+    image = unit.value(section, "Image")
+    if not image or quadlet_type(image) or image.startswith("localhost/") or unit.value(section, "Pull") == "never":
+        return
+    if unit.last("Service", "TimeoutStartSec") is None and unit.last("Service", "TimeoutSec") is None:
+        place = header_place(unit, "Service") or header_place(unit, section)
+        if place is not None:
+            yield Hit(place)
+
+
+def is_qualified(image: str) -> bool:
+    """True for ``quay.io/podman/stable``, ``localhost/web`` and the ID of an image."""
+    domain, slash, _ = image.partition("/")
+    if _IMAGE_ID.fullmatch(image):
+        return True
+    return bool(slash) and ("." in domain or ":" in domain or domain == "localhost")
+
+
+def _image(unit: Unit) -> Assignment | None:
+    image = unit.last(SECTIONS[unit.quadlet], "Image")
+    if image is None or not image.value or quadlet_type(image.value) in ("image", "build"):
+        return None
+    return None if "%" in image.value or "$" in image.value else image

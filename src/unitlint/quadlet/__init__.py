@@ -1,0 +1,1 @@
+"""Podman Quadlet: files out of which Podman's generator makes services (podman-systemd.unit(5))."""

@@ -1,0 +1,161 @@
+"""What Podman's generator adds to a service (quadlet.go: ConvertContainer and its kin)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from unitlint.grammar.boolean import parse_boolean
+from unitlint.quadlet.keys import COMMON, SECTIONS
+from unitlint.quadlet.names import service_of
+from unitlint.quadlet.references import references
+from unitlint.record import NamedTuple
+from unitlint.syntax.document import Assignment, Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.units.unit import Unit
+
+PODMAN = "/usr/bin/podman"
+LISTS = frozenset((
+    "After", "BindsTo", "Environment", "ExecReload", "ExecStart", "ExecStartPre", "ExecStop", "ExecStopPost",
+    "Requires", "RequiresMountsFor", "Wants",
+))  # fmt: skip
+"""Directives to which a line is added; the others are set where the file does not set them."""
+OVERRIDDEN_IN_PODS = ("Type", "Restart")
+"""The generator sets these whatever a .pod file says."""
+WAIT_ONLINE = {"system": "network-online.target", "user": "podman-user-wait-network-online.service"}
+_MEMORY_OPTION = re.compile(r"(?:^|\s)(?:--memory|-m)[= ](\d+[bkmgt]?)(?=\s|$)", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line that is added, and the line of the file which it comes of, if there is one."""
+
+    section: str
+    directive: str
+    value: str
+    source: Assignment | None = None
+
+
+def generate(unit: Unit, fragment: Document, own: Collection[int]) -> None:
+    """Adds to the unit's effective values what the generator writes; ``own`` are the documents that it reads.
+
+    Drop-ins of the generated service come after all of that. Added lines stand, for those who report on them, where the
+    key stands that they come of, or at the header of the Quadlet's own section.
+    """
+    header = next((one.line for one in fragment.headers if one.name == SECTIONS[unit.quadlet]), 1)
+    shadows: dict[str, Document] = {}
+    unit.effective = dict(unit.effective)
+    added: list[Assignment] = []
+    for line in _lines(unit):
+        home = line.source.document if line.source else fragment
+        # A document of its own keeps what is added apart from what is written.
+        shadow = shadows.setdefault(home.path, Document(home.path, home.text))
+        first, last = (line.source.line, line.source.end_line) if line.source else (header, header)
+        new = Assignment(shadow, line.section, line.directive, line.value, first, last)
+        if _add(unit, new, own):
+            added.append(new)
+    unit.generated = tuple(added)
+
+
+def _add(unit: Unit, new: Assignment, own: Collection[int]) -> bool:
+    """Whether the line holds: systemd's drop-ins may override it, or take back the list that it stands in."""
+    key = (new.section, new.directive)
+    there = unit.all(*key)
+    if new.directive not in LISTS:
+        forced = unit.quadlet == "pod" and new.directive in OVERRIDDEN_IN_PODS
+        if there and not (forced and id(there[-1].document) in own):
+            return False
+        unit.effective[key] = (new,)
+        return True
+    of_service = [one for one in unit.assignments.get(key, ()) if id(one.document) not in own]
+    if any(not one.value for one in of_service):
+        return False
+    later = tuple(one for one in there if one in of_service)
+    unit.effective[key] = (*there[: len(there) - len(later)], new, *later)
+    return True
+
+
+def _lines(unit: Unit) -> Iterator[Line]:
+    """What is added, in the order in which the generator writes it."""
+    section = SECTIONS[unit.quadlet]
+    if parse_boolean(unit.value(COMMON, "DefaultDependencies", "yes")) is not False:
+        yield Line("Unit", "Wants", WAIT_ONLINE[unit.scope])
+        yield Line("Unit", "After", WAIT_ONLINE[unit.scope])
+    yield Line("Unit", "RequiresMountsFor", "%t/containers")
+    yield Line("Service", "SyslogIdentifier", "%N")
+    yield from _of_references(unit)
+    for one in unit.all(section, "Volume"):
+        if one.value.startswith("/"):
+            yield Line("Unit", "RequiresMountsFor", one.value.partition(":")[0], one)
+    if unit.quadlet in ("container", "kube"):
+        yield from _of_running(unit, section)
+    elif unit.quadlet == "pod":
+        yield from _of_pod()
+    else:
+        yield from _of_making(unit)
+
+
+def _of_references(unit: Unit) -> Iterator[Line]:
+    for one in references(unit):
+        service = service_of(one.name)
+        yield Line("Unit", "BindsTo" if one.name.endswith(".pod") else "Requires", service, one.line)
+        yield Line("Unit", "After", service, one.line)
+
+
+def _of_running(unit: Unit, section: str) -> Iterator[Line]:
+    yield Line("Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n")
+    yield Line("Service", "KillMode", "mixed")
+    if unit.value("Service", "Type") != "oneshot":
+        yield Line("Service", "Type", "notify")
+        yield Line("Service", "NotifyAccess", "all")
+    if unit.quadlet == "kube":
+        yield Line("Service", "ExecStart", f"{PODMAN} kube play --replace --service-container=true")
+        yield Line("Service", "ExecStopPost", f"{PODMAN} kube down")
+        return
+    yield Line("Service", "Delegate", "yes")
+    yield Line("Service", "ExecStart", f"{PODMAN} run --replace --rm --cgroups=split")
+    yield Line("Service", "ExecStop", f"{PODMAN} rm -v -f -i")
+    yield Line("Service", "ExecStopPost", f"-{PODMAN} rm -v -f -i")
+    for key in ("ReloadCmd", "ReloadSignal"):
+        reload = unit.last(section, key)
+        if reload is not None:
+            yield Line("Service", "ExecReload", f"{PODMAN} {'exec' if key == 'ReloadCmd' else 'kill'}", reload)
+    yield from _of_memory(unit, section)
+
+
+def _of_memory(unit: Unit, section: str) -> Iterator[Line]:
+    """The container's own limit, which bounds all but conmon: to the rules it is the limit of the service."""
+    memory = unit.last(section, "Memory")
+    if memory is not None and memory.value not in ("0", "0b"):
+        yield Line("Service", "MemoryMax", _as_systemd(memory.value), memory)
+    for one in unit.all(section, "PodmanArgs"):
+        option = _MEMORY_OPTION.search(one.value)
+        if option is not None:
+            yield Line("Service", "MemoryMax", _as_systemd(option[1]), one)
+
+
+def _as_systemd(size: str) -> str:
+    """``512M`` of ``512m`` and of ``512MiB``."""
+    return size.replace(" ", "").upper().removesuffix("B").removesuffix("I")
+
+
+def _of_pod() -> Iterator[Line]:
+    yield Line("Service", "Environment", "PODMAN_SYSTEMD_UNIT=%n")
+    yield Line("Service", "ExecStartPre", f"{PODMAN} pod create --infra-conmon-pidfile=%t/%N.pid --replace")
+    yield Line("Service", "ExecStart", f"{PODMAN} pod start")
+    yield Line("Service", "ExecStop", f"{PODMAN} pod stop --ignore --time=10")
+    yield Line("Service", "ExecStopPost", f"{PODMAN} pod rm --ignore --force")
+    yield Line("Service", "Type", "forking")
+    yield Line("Service", "Restart", "on-failure")
+    yield Line("Service", "PIDFile", "%t/%N.pid")
+
+
+_MAKES = {"volume": "volume create --ignore", "network": "network create --ignore", "image": "image pull"}
+
+
+def _of_making(unit: Unit) -> Iterator[Line]:
+    yield Line("Service", "ExecStart", f"{PODMAN} {_MAKES.get(unit.quadlet, unit.quadlet)}")
+    yield Line("Service", "Type", "oneshot")
+    if unit.quadlet != "build":
+        yield Line("Service", "RemainAfterExit", "yes")

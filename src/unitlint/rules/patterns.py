@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -47,8 +48,10 @@ def searcher(pattern: str) -> Search:
         raise CannotMatch(f"a regular expression of more than {_LONGEST_PATTERN} characters")
     parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
     try:
-        re.compile(pattern)
-        parsed = parser.parse(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of sets such as `[a--]`, which are what they were
+            re.compile(pattern)
+            parsed = parser.parse(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         raise CannotMatch(f"not a regular expression: {error}") from None
     automaton = _Automaton()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from unitlint import __version__
 from unitlint.api import check_paths
 from unitlint.rules.load import load_rules
 
@@ -39,3 +40,9 @@ def test_the_readme_counts_right(repository: Path) -> None:
 def test_every_rule_that_the_readme_names_exists(repository: Path) -> None:
     readme = (repository / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\bUL\d{3}\b", readme)) <= {rule.code for rule in load_rules()}
+
+
+def test_the_docs_pin_the_version_there_is(repository: Path) -> None:
+    pages = [repository / "README.md", *(repository / "docs").glob("*.md")]
+    pinned = {one for page in pages for one in re.findall(r"(?:@|rev: )v(\d[\d.]*\d\.\d+)", page.read_text("utf-8"))}
+    assert pinned == {__version__}

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from tools.site.console import blocks, commands
 
@@ -78,6 +79,19 @@ def test_it_brings_its_manual_page_and_completions(installed: Path, tmp_path: Pa
     page = (installed.parent / "share" / "man" / "man1" / "unitlint.1").read_text(encoding="ascii")
     assert page.startswith(".TH UNITLINT 1")
     assert "complete" in run(installed / "unitlint", "completions", "bash", cwd=tmp_path)
+
+
+def test_the_steps_of_the_action_install_and_check(wheel: Path, tmp_path: Path, repository: Path) -> None:
+    steps = YAML(typ="safe").load(repository / "action.yml")["runs"]["steps"]
+    (tmp_path / "my.service").write_text(UNIT)
+    given = {"UNITLINT_SOURCE": str(wheel), "UNITLINT_ARGS": "--select UL1\n --profile  conform", "UNITLINT_PATHS": "."}
+    printed = ""
+    for step, status in zip(steps, (0, 1), strict=True):
+        names = {name: given.get(name, "") for name in step["env"]}
+        words = [f"{name}={value}" for name, value in {**names, "RUNNER_TEMP": str(tmp_path / "temp")}.items()]
+        printed = run("env", *words, "bash", "-eo", "pipefail", "-c", step["run"], cwd=tmp_path, status=status)
+    assert printed.startswith("::warning title=unitlint UL101,file=my.service,line=3,")
+    assert len(printed.splitlines()) == 1
 
 
 def test_it_can_be_called_as_a_module(installed: Path, tmp_path: Path) -> None:

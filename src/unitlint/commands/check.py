@@ -60,6 +60,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
     output.add_argument("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
     output.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    output.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     output.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
 
 
@@ -68,10 +69,14 @@ def main(arguments: Namespace) -> int:
     paths = arguments.paths or ["."]
     if "-" in paths and len(paths) > 1:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    if arguments.watch:
+        from unitlint.commands.watching import watch
+
+        return watch(arguments, paths)
     if arguments.add_ignore:
         _refuse_beside_add_ignore(arguments, paths)
     changes = _changes(arguments, paths)
-    groups = [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
+    groups = groups_of(arguments, paths)
     if arguments.fix or arguments.diff or arguments.fix_only:
         from unitlint.commands import fixing
 
@@ -95,6 +100,11 @@ def main(arguments: Namespace) -> int:
 
 
 Groups = list[tuple[Settings, list[str]]]
+
+
+def groups_of(arguments: Namespace, paths: list[str]) -> Groups:
+    """The paths by the settings that hold for them, with what the command line says."""
+    return [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
 
 
 def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:

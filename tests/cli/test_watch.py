@@ -1,0 +1,141 @@
+"""`unitlint check --watch` in a process of its own: what is written is found, what is mended is gone, Ctrl-C is 0."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+import pytest
+
+from unitlint.cli import main
+from unitlint.commands.watching import Files, changed_paths, concerned
+from unitlint.errors import UnitlintError
+from unitlint.finding import Finding, Report
+
+GOOD = "[Service]\nExecStart=/bin/web\nUser=web\nMemoryMax=1G\n"
+
+
+class Watching:
+    """A watching process, and what it has printed."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "unitlint", "check", "--watch", "--output-format", "concise", *options]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        self.lines: Queue[str] = Queue()
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def screen(self) -> str:
+        """What is printed up to the line that tells the number of findings, or of a mistake."""
+        shown = []
+        try:
+            while not shown or not ("Ctrl-C ends" in shown[-1] or shown[-1].startswith("unitlint: ")):
+                shown.append(self.lines.get(timeout=20))
+        except Empty:
+            pytest.fail(f"nothing more is printed after: {shown}")
+        return "".join(shown)
+
+    def end(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    (tmp_path / "web.service").write_text(GOOD)
+    (tmp_path / "db.service").write_text(GOOD + "Nice=50\n")
+    running = Watching(tmp_path)
+    yield running
+    running.process.kill()
+    running.process.wait()
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+
+
+def test_what_changes_is_checked_again(watching: Watching, tmp_path: Path) -> None:
+    first = watching.screen()
+    assert "db.service:5:6: UL104" in first
+    assert "2 files checked; 1 finding in all." in first
+
+    (tmp_path / "web.service").write_text(GOOD + "Restart=on-fail\n")
+    second = watching.screen()
+    assert "web.service:5:9: UL103" in second
+    assert "db.service" not in second
+    assert "1 file checked; 2 findings in all." in second
+
+    (tmp_path / "web.service.d").mkdir()
+    (tmp_path / "web.service.d" / "10.conf").write_text("[Service]\nMemoryHigh=2G\n")
+    third = watching.screen()
+    assert "web.service.d/10.conf:2:12: UL303" in third
+    assert "web.service:5:9: UL103" in third, "the rest of the unit belongs to it"
+
+    (tmp_path / "unitlint.toml").write_text("profil = 'strict'\n")
+    assert "unknown setting `profil`" in watching.screen()
+    (tmp_path / "unitlint.toml").write_text("ignore = ['ALL']\n")
+    assert "0 findings in all." in watching.screen()
+
+    assert watching.end() == 0
+
+
+def test_the_screen_of_a_terminal_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "web.service").write_text(GOOD)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "unitlint", "check", "--watch", "--color", "never"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    shown = b""
+    end = time.monotonic() + 20
+    while b"Ctrl-C ends" not in shown and time.monotonic() < end:
+        shown += os.read(ours, 4096)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 0
+    os.close(ours)
+    assert shown.startswith(b"\x1b[H\x1b[2J\x1b[3J")
+
+
+@pytest.mark.parametrize("other", ["--fix", "--diff", "--add-ignore", "--write-baseline=x.json", "-"])
+def test_what_it_does_not_go_with(other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnitlintError, match="does not go with"):
+        main(["check", "--watch", other])
+
+
+def test_a_path_that_is_not_there_is_a_mistake_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UnitlintError, match="no such file or folder"):
+        main(["check", "--watch", str(tmp_path / "nowhere")])
+
+
+def finding(path: str, message: str, unit: str | None = None) -> Finding:
+    return Finding("UL101", "x", "error", "high", None, message, path, 1, 1, 1, 2, unit, None, None, (), False, "")
+
+
+def test_a_change_shows_what_it_does_to_other_units() -> None:
+    before = Files({"a.slice": (1, 1, 1), "b.service": (1, 1, 1)}, {"a.slice": "a.slice", "b.service": "b.service"})
+    after = Files({**before.stamps, "a.slice": (2, 1, 1)}, before.units)
+    changed = changed_paths(before, after)
+    assert changed == {"a.slice"}
+    old, new, own = finding("b.service", "old"), finding("b.service", "new"), finding("a.slice", "own")
+    shown = concerned(Report((own, old, new), 2, 2), Report((own, old), 2, 2), changed, before, after)
+    assert shown.findings == (own, new)
+    assert shown.files == 1
+
+
+def test_other_settings_concern_everything() -> None:
+    before = Files({"x.toml": (1, 1, 1), "b.service": (1, 1, 1)}, {"b.service": "b.service"})
+    after = Files({**before.stamps, "x.toml": (2, 1, 1)}, before.units)
+    report = Report((finding("b.service", "old"),), 1, 1)
+    assert concerned(report, report, changed_paths(before, after), before, after) == report

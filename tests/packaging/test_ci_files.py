@@ -77,7 +77,9 @@ def test_the_matcher_takes_every_finding_and_nothing_else(
 
 
 def test_the_matcher_takes_odd_names_and_values(matcher: dict[str, Any]) -> None:
-    (finding, *_) = check_text("[Service]\nExecStart=/bin/true\nNice=a: 1:2: UL9 b\n", "a@b:1.service", select=["UL1"])
+    (finding, *_) = check_text(
+        "[Service]\nExecStart=/bin/true\nNice=a: 1:2: UL9 b\n", "a@b:1.service", select=["UL103", "UL104"]
+    )
     fields = matched(matcher, concise.render(check_report(finding)).splitlines()[0])
     assert fields is not None
     assert (fields["file"], fields["line"], fields["message"]) == ("a@b:1.service", "3", finding.message)

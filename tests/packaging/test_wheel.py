@@ -84,7 +84,7 @@ def test_it_brings_its_manual_page_and_completions(installed: Path, tmp_path: Pa
 def test_the_steps_of_the_action_install_and_check(wheel: Path, tmp_path: Path, repository: Path) -> None:
     steps = YAML(typ="safe").load(repository / "action.yml")["runs"]["steps"]
     (tmp_path / "my.service").write_text(UNIT)
-    given = {"UNITLINT_SOURCE": str(wheel), "UNITLINT_ARGS": "--select UL1\n --profile  conform", "UNITLINT_PATHS": "."}
+    given = {"UNITLINT_SOURCE": str(wheel), "UNITLINT_ARGS": "--select UL101\n  -q", "UNITLINT_PATHS": "."}
     printed = ""
     for step, status in zip(steps, (0, 1), strict=True):
         names = {name: given.get(name, "") for name in step["env"]}

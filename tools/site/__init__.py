@@ -22,9 +22,9 @@ def generated_pages() -> dict[str, str]:
 
 def filled(markdown: str) -> str:
     """The page with its generated parts, for which ``<!-- generated: NAME -->`` stands."""
-    from tools.site import reference
+    from tools.site import reference, rules
 
-    parts = {"settings": reference.settings, "command-line": reference.command_line}
+    parts = {"settings": reference.settings, "command-line": reference.command_line, "fixes": rules.fixes}
     return _GENERATED.sub(lambda found: parts[found[1]](), markdown)
 
 

@@ -22,6 +22,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tools.site import REPOSITORY
 from unitlint.record import NamedTuple
 
 _BLOCK = re.compile(
@@ -110,7 +111,9 @@ def follow(page: str, folder: Path, environment: Mapping[str, str]) -> Iterator[
         if block.language != "console" or "run by" in block.notes:
             continue
         for command in commands(block):
-            text = f"{re.split(' --|  #', command.text)[0]} --help" if "by hand" in block.notes else command.text
+            text = command.text
+            if "by hand" in block.notes:
+                text, here = f"{re.split(' --|  #', text)[0]} --help", REPOSITORY
             done = subprocess.run(
                 ["bash", "-c", text], cwd=here, env=dict(environment), check=False, encoding="utf-8",
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=60,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 
 from unitlint.report import full
-from unitlint.report.rule_page import render_rule, render_rules
+from unitlint.report.rule_page import escaped, render_rule, render_rules
 from unitlint.rules.cases import cases_of, report_of
 from unitlint.rules.load import built_in_folder, load_rules
 from unitlint.rules.model import Rule
@@ -42,6 +43,20 @@ def rule_pages() -> dict[str, str]:
     for rule in rules:
         pages[page_name(rule)] = render_rule(rule, "markdown") + "".join(_cases(rule))
     return pages
+
+
+def fixes() -> str:
+    """The table of the rules whose findings can be mended."""
+    rows = "".join(
+        f"| [{rule.code} {rule.name}]({page_name(rule)}) | {_first_sentence(rule.how_to_fix)} |\n"
+        for rule in load_rules()
+        if rule.fixable
+    )
+    return f"| rule | what to do |\n| --- | --- |\n{rows}"
+
+
+def _first_sentence(text: str) -> str:
+    return escaped(re.split(r"(?<=[^.]\w[.])\s", " ".join(text.split()), maxsplit=1)[0])
 
 
 def by_category() -> dict[str, list[str]]:

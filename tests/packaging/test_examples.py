@@ -44,5 +44,6 @@ def test_every_rule_that_the_readme_names_exists(repository: Path) -> None:
 
 def test_the_docs_pin_the_version_there_is(repository: Path) -> None:
     pages = [repository / "README.md", *(repository / "docs").glob("*.md")]
-    pinned = {one for page in pages for one in re.findall(r"(?:@|rev: )v(\d[\d.]*\d\.\d+)", page.read_text("utf-8"))}
+    texts = "".join(page.read_text(encoding="utf-8") for page in pages)
+    pinned = set(re.findall(r"unitlint/unitlint(?:@|\s+rev: )v([\d.]+)", texts))
     assert pinned == {__version__}

@@ -180,11 +180,15 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Prog
         )
     finally:
         gc.set_threshold(*thresholds)
-    if not settings.per_file_ignores:
-        return report
-    from unitlint.rules.per_file import without_ignored
+    if settings.per_file_ignores:
+        from unitlint.rules.per_file import without_ignored
 
-    return report._replace(findings=without_ignored(report.findings, settings))
+        report = report._replace(findings=without_ignored(report.findings, settings))
+    if settings.baseline is not None:
+        from unitlint import baseline
+
+        report = baseline.without_known(report, baseline.read(settings.baseline), settings.baseline)
+    return report
 
 
 def chosen_rules(settings: Settings) -> tuple[Rule, ...]:

@@ -39,6 +39,8 @@ class Settings(NamedTuple):
     ignore_comments: bool = True
     """Whether comments such as ``# unitlint: ignore[UL301]`` suppress findings."""
     fail_on: str = "warning"
+    baseline: str | None = None
+    """A file of known findings, which are left out."""
     rules: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
@@ -148,6 +150,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "respect-gitignore": ("respect_gitignore", _boolean, BOOLEAN, "leave out what .gitignore files name"),
     "ignore-comments": ("ignore_comments", _boolean, BOOLEAN, "obey `# unitlint: ignore[…]` comments"),
     "fail-on": ("fail_on", _one_of(FAIL_ON), ", ".join(FAIL_ON), "exit status 1 from this severity on"),
+    "baseline": ("baseline", _text, TEXT, "a file of known findings, which are left out (`--write-baseline`)"),
     "rules": ("rules", _words, LIST, "folders of rules of your own, counted from the settings file"),
     "plugins": ("plugins", _plugins, "true or a list", "installed packages that bring rules, by entry point"),
     "rule": ("options", _options, TABLE, "options of rules, by code or name: `[tool.unitlint.rule.UL301]`"),

@@ -153,6 +153,8 @@ def _settings(values: dict[str, Any], text: str, path: str) -> Settings:
     folder = os.path.dirname(path)
     if fields.get("root"):
         fields["root"] = os.path.join(folder, fields["root"])
+    if fields.get("baseline"):
+        fields["baseline"] = os.path.join(folder, fields["baseline"])
     if fields.get("rules"):
         fields["rules"] = tuple(os.path.join(folder, one) for one in fields["rules"])
     return Settings(**fields, source=path, folder=folder or ".")

@@ -80,3 +80,23 @@ def test_a_missing_baseline(folder: Path) -> None:
     done = check(folder, "--baseline", "base.json", "units")
     assert done.returncode == 2
     assert "write one with --write-baseline" in done.stderr
+
+
+def test_a_baseline_in_the_settings(folder: Path) -> None:
+    """Hooks, CI and editors need no option for it, wherever they are started; writing it anew writes all of it."""
+    settings = folder / "unitlint.toml"
+    settings.write_text("select = ['UL103']\nbaseline = 'known.json'\n")
+    command = [sys.executable, "-m", "unitlint", "check"]
+
+    def run(*words: str, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, *words], cwd=cwd, capture_output=True, text=True, check=False, env=os.environ)
+
+    missing = run()
+    assert (missing.returncode, "write one with --write-baseline" in missing.stderr) == (2, True)
+    assert run("--write-baseline", "known.json").returncode == 0
+    assert run().returncode == 0
+    assert run("old.service", cwd=folder / "units").returncode == 0
+    (folder / "units" / "old.service").write_text(BAD + "LimitCORE=lots\n")
+    assert run("--output-format=concise").stdout.count("UL103") == 1
+    assert "Wrote 2 findings" in run("--write-baseline", "known.json").stderr
+    assert run("--isolated", "--select=UL103").returncode == 1

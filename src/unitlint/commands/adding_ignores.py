@@ -21,7 +21,7 @@ NO_PLACE = "no comment can stand there; `per-file-ignores` in the settings can s
 UNUSED_STAYS = "this comment suppresses nothing; --fix takes it out"
 
 
-def add_ignores(report: Report, paths: Iterable[str]) -> Report:
+def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) -> Report:
     """Writes a comment for each finding, says so, and gives back the findings for which it could not.
 
     ``paths`` are those that were asked for: no symlink out of them is followed.
@@ -39,7 +39,8 @@ def add_ignores(report: Report, paths: Iterable[str]) -> Report:
         for one in some:
             why = UNUSED_STAYS if one.code == UNUSED else reason
             print(f"unitlint: {plain(one.path)}:{one.line}: {one.code} stays: {why}", file=sys.stderr)
-    print(f"Added comments for {counted(written, 'finding')} to {counted(files, 'file')}.", file=sys.stderr)
+    if not quiet:
+        print(f"Added comments for {counted(written, 'finding')} to {counted(files, 'file')}.", file=sys.stderr)
     return report._replace(findings=tuple(left))
 
 

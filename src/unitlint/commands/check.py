@@ -94,7 +94,9 @@ def main(arguments: Namespace) -> int:
         from unitlint.commands.adding_ignores import add_ignores
 
         say_what_went_wrong(report, arguments)
-        reports = [add_ignores(one, some) for one, (_, some) in zip(reports, groups, strict=True)]
+        reports = [
+            add_ignores(one, some, quiet=arguments.quiet) for one, (_, some) in zip(reports, groups, strict=True)
+        ]
         return _worst(reports, groups)
     return show(reports, groups, arguments)
 
@@ -189,14 +191,10 @@ def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> It
 def checked(
     sources: Iterable[Source], settings: Settings, arguments: Namespace, progress: Progress | None = None
 ) -> Report:
-    """The report of a run, without what the baseline knows; fixes count as the arguments say."""
+    """The report of a run; fixes count as the arguments say."""
     from unitlint import api
 
     report = api.run(sources, settings, arguments.jobs, progress)
-    if arguments.baseline and not arguments.write_baseline:
-        from unitlint import baseline
-
-        report = baseline.without_known(report, baseline.read(arguments.baseline), arguments.baseline)
     if arguments.unsafe_fixes:
         findings = [one._replace(fixable=True) if one.fix is not None else one for one in report.findings]
         report = report._replace(findings=tuple(findings))
@@ -237,7 +235,7 @@ def settings_of(arguments: Namespace, paths: list[str]) -> list[tuple[Settings, 
 
 def with_options(settings: Settings, arguments: Namespace) -> Settings:
     """The settings, overridden by what the command line says; what extends is added."""
-    names = ("select", "ignore", "profile", "systemd_version", "root", "fail_on")
+    names = ("select", "ignore", "profile", "systemd_version", "root", "fail_on", "baseline")
     given = {name: getattr(arguments, name) for name in names}
     if arguments.extend_select is not None:
         given["extend_select"] = [*settings.extend_select, *arguments.extend_select.split(",")]
@@ -245,7 +243,8 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
         given["ignore_comments"] = False
     if arguments.no_respect_gitignore:
         given["respect_gitignore"] = False
-    return from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
+    found = from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
+    return found._replace(baseline=None) if arguments.write_baseline else found
 
 
 def exit_status(report: Report, fail_on: str) -> int:

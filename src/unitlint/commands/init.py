@@ -85,7 +85,7 @@ def _say_what_is_there(folder: str) -> None:
     from unitlint.config_files import find
 
     kinds = Counter(source.kind for source in discovered([folder], find(folder)))
-    words = (("unit", "unit"), ("dropin", "drop-in"), ("conf", "conf"), ("conf-dropin", "drop-in of confs"))
+    words = (("unit", "unit"), ("dropin", "drop-in"), ("conf", "conf"), ("conf-dropin", "conf drop-in"))
     found = [counted(kinds[kind], word) for kind, word in words if kinds[kind]]
     if not found:
         raise UnitlintError(

@@ -116,6 +116,10 @@ def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = Fa
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
     found = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
+    if settings.templates:
+        from unitlint.places.declared import as_declared
+
+        found = as_declared(found, settings)
     files = [file for path in paths for file in _named_by(path)]
     return with_companions(found, files, settings) if files else found
 
@@ -139,11 +143,13 @@ def with_companions(sources: Iterable[Source], named: Iterable[str], settings: S
 def source_of(text: str | bytes, name: str) -> Source:
     """A source that is no file; raises UnitlintError where ``name`` is no unit's, drop-in's or conf's."""
     from unitlint.errors import UnitlintError
-    from unitlint.files.classify import classify, scope_of
+    from unitlint.files.classify import classify_with_suffix, scope_of
     from unitlint.files.safe_read import OF_QUADLETS
     from unitlint.files.source import Source
 
-    what = classify(name) or classify(f"systemd/{name}")
+    what, language = classify_with_suffix(name)
+    if what is None:
+        what, language = classify_with_suffix(f"systemd/{name}")
     if what is None:
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
@@ -151,7 +157,7 @@ def source_of(text: str | bytes, name: str) -> Source:
         from unitlint.files.quadlets import recognised
 
         return recognised(name, *what, data)
-    return Source(name, what[0], what[1], data, scope=scope_of(name))
+    return Source(name, what[0], what[1], data, scope=scope_of(name), template=language)
 
 
 def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Progress | None = None) -> Report:

@@ -23,8 +23,9 @@ class Settings(NamedTuple):
     """What the command line, the Python call and the settings file decide together.
 
     ``exclude`` and the patterns of ``per_file_ignores`` are those of .gitignore, counted from
-    ``folder``; ``options`` maps a rule's code or name to its options; ``source`` is the settings
-    file, if there is one.  ``plugins`` are names of entry points; ``*`` is every one that is installed.
+    ``folder``; ``templates`` maps such patterns to the language that a file is a template of;
+    ``options`` maps a rule's code or name to its options; ``source`` is the settings file, if there is
+    one.  ``plugins`` are names of entry points; ``*`` is every one that is installed.
     """
 
     select: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Settings(NamedTuple):
     """A file of known findings, which are left out."""
     rules: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    templates: Mapping[str, str] = {}  # never written to
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
     source: str | None = None
     folder: str = "."
@@ -116,15 +118,24 @@ def _ignores(value: object) -> dict[str, tuple[str, ...]]:
     raise BadValueError("must be a table of pattern = [codes]")
 
 
-def _ignore_lines(text: str) -> dict[str, str]:
+def _templates(value: object) -> dict[str, str]:
+    from unitlint.places.tokens import LANGUAGES
+
+    if isinstance(value, str):
+        value = _ignore_lines(value, "deploy/*.service: envsubst")
+    if isinstance(value, Mapping):
+        check = _one_of((*LANGUAGES, "none"))
+        return {_text(pattern): check(_text(language).strip()) for pattern, language in value.items()}
+    raise BadValueError('must be a table of pattern = "language"')
+
+
+def _ignore_lines(text: str, example: str = "pattern: UL301, UL302") -> dict[str, str]:
     """The form of an ini file: lines of ``pattern: codes``."""
     found = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         pattern, colon, codes = line.partition(":")
         if not colon:
-            raise BadValueError(
-                f"has a line without a colon: {line}", "write `pattern: UL301, UL302`, one pattern a line"
-            )
+            raise BadValueError(f"has a line without a colon: {line}", f"write `{example}`, one pattern a line")
         found[pattern.strip()] = codes
     return found
 
@@ -153,6 +164,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "baseline": ("baseline", _text, TEXT, "a file of known findings, which are left out (`--write-baseline`)"),
     "rules": ("rules", _words, LIST, "folders of rules of your own, counted from the settings file"),
     "plugins": ("plugins", _plugins, "true or a list", "installed packages that bring rules, by entry point"),
+    "templates": ("templates", _templates, TABLE, "a pattern, as in .gitignore, to the language of such templates"),
     "rule": ("options", _options, TABLE, "options of rules, by code or name: `[tool.unitlint.rule.UL301]`"),
 }
 """Every key of a settings file: the field it fills, the function that checks its value, what it holds and means."""

@@ -42,8 +42,20 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Findin
         found = ready.get(rule.code)
         if found is None or found[1].units is not units:
             found = ready[rule.code] = _made_ready(rule, plan, units)
+        if unit.looked_at is not None:
+            yield from _found_in_template(rule, unit, found)
+            continue
         for hit in found[0](unit, found[1]):
             yield _finding(rule, unit, hit, found[1])
+
+
+def _found_in_template(rule: Rule, unit: Unit, ready: tuple[Predicate, Context]) -> Iterator[Finding]:
+    from unitlint.places.unknown import look_anew, may_say, shown
+
+    look_anew(unit, ready[1].release)
+    for hit in ready[0](unit, ready[1]):
+        if may_say(unit, rule, hit):
+            yield shown(_finding(rule, unit, hit, ready[1]))
 
 
 def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:

@@ -104,11 +104,14 @@ class UnitsByName(Mapping[str, "Unit"]):
             self._by_path = {files.fragment.path: files for files in reversed(self._all) if files.fragment}
         return self.of(self._by_path[path])
 
-    def _load(self, files: UnitFiles) -> Unit:
+    def _load(self, files: UnitFiles, choice: int = 0) -> Unit:
         fragment = files.fragment and self._read(files.fragment)
         drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
-        read = files._replace(fragment=fragment, drop_ins=drop_ins)
-        return load(read, self._release)
+        return load(files._replace(fragment=fragment, drop_ins=drop_ins), self._release, choice)
+
+    def at_choice(self, files: UnitFiles, choice: int) -> Unit:
+        """The unit with another choice of the branches of its templates; it answers to no name."""
+        return self._load(files, choice)
 
     def _read(self, source: Source) -> Source | None:
         source = filled(source)
@@ -129,8 +132,11 @@ class UnitsByName(Mapping[str, "Unit"]):
         return name in self._groups or name in self._aliases
 
 
-def load(files: UnitFiles, release: int = NEWEST) -> Unit:
-    """Merges the files of one unit, which have been read, as ``release`` takes their values."""
+def load(files: UnitFiles, release: int = NEWEST, choice: int = 0) -> Unit:
+    """Merges the files of one unit, which have been read, as ``release`` takes their values.
+
+    ``choice`` is the branch that the blocks of templates take.
+    """
     if files.kind == "stray":
         return _stray(files)
     kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
@@ -141,12 +147,16 @@ def load(files: UnitFiles, release: int = NEWEST) -> Unit:
 
         return load_quadlet(files, release)
     sections = sections_of(kind)
-    fragment = files.fragment and document_of(files.fragment, sections)
-    drop_ins = [document_of(one, sections) for one in files.drop_ins]
+    fragment = files.fragment and document_of(files.fragment, sections, choice)
+    drop_ins = [document_of(one, sections, choice) for one in files.drop_ins]
     first = files.fragment or (files.drop_ins[0] if files.drop_ins else None)
     name = files.name if "." in files.name else f"*.{files.name}"
     unit = build_unit(name, first.path if first else "", fragment, drop_ins, files.scope, files.kind)
     unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
+    if any(map(_is_template, unit.documents)):
+        from unitlint.places.unknown import watch
+
+        watch(unit)
     return settled(unit, files, release)
 
 
@@ -157,6 +167,10 @@ def _stray(files: UnitFiles) -> Unit:
     unit.has_fragment = False
     unit.type = "stray"
     return unit
+
+
+def _is_template(document: Document) -> bool:
+    return document.template is not None
 
 
 def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
@@ -180,8 +194,13 @@ def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     return unit
 
 
-def document_of(source: Source, sections: frozenset[str]) -> Document:
+def document_of(source: Source, sections: frozenset[str], choice: int = 0) -> Document:
     """What stands in a file that has been read; only these of its sections count."""
-    document = read_document(source.data or b"", source.path, sections)
+    if source.template:
+        from unitlint.places.unknown import read_source
+
+        document = read_source(source, sections, choice)
+    else:
+        document = read_document(source.data or b"", source.path, sections)
     document.mode = source.mode
     return document

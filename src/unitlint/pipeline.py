@@ -97,20 +97,31 @@ def check_groups(
 ) -> Iterator[Finding]:
     """The findings of ``part``, some of ``units`` (which the rules may look up by name)."""
     for number, files in enumerate(part, 1):
-        unit = units.to_check(files)
-        if not unit.documents:
+        if not units.to_check(files).documents:
             continue
         if len(plans) == 1:
-            yield from check_unit(unit, plans[0], units)
+            yield from _checked(files, plans[0], units)
         else:
             yield from join_releases(
                 {
-                    plan.release: list(check_unit(others.to_check(files), plan, others))
+                    plan.release: _checked(files, plan, others)
                     for plan, others in [(plan, units.for_release(plan.release)) for plan in plans]
                 }
             )
         if progress is not None:
             progress(number, len(part))
+
+
+def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
+    unit = units.to_check(files)
+    found = check_unit(unit, plan, units)
+    if unit.looked_at is None:
+        return found
+    from unitlint.places.unknown import choices_of, join_choices
+
+    alone = plan._replace(whole=())
+    others = [units.at_choice(files, choice) for choice in range(1, choices_of(unit))]
+    return join_choices([found, *[check_unit(other, alone, units) for other in others]], unit)
 
 
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:

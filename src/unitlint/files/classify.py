@@ -30,6 +30,13 @@ _BEGINNINGS = (
 _FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
 _NAMESPACE = re.compile(r"journald@[^/]*\.conf")
 
+_LANGUAGES = {
+    ".j2": "jinja", ".jinja2": "jinja", ".jinja": "jinja", ".erb": "erb", ".epp": "erb",
+    ".tmpl": "go", ".gotmpl": "go", ".in": "in",
+}  # fmt: skip
+"""A template's suffix, and the language that goes with it."""
+TEMPLATE_ENDINGS = tuple(_LANGUAGES)
+
 
 def classify(path: str) -> tuple[str, str] | None:
     """(kind, name) of a unit, drop-in or conf by its path; None for every other file.
@@ -81,6 +88,26 @@ def is_drop_in_stem(stem: str) -> bool:
 def is_drop_in_folder(name: str) -> bool:
     """True for the name of a folder whose ``*.conf`` files systemd reads."""
     return name.endswith(".d") and _drop_in(name[:-2]) is not None
+
+
+def without_suffix(path: str) -> tuple[str, str]:
+    """(path of what a template becomes, its language); the path itself and "" where it is no template's."""
+    for suffix, language in _LANGUAGES.items():
+        if path.endswith(suffix):
+            return path[: -len(suffix)], language
+    return path, ""
+
+
+def classify_with_suffix(path: str) -> tuple[tuple[str, str] | None, str]:
+    """What :func:`classify` says of the file that a path's template becomes, and the template's language.
+
+    Templates of Quadlets are not told from those of systemd-networkd, and are nothing.
+    """
+    plain, language = without_suffix(path)
+    what = classify(plain)
+    if language and what is not None and what[0].startswith("quadlet"):
+        return None, ""
+    return what, language
 
 
 def scope_of(path: str) -> str:

@@ -9,9 +9,12 @@ from unitlint.errors import UnitlintError
 from unitlint.files.classify import (
     AMBIGUOUS_CONFS,
     LINK_FOLDERS,
+    TEMPLATE_ENDINGS,
     classify,
+    classify_with_suffix,
     is_drop_in_folder,
     scope_of,
+    without_suffix,
 )
 from unitlint.files.links import Links
 from unitlint.files.safe_read import OF_QUADLETS, read_source
@@ -95,10 +98,11 @@ def _named(path: str) -> Source:
     """A file that was named outright: read through links, and recognised by its sections if need be."""
     absolute = os.path.abspath(path)
     link = os.readlink(path) if os.path.islink(path) else None
-    kind, name = classify(absolute) or ("guess", os.path.basename(path))
+    what, language = classify_with_suffix(absolute)
+    kind, name = what or ("guess", os.path.basename(path))
     if link == os.devnull and kind not in OF_QUADLETS:
         return Source(path, kind, name, link=link, scope=scope_of(absolute))
-    return read_source(path, kind, name, link=link, scope=scope_of(absolute))
+    return read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
 
 
 def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
@@ -169,7 +173,7 @@ def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
     """(kind, name) by the path; ``guess`` where the content must decide."""
     if entry.name.startswith("."):
         return None  # hidden files are no units (path-util.c: hidden_or_backup_file)
-    what = classify(entry.path)
+    what = classify_with_suffix(entry.path)[0] if entry.name.endswith(TEMPLATE_ENDINGS) else classify(entry.path)
     if what is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
         return "guess", entry.name
     return what
@@ -178,6 +182,7 @@ def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
 def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Links) -> Iterator[Source]:
     kind, name = what
     scope = scope_of(entry.path)
+    language = without_suffix(entry.name)[1] if entry.name.endswith(TEMPLATE_ENDINGS) else ""
     link = None
     if entry.is_symlink():
         link = links.target(entry.path)
@@ -193,7 +198,7 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
         yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
         return
     if kind not in BY_CONTENT:
-        yield Source(shown, kind, name, None, "", link, scope)
+        yield Source(shown, kind, name, None, "", link, scope, template=language)
         return
     source = read_source(entry.path, kind, name, link=link, scope=scope)
     # Another program's file of that name needs no word, unless it is systemd's own.

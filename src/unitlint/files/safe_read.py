@@ -57,7 +57,9 @@ def filled(source: Source) -> Source:
     if source.data is not None:
         return source
     read = read_source(source.path, source.kind, source.name, link=source.link, scope=source.scope)
-    return read._replace(context=True) if source.context else read
+    if source.context or source.template:
+        return read._replace(context=source.context, template=source.template)
+    return read
 
 
 def read_bytes(path: str) -> bytes:

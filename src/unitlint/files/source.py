@@ -25,3 +25,5 @@ class Source(NamedTuple):
     """Whether the file is not to be reported on, but belongs to one that is."""
     mode: int = 0
     """The permissions of a file that was read; 0 where they are not known."""
+    template: str = ""
+    """The language of a template (places/tokens.py), "" for plain files."""

@@ -7,6 +7,10 @@ import re
 from unitlint.finding import Span
 from unitlint.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.places.template import Template
+
 WHITESPACE = " \t\n\r"
 
 
@@ -93,7 +97,8 @@ class Document:
     ``refused`` tells that systemd stopped at a problem: nothing after it was read.
     ``continuations`` are the (first, last) physical lines of every continued logical line; ``bom_line`` is the line
     whose byte order mark systemd skips, 0 where there is none.
-    ``mode`` are the permissions of the file, 0 where they are not known.
+    ``mode`` are the permissions of the file, 0 where they are not known; ``template`` is the template whose text this
+    is (places/template.py).
     """
 
     __slots__ = (
@@ -106,6 +111,7 @@ class Document:
         "path",
         "problems",
         "refused",
+        "template",
         "text",
     )
 
@@ -120,6 +126,7 @@ class Document:
         self.continuations: list[tuple[int, int]] = []
         self.bom_line = 0
         self.mode = 0
+        self.template: Template | None = None
 
     @property
     def lines(self) -> list[str]:

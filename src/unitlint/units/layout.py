@@ -82,7 +82,8 @@ def _trees(
             if strays is not None:
                 strays.append(source)
             continue
-        home = (tree_of(source), source.scope)
+        # A template beside the unit that was made of it is a unit of its own.
+        home = (f"{tree_of(source)}\0" if source.template else tree_of(source), source.scope)
         tree = trees.get(home)
         if tree is None:
             tree = trees[home] = _Tree({}, {}, {}, {}, {}, {})

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from unitlint.places.unknown import Unknown
+
 NO_VALUES: tuple[Assignment, ...] = ()
 
 
@@ -21,7 +23,7 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
-    adds.
+    adds.  ``looked_at`` is None but for templates (places/unknown.py).
     """
 
     __slots__ = (
@@ -33,6 +35,7 @@ class Unit:
         "has_fragment",
         "ignored",
         "links",
+        "looked_at",
         "masked",
         "memo",
         "name",
@@ -71,6 +74,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
         self.generated: tuple[Assignment, ...] = ()
+        self.looked_at: set[Unknown] | None = None
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -6,13 +6,13 @@ from unitlint.catalogue import QUADLET_TYPES, known, lookup, parser_of, sections
 from unitlint.grammar.problem import Context, Problem
 from unitlint.grammar.table import ask, grammar_of
 from unitlint.record import NamedTuple
+from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.catalogue import Entry
     from unitlint.finding import Effect
     from unitlint.grammar.table import Grammar
-    from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
 
@@ -113,7 +113,8 @@ def _judge_assignment(
         return [_unknown(unit, kind, assignment, entry, release)]
     depends = "%" in text or unit.name in text
     context = Context(*reading.context[:-1], unit.name) if depends else reading.context
-    problems = ask(reading.grammar, text, context)
+    # What holds a placeholder of a template may be anything.
+    problems = ask(reading.grammar, text, context) if type(assignment) is Assignment else ()
     if unit.quadlet and problems:
         from unitlint.quadlet.names import without_quadlets
 
@@ -138,8 +139,16 @@ def _of_value(assignment: Assignment, entry: Entry, problem: Problem, release: i
         return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
-    hint = f"did you mean `{suggestion}`?" if suggestion else None
+    hint = f"did you mean `{suggestion}`?" if suggestion else _of_template(assignment.value)
     return Judgement(rule, assignment, problem.effect, fields, span, hint, suggestion)
+
+
+def _of_template(value: str) -> str | None:
+    """A word to those whose build fills in names such as @SBINDIR@."""
+    name, at, _ = value.partition("@")[2].partition("@")
+    if not at or not name.isidentifier() or not name.isupper():
+        return None
+    return f"where a build fills in @{name}@, call the file .in or name it in the setting `templates`"
 
 
 RULES_OF_VALUES = frozenset(

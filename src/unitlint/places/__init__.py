@@ -1,0 +1,1 @@
+"""Files that hold units without being unit files: templates."""

@@ -88,7 +88,7 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
             yield unit
             continue
         for source in map(filled, discovered([path], settings)):
-            if source.kind in ("unit", "dropin"):
+            if source.kind in ("unit", "dropin") and not source.template:
                 sources.append(source)
             elif source.kind == "error" and errors is not None:
                 errors.append(f"{source.path}: {source.note}")

@@ -97,8 +97,10 @@ def shown(finding: Finding) -> Finding:
     fix = finding.fix
     if fix is not None and not all(_is_within_line(edit) for edit in fix.edits):
         finding = finding._replace(fix=None, fixable=False)
-    texts = {name: getattr(finding, name) for name in ("message", "help")}
-    return finding._replace(**{name: sub(f"{OPAQUE}+", "…", text) for name, text in texts.items() if OPAQUE in text})
+    if OPAQUE not in finding.message + finding.help:
+        return finding
+    message, text = (sub(f"{OPAQUE}+", "…", words) for words in (finding.message, finding.help))
+    return finding._replace(message=message, help=text)
 
 
 def _is_within_line(edit: Edit) -> bool:

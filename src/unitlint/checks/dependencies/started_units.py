@@ -63,6 +63,6 @@ def _meant(unit: Unit, name: str, context: Context) -> str | None:
     if unit.type != "socket" and other_form != unit.name and neighbour(unit, other_form, context) is not None:
         return other_form
     end = f"@.{suffix}" if at else f".{suffix}"
-    near = [one for one in one_slip_away(prefix, end) if one in context.units and one != unit.name]
+    near = [one for one in one_slip_away(prefix, end, context.units) if one != unit.name]
     here = [one for one in near if tree_of(context.units[one].path) == tree_of(unit.path)]
     return here[0] if len(here) == 1 else None

@@ -50,7 +50,7 @@ def _nearly(unit: Unit, stem: str, context: Context) -> list[str]:
     prefix, at, _ = stem.partition("@")
     if len(prefix) < SHORTEST:
         return []
-    near = [one for one in one_slip_away(prefix, f"{at}.{unit.type}") if one in context.units]
+    near = one_slip_away(prefix, f"{at}.{unit.type}", context.units)
     others = [one for one in near if not _begins_like(prefix, one.partition(".")[0].rstrip("@"))]
     return [one for one in others if context.units[one].has_fragment and context.units[one].scope == unit.scope]
 

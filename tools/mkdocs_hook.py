@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "src")]
 
-from tools.site import filled, generated_pages, with_links  # noqa: E402  # mkdocs may run from anywhere
+from tools.site import filled, generated_pages, with_links, with_rules_linked  # noqa: E402  # mkdocs may run from anywhere
 from tools.site.rules import INDEX, by_category  # noqa: E402
 
 if TYPE_CHECKING:
@@ -44,4 +44,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, **_rest: object) -> str:
     """The generated parts of a page, and its links to files of the repository that are no pages."""
-    return with_links(page.file.src_uri, filled(markdown))
+    name = page.file.src_uri
+    whole = with_links(name, filled(markdown))
+    return whole if name.startswith("rules/") else with_rules_linked(name, whole)

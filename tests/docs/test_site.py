@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.site import filled, generated_pages, with_links
+from tools.site import filled, generated_pages, with_links, with_rules_linked
 from tools.site.reference import command_line, commands, settings
 from tools.site.rules import CATEGORIES, by_category
 from unitlint.api import check_text
@@ -92,6 +92,12 @@ def test_links_to_other_files_lead_into_the_repository() -> None:
     assert (
         with_links("security.md", "[a](../README.md) [b](https://a.example)") == "[a](index.md) [b](https://a.example)"
     )
+
+
+def test_codes_in_running_text_lead_to_their_rules() -> None:
+    text = "# UL303\n\nUL303 and `UL303`, [UL303](a.md), UL999\n\n```text\nUL303\n```\n"
+    linked = "[UL303](rules/UL303-memory-high-above-max.md)"
+    assert with_rules_linked("a.md", text) == text.replace("\n\nUL303 and", f"\n\n{linked} and")
 
 
 def test_running_text_is_marked_up() -> None:

@@ -9,6 +9,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent.parent
 FROM_ELSEWHERE = {"index.md": "README.md", "contributing.md": "CONTRIBUTING.md", "changelog.md": "CHANGELOG.md"}
 SOURCE = "https://github.com/unitlint/unitlint/blob/main/"
 _GENERATED = re.compile(r"^<!-- generated: (\S+) -->$", re.MULTILINE)
+_CODE = re.compile(r"\bUL\d{3}\b(?!-)")
+_NOT_PROSE = re.compile(r"(^[ ]*(`{3,}).*?^[ ]*\2$|`[^`\n]+`|\[[^\]\n]*\]\([^)\n]*\)|^#.*?$)", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -35,6 +37,22 @@ def with_links(page: str, markdown: str) -> str:
     """
     home = (REPOSITORY / FROM_ELSEWHERE.get(page, f"docs/{page}")).parent
     return _LINK.sub(lambda found: f"]({_target(page, home, found[1])}{found[2] or ''})", markdown)
+
+
+def with_rules_linked(page: str, markdown: str) -> str:
+    """The page where the code of a rule in running text leads to the rule's page."""
+    from tools.site.rules import page_name
+    from unitlint.rules.load import load_rules
+
+    pages = {rule.code: "../" * page.count("/") + page_name(rule) for rule in load_rules()}
+    pieces, end = [], 0
+    for found in [*_NOT_PROSE.finditer(markdown), None]:
+        prose = markdown[end : found.start() if found else None]
+        pieces.append(_CODE.sub(lambda code: f"[{code[0]}]({pages[code[0]]})" if code[0] in pages else code[0], prose))
+        if found:
+            pieces.append(found[0])
+            end = found.end()
+    return "".join(pieces)
 
 
 def _target(page: str, home: Path, link: str) -> str:

@@ -78,6 +78,16 @@ def test_the_unit_may_stand_elsewhere_in_the_repository(tmp_path: Path) -> None:
     assert found(drop_in, folder=tmp_path) == [], "two of that name: nobody knows which is meant"
 
 
+def test_quadlets_come_with_their_drop_ins(tmp_path: Path) -> None:
+    write(tmp_path / "web.container", "[Container]\nImage=docker.io/library/nginx:1\n\n[Service]\nMemoryMax=1G\n")
+    own = write(tmp_path / "web.container.d" / "a.conf", "[Service]\nMemoryHigh=2G\n")
+    service = write(tmp_path / "web.service.d" / "b.conf", "[Service]\nMemoryHigh=3G\n")
+    assert found(own, folder=tmp_path, select=["UL303"]) == [], "b.conf has the last word"
+    assert found(service, folder=tmp_path, select=["UL303"]) == ["web.service.d/b.conf:2 UL303"]
+    service.unlink()
+    assert found(own, folder=tmp_path, select=["UL303"]) == ["web.container.d/a.conf:2 UL303"]
+
+
 def test_confs_come_with_theirs(tmp_path: Path) -> None:
     write(tmp_path / "journald.conf", "[Journal]\nStorage=everywhere\n")
     drop_in = write(tmp_path / "journald.conf.d" / "a.conf", "[Journal]\nCompress=perhaps\n")

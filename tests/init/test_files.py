@@ -217,5 +217,5 @@ def test_the_documentation_shows_what_is_written(repository: Path) -> None:
     page = (repository / "docs" / "integrations.md").read_text(encoding="utf-8")
     assert f"```ini\n{tox_env.with_environment('')}```" in page
     assert f"```yaml\n{gitlab_ci.JOB.format(stage='test', requirement=tox_env.REQUIREMENT)}```" in page
-    assert f"```yaml\n{github_actions.WORKFLOW.format(requirement=tox_env.REQUIREMENT)}```" in page
+    assert f"```yaml\n{github_actions.WORKFLOW.format(revision=REVISION)}```" in page
     assert f"```yaml\nrepos:\n{pre_commit_config.entry(REVISION)}```" in page

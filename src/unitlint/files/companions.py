@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from unitlint.files.classify import is_quadlet_name
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.units.layout import SEARCH_PATH
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from unitlint.files.source import Source
 
-_KINDS = ("unit", "dropin", "conf", "conf-dropin")
+_KINDS = ("unit", "dropin", "conf", "conf-dropin", "quadlet")
 
 
 def with_companions(
@@ -40,7 +41,9 @@ def with_companions(
     # Ignored or not, systemd would merge them.
     beside = [path for source in asked for path in _beside(source) if os.path.abspath(path) not in seen]
     found = list(discover(dict.fromkeys(beside), Ignored(gitignore=False), root=root))
-    orphans = _orphans(asked, {source.name for source in (*asked, *found) if source.kind in ("unit", "conf")})
+    orphans = _orphans(
+        asked, {_own_name(source) for source in (*asked, *found) if source.kind in ("unit", "conf", "quadlet")}
+    )
     for source in (*found, *_elsewhere(orphans, ignored, root)):
         absolute = os.path.abspath(source.path)
         if absolute not in seen and source.kind in (*_KINDS, "link"):
@@ -53,14 +56,36 @@ def _beside(source: Source) -> Iterator[str]:
     home = os.path.dirname(source.path)
     if source.kind in ("dropin", "conf-dropin"):
         home = os.path.dirname(home)
-    is_unit = is_unit_name(source.name)
-    files = [name for name in (source.name, template_of(source.name) if is_unit else None) if name]
-    folders = drop_in_folders(source.name) if is_unit else (f"{source.name}.d",)
+    files, folders = _names(_own_name(source))
     for folder in _search_path(home):
         for path in (os.path.join(folder, name) for name in files):
             if os.path.lexists(path) and not os.path.isdir(path):
                 yield path
         yield from filter(os.path.isdir, (os.path.join(folder, name) for name in folders))
+
+
+def _own_name(source: Source) -> str:
+    """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
+    return os.path.basename(source.path) if source.kind == "quadlet" else source.name
+
+
+def _names(name: str) -> tuple[list[str], tuple[str, ...]]:
+    """The names of the files that may be the unit of this name, and of its drop-in folders."""
+    if is_quadlet_name(name):
+        from unitlint.quadlet.names import drop_in_names, service_of
+
+        own = tuple(f"{one}.d" for one in drop_in_names(name))
+        return _with_template(name), (*own, *drop_in_folders(service_of(name)))
+    if not is_unit_name(name):
+        return [name], (f"{name}.d",)
+    stem, _, suffix = name.rpartition(".")
+    quadlets = [f"{stem}.container", f"{stem}.kube"] if suffix == "service" else []
+    return [*_with_template(name), *quadlets], drop_in_folders(name)
+
+
+def _with_template(name: str) -> list[str]:
+    template = template_of(name)
+    return [name] if template is None else [name, template]
 
 
 def _search_path(home: str) -> list[str]:
@@ -81,7 +106,7 @@ def _orphans(asked: Iterable[Source], units: set[str]) -> dict[str, str]:
         source.name: source.path
         for source in asked
         if source.kind == "dropin"
-        and is_unit_name(source.name)
+        and (is_unit_name(source.name) or is_quadlet_name(source.name))
         and not source.name.partition(".")[0].endswith("-")
         and units.isdisjoint((source.name, template_of(source.name) or source.name))
     }
@@ -92,7 +117,7 @@ def _elsewhere(orphans: dict[str, str], ignored: Ignored, root: str | None) -> I
     wanted = {name for one in orphans for name in (one, template_of(one)) if name}
     for top in dict.fromkeys(map(_repository, orphans.values())):
         for source in discover([top], ignored, root=root) if top else ():
-            if source.name in wanted:
+            if _own_name(source) in wanted:
                 yield source
 
 

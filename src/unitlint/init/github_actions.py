@@ -24,11 +24,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.x"
-      - run: pip install "{requirement}"
-      - run: unitlint check --output-format github
+      - uses: unitlint/unitlint@{revision}
 """
 
 
@@ -37,7 +33,7 @@ def is_used(drafts: Drafts) -> bool:
     return os.path.isdir(drafts.path(".github"))
 
 
-def add(drafts: Drafts, requirement: str) -> str:
+def add(drafts: Drafts, revision: str) -> str:
     """The workflow; gives its name."""
     folder = drafts.path(FOLDER)
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
@@ -45,7 +41,7 @@ def add(drafts: Drafts, requirement: str) -> str:
             raise AlreadyThereError
     if drafts.exists(NAME):
         raise CannotEditError(f"{drafts.path(NAME)}: it is another workflow")
-    drafts.create(NAME, WORKFLOW.format(requirement=requirement))
+    drafts.create(NAME, WORKFLOW.format(revision=revision))
     return NAME
 
 

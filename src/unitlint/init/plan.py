@@ -46,7 +46,7 @@ def parts(releases: str) -> tuple[Part, ...]:
         Part(
             "github", "GitHub Actions workflow",
             github_actions.is_used,
-            lambda drafts: github_actions.add(drafts, requirement),
+            lambda drafts: github_actions.add(drafts, REVISION),
         ),
         Part(
             "gitlab", "GitLab CI job",

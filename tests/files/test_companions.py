@@ -88,6 +88,14 @@ def test_quadlets_come_with_their_drop_ins(tmp_path: Path) -> None:
     assert found(own, folder=tmp_path, select=["UL303"]) == ["web.container.d/a.conf:2 UL303"]
 
 
+@pytest.mark.parametrize(("unit", "drop_in"), [("web.service.j2", "a.conf"), ("web.service", "a.conf.j2")])
+def test_templates_come_along(tmp_path: Path, unit: str, drop_in: str) -> None:
+    write(tmp_path / unit, BASE)
+    path = write(tmp_path / "web.service.d" / drop_in, "[Service]\nMemoryHigh=2G\n")
+    assert found(path, folder=tmp_path) == [f"web.service.d/{drop_in}:2 UL303"]
+    assert sorted(found(tmp_path / unit, folder=tmp_path)) == sorted(found(tmp_path, folder=tmp_path))
+
+
 def test_confs_come_with_theirs(tmp_path: Path) -> None:
     write(tmp_path / "journald.conf", "[Journal]\nStorage=everywhere\n")
     drop_in = write(tmp_path / "journald.conf.d" / "a.conf", "[Journal]\nCompress=perhaps\n")

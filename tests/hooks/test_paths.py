@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from unitlint.catalogue import UNIT_TYPES
-from unitlint.files import classify as names
-from unitlint.files.classify import CONFS, classify, foreign
+from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
+from unitlint.files.classify import AMBIGUOUS_CONFS, CONFS, TEMPLATE_ENDINGS, classify, foreign, without_suffix
 
-TEMPLATE = re.compile(r"\.(epp|erb|gotmpl|in|j2|jinja2?|tmpl)$")
 HERE = Path(__file__).parent
 
 
@@ -32,8 +30,8 @@ def pattern(repository: Path) -> re.Pattern[str]:
 
 def known(path: str) -> bool:
     """Whether the program takes a file of this name for a unit, drop-in or conf, or looks into it."""
-    plain = getattr(names, "without_suffix", lambda one: (TEMPLATE.sub("", one), ""))(path)[0]
-    return classify(plain) is not None or plain.rpartition("/")[2] in names.AMBIGUOUS_CONFS
+    plain = without_suffix(path)[0]
+    return classify(plain) is not None or plain.rpartition("/")[2] in AMBIGUOUS_CONFS
 
 
 def test_the_lists_are_long_and_speak_of_each_path_once() -> None:
@@ -54,8 +52,8 @@ def test_the_hooks_leave(path: str, pattern: re.Pattern[str]) -> None:
 
 
 def test_every_type_and_conf_is_taken(pattern: re.Pattern[str]) -> None:
-    types = (*UNIT_TYPES, *getattr(names, "QUADLET_TYPES", ()))
-    for suffix in ("", *getattr(names, "TEMPLATE_ENDINGS", ())):
+    types = (*UNIT_TYPES, *QUADLET_TYPES)
+    for suffix in ("", *TEMPLATE_ENDINGS):
         for one in types:
             assert pattern.search(f"a/b.{one}{suffix}")
             assert pattern.search(f"a/b.{one}.d/c.conf{suffix}")

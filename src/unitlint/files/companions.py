@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.files.classify import is_quadlet_name
+from unitlint.files.classify import TEMPLATE_ENDINGS, is_quadlet_name, without_suffix
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.units.layout import SEARCH_PATH
@@ -58,7 +58,7 @@ def _beside(source: Source) -> Iterator[str]:
         home = os.path.dirname(home)
     files, folders = _names(_own_name(source))
     for folder in _search_path(home):
-        for path in (os.path.join(folder, name) for name in files):
+        for path in (os.path.join(folder, name + ending) for name in files for ending in ("", *TEMPLATE_ENDINGS)):
             if os.path.lexists(path) and not os.path.isdir(path):
                 yield path
         yield from filter(os.path.isdir, (os.path.join(folder, name) for name in folders))
@@ -66,7 +66,7 @@ def _beside(source: Source) -> Iterator[str]:
 
 def _own_name(source: Source) -> str:
     """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
-    return os.path.basename(source.path) if source.kind == "quadlet" else source.name
+    return os.path.basename(without_suffix(source.path)[0]) if source.kind == "quadlet" else source.name
 
 
 def _names(name: str) -> tuple[list[str], tuple[str, ...]]:

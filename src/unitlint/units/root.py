@@ -97,7 +97,7 @@ class RootTree:
             self._users = {
                 fields[0]: User(fields[0], int(fields[2]), frozenset({int(fields[3]), *extra.get(fields[0], ())}))
                 for fields in self._lines("/etc/passwd", 7)
-                if fields[3].isdigit()
+                if fields[3].isdecimal()
             }
         return self._users
 
@@ -124,4 +124,4 @@ class RootTree:
             return []
         with open(place, encoding="utf-8", errors="replace") as file:
             split = [line.rstrip("\n").split(":") for line in file]
-        return [one for one in split if len(one) >= fields and one[2].isdigit()]
+        return [one for one in split if len(one) >= fields and one[2].isdecimal()]

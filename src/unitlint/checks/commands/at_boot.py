@@ -68,7 +68,7 @@ def _users(lines: list[list[str]], groups: dict[str, int]) -> dict[str, User]:
 def _number(fields: list[str], part: int) -> int:
     """The uid (part 0) or gid (part -1) of ``uid:gid``, ``uid``, ``-`` or a path."""
     text = fields[2].split(":")[part] if len(fields) > 2 else "-"
-    return int(text) if text.isdigit() else NOT_YET
+    return int(text) if text.isdecimal() else NOT_YET
 
 
 def _lines(root: RootTree, name: str) -> Iterator[list[str]]:

@@ -26,7 +26,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     for directive in directives:
         for assignment in unit.all(SECTION, directive):
             for word in split_words(assignment.value):
-                if word.text.isdigit() or "%" in word.text or word.text in ALWAYS:
+                if word.text.isdecimal() or "%" in word.text or word.text in ALWAYS:
                     continue
                 if word.text not in root.groups and word.text not in at_boot(root).groups:
                     yield Hit(assignment, {"group": word.text}, span=(word.start, word.end))

@@ -43,7 +43,7 @@ def user_of(unit: Unit, root: RootTree) -> User | None:
         user: User | None = User(name, NOBODY, frozenset((NOBODY,)))
     elif name in ("root", "0"):
         user = User("root", 0, frozenset((0,)))
-    elif name.isdigit():
+    elif name.isdecimal():
         user = next((one for one in root.users.values() if one.uid == int(name)), User(name, int(name), frozenset()))
     else:
         user = root.users.get(name) or at_boot(root).users.get(name)
@@ -54,7 +54,7 @@ def _more_groups(unit: Unit, root: RootTree) -> frozenset[int]:
     names = unit.value(SECTION, "Group").split()
     for assignment in unit.all(SECTION, "SupplementaryGroups"):
         names += assignment.value.split()
-    return frozenset(int(name) if name.isdigit() else root.groups.get(name, -1) for name in names)
+    return frozenset(int(name) if name.isdecimal() else root.groups.get(name, -1) for name in names)
 
 
 def is_run_time(path: str) -> bool:

@@ -17,7 +17,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     if root is None or user is None or not root.users or not sees_this_tree(unit):
         return
     dynamic = unit.last(SECTION, "DynamicUser")
-    if user.value.isdigit() or "%" in user.value or user.value in ALWAYS:
+    if user.value.isdecimal() or "%" in user.value or user.value in ALWAYS:
         return
     if dynamic is not None and boolean(dynamic.value) is True:
         return

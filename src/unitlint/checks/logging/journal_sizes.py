@@ -28,7 +28,7 @@ def level_above_journal(unit: Unit, context: Context) -> Iterator[Hit]:
 def _level(text: str) -> int | None:
     if text in LEVELS:
         return LEVELS.index(text)
-    return int(text) if text.isdigit() and int(text) < len(LEVELS) else None
+    return int(text) if text.isdecimal() and int(text) < len(LEVELS) else None
 
 
 def kept_nowhere(unit: Unit, _context: Context) -> Iterator[Hit]:

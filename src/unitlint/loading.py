@@ -199,8 +199,7 @@ def document_of(source: Source, sections: frozenset[str], choice: int = 0) -> Do
     if source.template:
         from unitlint.places.unknown import read_source
 
-        document = read_source(source, sections, choice)
-    else:
-        document = read_document(source.data or b"", source.path, sections)
+        return read_source(source, sections, choice)  # whose mode is not that of what becomes of it
+    document = read_document(source.data or b"", source.path, sections)
     document.mode = source.mode
     return document

@@ -120,3 +120,28 @@ def test_what_the_kernel_shows_in_a_root_tree_is_not_walked(folder: Path) -> Non
         (root / name / "y.service").write_text(UNIT)
     assert unitlint.check_paths([root], root=str(root)).units == 2
     assert unitlint.check_paths([root]).units == 5
+
+
+def test_the_mode_of_a_template_is_not_that_of_the_unit(folder: Path) -> None:
+    (folder / "y.service.j2").write_text(UNIT.replace("x", "{{ x }}"))
+    (folder / "y.service.j2").chmod(0o755)
+    assert found(folder) == []
+
+
+def test_drop_ins_of_nobody(folder: Path) -> None:
+    """A name of nearly that spelling says more in the same tree than in another one."""
+    other = folder.parent.parent.parent / "other"
+    for home, name in ((folder, "backup.service"), (other, "logger.service")):
+        home.mkdir(exist_ok=True)
+        (home / name).write_text(UNIT)
+    for name in ("bakcup", "loger", "postgresql"):
+        drop_in = folder / f"{name}.service.d/10.conf"
+        drop_in.parent.mkdir()
+        drop_in.write_text("[Service]\nNice=1\n")
+    top = folder.parent.parent.parent
+    assert found(top) == [("etc/systemd/system/bakcup.service.d/10.conf", "UL905")]
+    assert sorted(path.split("/")[3] for path, _ in found(top, root=str(top))) == [
+        "bakcup.service.d",
+        "loger.service.d",
+        "postgresql.service.d",
+    ]

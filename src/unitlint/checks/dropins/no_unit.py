@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from unitlint.checks.dependencies.known_units import system_units, user_units
+from unitlint.checks.dependencies.names import tree_of
 from unitlint.checks.dependencies.near_names import one_slip_away
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.rules.places import header_place, line_place
@@ -22,7 +24,7 @@ TYPES = ("service", "socket", "timer", "path", "target")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Without a root tree only where a unit of nearly that name is in the set: others come from packages."""
+    """Without a root tree only where a unit of nearly that name is in the same tree: others come from packages."""
     stem = unit.name.rpartition(".")[0]
     if (
         unit.type not in TYPES
@@ -52,7 +54,9 @@ def _nearly(unit: Unit, stem: str, context: Context) -> list[str]:
         return []
     near = one_slip_away(prefix, f"{at}.{unit.type}", context.units)
     others = [one for one in near if not _begins_like(prefix, one.partition(".")[0].rstrip("@"))]
-    return [one for one in others if context.units[one].has_fragment and context.units[one].scope == unit.scope]
+    found = [context.units[one] for one in others]
+    here = tree_of(os.path.dirname(unit.path))
+    return [one.name for one in found if one.has_fragment and one.scope == unit.scope and tree_of(one.path) == here]
 
 
 def _begins_like(left: str, right: str) -> bool:

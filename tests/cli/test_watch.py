@@ -95,7 +95,8 @@ def test_the_screen_of_a_terminal_is_cleared(tmp_path: Path) -> None:
     (tmp_path / "web.service").write_text(GOOD)
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "unitlint", "check", "--watch", "--color", "never"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=theirs, stderr=theirs, start_new_session=True)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    process = subprocess.Popen(command, cwd=tmp_path, env=buffered, stdout=theirs, stderr=theirs)
     os.close(theirs)
     shown = b""
     end = time.monotonic() + 20

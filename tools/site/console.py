@@ -83,7 +83,10 @@ def fits(printed: str, shown: str) -> bool:
 
 
 def prepare(folder: Path, examples: Path) -> dict[str, str]:
-    """Makes the folder that a page is followed in; gives the environment of its commands."""
+    """Makes the folder that a page is followed in; gives the environment of its commands.
+
+    They print what they have at once, as on a terminal, where errors and output stand in the order in which they come.
+    """
     shutil.copytree(examples, folder / "page" / "examples")
     programs = folder / "bin"
     programs.mkdir()
@@ -94,7 +97,7 @@ def prepare(folder: Path, examples: Path) -> dict[str, str]:
         name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI", "PYTEST_", "FORCE_"))
     }
     own = {"PATH": f"{programs}{os.pathsep}{kept['PATH']}", "HOME": str(folder), "COLUMNS": "100", "NO_COLOR": "1"}
-    return {**kept, **own, "GIT_CONFIG_GLOBAL": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, **own, "GIT_CONFIG_GLOBAL": os.devnull, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
 
 
 def follow(page: str, folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[Block, Command, int, str]]:

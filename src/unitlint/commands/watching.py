@@ -149,3 +149,4 @@ def _show(report: Report, whole: Report, arguments: Namespace, files: int) -> No
 def _clear() -> None:
     if sys.stdout.isatty():
         sys.stdout.write(CLEAR)
+        sys.stdout.flush()  # reports go around its buffer

@@ -44,6 +44,13 @@ def full_project(project: Path) -> Path:
     return project
 
 
+def test_quadlets_are_units_too(tmp_path: Path) -> None:
+    (tmp_path / "web.container").write_text("[Container]\nImage=docker.io/library/nginx:1\n")
+    (tmp_path / "mail.service.j2").write_text(UNIT)
+    done = init(tmp_path, "--diff")
+    assert done.stdout.startswith("Found 1 unit, 1 Quadlet file.\n")
+
+
 def test_every_part_of_a_full_project(full_project: Path) -> None:
     before = texts(full_project)
     done = init(full_project, "--yes", "--systemd-version=252..257")

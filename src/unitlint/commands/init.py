@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from unitlint.init.drafts import Draft, Drafts
     from unitlint.init.plan import Outcome
 
+KINDS = {
+    "unit": "unit", "quadlet": "Quadlet file", "dropin": "drop-in", "conf": "conf", "conf-dropin": "conf drop-in",
+}  # fmt: skip
 PARTS = {
-    "settings": "the table [tool.unitlint] in pyproject.toml, or unitlint.toml",
+    "settings": "[tool.unitlint] in pyproject.toml, or unitlint.toml",
     "pre-commit": "the hook in .pre-commit-config.yaml",
     "tox": "an environment in tox.ini",
     "pytest": "the option by which pytest collects units",
@@ -29,17 +32,17 @@ PARTS = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint init`."""
+    from argparse import BooleanOptionalAction
+
     parser.add_argument("folder", nargs="?", default=".", metavar="DIR", help="the project's top folder (default: .)")
     parser.add_argument("--systemd-version", metavar="RELEASES", help="on which the units run: 252, 247,252, 252..262")
     parser.add_argument("-y", "--yes", action="store_true", help="write without asking")
     parser.add_argument(
         "--diff", "--dry-run", action="store_true", help="show what would be written, and write nothing"
     )
-    some = parser.add_argument_group("parts", "those that the project uses, unless said otherwise")
+    some = parser.add_argument_group("parts", "those that the project uses; --PART adds one that is new to it")
     for name, what in PARTS.items():
-        if name != "settings":
-            some.add_argument(f"--{name}", action="store_true", help=f"{what}, even if there is none yet")
-        some.add_argument(f"--no-{name}", action="store_true", help=f"not {what}" if name == "settings" else "not that")
+        some.add_argument(f"--{name}", action=BooleanOptionalAction, default=None, help=what)
 
 
 def main(arguments: Namespace) -> int:
@@ -72,10 +75,8 @@ def main(arguments: Namespace) -> int:
 
 
 def _wanted(arguments: Namespace, name: str) -> bool | None:
-    field = name.replace("-", "_")
-    if getattr(arguments, f"no_{field}"):
-        return False
-    return True if getattr(arguments, field, False) else None
+    wanted: bool | None = getattr(arguments, name.replace("-", "_"))
+    return wanted
 
 
 def _say_what_is_there(folder: str) -> None:
@@ -85,8 +86,7 @@ def _say_what_is_there(folder: str) -> None:
     from unitlint.config_files import find
 
     kinds = Counter(source.kind for source in discovered([folder], find(folder)))
-    words = (("unit", "unit"), ("dropin", "drop-in"), ("conf", "conf"), ("conf-dropin", "conf drop-in"))
-    found = [counted(kinds[kind], word) for kind, word in words if kinds[kind]]
+    found = [counted(kinds[kind], word) for kind, word in KINDS.items() if kinds[kind]]
     if not found:
         raise UnitlintError(
             f"no units, drop-ins or confs below {plain(os.path.abspath(folder))}",
@@ -122,7 +122,7 @@ def _releases(arguments: Namespace, drafts: Drafts) -> str:
             raise UnitlintError(f"--systemd-version {fault}", hint=hint)
         return given.strip()
     try:
-        is_set = arguments.no_settings or settings.file_of(drafts) is not None
+        is_set = arguments.settings is False or settings.file_of(drafts) is not None
     except CannotEditError:
         is_set = True
     if is_set or arguments.yes or arguments.diff:
@@ -154,7 +154,7 @@ def _say(outcome: Outcome, arguments: Namespace) -> None:
     part = outcome.part
     if outcome.state == "there":
         print(f"{part.title}: already there.")
-    elif outcome.state == "unused" and not getattr(arguments, f"no_{part.name.replace('-', '_')}"):
+    elif outcome.state == "unused" and _wanted(arguments, part.name) is None:
         print(f"{part.title}: not used here; --{part.name} adds it.")
     elif outcome.state == "planned" and part.name == "pytest":
         print(f"{part.title}: works where `unitlint` is installed beside pytest; add it to the tests' dependencies.")

@@ -7,6 +7,13 @@ if TYPE_CHECKING:
     from unitlint.finding import Report
 
 
+MANY = 200
+FOR_MANY = (
+    "Too many for today? --write-baseline, --diff-base and --add-ignore put up with what there is: "
+    "https://unitlint.readthedocs.io/integrations#an-easy-first-day-on-a-big-old-repository\n"
+)
+
+
 def summary_line(report: Report) -> str:
     """``Found 3 findings (1 error, 2 warnings) in 12 files.``"""
     files = counted(report.files, "file")
@@ -15,7 +22,7 @@ def summary_line(report: Report) -> str:
     counts = count_severities(report)
     parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
     line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}.\n"
-    return line + _fixes_line(report)
+    return line + _fixes_line(report) + (FOR_MANY if len(report.findings) >= MANY else "")
 
 
 def _fixes_line(report: Report) -> str:

@@ -82,6 +82,8 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
         if part in text:
             chosen[rule.code] = rule
     for rule in chosen.values():
+        if rule.needs_root and not plan.root.may_be_read(unit.path):
+            continue
         if not rule.contains or any(map(text.__contains__, rule.contains)):
             yield rule
 

@@ -119,3 +119,14 @@ def test_a_binary_whose_loader_is_missing(tree: Path) -> None:
 def test_a_broken_binary_is_no_mistake_of_the_unit(tree: Path, data: bytes) -> None:
     (tree / "opt/app/bin/run").write_bytes(data)
     assert not codes(tree, "ExecStart=/opt/app/bin/run")
+
+
+def test_samples_in_the_tree_are_no_units_of_it(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A unit file elsewhere in the tree is not read; one from outside of it is on its way there."""
+    text = "[Service]\nExecStart=/opt/none\n"
+    (tree / "opt/app/sample.service").write_text(text)
+    assert not unitlint.check_paths([tree], root=str(tree), select=["UL5"]).findings
+    outside = tmp_path_factory.mktemp("units") / "sample.service"
+    outside.write_text(text)
+    (found,) = unitlint.check_paths([outside], root=str(tree), select=["UL5"]).findings
+    assert found.code == "UL503"

@@ -26,6 +26,19 @@ class RootTree:
         self.folder = os.path.realpath(folder)
         self._users: dict[str, User] | None = None
         self._groups: dict[str, int] | None = None
+        self._folders: dict[str, bool] = {}
+
+    def may_be_read(self, path: str) -> bool:
+        """False for a unit file of the tree that stands in no folder of systemd's, such as a program's sample.
+
+        A file from elsewhere is taken to be on its way into the tree.
+        """
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            real = os.path.realpath(folder or os.curdir) + os.sep
+            top = self.folder.rstrip(os.sep) + os.sep
+            self._folders[folder] = not real.startswith(top) or f"{os.sep}systemd{os.sep}" in real[len(top) - 1 :]
+        return self._folders[folder]
 
     def resolve(self, path: str) -> str | None:
         """The place of ``path`` on this machine, links followed inside the tree; None where nothing is there."""

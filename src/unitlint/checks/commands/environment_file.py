@@ -27,7 +27,7 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
     if root is None:
         return
     for assignment in unit.all(SECTION, "EnvironmentFile"):
-        path = assignment.value.strip("\"'")
+        path = assignment.value
         if not path.startswith("/") or "%" in path or is_run_time(path) or path in conditional_paths(unit):
             continue
         if is_made(unit, path) or any(path == one or path.startswith(f"{one}/") for one in at_boot(root).paths):
@@ -39,8 +39,11 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _is_there(root: RootTree, path: str) -> bool:
-    """A pattern is there where any file fits; one for folders is taken to."""
+    """A pattern is there where any file fits (glob(7)); one for folders is taken to be."""
     if WILD.isdisjoint(path):
         return root.resolve(path) is not None
     folder, _, pattern = path.rpartition("/")
-    return not WILD.isdisjoint(folder) or any(fnmatchcase(name, pattern) for name in root.names_in(folder))
+    if not WILD.isdisjoint(folder):
+        return True
+    seen = (name for name in root.names_in(folder) if not name.startswith(".") or pattern.startswith("."))
+    return any(fnmatchcase(name, pattern) for name in seen)

@@ -42,7 +42,9 @@ def _without_interpreter(unit: Unit, root: RootTree, script: Shebang) -> str | N
     if not _is_env(script) or not script.argument or _sets_path(unit):
         return None
     name = _looked_up_by_env(script.argument)
-    return None if name is None or find(root, name) is not None else f"is run by `env {script.argument}`"
+    if name is None or ("/" in name and not name.startswith("/")):
+        return None
+    return None if find(root, name) is not None else f"is run by `env {script.argument}`"
 
 
 def _is_env(script: Shebang) -> bool:

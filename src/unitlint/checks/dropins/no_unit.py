@@ -37,7 +37,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     document = unit.documents[0]
     here = line_place(document, document.headers[0].line if document.headers else 1)
     root = context.root
-    if root is not None and not _is_in(root, unit, names):
+    if root is not None and not _is_in(root, unit, names) and not _is_alias(unit.name, context):
         yield Hit(here, {"unit": unit.name, "where": "the root tree has no such unit"})
     elif root is None and not any(name in system_units() | user_units() for name in names):
         meant = _nearly(unit, stem, context)
@@ -45,6 +45,12 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
             head = header_place(context.units[meant[0]], "Unit")
             related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the unit that is there"),)
             yield Hit(here, {"unit": unit.name, "where": f"the checked set has only {meant[0]}"}, related)
+
+
+def _is_alias(name: str, context: Context) -> bool:
+    """Whether a unit of the set takes this name once it is enabled."""
+    units = (context.units[one] for one in context.units)
+    return any(name in line.value.split() for unit in units for line in unit.all("Install", "Alias"))
 
 
 def _nearly(unit: Unit, stem: str, context: Context) -> list[str]:

@@ -94,6 +94,23 @@ def test_blocks_around_a_line_leave_its_value_known() -> None:
     assert [(line, column) for _, line, column in found] == [(6, 16)]
 
 
+def test_a_line_that_ends_in_a_block_may_go_on_below() -> None:
+    command = "[Service]\nExecStart=/usr/bin/x{% for a in b %} {{ a }}{% endfor %}\n{% if c %}\n"
+    assert said(command + "  --c \\\n  --d\n{% endif %}\nTyp=1\n", profile="conform") == [("UL101", 7, 1)]
+    assert said(command + "Typ=1\n{% endif %}\n", profile="conform") == [("UL101", 4, 1)]
+
+
+def test_words_that_sed_replaces_are_placeholders_at_the_head_of_a_path() -> None:
+    text = service("RequiresMountsFor=__VAR__/lib PREFIX/lib", "WorkingDirectory=a/PREFIX")
+    assert [(line, column) for _, line, column in said(text, "x.service.in", "conform")][-1:] == [(7, 18)]
+
+
+def test_the_file_of_a_template_may_have_another_name_than_the_unit() -> None:
+    text = "[Mount]\nWhat=x\nWhere=/etc/a-b\n"
+    assert "UL241" in {code for code, _, _ in said(text, "etc-a.mount")}
+    assert "UL241" not in {code for code, _, _ in said(text, "etc-a.mount.in")}
+
+
 def test_a_plain_unit_with_a_name_to_be_filled_in_is_a_unit(tmp_path: Path) -> None:
     (found,) = check_text("[Service]\nExecStart=@SBINDIR@/x\n", "x.service", profile="conform")[:1]
     assert found.line == 2

@@ -6,6 +6,7 @@ comments (which vanish within a continuation too), and so do the branches that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unitlint.places.tokens import Token, tokens
@@ -17,6 +18,8 @@ OPAQUE = "\ue000"
 _BLOCK, _COMMENT = "\ue001", "\ue002"
 _ENDS = "\r\n\0"
 MOST_CHOICES = 4
+_BEGINNING = re.compile(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
+"""What a line that is none of a value may begin with."""
 
 
 class Template(NamedTuple):
@@ -47,13 +50,21 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
     used = {block for line in lines for block, _ in line.path}
     plain: list[str] = []
     is_open = continuing = False
+    cut_off: int | None = None
     for line in lines:
         shown = all(number == min(choice, branches[block] - 1) for block, number in line.path)
+        if shown and cut_off is not None and _goes_on(line.text):
+            plain[cut_off] = _continued(plain[cut_off])
+            continuing = True
         clean, opens = _cleaned(line.text, continuing=continuing) if shown else (_as_comment(line.text), False)
         is_open = is_open or opens
         if not clean.lstrip().startswith(("#", ";")):
             body = clean.rstrip(_ENDS)
             continuing = (len(body) - len(body.rstrip("\\"))) % 2 == 1
+        if shown and line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}"):
+            cut_off = len(plain) if line.text.rstrip(_ENDS).endswith(_BLOCK) else None
+        elif shown and not _has_mark(line.text):
+            cut_off = None
         plain.append(clean)
     choices = max((branches[block] for block in used), default=1)
     inside = frozenset(number for number, line in enumerate(lines, 1) if line.path)
@@ -131,6 +142,17 @@ def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
     if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
         return _as_comment(line), True
     return f"{blank[0]}{middle}{blank[1]}{line[len(body) :]}", False
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can only be the rest of the one above, which ends in a block: Ansible drops the line end there."""
+    bare = line.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}")
+    return bool(bare) and bare[0] != OPAQUE and _BEGINNING.match(bare) is None
+
+
+def _continued(line: str) -> str:
+    body = line.rstrip(_ENDS)
+    return f"{body[:-1]}\\{line[len(body) :]}"
 
 
 def _has_mark(line: str) -> bool:

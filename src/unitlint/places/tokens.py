@@ -91,8 +91,11 @@ def _ruby(opener: str, inside: str) -> str:
     return "if" if _RUBY_BEGINS.match(code) else "other"
 
 
-_NAMED = r"@[A-Za-z_][A-Za-z0-9_-]{0,200}@|(?<![$\w])\{[A-Z][A-Z0-9_]{1,200}\}"
-"""@NAME@ of autoconf and meson, and {NAME}, which others let sed replace."""
+_NAMED = (
+    r"@[A-Za-z_][A-Za-z0-9_-]{0,200}@|(?<![$\w])\{[A-Z][A-Z0-9_]{1,200}\}|(?<![\w$@/.%{])__[A-Z][A-Z0-9_]{0,200}?__(?!\w)"
+    r"|(?<![\w$@/.%{])[A-Z][A-Z0-9_]{2,200}(?=/)"
+)
+"""@NAME@ of autoconf and meson; {NAME}, __NAME__ and PREFIX/ at the head of a path, which others let sed replace."""
 _JINJA_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LANGUAGES = {
     "jinja": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),

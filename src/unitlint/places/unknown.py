@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from unitlint.files.source import Source
 
 
+_ABOUT_OWN_NAME = frozenset(("UL241", "UL704"))
+"""Rules that compare a value with the unit's own name, which may be another one when the template was filled in."""
+
+
 class Unknown(Assignment):
     """An assignment whose value holds a placeholder.  It notes where somebody looks at the value."""
 
@@ -74,6 +78,8 @@ def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
     It does where the rule looked at no unknown value, or only at other items of the list at whose known item it
     points.  Nothing is called missing where a placeholder may bring it.
     """
+    if rule.code in _ABOUT_OWN_NAME and any(_templates(unit)):
+        return False
     if not isinstance(hit.at, Assignment):
         if rule.code >= FIRST_OF_WHOLE_UNITS and any(one.is_open for _, one in _templates(unit)):
             return False

@@ -37,8 +37,8 @@ def check_paths(paths: Paths | str | os.PathLike[str], *, jobs: int | None = Non
 
 
 def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
-    """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file."""
-    return list(run([source_of(text, name)], from_keywords(Settings(), settings), 1).findings)
+    """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file, or the units in a YAML text."""
+    return list(run(sources_of(text, name), from_keywords(Settings(), settings), 1).findings)
 
 
 def load_unit(
@@ -52,10 +52,17 @@ def load_unit(
     """
     from unitlint.errors import UnitlintError
     from unitlint.files.around import sources_around
+    from unitlint.files.classify import is_host_name
     from unitlint.loading import load
     from unitlint.units.layout import find, group
 
     path = os.fspath(path)
+    if root is None and (is_host_name(path) or not os.path.lexists(path)):
+        from unitlint.places.asked import host_of, unit_in_file
+
+        host = host_of(path)
+        if host is not None:
+            return unit_in_file(host, path, systemd_version)
     sources = sources_around(path, None if root is None else os.fspath(root))
     candidates = list(find(sources, os.path.basename(path)))
     real = os.path.realpath(path)
@@ -88,7 +95,7 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
             yield unit
             continue
         for source in map(filled, discovered([path], settings)):
-            if source.kind in ("unit", "dropin") and not source.template:
+            if source.kind in ("unit", "dropin") and not source.template and source.home is None:
                 sources.append(source)
             elif source.kind == "error" and errors is not None:
                 errors.append(f"{source.path}: {source.note}")
@@ -138,6 +145,17 @@ def with_companions(sources: Iterable[Source], named: Iterable[str], settings: S
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
     return companions.with_companions(sources, named, ignored, settings.root)
+
+
+def sources_of(text: str | bytes, name: str) -> list[Source]:
+    """The source that is no file; of YAML and JSON those of the units in it.  Raises UnitlintError for other names."""
+    from unitlint.files.classify import classify, is_host_name
+
+    if not is_host_name(name) or classify(name) is not None:
+        return [source_of(text, name)]
+    from unitlint.places.hosts import sources_in
+
+    return list(sources_in(name, text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text))
 
 
 def source_of(text: str | bytes, name: str) -> Source:

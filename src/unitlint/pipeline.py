@@ -43,11 +43,14 @@ def run(
     readable: list[Source] = []
     unread: list[Source] = []
     links: list[Source] = []
+    hosts: list[Source] = []
     for source in sources:
         if source.kind in ("error", "skip"):
             unread.append(source)
         elif source.kind == "link":
             links.append(source)
+        elif source.kind == "host":
+            hosts.append(source)
         else:
             readable.append(source)
     groups = list(group(chain(readable, links)))
@@ -63,7 +66,7 @@ def run(
     findings += concluded(plans, units)
     unread += units.unread.values()
     found = _once(findings, {source.path for source in readable if source.kind == "dropin"})
-    texts = Texts(readable)
+    texts = Texts([*readable, *hosts])
     suppressed: tuple[Suppressed, ...] = ()
     if ignores and units.ignoring:
         from unitlint.ignores import apply
@@ -76,9 +79,11 @@ def run(
         suppressed = tuple(one for one in suppressed if not _is_about(one.finding, context))
         readable = [source for source in readable if source.path not in context]
         unread = [source for source in unread if source.path not in context]
+    if hosts:
+        found, suppressed = _at_home(found, suppressed, readable)
     return Report(
         found,
-        sum(1 for source in readable if source.kind != "stray" and source.path not in units.unread),
+        sum(_counts(source) and source.path not in units.unread for source in readable) + len(hosts),
         sum(1 for files in groups if files.kind != "stray" and _is_read(files, units, context)),
         tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
         tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
@@ -86,6 +91,21 @@ def run(
         rules,
         suppressed,
     )
+
+
+def _counts(source: Source) -> bool:
+    """Whether it is a file that was checked."""
+    return source.kind != "stray" and source.home is None
+
+
+def _at_home(
+    found: tuple[Finding, ...], suppressed: tuple[Suppressed, ...], sources: list[Source]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """Findings where people see them, where units stand in other files."""
+    from unitlint.places.home import brought_home, suppressed_at_home
+
+    homes = {source.path: source.home for source in sources if source.home is not None}
+    return tuple(sorted(brought_home(found, homes), key=in_order)), suppressed_at_home(suppressed, homes)
 
 
 _WORTH_A_POOL = 200

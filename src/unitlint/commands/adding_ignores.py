@@ -6,6 +6,7 @@ import os
 import sys
 
 from unitlint.added_ignores import with_ignores
+from unitlint.files.classify import is_host_name
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.ignores import UNUSED
 from unitlint.report.plain import plain
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from unitlint.finding import Finding, Report
 
+IN_OTHER_FILES = "it stands within another file, where a comment is for you to write"
 NO_PLACE = "no comment can stand there; `per-file-ignores` in the settings can say it"
 UNUSED_STAYS = "this comment suppresses nothing; --fix takes it out"
 
@@ -32,7 +34,11 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
     left: list[Finding] = []
     written = files = 0
     for findings in by_file.values():
-        reason, some = _add(findings, report.sources.get(findings[0].path, ""), paths)
+        reason, some = (
+            (IN_OTHER_FILES, findings)
+            if is_host_name(findings[0].path)
+            else _add(findings, report.sources.get(findings[0].path, ""), paths)
+        )
         left += some
         written += len(findings) - len(some)
         files += len(findings) > len(some)

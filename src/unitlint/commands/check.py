@@ -183,8 +183,8 @@ def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> It
     from unitlint import api
 
     if paths == ["-"]:
-        source = _standard_input(arguments)
-        return api.with_companions([source], [source.path], settings)
+        sources = _standard_input(arguments)
+        return api.with_companions(sources, [source.path for source in sources if source.home is None], settings)
     return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
 
 
@@ -259,10 +259,10 @@ def exit_status(report: Report, fail_on: str) -> int:
     return int(any(SEVERITIES.index(finding.severity) >= bound for finding in report.findings))
 
 
-def _standard_input(arguments: Namespace) -> Source:
+def _standard_input(arguments: Namespace) -> list[Source]:
     from unitlint import api
 
-    return api.source_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
+    return api.sources_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
 
 
 def wants_progress(arguments: Namespace) -> bool:

@@ -29,6 +29,16 @@ def main(arguments: Namespace) -> int:
     if arguments.systemd_version:
         release = max(from_keywords(Settings(), {"systemd_version": arguments.systemd_version}).systemd_version)
     unit = load_unit(arguments.unit, arguments.root, systemd_version=release)
+    if arguments.root is None:
+        from unitlint.places.asked import host_of, lines_at_home
+
+        host = host_of(arguments.unit)
+        if host is not None:
+            lines_at_home(unit, host)
+    if unit.looked_at is not None:
+        from unitlint.places.unknown import write_placeholders
+
+        write_placeholders(unit)
     text = render_unit(unit, color=wants_color(arguments.color, sys.stdout))
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     return 0

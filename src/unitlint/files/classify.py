@@ -36,6 +36,8 @@ _LANGUAGES = {
 }  # fmt: skip
 """A template's suffix, and the language that goes with it."""
 TEMPLATE_ENDINGS = tuple(_LANGUAGES)
+HOST_ENDINGS = (".yaml", ".yml", ".bu", ".butane", ".fcc", ".ign", ".json")
+_USER_DATA = ("user-data", "vendor-data", "cloud-config")
 
 
 def classify(path: str) -> tuple[str, str] | None:
@@ -88,6 +90,15 @@ def is_drop_in_stem(stem: str) -> bool:
 def is_drop_in_folder(name: str) -> bool:
     """True for the name of a folder whose ``*.conf`` files systemd reads."""
     return name.endswith(".d") and _drop_in(name[:-2]) is not None
+
+
+def is_host_name(path: str) -> bool:
+    """True for names of YAML and JSON files, Butane's and Ignition's among them, and of cloud-init's user data."""
+    if path.endswith(HOST_ENDINGS):
+        return True
+    if path.endswith(".cfg"):
+        return os.path.basename(path) == "cloud.cfg" or os.path.basename(os.path.dirname(path)) == "cloud.cfg.d"
+    return path.endswith(_USER_DATA) and os.path.basename(path) in _USER_DATA
 
 
 def without_suffix(path: str) -> tuple[str, str]:

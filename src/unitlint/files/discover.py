@@ -13,6 +13,7 @@ from unitlint.files.classify import (
     classify,
     classify_with_suffix,
     is_drop_in_folder,
+    is_host_name,
     scope_of,
     without_suffix,
 )
@@ -83,7 +84,7 @@ def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude:
         if is_folder:
             yield from _walk(path, ignored, links)
         else:
-            yield _named(path)
+            yield from _named(path)
 
 
 def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
@@ -94,15 +95,22 @@ def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
     return any(os.path.isfile(os.path.join(one, RULE_FILE)) for one in above)
 
 
-def _named(path: str) -> Source:
+def _named(path: str) -> Iterator[Source]:
     """A file that was named outright: read through links, and recognised by its sections if need be."""
+    if is_host_name(path) and classify(path) is None:
+        from unitlint.places.hosts import sources_in_file
+
+        found = list(sources_in_file(path, path))
+        yield from found or [Source(path, "skip", os.path.basename(path), note="no unit stands in it")]
+        return
     absolute = os.path.abspath(path)
     link = os.readlink(path) if os.path.islink(path) else None
     what, language = classify_with_suffix(absolute)
     kind, name = what or ("guess", os.path.basename(path))
     if link == os.devnull and kind not in OF_QUADLETS:
-        return Source(path, kind, name, link=link, scope=scope_of(absolute))
-    return read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
+        yield Source(path, kind, name, link=link, scope=scope_of(absolute))
+    else:
+        yield read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
 
 
 def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
@@ -176,11 +184,19 @@ def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
     what = classify_with_suffix(entry.path)[0] if entry.name.endswith(TEMPLATE_ENDINGS) else classify(entry.path)
     if what is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
         return "guess", entry.name
+    if what is None and is_host_name(entry.path):
+        return "host", entry.name
     return what
 
 
 def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Links) -> Iterator[Source]:
     kind, name = what
+    if kind == "host":
+        if not entry.is_symlink():
+            from unitlint.places.hosts import sources_in_file
+
+            yield from sources_in_file(entry.path, shown)
+        return
     scope = scope_of(entry.path)
     language = without_suffix(entry.name)[1] if entry.name.endswith(TEMPLATE_ENDINGS) else ""
     link = None

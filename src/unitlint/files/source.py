@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from unitlint.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.places.home import Home
+
 
 class Source(NamedTuple):
     """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), stray (files/strays.py),
-    skip or error.
+    host (a YAML file with units in it, which follow as sources of their own), skip or error.
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
     ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.
@@ -27,3 +31,5 @@ class Source(NamedTuple):
     """The permissions of a file that was read; 0 where they are not known."""
     template: str = ""
     """The language of a template (places/tokens.py), "" for plain files."""
+    home: Home | None = None
+    """Where it stands in another file (places/home.py); None for files."""

@@ -15,6 +15,8 @@ from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.files.source import Source
 
 
@@ -43,10 +45,32 @@ class Unknown(Assignment):
         self.text = text
 
 
+class _Open(dict[tuple[str, str], tuple[Assignment, ...]]):
+    """What is assigned in a unit to which placeholders may add.  It notes where somebody looks for what is missing."""
+
+    missed = False
+
+    def get(self, key: tuple[str, str], default: Any = None) -> Any:
+        """As of any mapping."""
+        found = super().get(key)
+        if not found:
+            self.missed = True
+        return default if found is None else found
+
+    def __contains__(self, key: object) -> bool:
+        found = super().__contains__(key)
+        self.missed = self.missed or not found
+        return found
+
+
 def read_source(source: Source, sections: frozenset[str] | None, choice: int) -> Document:
     """The document of a template, at one choice of its branches."""
-    template = read_template(decode(source.data or b""), source.template, choice)
+    is_part = source.template == "part"
+    template = read_template(decode(source.data or b""), "jinja" if is_part else source.template, choice)
     document = read(template.text, source.path, sections)
+    if is_part:
+        template = template._replace(is_open=True)
+        document.problems = [one for one in document.problems if one.kind != "assignment-outside-section"]
     document.template = template
     document.assignments = [Unknown(one) if OPAQUE in one.value else one for one in document.assignments]
     document.problems = [one for one in document.problems if OPAQUE not in one.text]
@@ -56,6 +80,8 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
 def watch(unit: Unit) -> None:
     """Makes all looks at the unknown values of a unit known to the unit."""
     unit.looked_at = set()
+    if any(one.is_open for _, one in _templates(unit)):
+        unit.effective = _Open(unit.effective)
     for document in unit.documents:
         for one in document.assignments:
             if isinstance(one, Unknown):
@@ -70,14 +96,18 @@ def look_anew(unit: Unit, release: int) -> None:
         unit.memo[release] = kept
     if unit.looked_at:
         unit.looked_at.clear()
+    if isinstance(unit.effective, _Open):
+        unit.effective.missed = False
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
     """Whether a hit stands whatever the placeholders are.
 
     It does where the rule looked at no unknown value, or only at other items of the list at whose known item it
-    points.  Nothing is called missing where a placeholder may bring it.
+    points.  Nothing is called missing where a placeholder may bring it, nor wrong because something is missing.
     """
+    if rule.code >= FIRST_OF_WHOLE_UNITS and isinstance(unit.effective, _Open) and unit.effective.missed:
+        return False
     if rule.code in _ABOUT_OWN_NAME and any(_templates(unit)):
         return False
     if not isinstance(hit.at, Assignment):
@@ -107,6 +137,16 @@ def shown(finding: Finding) -> Finding:
         return finding
     message, text = (sub(f"{OPAQUE}+", "…", words) for words in (finding.message, finding.help))
     return finding._replace(message=message, help=text)
+
+
+def write_placeholders(unit: Unit) -> None:
+    """Has what is unknown read as an ellipsis, for those who show the unit."""
+    from re import sub
+
+    for document in unit.documents:
+        for one in document.assignments:
+            if isinstance(one, Unknown):
+                one.text = sub(f"{OPAQUE}+", "…", one.text)
 
 
 def _is_within_line(edit: Edit) -> bool:

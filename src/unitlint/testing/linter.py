@@ -55,7 +55,7 @@ class Linter:
         from unitlint import api
 
         chosen = self._settings(self._folder, settings)
-        return Outcome(api.run([api.source_of(text, name)], chosen, 1), chosen)
+        return Outcome(api.run(api.sources_of(text, name), chosen, 1), chosen)
 
     def _place(self, path: str | os.PathLike[str]) -> str:
         """The path as findings show it: as seen from the working folder, where it is below that."""

@@ -10,6 +10,7 @@ import pytest
 from unitlint.api import check_paths
 
 SAMPLES = Path(__file__).parent / "comparison"
+README = (SAMPLES.parents[2] / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(
     r"^\| (\S+) \| .* \| (UL\d+)[^|]* \|$",
     (SAMPLES.parents[2] / "docs" / "comparison.md").read_text(encoding="utf-8"),
@@ -19,6 +20,16 @@ ROWS = re.findall(
 
 def test_every_sample_has_a_row() -> None:
     assert sorted(name for name, _ in ROWS) == sorted(path.name for path in SAMPLES.iterdir())
+
+
+def test_the_readme_counts_right() -> None:
+    page = (SAMPLES.parents[2] / "docs" / "comparison.md").read_text(encoding="utf-8")
+    missed = re.findall(
+        r"^\| \S+ \| .* \| (?:no|takes units)[^|]* \| (?:no|takes units)[^|]* \| UL", page, re.MULTILINE
+    )
+    assert (len(ROWS), len(missed)) == (15, 8)
+    assert "Of the fifteen mistakes" in README
+    assert "eight are seen by neither" in README
 
 
 @pytest.mark.parametrize(("name", "code"), ROWS)

@@ -29,9 +29,14 @@ def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Findin
     return as_read(_found(unit, plan, units), unit)
 
 
-def conclude(plan: Plan, unit_at: Callable[[str], Unit]) -> Iterator[Finding]:
-    """What the rules about the whole set have to say, after every unit was checked."""
+def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> Iterator[Finding]:
+    """What the rules about the whole set have to say, after every unit was checked.
+
+    Of a ``partial`` set, in which only some files were named, rules that miss something say nothing.
+    """
     for rule in plan.whole:
+        if partial and whole_set_of(rule).needs_all:
+            continue
         for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
             yield _finding(rule, unit, hit, None)
 

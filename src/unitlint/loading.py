@@ -35,8 +35,10 @@ class UnitsByName(Mapping[str, "Unit"]):
     so is the file name of a Quadlet.
     """
 
-    def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST) -> None:
+    def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST, *, partial: bool = False) -> None:
         self._all = groups
+        self.partial = partial
+        """Whether only some files were named, so that what is missing here may well be elsewhere."""
         self._release = release
         self._at_releases: dict[int, UnitsByName] = {}
         self._aliases = {alias: files.name for files in groups for alias in files.aliases}
@@ -65,7 +67,7 @@ class UnitsByName(Mapping[str, "Unit"]):
         if release == self._release:
             return self
         if release not in self._at_releases:
-            self._at_releases[release] = UnitsByName(self._all, release)
+            self._at_releases[release] = UnitsByName(self._all, release, partial=self.partial)
             self._at_releases[release].unread = self.unread
             self._at_releases[release].ignoring = self.ignoring
         return self._at_releases[release]

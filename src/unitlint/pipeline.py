@@ -56,13 +56,15 @@ def run(
     groups = list(group(chain(readable, links)))
     rules = tuple(rules)
     plans = [make_plan(rules, release, options, root) for release in releases]
-    units = UnitsByName(groups, plans[0].release)
-    if jobs > 1 and len(groups) > _WORTH_A_POOL:
+    context = {source.path for source in (*readable, *unread) if source.context}
+    units = UnitsByName(groups, plans[0].release, partial=bool(context))
+    asked = [files for files in groups if _is_asked(files, context)] if context else groups
+    if jobs > 1 and len(asked) > _WORTH_A_POOL:
         from unitlint.pool import check_in_pool
 
-        findings = check_in_pool(units, groups, plans, jobs, progress)
+        findings = check_in_pool(units, asked, plans, jobs, progress)
     else:
-        findings = list(check_groups(groups, units, plans, progress))
+        findings = list(check_groups(asked, units, plans, progress))
     findings += concluded(plans, units)
     unread += units.unread.values()
     found = _once(findings, {source.path for source in readable if source.kind == "dropin"})
@@ -73,7 +75,6 @@ def run(
 
         kept, suppressed = apply(found, texts, units.ignoring, rules)
         found = tuple(sorted(kept, key=in_order))
-    context = {source.path for source in (*readable, *unread) if source.context}
     if context:
         found = tuple(one for one in found if not _is_about(one, context))
         suppressed = tuple(one for one in suppressed if not _is_about(one.finding, context))
@@ -147,8 +148,13 @@ def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
     """The findings about the checked set as a whole, after each unit was checked."""
     if len(plans) == 1:
-        return list(conclude(plans[0], units.at))
-    return join_releases({plan.release: list(conclude(plan, units.for_release(plan.release).at)) for plan in plans})
+        return list(conclude(plans[0], units.at, partial=units.partial))
+    return join_releases(
+        {
+            plan.release: list(conclude(plan, units.for_release(plan.release).at, partial=units.partial))
+            for plan in plans
+        }
+    )
 
 
 def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
@@ -169,6 +175,12 @@ def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
 
 def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, int, int]:
     return unit, finding.code, finding.path, finding.line, finding.column
+
+
+def _is_asked(files: UnitFiles, context: set[str]) -> bool:
+    """Whether a file of the unit is to be reported on."""
+    parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
+    return any(part.path not in context for part in parts)
 
 
 def _is_about(finding: Finding, context: set[str]) -> bool:

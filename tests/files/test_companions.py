@@ -78,6 +78,36 @@ def test_the_unit_may_stand_elsewhere_in_the_repository(tmp_path: Path) -> None:
     assert found(drop_in, folder=tmp_path) == [], "two of that name: nobody knows which is meant"
 
 
+def test_units_beside_it_are_known(tmp_path: Path) -> None:
+    """A timer starts it again, a slice bounds it: what is said of one file is what is said of it among all."""
+    unit = write(tmp_path / "web.service", "[Service]\nExecStart=/usr/bin/web\nSlice=shop.slice\n")
+    rules = ["UL301", "UL733"]
+    write(tmp_path / "sub" / "web.timer", "[Timer]\nOnBootSec=5min\n")
+    assert found(unit, folder=tmp_path, select=rules) == ["web.service:1 UL301", "web.service:1 UL733"]
+    write(tmp_path / "web.timer", "[Timer]\nOnBootSec=5min\nNice=loud\n")
+    write(tmp_path / "shop.slice.d" / "a.conf", "[Slice]\nMemoryMax=1G\n")
+    write(tmp_path / "shop.slice", "[Slice]\nNice=loud\n")
+    (tmp_path / "broken.service").symlink_to(tmp_path)
+    assert found(unit, folder=tmp_path, select=[*rules, "UL101", "UL102"]) == []
+
+
+def test_what_is_missing_may_be_elsewhere(tmp_path: Path) -> None:
+    unit = write(tmp_path / "web.service", BASE + "[Install]\nWantedBy=shop.target\n")
+    write(tmp_path / "mail.service", BASE)
+    assert "web.service:6 UL734" in found(tmp_path, folder=tmp_path, select=["UL734"])
+    assert found(unit, folder=tmp_path, select=["UL734"]) == []
+    assert "mail.service:1 UL733" in found(tmp_path, folder=tmp_path, select=["UL733"])
+    assert found(tmp_path / "mail.service", folder=tmp_path, select=["UL733"]) == []
+
+
+def test_a_drop_in_of_all_services_is_checked_with_each(tmp_path: Path) -> None:
+    for name, limit in (("a", "1G"), ("b", "4G"), ("c", "512M")):
+        write(tmp_path / f"{name}.service", f"[Service]\nExecStart=/usr/bin/{name}\nMemoryMax={limit}\nNice=loud\n")
+    drop_in = write(tmp_path / "service.d" / "10.conf", "[Service]\nMemoryHigh=2G\n")
+    report = check_paths([drop_in], select=["UL303", "UL103"])
+    assert [(one.line, one.unit) for one in report.findings] == [(2, "a.service"), (2, "c.service")]
+
+
 def test_quadlets_come_with_their_drop_ins(tmp_path: Path) -> None:
     write(tmp_path / "web.container", "[Container]\nImage=docker.io/library/nginx:1\n\n[Service]\nMemoryMax=1G\n")
     own = write(tmp_path / "web.container.d" / "a.conf", "[Service]\nMemoryHigh=2G\n")

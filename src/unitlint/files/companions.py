@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import os
 
-from unitlint.files.classify import TEMPLATE_ENDINGS, is_quadlet_name, without_suffix
-from unitlint.files.discover import discover
-from unitlint.files.ignore import Ignored
+from unitlint.files.classify import is_quadlet_name, without_suffix
+from unitlint.files.discover import discover, listing
 from unitlint.units.layout import SEARCH_PATH
-from unitlint.units.names import drop_in_folders, is_unit_name, template_of
+from unitlint.units.names import is_unit_name, template_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from unitlint.files.ignore import Ignored
     from unitlint.files.source import Source
 
-_KINDS = ("unit", "dropin", "conf", "conf-dropin", "quadlet")
+_FRAGMENTS = ("unit", "conf", "quadlet")
+_KINDS = (*_FRAGMENTS, "dropin", "conf-dropin")
 
 
 def with_companions(
@@ -27,8 +28,9 @@ def with_companions(
 ) -> Iterator[Source]:
     """The sources, and after them, marked as ``context``, what belongs to those whose paths are ``named``.
 
-    These are the files that systemd would merge with them.  Where a drop-in has no unit beside it, the git
-    repository around it is searched for one of that name, as checking the whole repository would find it.
+    These are the files that systemd would merge with them, and the units beside them, which rules may ask for: a
+    timer, a slice.  Where a drop-in has no unit beside it, the git repository around it is searched for one of that
+    name, as checking the whole repository would find it.
     """
     names = frozenset(named)
     seen: set[str] = set()
@@ -38,12 +40,9 @@ def with_companions(
         if source.path in names and source.kind in _KINDS:
             asked.append(source)
         yield source
-    # Ignored or not, systemd would merge them.
-    beside = [path for source in asked for path in _beside(source) if os.path.abspath(path) not in seen]
-    found = list(discover(dict.fromkeys(beside), Ignored(gitignore=False), root=root))
-    orphans = _orphans(
-        asked, {_own_name(source) for source in (*asked, *found) if source.kind in ("unit", "conf", "quadlet")}
-    )
+    homes = dict.fromkeys(place for source in asked for place in _search_path(_home(source)))
+    found = [source for home in homes for source in listing(home or ".", root)]
+    orphans = _orphans(asked, {_own_name(source) for source in (*asked, *found) if source.kind in _FRAGMENTS})
     for source in (*found, *_elsewhere(orphans, ignored, root)):
         absolute = os.path.abspath(source.path)
         if absolute not in seen and source.kind in (*_KINDS, "link"):
@@ -51,41 +50,15 @@ def with_companions(
             yield source._replace(context=True)
 
 
-def _beside(source: Source) -> Iterator[str]:
-    """The files and folders in which the rest of the unit may stand, as far as they are there."""
+def _home(source: Source) -> str:
+    """The folder in which the unit of a file stands."""
     home = os.path.dirname(source.path)
-    if source.kind in ("dropin", "conf-dropin"):
-        home = os.path.dirname(home)
-    files, folders = _names(_own_name(source))
-    for folder in _search_path(home):
-        for path in (os.path.join(folder, name + ending) for name in files for ending in ("", *TEMPLATE_ENDINGS)):
-            if os.path.lexists(path) and not os.path.isdir(path):
-                yield path
-        yield from filter(os.path.isdir, (os.path.join(folder, name) for name in folders))
+    return os.path.dirname(home) if os.path.dirname(source.path).endswith(".d") else home
 
 
 def _own_name(source: Source) -> str:
     """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
     return os.path.basename(without_suffix(source.path)[0]) if source.kind == "quadlet" else source.name
-
-
-def _names(name: str) -> tuple[list[str], tuple[str, ...]]:
-    """The names of the files that may be the unit of this name, and of its drop-in folders."""
-    if is_quadlet_name(name):
-        from unitlint.quadlet.names import drop_in_names, service_of
-
-        own = tuple(f"{one}.d" for one in drop_in_names(name))
-        return _with_template(name), (*own, *drop_in_folders(service_of(name)))
-    if not is_unit_name(name):
-        return [name], (f"{name}.d",)
-    stem, _, suffix = name.rpartition(".")
-    quadlets = [f"{stem}.container", f"{stem}.kube"] if suffix == "service" else []
-    return [*_with_template(name), *quadlets], drop_in_folders(name)
-
-
-def _with_template(name: str) -> list[str]:
-    template = template_of(name)
-    return [name] if template is None else [name, template]
 
 
 def _search_path(home: str) -> list[str]:

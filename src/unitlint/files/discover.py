@@ -17,6 +17,7 @@ from unitlint.files.classify import (
     scope_of,
     without_suffix,
 )
+from unitlint.files.ignore import Ignored
 from unitlint.files.links import Links
 from unitlint.files.safe_read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from unitlint.files.ignore import Chain, Ignored
+    from unitlint.files.ignore import Chain
 
 SKIPPED_FOLDERS = frozenset((
     ".git", ".hg", ".svn", ".tox", ".nox", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache",
@@ -38,6 +39,8 @@ KERNEL_FOLDERS = ("proc", "sys", "dev")
 """What the kernel shows in a root tree that is mounted or runs."""
 BY_CONTENT = ("guess", *OF_QUADLETS)
 """Files of these kinds are read as they are met, to know what they are."""
+NOT_LISTED = ("guess", "host")
+"""Files that take reading to be known."""
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
 
@@ -113,7 +116,16 @@ def _named(path: str) -> Iterator[Source]:
         yield read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
 
 
-def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
+def listing(folder: str, root: str | None = None) -> Iterator[Source]:
+    """The units and confs in one folder, with their drop-ins beside them, ignored or not; nothing further down.
+
+    Nothing is read; files whose content would have to decide are left out, and so are the cases of a rule.
+    """
+    if not os.path.isfile(os.path.join(folder, RULE_FILE)):
+        yield from _walk(folder, Ignored(gitignore=False), Links((folder,), root), deep=False)
+
+
+def _walk(top: str, ignored: Ignored, links: Links, *, deep: bool = True) -> Iterator[Source]:
     absolute = os.path.abspath(top)
     waiting = [_Folder("" if top == "." else top, absolute, ignored.above(absolute))]
     while waiting:
@@ -133,12 +145,16 @@ def _walk(top: str, ignored: Ignored, links: Links) -> Iterator[Source]:
         for entry in entries:
             shown = os.path.join(folder.shown, entry.name)
             if _is_folder(entry, links):
+                if not deep and not is_drop_in_folder(entry.name):
+                    continue
                 if entry.name in KERNEL_FOLDERS and links.is_root(folder.absolute):
                     continue
                 if entry.name not in SKIPPED_FOLDERS and not ignored.ignores(chain, entry.path, folder=True):
                     below.append(_Folder(shown, entry.path, chain))
                 continue
             what = _what(entry)
+            if not deep and (what is None or what[0] in NOT_LISTED):
+                continue
             if what is None and may_be_stray(folder_kind, entry.name) and not entry.is_symlink():
                 what = ("stray", entry.name)
             if what is not None and not ignored.ignores(chain, entry.path):

@@ -107,3 +107,5 @@ class WholeSet(NamedTuple):
     note: Callable[[Unit], Any]
     conclude: Callable[[list[Any], Callable[[str], Unit]], Iterator[tuple[Unit, Hit]]]
     """Is given the notes, and a function that finds a unit by the path of its fragment."""
+    needs_all: bool = False
+    """Whether it is about what is not there, so that nothing follows where only some files were named."""

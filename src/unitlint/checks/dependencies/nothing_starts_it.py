@@ -62,4 +62,4 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
                 yield unit, Hit(at)
 
 
-RULE = WholeSet(note, conclude)
+RULE = WholeSet(note, conclude, needs_all=True)

@@ -35,8 +35,13 @@ def continuation_to_end_of_file(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def comment_in_continuation(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """One finding for each continued value with a comment inside, where the value starts."""
+    """One finding for each continued value with a comment inside, where the value starts.
+
+    Silent for templates, whose blocks are comments to us.
+    """
     for document in unit.documents:
+        if document.template is not None:
+            continue
         for first, last in document.continuations:
             for number in range(first + 1, last):
                 if _is_comment(document.line_text(number)):

@@ -152,6 +152,41 @@ def test_other_yaml_files_are_not_even_parsed(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
 
 
+def test_what_other_programs_read_is_no_unit() -> None:
+    avahi = "    <?xml version='1.0'?>\n    <service-group/>\n"
+    text = f"write_files:\n- path: /etc/avahi/services/x.service\n  content: |\n{avahi}# [Service]\n"
+    assert said(text) == []
+
+
+def test_an_empty_text_is_no_unit() -> None:
+    units = "systemd:\n  units:\n  - name: x.service\n    contents: {}\n    mask: true\n# [Service]\n"
+    assert said(units.format("")) == said(units.format('""')) == said(units.format("|")) == []
+
+
+def test_a_message_names_the_file_and_not_its_made_up_path() -> None:
+    one = (
+        "- copy:\n    dest: {}/systemd/system/x.service\n    content: |\n      [Service]\n      ExecStart=/usr/bin/x\n"
+    )
+    found = check_text(one.format("/etc") + one.format("/usr/lib"), "a.yaml")
+    assert all("a.yaml/" not in one.message for one in found)
+
+
+def test_a_mark_of_byte_order_shifts_nothing() -> None:
+    assert said("\ufeffx.service: |\n  [Service]\n  ExecStart=/usr/bin/x\n  Typ=1\n") == [("UL101", 4, 3)]
+
+
+@pytest.mark.parametrize("name", ["shop-api.service", "shop-worker.service", "shop.slice"])
+def test_what_is_said_is_the_same_as_of_the_file(repository: Path, name: str) -> None:
+    unit = (repository / "examples" / "units" / name).read_text(encoding="utf-8")
+    plain = {(one.code, one.line, one.column, one.message) for one in check_text(unit, name, profile="strict")}
+    literal = f"write_files:\n- path: /etc/systemd/system/{name}\n  content: |\n{indented(unit, 4)}"
+    found = check_text(literal, "user-data", profile="strict")
+    assert {(one.code, one.line - 3, one.column - 4, one.message) for one in found} == plain
+    quoted = json.dumps({"systemd": {"units": [{"name": name, "contents": unit}]}})
+    found = check_text(quoted, "a.ign", profile="strict")
+    assert {(one.code, one.message) for one in found} == {(code, message) for code, _, _, message in plain}
+
+
 def test_a_text_under_the_name_of_a_unit_needs_a_section() -> None:
     assert said("x.service: |\n  This unit is\n  described [Service] elsewhere.\n") == []
 

@@ -91,8 +91,7 @@ def _pairs(node: Node) -> list[tuple[str, Any]] | None:
 
 def _in_mapping(fields: dict[str, Any]) -> Iterator[Embedded]:
     yield from _written_file(fields)
-    if "units" in fields:
-        yield from _listed_units(fields["units"])
+    yield from _named_unit(fields)
     for names, content, template in ((_COPY, "content", "jinja"), (_BLOCKINFILE, "block", "part")):
         for name in names:
             task = _fields(fields.get(name))
@@ -124,26 +123,24 @@ def _written_file(fields: dict[str, Any]) -> Iterator[Embedded]:
         yield from _at(path, content)
 
 
-def _listed_units(units: Node) -> Iterator[Embedded]:
-    """``systemd.units`` of Butane and Ignition, with the drop-ins of each unit."""
-    for unit in units.value if isinstance(units.value, list) else ():
-        fields = _fields(unit)
-        name = _text(fields.get("name"))
-        if not name or not _is_unit(_named(name)):
-            continue
-        path = f"etc/systemd/system/{name}"
-        yield from _at(path, fields.get("contents") or fields.get("content"))
-        drop_ins = next((fields[key] for key in ("dropins", "drop-ins") if key in fields), None)
-        for one in drop_ins.value if drop_ins is not None and isinstance(drop_ins.value, list) else ():
-            inner = _fields(one)
-            yield from _at(f"{path}.d/{_text(inner.get('name'))}", inner.get("contents") or inner.get("content"))
+def _named_unit(fields: dict[str, Any]) -> Iterator[Embedded]:
+    """A unit of ``systemd.units`` in Butane and Ignition, with its drop-ins; the variables of many roles look alike."""
+    name = _text(fields.get("name"))
+    if not name or "/" in name or not _is_unit(_named(name)):
+        return
+    path = f"etc/systemd/system/{name}"
+    yield from _at(path, fields.get("contents") or fields.get("content"))
+    drop_ins = next((fields[key] for key in ("dropins", "drop-ins") if key in fields), None)
+    for one in drop_ins.value if drop_ins is not None and isinstance(drop_ins.value, list) else ():
+        inner = _fields(one)
+        yield from _at(f"{path}.d/{_text(inner.get('name'))}", inner.get("contents") or inner.get("content"))
 
 
 def _at(path: str, node: Any, template: str = "go") -> Iterator[Embedded]:
     text = _text(node)
     path = _named(path)
-    if not _is_unit(path) or node is None or not isinstance(node.value, str):
-        return
+    if not _is_unit(path) or not text.strip():
+        return  # nothing is written where nothing is given
     if not _SECTION.search(text) and (template == "part" or _PLACEHOLDER.search(text)):
         yield _skipped(path, node, "no section stands in it, so that nothing can be told of its lines")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -40,6 +41,10 @@ def suppressed_at_home(suppressed: Iterable[Suppressed], homes: Mapping[str, Hom
 def _brought_home(finding: Finding, homes: Mapping[str, Home]) -> Finding:
     if any(one.path in homes for one in finding.related):
         finding = finding._replace(related=tuple(_related_at_home(one, homes) for one in finding.related))
+    if "/" in finding.message:
+        words = re.split(r"([\s,;:()]+)", finding.message)
+        message = "".join(homes[word].path if word in homes else word for word in words)
+        finding = finding._replace(message=message)
     home = homes.get(finding.path)
     if home is None:
         return finding
@@ -51,7 +56,6 @@ def _brought_home(finding: Finding, homes: Mapping[str, Home]) -> Finding:
         column=column,
         end_line=end_line,
         end_column=end_column,
-        message=finding.message.replace(finding.path, home.path),
         fix=None,
         fixable=False,
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from unitlint.catalogue import UNIT_TYPES
-from unitlint.files.classify import classify, scope_of
+from unitlint.files.classify import classify, foreign, scope_of
 from unitlint.files.safe_read import OF_QUADLETS, CannotReadError, read_bytes
 from unitlint.files.source import Source
 from unitlint.places.embedded import Embedded, NotYamlError, find_embedded
@@ -91,4 +91,6 @@ def _source(host: str, text: str, one: Embedded, taken: set[str]) -> Source:
         from unitlint.files.quadlets import recognised
 
         return recognised(path, kind, name, data)._replace(home=home)
+    if kind == "unit" and foreign(data):
+        kind = "skip"
     return Source(path, kind, name, data, scope=scope_of(path), template=one.template, home=home)

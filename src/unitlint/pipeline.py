@@ -58,7 +58,7 @@ def run(
     plans = [make_plan(rules, release, options, root) for release in releases]
     context = {source.path for source in (*readable, *unread) if source.context}
     units = UnitsByName(groups, plans[0].release, partial=bool(context))
-    asked = [files for files in groups if _is_asked(files, context)] if context else groups
+    asked = _asked(groups, context) if context else groups
     if jobs > 1 and len(asked) > _WORTH_A_POOL:
         from unitlint.pool import check_in_pool
 
@@ -177,10 +177,15 @@ def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, in
     return unit, finding.code, finding.path, finding.line, finding.column
 
 
-def _is_asked(files: UnitFiles, context: set[str]) -> bool:
-    """Whether a file of the unit is to be reported on."""
-    parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
-    return any(part.path not in context for part in parts)
+def _asked(groups: list[UnitFiles], context: set[str]) -> list[UnitFiles]:
+    """The units of which a file is to be reported on, and those that start each other with them: a timer's service."""
+    names = (files.name for files in groups if any(part.path not in context for part in _parts(files)))
+    stems = {name.rpartition(".")[0] or name for name in names}
+    return [files for files in groups if (files.name.rpartition(".")[0] or files.name) in stems]
+
+
+def _parts(files: UnitFiles) -> tuple[Source, ...]:
+    return files.drop_ins if files.fragment is None else (files.fragment, *files.drop_ins)
 
 
 def _is_about(finding: Finding, context: set[str]) -> bool:
@@ -191,5 +196,4 @@ def _is_about(finding: Finding, context: set[str]) -> bool:
 def _is_read(files: UnitFiles, units: UnitsByName, context: set[str]) -> bool:
     if not units.unread and not context:
         return True
-    parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
-    return any(part.path not in units.unread and part.path not in context for part in parts)
+    return any(part.path not in units.unread and part.path not in context for part in _parts(files))

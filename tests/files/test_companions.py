@@ -91,6 +91,17 @@ def test_units_beside_it_are_known(tmp_path: Path) -> None:
     assert found(unit, folder=tmp_path, select=[*rules, "UL101", "UL102"]) == []
 
 
+def test_what_starts_each_other_is_checked_together(tmp_path: Path) -> None:
+    """A service that its timer starts, and every boot as well: what is said of the service is about the timer."""
+    write(
+        tmp_path / "job.service",
+        "[Service]\nType=oneshot\nExecStart=/usr/bin/job\n[Install]\nWantedBy=multi-user.target\n",
+    )
+    timer = write(tmp_path / "job.timer", "[Timer]\nOnCalendar=daily\n[Install]\nWantedBy=timers.target\n")
+    assert found(timer, folder=tmp_path, select=["UL708"]) == found(tmp_path, folder=tmp_path, select=["UL708"])
+    assert found(timer, folder=tmp_path, select=["UL708"]) == ["job.service:5 UL708"]
+
+
 def test_what_is_missing_may_be_elsewhere(tmp_path: Path) -> None:
     unit = write(tmp_path / "web.service", BASE + "[Install]\nWantedBy=shop.target\n")
     write(tmp_path / "mail.service", BASE)

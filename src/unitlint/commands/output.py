@@ -93,6 +93,7 @@ def write(text: str, path: str | None) -> None:
     Raises UnitlintError where it cannot be written.
     """
     if path is None:
+        sys.stdout.flush()  # what was printed stands first
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
         return

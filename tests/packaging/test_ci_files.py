@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from tools.site.console import blocks
 from unitlint.api import check_paths, check_text
+from unitlint.engine import RULE_PAGES
 from unitlint.report import concise
 
 
@@ -123,3 +124,12 @@ def test_what_the_build_needs_is_in_the_image(repository: Path) -> None:
     kept = {line[1:] for line in (repository / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert kept == {"src", "rules", "tools", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE"}
     assert all((repository / name).exists() for name in kept)
+
+
+def test_the_site_is_built_where_findings_lead(repository: Path) -> None:
+    given = YAML(typ="safe").load(repository / ".readthedocs.yaml")
+    assert (repository / given["mkdocs"]["configuration"]).is_file()
+    (install,) = given["python"]["install"]
+    project = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    assert all(f"\n{extra} = [" in project for extra in install["extra_requirements"])
+    assert RULE_PAGES.startswith(YAML(typ="rt").load(repository / "mkdocs.yml")["site_url"])

@@ -101,7 +101,7 @@ def test_what_is_never_read_counts_as_no_unit(folder: Path) -> None:
     (folder / "x.service.d").mkdir()
     (folder / "x.service.d/limits").write_text("[Service]\nNonsense=1\n")
     report = unitlint.check_paths([folder], profile="strict", select=["UL101", "UL9"])
-    assert (report.files, report.units) == (1, 1)
+    assert (report.files, report.units) == (2, 1)
     assert [one.code for one in report.findings] == ["UL906"]
     assert report.findings[0].path.endswith("limits")
 
@@ -145,3 +145,11 @@ def test_drop_ins_of_nobody(folder: Path) -> None:
         "loger.service.d",
         "postgresql.service.d",
     ]
+
+
+def test_strays_that_are_named_outright(folder: Path) -> None:
+    for name, code in (("x.service.d/limits", "UL906"), ("a b.service", "UL911")):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("[Service]\nExecStart=/usr/bin/y\n")
+        assert [one for _, one in found(path)] == [code]

@@ -109,7 +109,10 @@ def _named(path: str) -> Iterator[Source]:
     absolute = os.path.abspath(path)
     link = os.readlink(path) if os.path.islink(path) else None
     what, language = classify_with_suffix(absolute)
-    kind, name = what or ("guess", os.path.basename(path))
+    folder, name = os.path.split(absolute)
+    if what is None and link is None and may_be_stray(kind_of_folder(folder), name):
+        what = ("stray", name)
+    kind, name = what or ("guess", name)
     if link == os.devnull and kind not in OF_QUADLETS:
         yield Source(path, kind, name, link=link, scope=scope_of(absolute))
     else:

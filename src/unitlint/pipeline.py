@@ -95,8 +95,8 @@ def run(
 
 
 def _counts(source: Source) -> bool:
-    """Whether it is a file that was checked."""
-    return source.kind != "stray" and source.home is None
+    """Whether it is a file that was checked, and not a unit within one."""
+    return source.home is None
 
 
 def _at_home(

@@ -53,6 +53,7 @@ def main() -> int:
             print("batch: left out, there is no ../shared beside the repository")
         growth(Path(folder), 5_000 if quick else 100_000)
         workers(Path(folder), 2_000 if quick else 10_000)
+        other_yaml(Path(folder), 2_000 if quick else 10_000)
     return 0
 
 
@@ -145,6 +146,20 @@ def workers(folder: Path, number: int) -> None:
     tree = make_tree(folder / "workers", number)
     one, two = by_turns(2, lambda: run([*UNITLINT, "-j1", tree]), lambda: run([*UNITLINT, "-j2", tree]))
     report(f"workers: one / two, {number} files, {os.cpu_count()} cores", one, two, "at least 1.7")
+
+
+def other_yaml(folder: Path, number: int) -> None:
+    """YAML files in which no unit stands, against a program that only lists the same files and reads them."""
+    tree = folder / "yaml"
+    for index in range(number):
+        path = tree / f"{index // 100:04d}" / f"values-{index}.yaml"
+        if index % 100 == 0:
+            path.parent.mkdir(parents=True)
+        path.write_text("steps:\n" + f"- name: Restart web-{index}.service\n  run: [systemctl, restart, web]\n" * 60)
+    reading = "import pathlib, sys; [p.read_bytes() for p in pathlib.Path(sys.argv[1]).rglob('*.yaml')]"
+    reader = [sys.executable, "-c", reading, tree]
+    ours, theirs = by_turns(3, lambda: run([*UNITLINT, tree]), lambda: run(reader))
+    report(f"other YAML: {number} files / reading them", ours, theirs, "at most 2")
 
 
 def make_tree(folder: Path, number: int) -> Path:

@@ -57,6 +57,9 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Findin
 def _found_in_template(rule: Rule, unit: Unit, ready: tuple[Predicate, Context]) -> Iterator[Finding]:
     from unitlint.places.unknown import look_anew, may_say, shown
 
+    if next(iter(ready[0](unit, ready[1])), None) is None:
+        return
+    # Asked once more, without what other rules have worked out, to see what it looks at.
     look_anew(unit, ready[1].release)
     for hit in ready[0](unit, ready[1]):
         if may_say(unit, rule, hit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -248,3 +249,14 @@ def test_any_bytes_are_taken(data: bytes) -> None:
     check_text(b"x.service: |\n  [Service]\n  Nice=99\n" + data, "a.yaml")
     check_text(data + b" [Service] x.service", "a.json")
     check_text(b"[Service]\n" + data, "x.service.j2")
+
+
+def test_large_data_and_what_is_no_file_is_let_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.json").write_text(f"x.service: [Service] {'x' * 2000}", encoding="utf-8")
+    monkeypatch.setattr("unitlint.places.hosts.MOST_BYTES", 1000)
+    assert check_paths(tmp_path).skipped == ()
+    os.mkfifo(tmp_path / "b.yaml")
+    (tmp_path / "c.yaml").symlink_to("nowhere.yaml")
+    report = check_paths(tmp_path)
+    assert (report.findings, report.errors) == ((), ())
+    assert [path.rpartition("/")[2] for path, _ in report.skipped] == ["b.yaml"]

@@ -15,6 +15,8 @@ from unitlint.places.home import Home
 
 MAX_BYTES = 512 * 1024
 """Larger ones are not read: reading as many bytes of YAML takes some seconds."""
+MOST_BYTES = 16 * 1024 * 1024
+"""Larger ones are data, and not even looked at."""
 _SECTION = re.compile(
     rb"\[(?:Unit|Install|Service|Socket|Timer|Mount|Automount|Swap|Path|Slice|Scope|Container|Volume|Network|Pod|Kube"
     rb"|Image|Build|Journal|Manager|Login|OOM|Coredump|Resolve|Time|Sleep)\]"
@@ -28,7 +30,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def sources_in_file(path: str, shown: str) -> Iterator[Source]:
     """What :func:`sources_in` says of the file ``path``, which reports call ``shown``; nothing where it holds none."""
     try:
+        if os.stat(path).st_size > MOST_BYTES:
+            return
         data = read_bytes(path)
+    except OSError as obstacle:
+        yield Source(shown, "skip", os.path.basename(path), note=f"cannot read: {obstacle.strerror}")
+        return
     except CannotReadError as obstacle:
         yield Source(shown, "skip", os.path.basename(path), note=str(obstacle))
         return

@@ -10,7 +10,7 @@ from unitlint.catalogue import NEWEST, QUADLET_TYPES, sections_of
 from unitlint.files.safe_read import filled
 from unitlint.ignores import MARK
 from unitlint.syntax.reader import read as read_document
-from unitlint.units.layout import UPHOLDS_SINCE, UnitFiles, tree_of_folder
+from unitlint.units.layout import ALONE, UPHOLDS_SINCE, UnitFiles, tree_of_folder
 from unitlint.units.merge import add_links, build_unit, settle
 from unitlint.units.taken import Said
 from unitlint.units.unit import Unit
@@ -139,8 +139,8 @@ def load(files: UnitFiles, release: int = NEWEST, choice: int = 0) -> Unit:
 
     ``choice`` is the branch that the blocks of templates take.
     """
-    if files.kind == "stray":
-        return _stray(files)
+    if files.kind in ALONE:
+        return _alone(files)
     kind = files.name.rpartition(".")[2] if files.kind == "unit" and "." in files.name else files.kind
     if files.kind == "unit" and "." not in files.name:
         kind = files.name
@@ -162,12 +162,12 @@ def load(files: UnitFiles, release: int = NEWEST, choice: int = 0) -> Unit:
     return settled(unit, files, release)
 
 
-def _stray(files: UnitFiles) -> Unit:
-    """A unit in name only: what a file says that systemd does not read means nothing."""
+def _alone(files: UnitFiles) -> Unit:
+    """A unit in name only, of which just the text is known: a file that systemd does not read, or a preset."""
     documents = [] if files.fragment is None else [document_of(files.fragment, frozenset())]
     unit = Unit(files.name, files.fragment.path if files.fragment else "", tuple(documents), {}, {}, scope=files.scope)
     unit.has_fragment = False
-    unit.type = "stray"
+    unit.type = files.kind
     return unit
 
 

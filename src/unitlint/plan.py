@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.strays import why_unread
 from unitlint.record import NamedTuple
+from unitlint.units.layout import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _asked_of(unit_type: str, rules: Iterable[Rule]) -> Asked:
         if (
             unit_type not in rule.applies_to
             and not is_generated
-            and ("all" not in rule.applies_to or unit_type == "stray")
+            and ("all" not in rule.applies_to or unit_type in ALONE)
         ):
             continue
         for name in rule.directives:

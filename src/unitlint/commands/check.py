@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint check`."""
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders (default: .); - reads standard input"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders (default: ., or the units of --root); - reads standard input",
     )
     chosen = parser.add_argument_group("rules")
     chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
@@ -66,7 +69,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Checks, prints, and returns 0, 1 or 2."""
-    paths = arguments.paths or ["."]
+    paths = arguments.paths or (["."] if arguments.root is None else _units_below(arguments.root))
     if "-" in paths and len(paths) > 1:
         raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
     if arguments.watch:
@@ -99,6 +102,16 @@ def main(arguments: Namespace) -> int:
         ]
         return _worst(reports, groups)
     return show(reports, groups, arguments)
+
+
+def _units_below(root: str) -> list[str]:
+    """What is checked where only --root is given: all of the tree's search path."""
+    from unitlint.files.around import search_path
+
+    found = search_path(root)
+    if not found:
+        raise UnitlintError(f"no folder of units below {root}", hint="such as etc/systemd or usr/lib/systemd")
+    return found
 
 
 Groups = list[tuple[Settings, list[str]]]

@@ -9,7 +9,7 @@ from unitlint.files.classify import CONFS, is_quadlet_name
 from unitlint.files.discover import discover
 from unitlint.files.ignore import Ignored
 from unitlint.files.safe_read import filled
-from unitlint.units.layout import SEARCH_PATH
+from unitlint.units.layout import QUADLET_PATH, SEARCH_PATH
 from unitlint.units.names import drop_in_folders, is_unit_name, template_of
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     Raises UnitlintError where there is no such file, or where it cannot be read.
     """
     path, top = (path, root) if root is not None else _in_tree(path)
-    places = [] if top is None else _search_path(top)
+    places = [] if top is None else search_path(top)
     here = [] if _is_below(path, places) else _here(path)
     if not here and not os.path.lexists(path) and (root is None or not (is_unit_name(path) or path in CONFS)):
         raise UnitlintError(f"no such unit file: {path}")
@@ -69,10 +69,11 @@ def _here(path: str) -> list[str]:
     return [template] if os.path.isfile(template) else []
 
 
-def _search_path(top: str) -> list[str]:
-    """The folders of the search path below ``top``, each once: lib may be a link to usr/lib."""
+def search_path(top: str) -> list[str]:
+    """The folders below ``top`` in which systemd and Quadlet look for units and confs, each once: lib may be a link to
+    usr/lib."""
     folders: dict[str, str] = {}
-    for part in SEARCH_PATH:
+    for part in (*SEARCH_PATH, *QUADLET_PATH):
         folder = os.path.join(top, part.rstrip("/"))
         if os.path.isdir(folder):
             folders.setdefault(os.path.realpath(folder), folder)

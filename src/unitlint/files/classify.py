@@ -15,6 +15,7 @@ CONFS = (
 AMBIGUOUS_CONFS = {"system.conf": b"Manager", "user.conf": b"Manager", "sleep.conf": b"Sleep"}
 """Names that other programs use too, with the section by which ours are known."""
 LINK_FOLDERS = (".wants", ".requires", ".upholds")
+PRESET_FOLDERS = ("systemd/system-preset", "systemd/user-preset")
 HEAD = 64 * 1024
 """So many bytes of a file are looked at to tell what it is."""
 
@@ -50,7 +51,9 @@ def classify(path: str) -> tuple[str, str] | None:
     if name.endswith(_SUFFIXES):
         return ("unit", name) if is_unit_name(name) else None
     if not name.endswith(".conf"):
-        return ("quadlet", name) if name.endswith(_QUADLETS) and is_quadlet_name(name) else None
+        if name.endswith(_QUADLETS):
+            return ("quadlet", name) if is_quadlet_name(name) else None
+        return ("preset", name) if name.endswith(".preset") and folder.endswith(PRESET_FOLDERS) else None
     parent = os.path.basename(folder)
     if parent.endswith(".d"):
         return _drop_in(parent[:-2])
@@ -124,7 +127,7 @@ def classify_with_suffix(path: str) -> tuple[tuple[str, str] | None, str]:
 def scope_of(path: str) -> str:
     """``user`` for files below a ``systemd/user`` folder and for user.conf, else ``system``."""
     whole = "/" + path.replace(os.sep, "/")
-    if "/systemd/user/" in whole or "/systemd/user.conf" in whole:
+    if "/systemd/user/" in whole or "/systemd/user.conf" in whole or "/systemd/user-preset/" in whole:
         return "user"
     return "system"
 

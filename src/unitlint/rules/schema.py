@@ -6,6 +6,7 @@ from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.errors import UnitlintError, did_you_mean
 from unitlint.record import NamedTuple
 from unitlint.rules.validate import at, value_at
+from unitlint.units.layout import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ TEXT, TEXTS, FLAG, TABLE = "text", "list of texts", "true or false", "table"
 CONDITION, CONDITIONS = "condition", "list of conditions"
 OWN_PROFILES = ("default", "strict")
 SEVERITIES = ("error", "warning", "info")
-TYPES = ("all", *UNIT_TYPES, "conf", "stray", *QUADLET_TYPES)
+TYPES = ("all", *UNIT_TYPES, "conf", *ALONE, *QUADLET_TYPES)
 """What ``applies-to`` may name."""
 
 

@@ -16,6 +16,8 @@ QUADLET_PATH = ("run/containers/systemd/", "etc/containers/systemd/", "usr/share
 """podman-systemd.unit(5), highest first."""
 DEPENDENCY_FOLDERS = {".wants": "Wants", ".requires": "Requires", ".upholds": "Upholds"}
 """Folders beside a unit whose links are dependencies of it (load-dropin.c: unit_load_dropin)."""
+ALONE = ("stray", "preset")
+"""Files of these kinds merge with no others."""
 UPHOLDS_SINCE = 254
 
 
@@ -61,7 +63,7 @@ def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFile
     for (_, scope), tree in _trees(sources, adopt=adopt, strays=strays).items():
         yield from _units_of(tree, scope)
     for source in strays:
-        yield UnitFiles(source.name, "stray", source.scope, source, ())
+        yield UnitFiles(source.name, source.kind, source.scope, source, ())
 
 
 def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
@@ -78,7 +80,7 @@ def _trees(
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
     for source in sources:
-        if source.kind == "stray":
+        if source.kind in ALONE:
             if strays is not None:
                 strays.append(source)
             continue

@@ -18,8 +18,11 @@ NAMED_IN = {"timer": "Unit", "path": "Unit", "socket": "Service"}
 
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Speaks up only where the unit that was meant stands in the same tree: what is missing may come from elsewhere."""
-    if unit.masked or not unit.has_fragment:
+    """Speaks up only where the unit that was meant stands in the same tree: what is missing may come from elsewhere.
+
+    Silent under --root, where UL722 and UL723 know what is there.
+    """
+    if context.root is not None or unit.masked or not unit.has_fragment:
         return
     for one in references(unit, "OnFailure", "OnSuccess"):
         yield from _said(unit, one.name, one, context)

@@ -113,3 +113,13 @@ def test_an_instance_is_no_further_file(tmp_path: Path) -> None:
     (tmp_path / "web@.container").write_text("[Container]\nImage=quay.io/a/b\n")
     (tmp_path / "web@1.container").symlink_to("web@.container")
     assert [one.kind for one in discovered([str(tmp_path)], Settings())] == ["quadlet", "link"]
+
+
+@pytest.mark.parametrize("name", ["web.container.j2", "web.container.d/10-x.conf.erb"])
+def test_templates_are_no_services(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("[Container]\nImage={{ image }}\n[Service]\nRestart=always\n")
+    report = check_paths(file)
+    assert not report.findings
+    assert [note for _, note in report.skipped] == ["templates of Podman Quadlets are not read"]

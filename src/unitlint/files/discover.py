@@ -110,6 +110,9 @@ def _named(path: str) -> Iterator[Source]:
     link = os.readlink(path) if os.path.islink(path) else None
     what, language = classify_with_suffix(absolute)
     folder, name = os.path.split(absolute)
+    if what is None and _is_quadlet_template(absolute):
+        yield Source(path, "skip", name, note="templates of Podman Quadlets are not read")
+        return
     if what is None and link is None and may_be_stray(kind_of_folder(folder), name):
         what = ("stray", name)
     kind, name = what or ("guess", name)
@@ -117,6 +120,12 @@ def _named(path: str) -> Iterator[Source]:
         yield Source(path, kind, name, link=link, scope=scope_of(absolute))
     else:
         yield read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
+
+
+def _is_quadlet_template(path: str) -> bool:
+    plain, language = without_suffix(path)
+    what = classify(plain) if language else None
+    return what is not None and what[0] in OF_QUADLETS
 
 
 def listing(folder: str, root: str | None = None) -> Iterator[Source]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from unitlint.catalogue import NEWEST
-from unitlint.config import Settings, check_rule_folders, check_selectors, from_keywords
+from unitlint.config import Settings, from_keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -220,9 +220,15 @@ def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
     from unitlint.rules.load import load_rules
     from unitlint.rules.select import choose
 
-    check_rule_folders(settings)
+    if settings.rules:
+        from unitlint.config_checks import check_rule_folders
+
+        check_rule_folders(settings)
     rules = load_rules(settings.rules, settings.plugins)
-    check_selectors(settings, rules)
+    if settings.names_rules:
+        from unitlint.config_checks import check_selectors
+
+        check_selectors(settings, rules)
     return choose(
         rules,
         profile=settings.profile,

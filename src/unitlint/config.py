@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.rules.model import Rule
 
 PROFILES = ("conform", "default", "strict")
 FAIL_ON = ("info", "warning", "error", "never")
@@ -48,6 +47,11 @@ class Settings(NamedTuple):
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
     source: str | None = None
     folder: str = "."
+
+    @property
+    def names_rules(self) -> bool:
+        """Whether there is a rule's code or name in them, which may be misspelt."""
+        return bool(self.select or self.extend_select or self.ignore or self.per_file_ignores or self.options)
 
 
 class BadValueError(ValueError):
@@ -210,75 +214,3 @@ def from_keywords(settings: Settings, keywords: Mapping[str, object]) -> Setting
     if more is not None:
         fields["exclude"] = fields.get("exclude", settings.exclude) + _words(more)
     return settings._replace(**fields)
-
-
-def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
-    """Raises UnitlintError for a code or name in ``settings`` that no rule answers to, or for an
-    option that its rule does not have."""
-    from unitlint.rules.select import unknown_selectors
-
-    known = tuple(rules)
-    named = [*settings.select, *settings.extend_select, *settings.ignore]
-    named += [code for codes in settings.per_file_ignores.values() for code in codes]
-    for selector in unknown_selectors(known, named) if named else ():
-        words = [word for rule in known for word in (rule.code, rule.name)]
-        raise _at(settings, selector, f"no rule answers to `{selector}`", did_you_mean(selector, [*words, "ALL"]))
-    for wanted, options in settings.options.items():
-        rule = next((rule for rule in known if wanted in (rule.code, rule.name)), None)
-        if rule is None:
-            words = [word for rule in known for word in (rule.code, rule.name)]
-            raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
-        for option, value in options.items():
-            _check_option(settings, rule, option, value)
-    if settings.options:
-        from unitlint.rules.options import faults_of_options
-
-        for option, (fault, hint) in faults_of_options(known, settings.options):
-            raise _at(settings, option, f"option `{option}`: {fault}", hint)
-
-
-def check_rule_folders(settings: Settings) -> None:
-    """Raises UnitlintError for a folder in ``rules`` that does not exist, at its place in the settings file."""
-    for folder in settings.rules:
-        if not os.path.isdir(folder):
-            word = os.path.relpath(folder, settings.folder)
-            above = os.path.dirname(word)
-            beside = os.path.join(settings.folder, above)
-            names = [os.path.join(above, one) for one in os.listdir(beside)] if os.path.isdir(beside) else []
-            hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
-            raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
-
-
-def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
-    if option not in rule.options:
-        hint = did_you_mean(option, rule.options) or (
-            f"its options: {', '.join(rule.options)}" if rule.options else "it has no options"
-        )
-        raise _at(settings, option, f"rule {rule.code} has no option `{option}`", hint)
-    default = rule.options[option]
-    if default is not None and not _same_type(value, default):
-        wanted = type(default).__name__
-        raise _at(
-            settings, option, f"option `{option}` of {rule.code} must be of type {wanted}", f"its default: {default!r}"
-        )
-
-
-def _same_type(value: object, default: object) -> bool:
-    if isinstance(default, bool) or isinstance(value, bool):
-        return isinstance(value, bool) and isinstance(default, bool)
-    if isinstance(default, (list, tuple)):
-        return isinstance(value, (list, tuple))
-    if isinstance(default, float):
-        return isinstance(value, (int, float))
-    return isinstance(value, type(default))
-
-
-def _at(settings: Settings, word: str, message: str, hint: str | None) -> UnitlintError:
-    """An error at the place of ``word`` in the settings file, if it stands there."""
-    if settings.source is not None:
-        from unitlint.config_files import place_of_word
-
-        place = place_of_word(settings.source, word)
-        if place is not None:
-            return UnitlintError(message, settings.source, *place, hint=hint)
-    return UnitlintError(message, hint=hint)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
+from unitlint.commands.chosen_settings import groups_of
 from unitlint.commands.output import add_outputs, outputs_of, rendered, write
-from unitlint.config import FAIL_ON, PROFILES, Settings, from_keywords
+from unitlint.config import FAIL_ON, PROFILES, Settings
 from unitlint.errors import UnitlintError
 
 TYPE_CHECKING = False
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from unitlint.changes.git import Repository
+    from unitlint.commands.chosen_settings import Groups
     from unitlint.files.source import Source
     from unitlint.finding import Report
     from unitlint.pipeline import Progress
@@ -112,14 +113,6 @@ def _units_below(root: str) -> list[str]:
     if not found:
         raise UnitlintError(f"no folder of units below {root}", hint="such as etc/systemd or usr/lib/systemd")
     return found
-
-
-Groups = list[tuple[Settings, list[str]]]
-
-
-def groups_of(arguments: Namespace, paths: list[str]) -> Groups:
-    """The paths by the settings that hold for them, with what the command line says."""
-    return [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
 
 
 def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:
@@ -230,34 +223,6 @@ def _joined(reports: list[Report]) -> Report:
         tuple({rule.code: rule for one in reports for rule in one.rules}.values()),
         tuple(suppressed for one in reports for suppressed in one.suppressed),
     )
-
-
-def settings_of(arguments: Namespace, paths: list[str]) -> list[tuple[Settings, list[str]]]:
-    """The paths by the settings file that holds for them: that of --config, or the nearest one."""
-    if arguments.isolated:
-        return [(Settings(), paths)]
-    from unitlint import config_files
-
-    if arguments.config:
-        return [(config_files.load(arguments.config), paths)]
-    if paths == ["-"]:
-        folder = os.path.dirname(arguments.stdin_filename or "") or "."
-        return [(config_files.find(folder), paths)]
-    return config_files.group_by_settings(paths)
-
-
-def with_options(settings: Settings, arguments: Namespace) -> Settings:
-    """The settings, overridden by what the command line says; what extends is added."""
-    names = ("select", "ignore", "profile", "systemd_version", "root", "fail_on", "baseline")
-    given = {name: getattr(arguments, name) for name in names}
-    if arguments.extend_select is not None:
-        given["extend_select"] = [*settings.extend_select, *arguments.extend_select.split(",")]
-    if arguments.no_ignores:
-        given["ignore_comments"] = False
-    if arguments.no_respect_gitignore:
-        given["respect_gitignore"] = False
-    found = from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
-    return found._replace(baseline=None) if arguments.write_baseline else found
 
 
 def exit_status(report: Report, fail_on: str) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from unitlint.commands.check import Groups
+    from unitlint.commands.chosen_settings import Groups
     from unitlint.config import Settings
     from unitlint.files.source import Source
     from unitlint.finding import Report

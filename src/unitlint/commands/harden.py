@@ -30,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Prints or writes the drop-in."""
     from unitlint.api import load_unit
-    from unitlint.commands.check import settings_of
+    from unitlint.commands.chosen_settings import settings_of
     from unitlint.config import from_keywords
     from unitlint.report import hardening
 

@@ -25,7 +25,7 @@ def main(arguments: Namespace) -> int:
     """Prints the page of one rule, or the list of all."""
     if arguments.json_schema:
         return _print_schema()
-    from unitlint.config import check_rule_folders
+    from unitlint.config_checks import check_rule_folders
     from unitlint.errors import UnitlintError, did_you_mean
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.load import load_rules

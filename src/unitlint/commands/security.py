@@ -87,7 +87,7 @@ def _policy(path: str | None) -> Policy:
 
 def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Iterator[Exposure]:
     from unitlint.api import services_below
-    from unitlint.commands.check import settings_of
+    from unitlint.commands.chosen_settings import settings_of
     from unitlint.config import from_keywords
     from unitlint.security.score import expose
 

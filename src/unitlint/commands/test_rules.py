@@ -46,7 +46,7 @@ def main(arguments: Namespace) -> int:
 
 def _folders_of_settings(config: str | None) -> tuple[str, ...]:
     from unitlint import config_files
-    from unitlint.config import check_rule_folders
+    from unitlint.config_checks import check_rule_folders
     from unitlint.errors import UnitlintError
 
     settings = config_files.load(config) if config else config_files.find(".")

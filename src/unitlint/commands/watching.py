@@ -11,7 +11,8 @@ import sys
 import time
 from collections import Counter
 
-from unitlint.commands.check import checked, groups_of, joined, sources_of
+from unitlint.commands.check import checked, joined, sources_of
+from unitlint.commands.chosen_settings import groups_of
 from unitlint.commands.output import outputs_of, rendered, write
 from unitlint.errors import UnitlintError
 from unitlint.record import NamedTuple

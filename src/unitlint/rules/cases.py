@@ -185,7 +185,8 @@ def _named_release(case: str) -> str | None:
 
 def _options(rule: Rule, case: str) -> dict[str, object]:
     """The options that the comments of a case set, checked as those of a settings file are."""
-    from unitlint.config import Settings, check_selectors
+    from unitlint.config import Settings
+    from unitlint.config_checks import check_selectors
 
     options: dict[str, object] = {}
     for path, lines in _texts(case):

@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from unitlint import api
-from unitlint.config import Settings
-from unitlint.finding import Finding, Report
+from unitlint.base.finding import Finding
+from unitlint.engine.fix_loop import Mended, mend
+from unitlint.engine.report import Report
+from unitlint.files.layout import group
 from unitlint.fix.apply import by_file
-from unitlint.fix.loop import Mended, mend
-from unitlint.loading import UnitsByName
-from unitlint.units.layout import group
+from unitlint.settings.model import Settings
+from unitlint.units.loaded import UnitsByName
 from unitlint.units.unit import Unit
 
 RELEASE = 252

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import unitlint
 from unitlint import api
-from unitlint.config import Settings
 from unitlint.fix.apply import apply
+from unitlint.settings.model import Settings
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.reader import read
 

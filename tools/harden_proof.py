@@ -20,14 +20,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from unitlint.api import services_below
-from unitlint.commands.harden import place_of_drop_in, plan_for
-from unitlint.config import Settings
-from unitlint.engine import check_unit
-from unitlint.harden.plan import Plan
+from unitlint.cli.harden import place_of_drop_in, plan_for
+from unitlint.engine.dispatch import check_unit
+from unitlint.engine.plan import make_plan as make_checks
+from unitlint.harden.plan import HardeningPlan
 from unitlint.harden.review import with_lines
-from unitlint.plan import make_plan as make_checks
 from unitlint.report import hardening
-from unitlint.rules.load import load_rules
+from unitlint.rules.rule_set import load_rules
+from unitlint.settings.model import Settings
 from unitlint.units.unit import Unit
 
 BATCH = 100
@@ -72,12 +72,12 @@ def chosen(units: Iterable[Unit], most: int) -> list[Unit]:
     return [by_name[names[int(at * step)]] for at in range(min(most, len(names)))]
 
 
-def has_lines(plan: Plan) -> bool:
+def has_lines(plan: HardeningPlan) -> bool:
     """True where there is a drop-in at all."""
     return bool(plan.lines)
 
 
-def count_new_findings(plan: Plan) -> int:
+def count_new_findings(plan: HardeningPlan) -> int:
     """Findings that any rule, at any profile, adds because of the drop-in."""
     checks = make_checks(load_rules(), plan.release)
     path = place_of_drop_in(plan.unit)
@@ -89,7 +89,7 @@ def count_new_findings(plan: Plan) -> int:
     return len(added)
 
 
-def said_more(plans: list[Plan], root: Path) -> int:
+def said_more(plans: list[HardeningPlan], root: Path) -> int:
     """For how many services the real systemd says something that it does not say without the drop-in."""
     inside = Path(tempfile.mkdtemp(prefix="harden-", dir=root / "tmp"))
     try:
@@ -108,7 +108,7 @@ def said_more(plans: list[Plan], root: Path) -> int:
         shutil.rmtree(inside)
 
 
-def lay_out(plan: Plan, inside: Path) -> None:
+def lay_out(plan: HardeningPlan, inside: Path) -> None:
     """The unit with its own drop-ins, once as it is and once hardened."""
     for kind in ("plain", "hardened"):
         folder = inside / kind

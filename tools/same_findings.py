@@ -38,7 +38,9 @@ def differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:
         for text, times in sorted(only.items()):
             finding = json.loads(text)
             place = f"{finding['path']}:{finding['line']}:{finding['column']}"
-            yield f"  {sign} {place}: {finding['code']} {finding['message']}" + (f" ({times} times)" if times > 1 else "")
+            yield f"  {sign} {place}: {finding['code']} {finding['message']}" + (
+                f" ({times} times)" if times > 1 else ""
+            )
 
 
 def main() -> int:
@@ -56,7 +58,8 @@ def main() -> int:
                 before, after = (findings(checkout, folder, release, profile) for checkout in (chosen.other, here))
                 lines = list(differences(before, after))
                 differ += len(lines)
-                print(f"{name} at {release}, {profile}: {before.total()} before, {after.total()} after, {len(lines)} differ")
+                counts = f"{before.total()} before, {after.total()} after, {len(lines)} differ"
+                print(f"{name} at {release}, {profile}: {counts}")
                 print("\n".join(lines[: chosen.most]), end="\n" if lines else "", flush=True)
     return 1 if differ else 0
 

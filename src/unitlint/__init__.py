@@ -5,11 +5,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.api import check_paths, check_text, exposure, load_unit
-    from unitlint.errors import UnitlintError
-    from unitlint.finding import Finding, Report
+    from unitlint.base.errors import UnitlintError
+    from unitlint.base.finding import Finding
+    from unitlint.base.version import __version__
+    from unitlint.engine.report import Report
     from unitlint.units.unit import Unit
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Finding",
@@ -24,10 +24,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Finding": "finding",
-    "Report": "finding",
+    "__version__": "base.version",
+    "Finding": "base.finding",
+    "Report": "engine.report",
     "Unit": "units.unit",
-    "UnitlintError": "errors",
+    "UnitlintError": "base.errors",
     "check_paths": "api",
     "check_text": "api",
     "exposure": "api",
@@ -38,6 +39,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'unitlint' has no attribute {name!r}")
-    from unitlint import lazily
+    from unitlint.base import late_imports
 
-    return lazily.function(f"unitlint.{_HOMES[name]}:{name}")
+    return late_imports.function(f"unitlint.{_HOMES[name]}:{name}")

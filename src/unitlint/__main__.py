@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from unitlint.errors import guarded
+from unitlint.base.errors import guarded
 
 
 def entry() -> None:
@@ -14,7 +14,7 @@ def entry() -> None:
     # The catalogue and the rules are thousands of objects that live to the end; looking for cycles
     # among them is a fortieth of a cold start.
     gc.set_threshold(200_000, 20, 100)
-    from unitlint.cli import main
+    from unitlint.cli.parser import main
 
     leave(guarded(main))
 

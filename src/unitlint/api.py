@@ -7,16 +7,17 @@ import os
 from collections.abc import Iterable, Iterator
 
 from unitlint.catalogue import NEWEST
-from unitlint.config import Settings, from_keywords
+from unitlint.engine.chosen_rules import chosen_rules
+from unitlint.settings.model import Settings, from_keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from unitlint.base.finding import Finding
+    from unitlint.engine.checking import OnProgress
+    from unitlint.engine.report import Report
     from unitlint.files.source import Source
-    from unitlint.finding import Finding, Report
-    from unitlint.pipeline import Progress
-    from unitlint.rules.model import Rule
     from unitlint.security.score import Exposure
     from unitlint.units.unit import Unit
 
@@ -50,15 +51,15 @@ def load_unit(
     With ``root``, the tree is that one, and ``path`` may be a unit's name, also an alias or an instance.
     Raises UnitlintError where there is no such unit.
     """
-    from unitlint.errors import UnitlintError
-    from unitlint.files.around import sources_around
+    from unitlint.base.errors import UnitlintError
     from unitlint.files.classify import is_host_name
-    from unitlint.loading import load
-    from unitlint.units.layout import find, group
+    from unitlint.files.layout import find, group
+    from unitlint.files.of_one_unit import sources_around
+    from unitlint.units.load import load
 
     path = os.fspath(path)
     if root is None and (is_host_name(path) or not os.path.lexists(path)):
-        from unitlint.places.asked import host_of, unit_in_file
+        from unitlint.units.in_host import host_of, unit_in_file
 
         host = host_of(path)
         if host is not None:
@@ -81,10 +82,10 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
     Drop-ins count as for systemd: those of the same search path.  A file that cannot be read becomes one of the
     ``errors``.  Raises UnitlintError for a path that does not exist, or names no service.
     """
-    from unitlint.errors import UnitlintError
-    from unitlint.files.safe_read import filled
-    from unitlint.loading import load
-    from unitlint.units.layout import group
+    from unitlint.base.errors import UnitlintError
+    from unitlint.files.layout import group
+    from unitlint.files.read import filled
+    from unitlint.units.load import load
 
     sources: list[Source] = []
     for path in paths:
@@ -119,12 +120,12 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
 def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:
     """The sources below the paths, as the settings say; files and drop-in folders come with what belongs to them."""
     from unitlint.files.discover import discover
-    from unitlint.files.ignore import Ignored
+    from unitlint.files.patterns import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
     found = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
     if settings.templates:
-        from unitlint.places.declared import as_declared
+        from unitlint.files.patterns import as_declared
 
         found = as_declared(found, settings)
     files = [file for path in paths for file in _named_by(path)]
@@ -140,11 +141,11 @@ def _named_by(path: str) -> Iterable[str]:
 
 def with_companions(sources: Iterable[Source], named: Iterable[str], settings: Settings) -> Iterator[Source]:
     """The sources, and what belongs to those whose paths are ``named``; that is not reported on."""
-    from unitlint.files import companions
-    from unitlint.files.ignore import Ignored
+    from unitlint.files import of_one_unit
+    from unitlint.files.patterns import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    return companions.with_companions(sources, named, ignored, settings.root)
+    return of_one_unit.with_companions(sources, named, ignored, settings.root)
 
 
 def sources_of(text: str | bytes, name: str) -> list[Source]:
@@ -153,16 +154,16 @@ def sources_of(text: str | bytes, name: str) -> list[Source]:
 
     if not is_host_name(name) or classify(name) is not None:
         return [source_of(text, name)]
-    from unitlint.places.hosts import sources_in
+    from unitlint.files.hosts import sources_in
 
     return list(sources_in(name, text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text))
 
 
 def source_of(text: str | bytes, name: str) -> Source:
     """A source that is no file; raises UnitlintError where ``name`` is no unit's, drop-in's or conf's."""
-    from unitlint.errors import UnitlintError
+    from unitlint.base.errors import UnitlintError
     from unitlint.files.classify import classify_with_suffix, scope_of
-    from unitlint.files.safe_read import OF_QUADLETS
+    from unitlint.files.read import OF_QUADLETS
     from unitlint.files.source import Source
 
     what, language = classify_with_suffix(name)
@@ -172,19 +173,19 @@ def source_of(text: str | bytes, name: str) -> Source:
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     if what[0] in OF_QUADLETS:
-        from unitlint.files.quadlets import recognised
+        from unitlint.files.quadlet import recognised
 
         return recognised(name, *what, data)
     return Source(name, what[0], what[1], data, scope=scope_of(name), template=language)
 
 
-def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Progress | None = None) -> Report:
+def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: OnProgress | None = None) -> Report:
     """Sources to a report, obeying the settings."""
-    from unitlint import pipeline
+    from unitlint.engine import run
 
     root = None
     if settings.root is not None:
-        from unitlint.units.root import RootTree
+        from unitlint.files.root_tree import RootTree
 
         root = RootTree(settings.root)
     rules = chosen_rules(settings)
@@ -192,7 +193,7 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Prog
     # Nearly all that a run makes lives to its end or goes by itself; looking for garbage among it takes a tenth of it.
     gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
     try:
-        report = pipeline.run(
+        report = run.run(
             sources,
             rules,
             settings.systemd_version,
@@ -205,34 +206,11 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: Prog
     finally:
         gc.set_threshold(*thresholds)
     if settings.per_file_ignores:
-        from unitlint.rules.per_file import without_ignored
+        from unitlint.rules.select import without_ignored
 
         report = report._replace(findings=without_ignored(report.findings, settings))
     if settings.baseline is not None:
-        from unitlint import baseline
+        from unitlint.engine import baseline
 
         report = baseline.without_known(report, baseline.read(settings.baseline), settings.baseline)
     return report
-
-
-def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
-    """The rules that are on; raises UnitlintError for a code or name that no rule has."""
-    from unitlint.rules.load import load_rules
-    from unitlint.rules.select import choose
-
-    if settings.rules:
-        from unitlint.config_checks import check_rule_folders
-
-        check_rule_folders(settings)
-    rules = load_rules(settings.rules, settings.plugins)
-    if settings.names_rules:
-        from unitlint.config_checks import check_selectors
-
-        check_selectors(settings, rules)
-    return choose(
-        rules,
-        profile=settings.profile,
-        select=settings.select,
-        extend_select=settings.extend_select,
-        ignore=settings.ignore,
-    )

@@ -6,22 +6,10 @@ one; a settings file switches it on with ``plugins = ["name"]``.  docs/writing-r
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-
-from unitlint.record import NamedTuple
-from unitlint.rules.model import Context, Hit, Place, Predicate
-from unitlint.rules.places import header_place, line_place
+from unitlint.rules.model import Context, Hit, Place, Predicate, header_place, line_place
+from unitlint.rules.plugins import RuleSet
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
-
-
-class RuleSet(NamedTuple):
-    """A folder of rules, and ``module:function`` by code for those of them that have no ``match`` or ``require``."""
-
-    folder: str | os.PathLike[str]
-    checks: Mapping[str, str] = {}  # never written to
-
 
 __all__ = [
     "Assignment",

@@ -10,7 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unitlint.testing import Linter, SystemdTree
+    from unitlint.testing.linter import Linter
+    from unitlint.testing.tree import SystemdTree
 
 OPTIONS = (
     ("profile", "conform, default or strict"),
@@ -57,7 +58,7 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 @pytest.fixture(name="unitlint", scope="session")
 def _unitlint(pytestconfig: pytest.Config) -> Linter:
     """Checks units in a test: ``assert not unitlint.check("deploy/web.service")``."""
-    from unitlint.testing import Linter
+    from unitlint.testing.linter import Linter
 
     return Linter(pytestconfig.rootpath)
 
@@ -65,6 +66,6 @@ def _unitlint(pytestconfig: pytest.Config) -> Linter:
 @pytest.fixture(name="systemd_tree")
 def _systemd_tree(tmp_path: Path, pytestconfig: pytest.Config) -> SystemdTree:
     """A root tree to be filled with units, drop-ins, users and programs."""
-    from unitlint.testing import SystemdTree
+    from unitlint.testing.tree import SystemdTree
 
     return SystemdTree(tmp_path / "root", project=pytestconfig.rootpath)

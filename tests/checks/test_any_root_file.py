@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import unitlint
-from unitlint.checks.commands.file_heads import HEAD, is_text, loader, shebang
+from unitlint.checks.commands.root_files import HEAD, is_text, loader, shebang
 
 ELF = st.builds(
     lambda ident, rest: b"\x7fELF" + ident + rest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unitlint.checks.dependencies.near_names import SMALL, one_slip_away
+from unitlint.checks.dependencies.misspelt import SMALL, one_slip_away
 
 
 @pytest.mark.parametrize(

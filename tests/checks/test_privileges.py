@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from unitlint.api import check_text, load_unit
-from unitlint.checks.memory.amounts import above, amount
 from unitlint.checks.memory.cpu import _cpus
+from unitlint.checks.memory.limits import above, amount
 from unitlint.checks.sandbox.capabilities import all_capabilities, capability_set, kept_from
 from unitlint.checks.sandbox.facts import no_new_privileges, other_user, runs_as_root
-from unitlint.checks.sandbox.families import allowed
-from unitlint.checks.sandbox.syscalls import filter_of
+from unitlint.checks.sandbox.filters import filter_of
+from unitlint.checks.sandbox.isolation import allowed
 from unitlint.units.unit import Unit
 
 

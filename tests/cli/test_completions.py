@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.cli import COMMANDS, main
+from unitlint.cli.parser import COMMANDS, main
 
 COMPLETE = """
 source unitlint.bash
@@ -73,5 +73,5 @@ def test_another_shell_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_no_other_command_imports_shtab() -> None:
-    code = "import sys; from unitlint.cli import parser; parser(); sys.exit('shtab' in sys.modules)"
+    code = "import sys; from unitlint.cli.parser import parser; parser(); sys.exit('shtab' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from unitlint import check_paths, cli, exposure, load_unit
-from unitlint.errors import UnitlintError
+from unitlint.api import check_paths, exposure, load_unit
+from unitlint.base.errors import UnitlintError
+from unitlint.cli import parser
 
 UNIT = "[Unit]\nDescription=Web\n\n[Service]\nUser=web\nExecStart=/usr/bin/web --port 8080 'a b'\nRestart=on-failure\n"
 
@@ -23,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_printed_can_be_saved_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["harden", "web.service", "--isolated", "--systemd-version", "257"]) == 0
+    assert parser.main(["harden", "web.service", "--isolated", "--systemd-version", "257"]) == 0
     out = capsys.readouterr().out
     assert re.match(r"# Hardening of web.service, level safe, for systemd 257: exposure 9.0 .* before, \d\.\d", out)
     assert all(line.startswith("#") or line in ("", "[Service]") or "=" in line for line in out.splitlines())
@@ -37,7 +38,7 @@ def test_what_is_printed_can_be_saved_as_it_is(folder: Path, capsys: pytest.Capt
 def test_write(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {(one.code, one.path, one.line) for one in check_paths("web.service", profile="strict").findings}
     words = ["harden", "web.service", "--isolated", "--level", "moderate", "--write"]
-    assert cli.main(words) == 0
+    assert parser.main(words) == 0
     assert capsys.readouterr().out.startswith("web.service.d/50-hardening.conf: exposure ")
     text = (folder / "web.service.d" / "50-hardening.conf").read_text()
     after = float(re.findall(r"(\d+\.\d) \(\w+\)", " ".join(text.replace("#", "").split()))[1])
@@ -46,7 +47,7 @@ def test_write(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert not [one for one in found.findings if (one.code, Path(one.path).name, one.line) not in
                 {(code, Path(path).name, line) for code, path, line in before}]  # fmt: skip
     with pytest.raises(UnitlintError, match="never overwritten"):
-        cli.main(words)
+        parser.main(words)
     assert (folder / "web.service.d" / "50-hardening.conf").read_text() == text
 
 
@@ -54,7 +55,7 @@ def test_a_package_is_not_written_to(tmp_path: Path) -> None:
     units = tmp_path / "usr" / "lib" / "systemd" / "system"
     units.mkdir(parents=True)
     (units / "web.service").write_text(UNIT)
-    assert cli.main(["harden", "web.service", "--root", str(tmp_path), "--isolated", "--write"]) == 0
+    assert parser.main(["harden", "web.service", "--root", str(tmp_path), "--isolated", "--write"]) == 0
     assert (tmp_path / "etc/systemd/system/web.service.d/50-hardening.conf").is_file()
     assert not (units / "web.service.d").exists()
 
@@ -66,18 +67,18 @@ def test_no_link_leads_out_of_the_root(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "root" / "etc").symlink_to(tmp_path / "outside")
     with pytest.raises(UnitlintError, match="leads out of the root tree"):
-        cli.main(["harden", "web.service", "--root", str(tmp_path / "root"), "--isolated", "--write"])
+        parser.main(["harden", "web.service", "--root", str(tmp_path / "root"), "--isolated", "--write"])
     assert not list((tmp_path / "outside").iterdir())
 
 
 def test_nothing_to_propose(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "docker.service").write_text("[Service]\nExecStart=/usr/bin/dockerd\n")
-    assert cli.main(["harden", "docker.service", "--isolated"]) == 0
+    assert parser.main(["harden", "docker.service", "--isolated"]) == 0
     out = capsys.readouterr().out
     assert "nothing to propose" in out
     assert "it runs programs of others" in " ".join(out.replace("#", "").split())
     assert "[Service]" not in out
-    assert cli.main(["harden", "docker.service", "--isolated", "--write"]) == 0
+    assert parser.main(["harden", "docker.service", "--isolated", "--write"]) == 0
     assert "nothing was written" in capsys.readouterr().out
     assert not (folder / "docker.service.d").exists()
 
@@ -87,7 +88,7 @@ def test_only_services(folder: Path, name: str) -> None:
     (folder / "once.timer").write_text("[Timer]\nOnCalendar=daily\n")
     (folder / "off.service").write_text("")
     with pytest.raises(UnitlintError, match="only services"):
-        cli.main(["harden", name, "--isolated"])
+        parser.main(["harden", name, "--isolated"])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -96,7 +97,7 @@ def test_any_command_gives_a_drop_in_that_reads_as_it_is_meant(
     folder: Path, capsys: pytest.CaptureFixture[str], words: str
 ) -> None:
     (folder / "any.service").write_text(f"[Service]\nExecStart=/usr/bin/any {words}\nUser=any\n", encoding="utf-8")
-    cli.main(["harden", "any.service", "--isolated"])
+    parser.main(["harden", "any.service", "--isolated"])
     out = capsys.readouterr().out
     from unitlint.syntax.reader import read
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.cli import main
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
+from unitlint.cli.parser import main
 
 RULE = """\
 code: ACME001

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from unitlint import cli
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
+from unitlint.cli import parser
 
 UNIT = "[Service]\nExecStart=/usr/bin/web\nPrivateTmp=yes\n"
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    status = cli.main(["security", "--isolated", *words])
+    status = parser.main(["security", "--isolated", *words])
     return status, capsys.readouterr().out
 
 
@@ -57,7 +57,7 @@ def test_threshold(folder: Path, capsys: pytest.CaptureFixture[str], threshold: 
 )
 def test_threshold_that_is_none(folder: Path, threshold: str, hint: str) -> None:
     with pytest.raises(UnitlintError, match="from 0 to 10") as error:
-        cli.main(["security", "--isolated", "--threshold", threshold])
+        parser.main(["security", "--isolated", "--threshold", threshold])
     assert hint in str(error.value)
 
 
@@ -90,7 +90,7 @@ def test_policy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_only_services(folder: Path) -> None:
     with pytest.raises(UnitlintError, match="only services"):
-        cli.main(["security", "--isolated", "once.timer"])
+        parser.main(["security", "--isolated", "once.timer"])
 
 
 def test_an_unreadable_file_does_not_hide_the_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,5 +102,5 @@ def test_an_unreadable_file_does_not_hide_the_others(folder: Path, capsys: pytes
 
 
 def test_no_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["security", "--isolated", str(tmp_path)]) == 0
+    assert parser.main(["security", "--isolated", str(tmp_path)]) == 0
     assert "there is no service" in capsys.readouterr().err

@@ -15,10 +15,11 @@ from threading import Thread
 
 import pytest
 
-from unitlint.cli import main
-from unitlint.commands.watching import Files, changed_paths, concerned
-from unitlint.errors import UnitlintError
-from unitlint.finding import Finding, Report
+from unitlint.base.errors import UnitlintError
+from unitlint.base.finding import Finding
+from unitlint.cli.parser import main
+from unitlint.cli.watching import Files, changed_paths, concerned
+from unitlint.engine.report import Report
 
 GOOD = "[Service]\nExecStart=/bin/web\nUser=web\nMemoryMax=1G\n"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from unitlint.catalogue import lookup
-from unitlint.grammar.boolean import parse_boolean
-from unitlint.grammar.environment import assignments
-from unitlint.grammar.exec_line import parse_exec
-from unitlint.grammar.expand import FULL, NAME, expand
-from unitlint.grammar.problem import Context
-from unitlint.grammar.size import parse_size
-from unitlint.grammar.timespan import parse_timespan
-from unitlint.grammar.unit_name import is_valid
-from unitlint.grammar.words import RETAIN_ESCAPE, split_words
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.choice import parse_boolean
+from unitlint.values.environment import assignments
+from unitlint.values.exec_line import parse_exec
+from unitlint.values.names import is_valid
+from unitlint.values.problem import ValueContext
+from unitlint.values.size import parse_size
+from unitlint.values.specifiers import FULL, NAME, expand
+from unitlint.values.timespan import parse_timespan
+from unitlint.values.words import RETAIN_ESCAPE, split_words
 
 IMPLIED = ["basic.target", "sysinit.target"]
 """What a service comes after by itself, beside its slice."""
@@ -48,7 +48,7 @@ def _expanded(one: Assignment, unit: Unit, release: int) -> str:
     where = str(entry.get("specifiers"))
     if where not in (FULL, NAME):
         return one.value
-    about = Context(release, one.section, one.directive, entry, unit_name=unit.name)
+    about = ValueContext(release, one.section, one.directive, entry, unit_name=unit.name)
     text = expand(one.value, about, where)
     return one.value if text is None else text
 

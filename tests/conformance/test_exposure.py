@@ -9,8 +9,8 @@ import pytest
 
 from tools.exposure_agreement import rows_of
 from unitlint.api import services_below
-from unitlint.config import Settings
 from unitlint.security.score import expose
+from unitlint.settings.model import Settings
 from unitlint.units.unit import Unit
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -9,10 +9,10 @@ import pytest
 
 from tools import fix_proof, fix_slips
 from unitlint import api
-from unitlint.config import Settings
-from unitlint.finding import Report
+from unitlint.engine.fix_loop import mend
+from unitlint.engine.report import Report
 from unitlint.fix.apply import by_file
-from unitlint.fix.loop import mend
+from unitlint.settings.model import Settings
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus, the real units, is not there")

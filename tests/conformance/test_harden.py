@@ -9,8 +9,8 @@ import pytest
 
 from tools.harden_proof import chosen, count_new_findings
 from unitlint.api import services_below
-from unitlint.commands.harden import place_of_drop_in, plan_for
-from unitlint.config import Settings
+from unitlint.cli.harden import place_of_drop_in, plan_for
+from unitlint.settings.model import Settings
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 REQUIRED = 3.0

@@ -10,8 +10,8 @@ import pytest
 
 import unitlint
 from tests.conformance.dump import dumped
-from unitlint.finding import Finding
-from unitlint.rules.as_read import FIRST_OF_WHOLE_UNITS
+from tools.agreement.corpus import FIRST_OF_WHOLE_UNITS
+from unitlint.base.finding import Finding
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

@@ -14,8 +14,8 @@ import pytest
 
 from tools.site.console import Command, blocks, commands, complaint, fits, follow, prepare, rewritten
 from unitlint.api import load_unit
-from unitlint.config_files import read_settings
 from unitlint.rules.model import Context, Hit
+from unitlint.settings.files import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from unitlint.api import check_text
-from unitlint.rules.load import load_rules
+from unitlint.rules.rule_set import load_rules
 from unitlint.security._assessments import ROWS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "coverage.md").read_text(encoding="utf-8")

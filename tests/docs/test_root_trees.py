@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from unitlint.rules.load import load_rules
+from unitlint.rules.rule_set import load_rules
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "root-trees.md"
 

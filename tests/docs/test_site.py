@@ -14,10 +14,10 @@ from tools.site import filled, generated_pages, with_links, with_rules_linked
 from tools.site.reference import command_line, commands, settings
 from tools.site.rules import CATEGORIES, by_category
 from unitlint.api import check_text
-from unitlint.config import KEYS
-from unitlint.engine import RULE_PAGES
+from unitlint.engine.dispatch import RULE_PAGES
 from unitlint.report.rule_page import escaped
-from unitlint.rules.load import load_rules
+from unitlint.rules.rule_set import load_rules
+from unitlint.settings.model import KEYS
 
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]+`", re.DOTALL | re.MULTILINE)

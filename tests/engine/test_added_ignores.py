@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitlint.added_ignores import with_ignores
-from unitlint.ignores import ignores_in
-from unitlint.syntax.document import split_lines
+from unitlint.fix.ignore_comments import with_ignores
+from unitlint.syntax.ignore_comments import ignores_in
+from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import read
 
 UNIT = "[Unit]\nDescription=x\n\n[Service]\nNice=loud\n"

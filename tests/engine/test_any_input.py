@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import unitlint
-from unitlint.finding import Report
+from unitlint.engine.report import Report
 from unitlint.report import concise, full, json_format
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unitlint import check_paths, check_text
-from unitlint.ignores import ignores_in
+from unitlint.api import check_paths, check_text
+from unitlint.syntax.ignore_comments import ignores_in
 
 UNIT = """\
 [Unit]

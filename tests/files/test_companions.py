@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unitlint import check_paths
+from unitlint.api import check_paths
 
 BASE = "[Service]\nExecStart=/usr/bin/web\nMemoryMax=1G\nNice=loud\n"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.errors import UnitlintError
-from unitlint.files import safe_read
+from unitlint.base.errors import UnitlintError
+from unitlint.files import read, safe_read
 from unitlint.files.discover import discover
-from unitlint.files.ignore import Ignored
+from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source
 
 UNIT = "[Service]\nExecStart=/bin/true\n"
@@ -26,7 +26,7 @@ def plant(top: Path, *names: str, text: str = UNIT) -> None:
 
 def found(top: Path, *exclude: str, root: str | None = None) -> dict[str, Source]:
     sources = discover([str(top)], Ignored(exclude, str(top)), root=root)
-    return {os.path.relpath(source.path, top): safe_read.filled(source) for source in sources}
+    return {os.path.relpath(source.path, top): read.filled(source) for source in sources}
 
 
 def test_order_and_kinds(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_special_files_are_not_opened(tmp_path: Path, monkeypatch: pytest.Monkey
         bound.bind("b.socket")
         os.symlink("/dev/zero", "c.service")
         plant(tmp_path, "d.service")
-        sources = {one.path: safe_read.filled(one) for one in discover(["."], Ignored())}
+        sources = {one.path: read.filled(one) for one in discover(["."], Ignored())}
     assert {path: one.kind for path, one in sources.items()} == {
         "a.service": "error",
         "b.socket": "skip",
@@ -117,7 +117,7 @@ def test_special_files_are_not_opened(tmp_path: Path, monkeypatch: pytest.Monkey
         "d.service": "unit",
     }
     assert "FIFO" in sources["a.service"].note
-    assert [safe_read.filled(one).kind for one in discover(["a.service"], Ignored())] == ["error"]
+    assert [read.filled(one).kind for one in discover(["a.service"], Ignored())] == ["error"]
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_vanished_between_listing_and_reading(tmp_path: Path) -> None:
     sources = discover([str(tmp_path)], Ignored())
     assert next(sources).name == "a.service"
     (tmp_path / "b.service").unlink()
-    kinds = [(one.name, safe_read.filled(one).kind) for one in sources]
+    kinds = [(one.name, read.filled(one).kind) for one in sources]
     assert kinds == [("b.service", "error"), ("c.service", "unit")]
 
 

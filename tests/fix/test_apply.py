@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import unitlint
-from unitlint.finding import Edit, Finding, Fix
+from unitlint.base.finding import Edit, Finding, Fix
 from unitlint.fix.apply import apply
 from unitlint.fix.diff import unified
 
@@ -82,9 +82,9 @@ def test_fixing_comes_to_an_end_and_leaves_nothing_fixable(
     lines: list[str], end: str, is_ended: bool, unsafe: bool
 ) -> None:
     from unitlint import api
-    from unitlint.config import Settings, from_keywords
-    from unitlint.finding import Report
-    from unitlint.fix.loop import mend
+    from unitlint.engine.fix_loop import mend
+    from unitlint.engine.report import Report
+    from unitlint.settings.model import Settings, from_keywords
 
     text = end.join(lines) + (end if is_ended else "")
     settings = from_keywords(Settings(), {"profile": "strict"})

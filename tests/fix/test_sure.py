@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unitlint.fix.sure import MOST_SLIPS, distance, is_sure_name, is_sure_value
+from unitlint.fix.likeness import MOST_SLIPS, distance, is_sure_name, is_sure_value
 
 NAMES = ("MemoryMax", "MemoryMin", "MemoryHigh", "Restart", "RestartSec", "Nice", "Requires", "Requisite")
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.harden.plan import Plan, make_plan
+from unitlint.files.root_tree import RootTree
+from unitlint.harden.plan import HardeningPlan, make_plan
 from unitlint.syntax.reader import read
 from unitlint.units.merge import build_unit
-from unitlint.units.root import RootTree
 
 
-def plan(text: str, level: str = "safe", name: str = "app.service", scope: str = "system", release: int = 257) -> Plan:
+def plan(
+    text: str, level: str = "safe", name: str = "app.service", scope: str = "system", release: int = 257
+) -> HardeningPlan:
     document = read(text.encode(), name, frozenset(("Unit", "Service", "Install")))
     return make_plan(build_unit(name, name, document, [], scope), level, release)
 
@@ -21,11 +23,11 @@ def service(*lines: str, start: str = "/usr/bin/app") -> str:
     return "\n".join(["[Service]", f"ExecStart={start}", *lines, ""])
 
 
-def settings(found: Plan) -> dict[str, str]:
+def settings(found: HardeningPlan) -> dict[str, str]:
     return {line.directive: line.value for line in found.lines}
 
 
-def reason(found: Plan, directive: str) -> str:
+def reason(found: HardeningPlan, directive: str) -> str:
     return next(one.reason for one in found.left_out if one.line.directive == directive)
 
 

@@ -8,7 +8,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from tests.changes.repositories import commit_all, git
-from unitlint import __version__
+from unitlint.base.version import __version__
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from shutil import which
 import pytest
 
 from tests.changes.repositories import commit_all, environment, git
-from unitlint import __version__
+from unitlint.base.version import __version__
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tools.site.console import blocks
 from unitlint.api import check_paths, check_text
-from unitlint.engine import RULE_PAGES
+from unitlint.engine.dispatch import RULE_PAGES
 from unitlint.report import concise
 
 
@@ -87,7 +87,7 @@ def test_the_matcher_takes_odd_names_and_values(matcher: dict[str, Any]) -> None
 
 
 def check_report(finding: Any) -> Any:
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
 
     return Report((finding,), 1, 1)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from unitlint import __version__
 from unitlint.api import check_paths
-from unitlint.rules.load import load_rules
+from unitlint.base.version import __version__
+from unitlint.rules.rule_set import load_rules
 
 NEEDS_A_ROOT = "UL5"
 """These rules look up users and binaries in a root tree, which the examples have not."""

@@ -6,16 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from unitlint import UnitlintError, check_text
-from unitlint.testing import (
-    Linter,
-    SystemdTree,
-    assert_clean,
-    assert_effective,
-    assert_finding,
-    assert_no_finding,
-    systemd_tree,
-)
+from unitlint.api import check_text
+from unitlint.base.errors import UnitlintError
+from unitlint.testing.assertions import assert_clean, assert_finding, assert_no_finding
+from unitlint.testing.effective import assert_effective
+from unitlint.testing.linter import Linter
+from unitlint.testing.tree import SystemdTree, systemd_tree
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from unitlint import check_paths
-from unitlint.finding import Finding, Related, Report
-from unitlint.report.fingerprint import fingerprints
+from unitlint.api import check_paths
+from unitlint.base.finding import Finding, Related
+from unitlint.engine.fingerprint import fingerprints
+from unitlint.engine.report import Report
 from unitlint.report.formats import FORMATS, HOMES, render, resolved
 
 HOSTILE_PATH = 'a b,%0A:;]]&<"é\udcff\n.service'

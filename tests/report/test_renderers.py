@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.finding import Finding, Related, Report
+from unitlint.base.finding import Finding, Related
+from unitlint.engine.report import Report
 from unitlint.report import concise, full, json_format, rule_page, statistics
 from unitlint.report.show import render_unit
 from unitlint.rules.model import Rule
@@ -65,7 +66,7 @@ def rule() -> Rule:
         profile="default", applies_to=("service", "slice"), since=231, until=None,
         message="MemoryHigh={value} is above MemoryMax=", why="The kernel kills before it throttles.\n",
         how_to_fix="Lower MemoryHigh=.\n", references=("systemd.resource-control(5)",), options={"margin": 10},
-        fixable=False, directives=("Service.MemoryHigh",),
+        directives=("Service.MemoryHigh",),
     )  # fmt: skip
 
 

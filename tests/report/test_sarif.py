@@ -13,7 +13,7 @@ from typing import Any
 import sarif_om
 
 import unitlint
-from unitlint import baseline
+from unitlint.engine import baseline
 from unitlint.report.formats import render
 
 MODEL = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from unitlint import check_text
-from unitlint.finding import Report
+from unitlint.api import check_text
+from unitlint.engine.report import Report
 from unitlint.report.summary import MANY, summary_line
 
 

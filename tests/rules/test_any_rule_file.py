@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 import unitlint
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 from unitlint.rules.compile import compile_files
 from unitlint.rules.conditions import FACTS
 from unitlint.rules.schema import KEYS, TYPES

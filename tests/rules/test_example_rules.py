@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import unitlint
-from unitlint.rules.cases import outcome_of
-from unitlint.rules.load import load_folder, rule_files
+from unitlint.rules.cache import load_folder
+from unitlint.rules.folders import rule_files
+from unitlint.testing.rule_cases import outcome_of
 
 
 def test_their_cases(repository: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import unitlint
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 
 numbers = count(100)
 HEAD = """\

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import unitlint
-from unitlint.rules.cases import cases_of, fixed_files, mistakes_in
-from unitlint.rules.load import built_in_folder, load_folder, load_rules, rule_files
+from unitlint.rules.cache import load_folder
+from unitlint.rules.folders import built_in_folder, rule_files
+from unitlint.rules.rule_set import load_rules
+from unitlint.testing.rule_cases import cases_of, fixed_files, mistakes_in
 
 FOLDERS = [os.path.dirname(path) for path in rule_files(built_in_folder())]
 RULES = dict(zip(FOLDERS, load_folder(built_in_folder()), strict=True))

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tools.build_rule_docs import PAGE, filled
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 from unitlint.rules.compile import compile_files
 from unitlint.rules.json_schema import json_schema
 from unitlint.rules.schema import KEYS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 from unitlint.testing import assert_exposure, assert_hardened
 
 

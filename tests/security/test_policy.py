@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.security.test_score import service
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 from unitlint.security.policy import parse_policy, sentence
 from unitlint.security.score import expose
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.units.trees import SIMPLE, expanded, files_of, load
-from unitlint.units.names import drop_in_folders
+from unitlint.files.names import drop_in_folders
 
 FOLDERS = {
     "a.service": "a.service service",

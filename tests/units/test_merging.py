@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.units.trees import value
-from unitlint.files.source import Source
-from unitlint.loading import load
-from unitlint.units.layout import UnitFiles
+from unitlint.files.source import Source, UnitFiles
+from unitlint.units.load import load
 from unitlint.units.unit import Unit
 
 CASES = {

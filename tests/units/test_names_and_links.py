@@ -8,8 +8,8 @@ import pytest
 
 import unitlint
 from tests.units.trees import SIMPLE, expanded, files_of, load, plant, value
-from unitlint.errors import UnitlintError
-from unitlint.units.names import is_alias
+from unitlint.base.errors import UnitlintError
+from unitlint.files.names import is_alias
 
 NICE = "[Service]\nExecStart=/bin/true\nNice={}\n"
 LEVELS = ["LIB", "LOCAL", "RUN", "ETC"]

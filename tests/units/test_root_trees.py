@@ -8,11 +8,10 @@ import pytest
 
 from tests.units.trees import SIMPLE, plant
 from unitlint.api import check_paths
-from unitlint.cli import main
-from unitlint.errors import guarded
-from unitlint.finding import Finding
-from unitlint.units.root import RootTree
-from unitlint.units.tree_units import units_of_tree
+from unitlint.base.errors import guarded
+from unitlint.base.finding import Finding
+from unitlint.cli.parser import main
+from unitlint.files.root_tree import RootTree, units_of_tree
 
 
 def found(top: Path, files: dict[str, str], **settings: object) -> list[Finding]:

@@ -13,22 +13,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from unitlint import pipeline
 from unitlint.api import discovered
+from unitlint.base.finding import Finding
 from unitlint.catalogue import UNIT_TYPES
-from unitlint.config import Settings, from_keywords
+from unitlint.engine import run
 from unitlint.files.classify import classify, scope_of
 from unitlint.files.source import Source
-from unitlint.finding import Finding
-from unitlint.rules.as_read import FIRST_OF_WHOLE_UNITS
-from unitlint.rules.load import load_rules
+from unitlint.rules.rule_set import load_rules
 from unitlint.rules.select import choose
+from unitlint.settings.model import Settings, from_keywords
 from unitlint.syntax.reader import read
 
 RECORDED = re.compile(r"[A-Za-z0-9:_.\\@-]+\.(?:" + "|".join(UNIT_TYPES) + ")")
 USER = re.compile(r"/user(/|$)")
 SYSTEM_ONLY_SINCE = 252
 """From this release on the recordings hold nothing of the units of the user manager, which did not start."""
+FIRST_OF_WHOLE_UNITS = "UL2"
+"""Codes before this one are about lines."""
 ABOUT_LINES = ("UL233", "UL268")
 """Conditions that depend on other lines, but of which systemd speaks while it reads the line."""
 Place = tuple[str, int]
@@ -139,7 +140,7 @@ class _Starts:
 
 def findings_of(sources: list[Source], release: int) -> Ours:
     """unitlint's verdict by the conform profile."""
-    report = pipeline.run(sources, choose(load_rules(), profile="conform"), [release])
+    report = run.run(sources, choose(load_rules(), profile="conform"), [release])
     lines: dict[Place, str] = {}
     units: dict[str, str] = {}
     refused: set[str] = set()

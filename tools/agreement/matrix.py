@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unitlint import pipeline
 from unitlint.api import source_of
+from unitlint.base.finding import Finding
 from unitlint.catalogue import lookup, parser_of
+from unitlint.engine import run
 from unitlint.files.source import Source
-from unitlint.finding import Finding
-from unitlint.rules.load import load_rules
 from unitlint.rules.model import Rule
+from unitlint.rules.rule_set import load_rules
 from unitlint.rules.select import choose
 
 SERVICE = "[Service]\nExecStart=/bin/true\n"
@@ -92,7 +92,7 @@ def _compare_batch(batch: list[Case], release: int, rules: Sequence[Rule]) -> It
         if suffix in STARTED:
             sources.append(source_of(SERVICE, f"k{number}{STARTED[suffix]}"))
     found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in pipeline.run(sources, rules, [release]).findings:
+    for finding in run.run(sources, rules, [release]).findings:
         if finding.effect is not None:
             found[finding.path].append(finding)
     for case, (name, line) in zip(batch, places, strict=True):

@@ -16,8 +16,8 @@ from tools.fuzz.judge import CRASHED, Verdict, ours, systemd
 from tools.fuzz.mutate import VALUES, mutant
 from tools.fuzz.values import read_values
 from unitlint.files.classify import foreign
+from unitlint.files.names import is_unit_name
 from unitlint.syntax.reader import decode, read
-from unitlint.units.names import is_unit_name
 
 BATCH = 400
 SUFFIXES = (".service", ".socket", ".timer", ".path", ".mount", ".automount", ".swap", ".slice", ".target")

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import unitlint
-from tools.agreement.corpus import ABOUT_LINES
-from unitlint.finding import Finding
-from unitlint.rules.as_read import FIRST_OF_WHOLE_UNITS
+from tools.agreement.corpus import ABOUT_LINES, FIRST_OF_WHOLE_UNITS
+from unitlint.base.finding import Finding
 from unitlint.syntax.reader import read
 
 ENVIRONMENT = {

@@ -42,7 +42,7 @@ def with_links(page: str, markdown: str) -> str:
 def with_rules_linked(page: str, markdown: str) -> str:
     """The page where the code of a rule in running text leads to the rule's page."""
     from tools.site.rules import page_name
-    from unitlint.rules.load import load_rules
+    from unitlint.rules.rule_set import load_rules
 
     pages = {rule.code: "../" * page.count("/") + page_name(rule) for rule in load_rules()}
     pieces, end = [], 0

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tools.site import REPOSITORY
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 
 _BLOCK = re.compile(
     r"(?P<notes>(?:^[ ]*<!-- \w[\w ]*: [^\n]* -->\n\s*?)*)"

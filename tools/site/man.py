@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.site.reference import Command, commands
-from unitlint import __version__
+from unitlint.base.version import __version__
 
 DESCRIPTION = (
     "unitlint reads systemd units, drop-ins and confs as systemd does, release by release, merges drop-ins into the "

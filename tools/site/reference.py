@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from unitlint.cli import COMMANDS, parser
-from unitlint.config import KEYS, Settings
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
+from unitlint.cli.parser import COMMANDS, parser
+from unitlint.settings.model import KEYS, Settings
 
 
 class Command(NamedTuple):

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from unitlint.report import full
 from unitlint.report.rule_page import escaped, render_rule, render_rules
-from unitlint.rules.cases import cases_of, report_of
-from unitlint.rules.load import built_in_folder, load_rules
+from unitlint.rules.folders import built_in_folder
 from unitlint.rules.model import Rule
+from unitlint.rules.rule_set import load_rules
+from unitlint.testing.rule_cases import cases_of, report_of
 
 CATEGORIES: Mapping[str, str] = {
     "syntax": "The file and its syntax",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 else:
     Entry = dict
 
-
 RELEASES = (247, 252, 254, 257, 262)
 """The releases whose verdicts are recorded; a release between two behaves as the catalogue dates say."""
 OLDEST, NEWEST = RELEASES[0], RELEASES[-1]
@@ -22,9 +21,10 @@ UNIT_TYPES = (
     "service", "socket", "timer", "target", "mount", "automount", "path", "slice", "swap", "scope", "device",
 )  # fmt: skip
 QUADLET_TYPES = ("container", "volume", "network", "pod", "kube", "image", "build")
-"""Files out of which Podman's generator makes services; what is known of them lives in the room quadlet/."""
+"""Files out of which Podman's generator makes services; their keys stand in catalogue/quadlet.py."""
+QUADLET_SECTIONS = (*[name.capitalize() for name in QUADLET_TYPES], "Quadlet")
+"""Sections that Podman's generator reads, and systemd does not get to see."""
 
-_entries: list[Entry] = [*ENTRIES]
 _tables: dict[str, dict[str, dict[str, int]]] = TABLES
 
 
@@ -34,7 +34,9 @@ def lookup(kind: str, section: str, directive: str) -> Entry | None:
     ``kind`` is ``unit`` or a conf's name such as ``journald.conf``.
     """
     number = _tables.get(kind, {}).get(section, {}).get(directive)
-    return None if number is None else _entries[number]
+    if number is not None:
+        return ENTRIES[number]
+    return _of_quadlets(section).get(directive) if kind == "unit" and section in QUADLET_SECTIONS else None
 
 
 def known(entry: Entry, release: int) -> bool:
@@ -83,31 +85,32 @@ def sections_of(kind: str) -> frozenset[str]:
 _sections: dict[str, frozenset[str]] = {}
 
 
-def learn_quadlets() -> None:
-    """Quadlet's keys join those of units when the first such file is read: no other run pays for them."""
-    from unitlint.quadlet.catalogue import entries
+def _of_quadlets(section: str) -> dict[str, Entry]:
+    """The keys of a section of Quadlet files; no run without such a file pays for them."""
+    from unitlint.catalogue.quadlet import entries_of
 
-    for section, found in entries().items():
-        if section not in _tables["unit"]:
-            _tables["unit"][section] = {name: len(_entries) + number for number, name in enumerate(found)}
-            _entries.extend(found.values())
+    return entries_of(section)
 
 
 def _quadlet_sections(kind: str) -> frozenset[str]:
-    from unitlint.quadlet.catalogue import sections_of_quadlet
+    from unitlint.catalogue.quadlet import sections_of_quadlet
 
-    learn_quadlets()
     return sections_of_quadlet(kind)
 
 
 def directives_of(kind: str, section: str) -> Iterable[str]:
     """Every directive that any release knew in the section."""
+    if kind == "unit" and section in QUADLET_SECTIONS:
+        return _of_quadlets(section)
     return _tables.get(kind, {}).get(section, {})
 
 
 def sections_with(kind: str, directive: str) -> tuple[str, ...]:
     """The sections of ``kind`` in which ``directive`` stands."""
-    return tuple(section for section, found in _tables.get(kind, {}).items() if directive in found)
+    found = [section for section, names in _tables.get(kind, {}).items() if directive in names]
+    if kind == "unit":
+        found += [section for section in QUADLET_SECTIONS if directive in _of_quadlets(section)]
+    return tuple(found)
 
 
 def facts(name: str) -> Any:

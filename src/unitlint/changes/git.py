@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
+from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.records import NamedTuple
 from unitlint.changes.diff import WHOLE, Lines, changed_lines
-from unitlint.errors import UnitlintError, did_you_mean
-from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from unitlint.changes.git import lines_of
-from unitlint.syntax.document import split_lines
+from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from unitlint.changes.git import Repository
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
 
 
 def only_changed(report: Report, repositories: Iterable[Repository]) -> Report:

@@ -1,19 +1,17 @@
-"""Predicates of the rules that the declarative form cannot say.
+"""Predicates that the declarative form of rules cannot say: a folder a topic, a generator function a rule.
 
-A folder a category; its ``CHECKS`` maps a rule's code to ``module:function`` within the folder.
+A rule.yaml names its predicate as ``check: folder.module:function``.
 """
 
 from __future__ import annotations
 
-from unitlint import lazily
+from unitlint.base import late_imports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.rules.model import Predicate
+    from typing import Any
 
 
-def load_check(category: str, code: str) -> Predicate:
-    """The predicate of a rule; KeyError where its category's table does not name it."""
-    home = f"unitlint.checks.{category}"
-    predicate: Predicate = lazily.function(f"{home}.{lazily.module(home).CHECKS[code]}")
-    return predicate
+def load_check(place: str) -> Any:
+    """The predicate (or WholeSet) that a rule.yaml names; ImportError or AttributeError where there is none."""
+    return late_imports.function(f"unitlint.checks.{place}")

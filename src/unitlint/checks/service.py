@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from unitlint.rules.typed import INFINITY, size
+from collections.abc import Iterator
+
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.typed import INFINITY, boolean, size, timespan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Context
+    from unitlint.values.exec_line import Command
 
 LIMITS = ("MemoryMax", "MemoryLimit")
 CREDENTIALS = frozenset(
@@ -50,3 +57,59 @@ def own_limit(unit: Unit) -> Assignment | None:
             if found is not None and size(found.value) != INFINITY:
                 return found
     return None
+
+
+LASTING_TYPES = ("simple", "exec", "notify", "notify-reload", "forking")
+"""Types whose main process is meant to go on running; dbus is left out, the bus starts such a service again."""
+NOTIFY_TYPES = ("notify", "notify-reload")
+SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh", "busybox")
+
+
+def is_whole(unit: Unit) -> bool:
+    """True where all of the unit is known, so that something can be called missing."""
+    return unit.has_fragment and not unit.masked
+
+
+def is_lasting(unit: Unit, context: Context) -> bool:
+    """True for a service whose main process goes on running."""
+    return bool(unit.all("Service", "ExecStart")) and service_type(unit, context.release) in LASTING_TYPES
+
+
+def is_yes(unit: Unit, section: str, directive: str) -> bool:
+    """True where a boolean directive is switched on."""
+    return boolean(unit.value(section, directive, "no")) is True
+
+
+def restarts(unit: Unit) -> bool:
+    """True where Restart= is anything but no."""
+    return unit.value("Service", "Restart", "no") != "no"
+
+
+def commands(unit: Unit, context: Context, directive: str = "ExecStart") -> Iterator[tuple[Assignment, Command]]:
+    """The commands of ExecStart= or its like, each with its line."""
+    from unitlint.values.exec_line import parse_exec
+
+    for assignment in unit.all("Service", directive):
+        for command in parse_exec(assignment.value, context.release):
+            if command.path:
+                yield assignment, command
+
+
+def program(command: Command) -> str:
+    """The file name of what is run, ``java`` of ``/usr/lib/jvm/bin/java``."""
+    return command.path.rpartition("/")[2]
+
+
+def endless(assignment: Assignment | None) -> bool:
+    """True for a timeout of 0 or infinity, which is never."""
+    return assignment is not None and timespan(assignment.value) in (0, INFINITY)
+
+
+def deciding(unit: Unit, directive: str) -> Assignment | None:
+    """The line that sets a timeout: TimeoutSec= sets both of them, and the later of two lines wins."""
+    both = unit.last("Service", "TimeoutSec")
+    one = unit.last("Service", directive)
+    if both is None or one is None:
+        return one or both
+    documents = [id(document) for document in unit.documents]
+    return max(one, both, key=lambda line: (documents.index(id(line.document)), line.line))

@@ -6,7 +6,7 @@ import os
 import re
 
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
-from unitlint.units.names import is_unit_name
+from unitlint.files.names import is_unit_name
 
 CONFS = (
     "journald.conf", "system.conf", "user.conf", "oomd.conf", "coredump.conf", "logind.conf", "resolved.conf",

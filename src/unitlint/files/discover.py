@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
+from unitlint.base.records import NamedTuple
 from unitlint.files.classify import (
     AMBIGUOUS_CONFS,
     LINK_FOLDERS,
@@ -17,18 +18,17 @@ from unitlint.files.classify import (
     scope_of,
     without_suffix,
 )
-from unitlint.files.ignore import Ignored
 from unitlint.files.links import Links
-from unitlint.files.safe_read import OF_QUADLETS, read_source
+from unitlint.files.patterns import Ignored
+from unitlint.files.read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
-from unitlint.files.strays import kind_of_folder, may_be_stray
-from unitlint.record import NamedTuple
+from unitlint.files.unread import kind_of_folder, may_be_stray
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from unitlint.files.ignore import Chain
+    from unitlint.files.patterns import Chain
 
 SKIPPED_FOLDERS = frozenset((
     ".git", ".hg", ".svn", ".tox", ".nox", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache",
@@ -101,7 +101,7 @@ def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
 def _named(path: str) -> Iterator[Source]:
     """A file that was named outright: read through links, and recognised by its sections if need be."""
     if is_host_name(path) and classify(path) is None:
-        from unitlint.places.hosts import sources_in_file
+        from unitlint.files.hosts import sources_in_file
 
         found = list(sources_in_file(path, path))
         yield from found or [Source(path, "skip", os.path.basename(path), note="no unit stands in it")]
@@ -221,7 +221,7 @@ def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Lin
     kind, name = what
     if kind == "host":
         if not entry.is_symlink():
-            from unitlint.places.hosts import sources_in_file
+            from unitlint.files.hosts import sources_in_file
 
             yield from sources_in_file(entry.path, shown)
         return

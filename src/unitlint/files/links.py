@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.units.names import is_unit_name
+from unitlint.files.names import is_unit_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

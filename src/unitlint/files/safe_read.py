@@ -5,11 +5,6 @@ from __future__ import annotations
 import os
 import stat
 
-from unitlint.files.classify import foreign, guess, has_unit_section
-from unitlint.files.source import Source
-
-OF_QUADLETS = ("quadlet", "quadlet-dropin")
-"""Kinds of files that are known by their content; see quadlets.py."""
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are reported instead of read."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -24,42 +19,6 @@ _KINDS = (
 
 class CannotReadError(Exception):
     """Why a file was not read, as a clause for a person."""
-
-
-def read_source(path: str, kind: str, name: str, *, link: str | None = None, scope: str = "system") -> Source:
-    """One file as a Source; whatever prevents reading it becomes an ``error`` with a note.
-
-    ``kind`` may be ``guess``, ``quadlet`` or ``quadlet-dropin``: then the sections in the file decide what it is.
-    """
-    if kind in OF_QUADLETS:
-        from unitlint.files.quadlets import read_quadlet
-
-        return read_quadlet(path, kind, name, link)
-    try:
-        data, mode = _read(path)
-    except CannotReadError as obstacle:
-        return Source(path, "skip" if kind == "stray" else "error", name, note=str(obstacle), link=link, scope=scope)
-    reason = foreign(data) if kind in ("unit", "guess") else None
-    if kind == "stray" and not has_unit_section(data):
-        reason = "a file of another kind"
-    if reason:
-        return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)
-    if kind == "guess":
-        what = guess(path, data)
-        if what is None:
-            return Source(path, "skip", name, note="not a unit, drop-in or conf, by name or sections", scope=scope)
-        kind, name = what
-    return Source(path, kind, name, data, link=link, scope=scope, mode=mode)
-
-
-def filled(source: Source) -> Source:
-    """The source with its bytes; of the kind ``error`` or ``skip`` where it cannot be read or is no unit."""
-    if source.data is not None:
-        return source
-    read = read_source(source.path, source.kind, source.name, link=source.link, scope=source.scope)
-    if source.context or source.template:
-        return read._replace(context=source.context, template=source.template)
-    return read
 
 
 def read_bytes(path: str) -> bytes:

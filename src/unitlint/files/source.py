@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.places.home import Home
+    from unitlint.files.host_spans import Home
 
 
 class Source(NamedTuple):
-    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), stray (files/strays.py),
+    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), stray (files/unread.py),
     host (a YAML file with units in it, which follow as sources of their own), skip or error.
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
@@ -30,6 +30,22 @@ class Source(NamedTuple):
     mode: int = 0
     """The permissions of a file that was read; 0 where they are not known."""
     template: str = ""
-    """The language of a template (places/tokens.py), "" for plain files."""
+    """The language of a template (syntax/template_tokens.py), "" for plain files."""
     home: Home | None = None
-    """Where it stands in another file (places/home.py); None for files."""
+    """Where it stands in another file (files/host_spans.py); None for files."""
+
+
+class UnitFiles(NamedTuple):
+    """The files of one unit or conf, in the order in which systemd reads them."""
+
+    name: str
+    kind: str
+    scope: str
+    fragment: Source | None
+    drop_ins: tuple[Source, ...]
+    aliases: tuple[str, ...] = ()
+    """Other names of the unit, by links."""
+    dependencies: tuple[tuple[str, Source], ...] = ()
+    """What stands in .wants and the like: the directive that it counts as, and the link."""
+    shadowed: tuple[Source, ...] = ()
+    """Files of the same name in folders of a lower rank, which are not read."""

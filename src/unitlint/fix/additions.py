@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.finding import Fix
+from unitlint.base.finding import Fix
 from unitlint.fix import edits
 from unitlint.syntax.document import Assignment
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from unitlint.finding import Edit, Finding
-from unitlint.record import NamedTuple
+from unitlint.base.finding import Edit, Finding
+from unitlint.base.records import NamedTuple
 
 
 class Applied(NamedTuple):

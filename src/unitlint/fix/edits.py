@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from unitlint.finding import Edit, Span
-from unitlint.syntax.document import WHITESPACE, Assignment, Document
+from unitlint.base.finding import Edit, Span
+from unitlint.syntax.document import Assignment, Document
+from unitlint.syntax.lines import WHITESPACE
 
 
 def offset(document: Document, line: int, column: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from unitlint.base.errors import nearest
+from unitlint.base.finding import Edit, Fix, Span
 from unitlint.catalogue import directives_of, sections_of
-from unitlint.errors import nearest
-from unitlint.finding import Edit, Fix, Span
 from unitlint.fix import edits
-from unitlint.fix.sound import kind_of, problems_with
-from unitlint.fix.sure import is_sure_name
-from unitlint.syntax.document import WHITESPACE, Assignment, Document
+from unitlint.fix.likeness import is_sure_name
+from unitlint.fix.value_problems import kind_of, problems_with
+from unitlint.syntax.document import Assignment, Document
+from unitlint.syntax.lines import WHITESPACE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from unitlint.base.finding import Edit, Fix
 from unitlint.catalogue import directives_of, known, lookup, parser_of
-from unitlint.checks.directives.renamed import OLD_NAMES
-from unitlint.finding import Edit, Fix
+from unitlint.checks.directives.reports import OLD_NAMES
 from unitlint.fix import edits
-from unitlint.fix.sound import is_assigned, kind_of, problems_with
-from unitlint.fix.sure import MOST_SLIPS, is_sure_name, slips
+from unitlint.fix.likeness import MOST_SLIPS, is_sure_name, slips
+from unitlint.fix.value_problems import is_assigned, kind_of, problems_with
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.finding import Fix
 from unitlint.catalogue import facts
-from unitlint.finding import Fix
 from unitlint.fix import edits
-from unitlint.fix.sound import problems_with
-from unitlint.fix.sure import is_sure_name, is_sure_value
+from unitlint.fix.likeness import is_sure_name, is_sure_value
+from unitlint.fix.value_problems import problems_with
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Edit
+    from unitlint.base.finding import Edit
     from unitlint.rules.model import Context, Hit
     from unitlint.units.unit import Unit
 

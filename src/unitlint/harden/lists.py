@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.harden.lines import LEVELS, NEEDS, Line
+from unitlint.harden.lines import LEVELS, NEEDS, HardeningLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ ROOT_DROPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 OF_UNPRIVILEGED = ("privileged-command", "new-privileges", "privileged-file")
 
 
-def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
+def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     """The lines up to ``level``; what a service needs is left out of their lists."""
     yield from _filters(needs, level)
     if not needs.user_manager:
@@ -59,24 +59,32 @@ def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
     yield from _limits(needs)
 
 
-def _filters(needs: Needs, level: str) -> Iterator[Line]:
+def _filters(needs: Needs, level: str) -> Iterator[HardeningLine]:
     groups = [group for group, forbidden in CALLS if needs.first(forbidden) is None]
     kept = [group for group, _ in CALLS if group not in groups]
     why = "Calls of administration, debugging and hardware fail with EPERM"
     why += f"; kept because of the unit: {' '.join(kept)}." if kept else "; the unit shows no use of them."
     if level == "strict" and len(groups) == len(CALLS) and needs.first(("users", "tunables", "realtime")) is None:
         test = "start, reload, rotation and stop; what misses a call logs an EPERM"
-        yield Line("SystemCallFilter", "@system-service", "strict", (), "Only what ordinary daemons call.", test)
+        yield HardeningLine(
+            "SystemCallFilter", "@system-service", "strict", (), "Only what ordinary daemons call.", test
+        )
         more = "~@resources" if needs.root else "~@privileged @resources"
-        yield Line("SystemCallFilter", more, "strict", (), "And of these not what raises limits and rights.", test)
+        yield HardeningLine(
+            "SystemCallFilter", more, "strict", (), "And of these not what raises limits and rights.", test
+        )
     elif groups:
-        yield Line("SystemCallFilter", f"~{' '.join(groups)}", "safe", (), why, "a call that is refused logs an EPERM")
+        yield HardeningLine(
+            "SystemCallFilter", f"~{' '.join(groups)}", "safe", (), why, "a call that is refused logs an EPERM"
+        )
     else:
         return
-    yield Line("SystemCallErrorNumber", "EPERM", "safe", (), "A refused call is an error to the program, not its end.")
+    yield HardeningLine(
+        "SystemCallErrorNumber", "EPERM", "safe", (), "A refused call is an error to the program, not its end."
+    )
 
 
-def _bounding_set(needs: Needs, level: str) -> Iterator[Line]:
+def _bounding_set(needs: Needs, level: str) -> Iterator[HardeningLine]:
     if not needs.root and needs.first(OF_UNPRIVILEGED) is None:
         from unitlint.catalogue import facts
 
@@ -85,14 +93,14 @@ def _bounding_set(needs: Needs, level: str) -> Iterator[Line]:
             why = "A service that is not root has only what AmbientCapabilities= gives it; the rest can go."
         else:
             why = "A service that is not root has no capabilities; now none can come back either."
-        yield Line("CapabilityBoundingSet", " ".join(given), "safe", (), why)
+        yield HardeningLine("CapabilityBoundingSet", " ".join(given), "safe", (), why)
         return
     levels = LEVELS[: LEVELS.index(level) + 1]
     dropped = [name for at, name, forbidden in ROOT_DROPS if at in levels and needs.first(forbidden) is None]
     if dropped:
         why = "Root without the capabilities that nothing in the unit shows a use of."
         test = "what it does to other processes, devices and the audit log"
-        yield Line("CapabilityBoundingSet", f"~{' '.join(dropped)}", "safe", (), why, test)
+        yield HardeningLine("CapabilityBoundingSet", f"~{' '.join(dropped)}", "safe", (), why, test)
 
 
 DIRECTORIES = (
@@ -104,7 +112,7 @@ DIRECTORIES = (
 STRICT_FORBIDDEN = ("write-usr", "write-etc", "suid-files", "jail", "mounts", "users", "early", "home", "everything")
 
 
-def _folders(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
+def _folders(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     """ProtectSystem=strict with what is written, and folders that systemd makes instead of ReadWritePaths=."""
     protected = unit.value("Service", "ProtectSystem") == "strict"
     becomes_strict = level == "strict" and needs.first(STRICT_FORBIDDEN) is None and not protected
@@ -114,20 +122,24 @@ def _folders(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
     for directive, names in own.items():
         why = "systemd makes this folder, gives it to the service's user and keeps it writable."
         test = "its owner and mode: systemd sets both, also where the folder is there already"
-        yield Line(directive, " ".join(sorted(names)), "moderate", ("early",), why, test, for_users=False)
+        yield HardeningLine(directive, " ".join(sorted(names)), "moderate", ("early",), why, test, for_users=False)
         if directive == "StateDirectory":
             why = "Its data is nobody else's business."
-            yield Line("StateDirectoryMode", "0750", "moderate", ("early",), why, "who else reads it", for_users=False)
+            yield HardeningLine(
+                "StateDirectoryMode", "0750", "moderate", ("early",), why, "who else reads it", for_users=False
+            )
         if directive == "RuntimeDirectory":
             why = "The folder outlives a restart, as it does now."
-            yield Line("RuntimeDirectoryPreserve", "yes", "moderate", ("early",), why, for_users=False)
+            yield HardeningLine("RuntimeDirectoryPreserve", "yes", "moderate", ("early",), why, for_users=False)
     if becomes_strict:
         why = "Everything becomes read-only but /dev, /proc, /sys and the folders named below."
-        yield Line("ProtectSystem", "strict", "strict", (), why, "every place that it writes", for_users=False)
+        yield HardeningLine("ProtectSystem", "strict", "strict", (), why, "every place that it writes", for_users=False)
         if others:
             paths = " ".join(f"-{path}" for path in sorted(others))
             why = "The unit names these as places that it works in."
-            yield Line("ReadWritePaths", paths, "strict", (), why, "whether it writes elsewhere", for_users=False)
+            yield HardeningLine(
+                "ReadWritePaths", paths, "strict", (), why, "whether it writes elsewhere", for_users=False
+            )
 
 
 def _sorted_out(unit: Unit, needs: Needs) -> tuple[dict[str, set[str]], set[str]]:
@@ -152,19 +164,19 @@ def _sorted_out(unit: Unit, needs: Needs) -> tuple[dict[str, set[str]], set[str]
     return own, others
 
 
-def _limits(needs: Needs) -> Iterator[Line]:
+def _limits(needs: Needs) -> Iterator[HardeningLine]:
     if needs.first(("everything", "cgroups", "mounts", "early")) is not None:
         return
     why = (
         "A leak ends this service, not the machine. To size it: after a busy week take the peak that"
         " `systemctl show -p MemoryPeak` tells (253 and later), and set twice that."
     )
-    yield Line("MemoryMax", "75%", "safe", ("jail-of-memory",), why)
+    yield HardeningLine("MemoryMax", "75%", "safe", ("jail-of-memory",), why)
     why = (
         "It cannot fork the machine to a standstill. To size it: `systemctl show -p TasksCurrent` at full load, times"
         " four; threads count, too."
     )
-    yield Line("TasksMax", "4096", "safe", (), why)
+    yield HardeningLine("TasksMax", "4096", "safe", (), why)
 
 
 def meaning(need: str) -> str:

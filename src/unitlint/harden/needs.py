@@ -6,20 +6,20 @@ import os
 import posixpath
 import re
 
-from unitlint.grammar.boolean import parse_boolean
-from unitlint.grammar.exec_line import parse_exec
+from unitlint.base.records import NamedTuple
 from unitlint.harden.binary import MOST, needs_of_file
 from unitlint.harden.programs import EVERYTHING
 from unitlint.harden.text import needs_of_path, needs_of_text, needs_of_word
-from unitlint.record import NamedTuple
 from unitlint.security.values import EVERY_CAPABILITY, capability_bits
+from unitlint.values.choice import parse_boolean
+from unitlint.values.exec_line import parse_exec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from unitlint.security.settings import Settings
+    from unitlint.security.settings import ServiceSettings
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
@@ -50,7 +50,7 @@ class Needs(NamedTuple):
         return next(((need, self.found[need]) for need in needs if need in self.found), None)
 
 
-def needs_of_service(unit: Unit, settings: Settings, root: Any = None) -> Needs:
+def needs_of_service(unit: Unit, settings: ServiceSettings, root: Any = None) -> Needs:
     """Reads the unit, and with a root tree the programs that it runs."""
     held = settings.values
     runs_as_root = held["User"] in ("root", "0", "") and held["DynamicUser"] != "yes"
@@ -118,7 +118,7 @@ def _is_program(word: str) -> bool:
 def _of_program(root: Any, path: str) -> frozenset[str]:
     if root is None or "%" in path:
         return frozenset()
-    from unitlint.checks.commands.exec_lines import find
+    from unitlint.files.root_tree import find
 
     there = find(root, path)
     place = None if there is None else root.resolve(there)
@@ -237,7 +237,7 @@ USES = {
 }  # fmt: skip
 
 
-def _from_capabilities(settings: Settings, needs: Needs) -> None:
+def _from_capabilities(settings: ServiceSettings, needs: Needs) -> None:
     """A capability that the unit keeps or gives by name is one that it uses."""
     held = settings.values
     for directive in ("CapabilityBoundingSet", "AmbientCapabilities"):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from unitlint.base.records import NamedTuple
 from unitlint.catalogue import known, lookup
-from unitlint.grammar.problem import Context
-from unitlint.grammar.table import check_value
-from unitlint.harden.lines import LEVELS, LINES, Line
+from unitlint.harden.lines import LEVELS, LINES, HardeningLine
 from unitlint.harden.lists import made_lines, meaning
 from unitlint.harden.needs import Evidence, Needs, needs_of_service, runs_everything
-from unitlint.record import NamedTuple
 from unitlint.security.score import Exposure, expose
 from unitlint.security.settings import read_settings
+from unitlint.values.problem import ValueContext
+from unitlint.values.table import check_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ NAME = "50-hardening.conf"
 class LeftOut(NamedTuple):
     """A line that does not suit the service, and why."""
 
-    line: Line
+    line: HardeningLine
     reason: str
 
 
-class Plan(NamedTuple):
+class HardeningPlan(NamedTuple):
     """What ``harden`` proposes for a unit; ``after`` is its exposure with the lines."""
 
     unit: Unit
     level: str
     release: int
-    lines: tuple[Line, ...]
+    lines: tuple[HardeningLine, ...]
     left_out: tuple[LeftOut, ...]
     before: Exposure
     after: Exposure
@@ -44,7 +44,7 @@ class Plan(NamedTuple):
     """Whether there was a root tree, so that the programs themselves could be looked at."""
 
 
-def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> Plan:
+def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> HardeningPlan:
     """The plan of a service at a level of LEVELS; with a root tree its programs are looked at as well."""
     needs = needs_of_service(unit, read_settings(unit, release), root)
     if needs.root:
@@ -54,10 +54,10 @@ def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> Plan:
     lines, left_out = _sorted_out(unit, needs, level, release)
     before = expose(unit, release)
     looked = root is not None
-    return without(Plan(unit, level, release, tuple(lines), tuple(left_out), before, before, looked), ())
+    return without(HardeningPlan(unit, level, release, tuple(lines), tuple(left_out), before, before, looked), ())
 
 
-def without(plan: Plan, unsuitable: tuple[LeftOut, ...]) -> Plan:
+def without(plan: HardeningPlan, unsuitable: tuple[LeftOut, ...]) -> HardeningPlan:
     """The plan with some lines left out, scored anew."""
     gone = {id(one.line) for one in unsuitable}
     lines = tuple(line for line in plan.lines if id(line) not in gone)
@@ -65,7 +65,7 @@ def without(plan: Plan, unsuitable: tuple[LeftOut, ...]) -> Plan:
     return plan._replace(lines=lines, left_out=plan.left_out + unsuitable, after=after)
 
 
-def document_of(lines: tuple[Line, ...], path: str = NAME) -> Document:
+def document_of(lines: tuple[HardeningLine, ...], path: str = NAME) -> Document:
     """The bare drop-in, as if it had been read."""
     from unitlint.catalogue import sections_of
     from unitlint.syntax.reader import read
@@ -81,8 +81,8 @@ def _with_drop_in(unit: Unit, drop_in: Document) -> Unit:
     return build_unit(unit.name, unit.path, fragment, [*drop_ins, drop_in], unit.scope)
 
 
-def _sorted_out(unit: Unit, needs: Needs, level: str, release: int) -> tuple[list[Line], list[LeftOut]]:
-    chosen: dict[tuple[str, str], Line] = {}
+def _sorted_out(unit: Unit, needs: Needs, level: str, release: int) -> tuple[list[HardeningLine], list[LeftOut]]:
+    chosen: dict[tuple[str, str], HardeningLine] = {}
     left_out: list[LeftOut] = []
     everything = runs_everything(needs)
     for line in _candidates(unit, needs, level):
@@ -101,7 +101,7 @@ def _sorted_out(unit: Unit, needs: Needs, level: str, release: int) -> tuple[lis
     return list(chosen.values()), left_out
 
 
-def _candidates(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
+def _candidates(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     levels = LEVELS[: LEVELS.index(level) + 1]
     yield from (line for line in LINES if line.level in levels)
     yield from made_lines(unit, needs, level)
@@ -110,16 +110,16 @@ def _candidates(unit: Unit, needs: Needs, level: str) -> Iterator[Line]:
 FOLDERS = ("StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory", "ReadWritePaths")
 
 
-def _strengthens(unit: Unit, line: Line) -> bool:
+def _strengthens(unit: Unit, line: HardeningLine) -> bool:
     """Lists of folders are added to; all else that a unit says is left as its author wants it."""
     return line.directive in FOLDERS and unit.value("Service", "ProtectSystem") == "strict"
 
 
-def _unknown(line: Line, release: int, unit: Unit) -> str:
+def _unknown(line: HardeningLine, release: int, unit: Unit) -> str:
     entry = lookup("unit", "Service", line.directive)
     if entry is None or not known(entry, release):
         return f"systemd {release} does not know it"
-    context = Context(release, "Service", line.directive, entry, unit.scope == "user", unit.name)
+    context = ValueContext(release, "Service", line.directive, entry, unit.scope == "user", unit.name)
     from unitlint.catalogue import parser_of
 
     if check_value(parser_of(entry, release) or "", line.value, context):
@@ -127,7 +127,7 @@ def _unknown(line: Line, release: int, unit: Unit) -> str:
     return ""
 
 
-def _unsuitable(line: Line, needs: Needs, everything: Evidence | None) -> str:
+def _unsuitable(line: HardeningLine, needs: Needs, everything: Evidence | None) -> str:
     if everything is not None:
         return _reason("everything", everything)
     if needs.user_manager and not line.for_users:

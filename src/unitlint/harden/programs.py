@@ -113,7 +113,6 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("audit", "dbus-daemon dbus-broker* usbguard* sshd useradd"),
 )  # fmt: skip
 
-
 _SUBJECTS: tuple[tuple[str, str], ...] = (
     ("devices odd-sockets", "bluetooth bt can canbus zigbee"),
     (

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from unitlint.harden.plan import LeftOut, Plan, document_of, without
+from unitlint.harden.plan import HardeningPlan, LeftOut, document_of, without
 from unitlint.units.merge import build_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding
-    from unitlint.harden.lines import Line
+    from unitlint.base.finding import Finding
+    from unitlint.harden.lines import HardeningLine
     from unitlint.units.unit import Unit
 
+if TYPE_CHECKING:
     Check = Callable[[Unit], Iterable[Finding]]
 
 
-def reviewed(plan: Plan, check: Check, path: str) -> Plan:
+def reviewed(plan: HardeningPlan, check: Check, path: str) -> HardeningPlan:
     """The plan without the lines that would add a finding.
 
     ``check`` gives the findings of a unit, ``path`` names the drop-in.
@@ -30,14 +31,14 @@ def reviewed(plan: Plan, check: Check, path: str) -> Plan:
     return plan
 
 
-def with_lines(unit: Unit, lines: tuple[Line, ...], path: str) -> Unit:
+def with_lines(unit: Unit, lines: tuple[HardeningLine, ...], path: str) -> Unit:
     """The unit as it is once the drop-in stands at ``path``."""
     fragment, *drop_ins = unit.documents
     return build_unit(unit.name, unit.path, fragment, [*drop_ins, document_of(lines, path)], unit.scope)
 
 
 def _added(
-    plan: Plan, lines: tuple[Line, ...], check: Check, path: str, known: set[tuple[object, ...]]
+    plan: HardeningPlan, lines: tuple[HardeningLine, ...], check: Check, path: str, known: set[tuple[object, ...]]
 ) -> list[Finding]:
     findings = check(with_lines(plan.unit, lines, path)) if lines else ()
     return [finding for finding in findings if _key(finding) not in known]
@@ -47,7 +48,9 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.code, finding.path, finding.line
 
 
-def _blamed(plan: Plan, finding: Finding, check: Check, path: str, known: set[tuple[object, ...]]) -> Iterable[LeftOut]:
+def _blamed(
+    plan: HardeningPlan, finding: Finding, check: Check, path: str, known: set[tuple[object, ...]]
+) -> Iterable[LeftOut]:
     """The line that the finding stands on, else the first without which it is gone, else all."""
     reason = f"{finding.code} {finding.name}: {finding.message}"
     if finding.path == path:

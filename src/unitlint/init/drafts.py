@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+from unitlint.base.records import NamedTuple
 from unitlint.files.safe_read import CannotReadError, read_bytes
-from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 
+if TYPE_CHECKING:
     T = TypeVar("T")
 
 BOM = "\ufeff"

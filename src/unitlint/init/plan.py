@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from unitlint import __version__
+from unitlint.base.records import NamedTuple
+from unitlint.base.version import __version__
 from unitlint.init import github_actions, gitlab_ci, pre_commit_config, pytest_option, settings, tox_env
 from unitlint.init.drafts import AlreadyThereError, CannotEditError, Drafts
-from unitlint.record import NamedTuple
 
 REVISION = f"v{__version__}"
 
@@ -21,7 +21,7 @@ class Part(NamedTuple):
     add: Callable[[Drafts], str]
 
 
-class Outcome(NamedTuple):
+class PlannedPart(NamedTuple):
     """What comes of a part: ``planned``, ``there``, ``unused`` or ``cannot``, with the reason and the lines to be added
     by hand."""
 
@@ -56,13 +56,13 @@ def parts(releases: str) -> tuple[Part, ...]:
     )  # fmt: skip
 
 
-def planned(drafts: Drafts, part: Part, *, wanted: bool | None) -> Outcome:
+def planned(drafts: Drafts, part: Part, *, wanted: bool | None) -> PlannedPart:
     """Puts one part into the drafts; without a word on whether it is ``wanted``, it is if the project uses it."""
     try:
         if wanted is False or (wanted is None and not part.is_used(drafts)):
-            return Outcome(part, "unused")
-        return Outcome(part, "planned", part.add(drafts))
+            return PlannedPart(part, "unused")
+        return PlannedPart(part, "planned", part.add(drafts))
     except AlreadyThereError:
-        return Outcome(part, "there")
+        return PlannedPart(part, "there")
     except CannotEditError as error:
-        return Outcome(part, "cannot", str(error), error.by_hand)
+        return PlannedPart(part, "cannot", str(error), error.by_hand)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from unitlint.base.records import NamedTuple
 from unitlint.init import ini_file, toml_file
 from unitlint.init.drafts import CannotEditError
-from unitlint.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from unitlint.config_files import NAMES, read_settings
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 from unitlint.init import toml_file
 from unitlint.init.drafts import AlreadyThereError, CannotEditError
+from unitlint.settings.files import NAMES, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

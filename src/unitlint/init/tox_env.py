@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint import __version__
+from unitlint.base.version import __version__
 from unitlint.init import ini_file, toml_file
 from unitlint.init.drafts import AlreadyThereError, CannotEditError
 

@@ -6,7 +6,8 @@ from unitlint.report.github import Escapes, escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 TYPES = {"error": "error", "warning": "warning", "info": "warning"}
 """Azure has no notices."""

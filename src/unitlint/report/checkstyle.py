@@ -8,7 +8,8 @@ from unitlint.report.xml_text import HEAD, element
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 
 def render(report: Report) -> str:

@@ -7,7 +7,8 @@ from unitlint.report.terminal import paint, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:

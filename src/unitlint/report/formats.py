@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from unitlint import lazily
+from unitlint.base import late_imports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
 
 HOMES = {
     "full": "full",
@@ -39,6 +39,6 @@ def resolved(name: str) -> str:
 def render(report: Report, name: str, *, color: bool = False, quiet: bool = False) -> str:
     """The report in the format ``name``; color and quiet matter to those for people only."""
     name = resolved(name)
-    module = lazily.module(f"unitlint.report.{HOMES[name]}")
+    module = late_imports.module(f"unitlint.report.{HOMES[name]}")
     text: str = module.render(report, color=color, quiet=quiet) if name in FOR_PEOPLE else module.render(report)
     return text

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.report.summary import summary_line
 from unitlint.report.terminal import paint, piece, safe
-from unitlint.syntax.document import split_lines
+from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from unitlint.finding import Finding, Related, Report
+    from unitlint.base.finding import Finding, Related
+    from unitlint.engine.report import Report
 
 CONTEXT = 2
 """Lines shown before and after the one that is meant."""

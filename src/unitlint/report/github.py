@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from unitlint.report.plain import plain
+from unitlint.base.plain_text import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 Escapes = dict[str, str | int | None]

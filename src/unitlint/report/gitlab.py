@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from unitlint.report.fingerprint import fingerprints
-from unitlint.report.plain import plain
+from unitlint.base.plain_text import plain
+from unitlint.engine.fingerprint import fingerprints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -11,23 +11,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unitlint.harden.plan import Plan
+    from unitlint.harden.plan import HardeningPlan
 
 WIDTH = 110
 
 
-def render(plan: Plan, path: str) -> str:
+def render(plan: HardeningPlan, path: str) -> str:
     """The drop-in with a comment a line, the scores, what was left out and how to try it; ``path`` is where it goes."""
     return "".join(f"{line}\n" for line in (*_head(plan), *_settings(plan), *_left_out(plan), *_checklist(plan, path)))
 
 
-def score(plan: Plan) -> str:
+def score(plan: HardeningPlan) -> str:
     """The exposure before and after in one clause."""
     before, after = plan.before, plan.after
     return f"exposure {before.value} ({before.rating}) before, {after.value} ({after.rating}) after"
 
 
-def _head(plan: Plan) -> Iterator[str]:
+def _head(plan: HardeningPlan) -> Iterator[str]:
     name = safe(plan.unit.name)
     yield from _comment(f"Hardening of {name}, level {plan.level}, for systemd {plan.release}: {score(plan)}.")
     if plan.lines:
@@ -38,7 +38,7 @@ def _head(plan: Plan) -> Iterator[str]:
         yield from _comment("There is nothing to propose at this level.")
 
 
-def _settings(plan: Plan) -> Iterator[str]:
+def _settings(plan: HardeningPlan) -> Iterator[str]:
     if not plan.lines:
         return
     yield ""
@@ -50,7 +50,7 @@ def _settings(plan: Plan) -> Iterator[str]:
         yield f"{line.directive}={line.value}"
 
 
-def _left_out(plan: Plan) -> Iterator[str]:
+def _left_out(plan: HardeningPlan) -> Iterator[str]:
     if not plan.left_out:
         return
     yield ""
@@ -62,7 +62,7 @@ def _left_out(plan: Plan) -> Iterator[str]:
         yield from _comment(f"  {', '.join(dict.fromkeys(settings))}: {safe(reason)}", indent="    ")
 
 
-def _checklist(plan: Plan, path: str) -> Iterator[str]:
+def _checklist(plan: HardeningPlan, path: str) -> Iterator[str]:
     if not plan.lines:
         return
     name = shlex.quote(safe(plan.unit.name))
@@ -89,9 +89,9 @@ def _checklist(plan: Plan, path: str) -> Iterator[str]:
             yield f"#     {command}"
 
 
-def _trial_run(plan: Plan) -> Iterator[str]:
+def _trial_run(plan: HardeningPlan) -> Iterator[str]:
     """The program once with the same settings, where its command can be written down."""
-    from unitlint.grammar.exec_line import parse_exec
+    from unitlint.values.exec_line import parse_exec
 
     found = plan.unit.last("Service", "ExecStart")
     commands = parse_exec(found.value, plan.release) if found is not None else ()

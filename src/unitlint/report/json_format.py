@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from unitlint.report.plain import plain
+from unitlint.base.plain_text import plain
 from unitlint.report.summary import count_severities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
 
 VERSION = 1
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from unitlint.report.plain import plain
-from unitlint.syntax.document import split_lines
+from unitlint.base.plain_text import plain
+from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Edit, Finding, Report
+    from unitlint.base.finding import Edit, Finding
+    from unitlint.engine.report import Report
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -6,17 +6,18 @@ import os
 from bisect import bisect_right
 from itertools import accumulate
 
-from unitlint import __version__
-from unitlint.engine import in_order
-from unitlint.report.fingerprint import fingerprints
-from unitlint.report.plain import plain
-from unitlint.syntax.document import split_lines
+from unitlint.base.plain_text import plain
+from unitlint.base.version import __version__
+from unitlint.engine.dispatch import in_order
+from unitlint.engine.fingerprint import fingerprints
+from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from unitlint.finding import Finding, Report, Suppressed
+    from unitlint.base.finding import Finding, Suppressed
+    from unitlint.engine.report import Report
     from unitlint.rules.model import Rule
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

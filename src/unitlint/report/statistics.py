@@ -6,7 +6,7 @@ from unitlint.report.summary import summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
 
 
 def render(report: Report) -> str:

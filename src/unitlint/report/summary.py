@@ -4,8 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.finding import Report
-
+    from unitlint.engine.report import Report
 
 MANY = 200
 FOR_MANY = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 
 TAB_STOP = 4
 LONGEST = 160

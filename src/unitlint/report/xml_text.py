@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.report.plain import plain
+from unitlint.base.plain_text import plain
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPES: dict[str, str | int | None] = {

@@ -6,19 +6,18 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 
-from unitlint.errors import UnitlintError
-from unitlint.rules.load import built_in_folder, is_built_in, rule_files
+from unitlint.base.errors import UnitlintError
+from unitlint.rules.custom import DEFAULTS, check_own
+from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
 from unitlint.rules.matcher import needed
 from unitlint.rules.messages import check_messages, names_in_messages
 from unitlint.rules.model import Rule
-from unitlint.rules.own import DEFAULTS, check_own
 from unitlint.rules.schema import check_keys, check_sections
 from unitlint.rules.validate import at, check_condition, check_directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
 
 MOST_NODES = 10_000
 DEEPEST = 50
@@ -87,8 +86,8 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     directives = tuple(map(str, raw.get("directives") or ()))
     for directive in directives:
         check_directive(raw, "directives", directive, path)
-    check = checks.get(str(raw["code"]), "")
-    needs = _check_conditions(raw, path, elsewhere=built_in or bool(check))
+    check = str(raw.get("check") or "") if built_in else checks.get(str(raw["code"]), "")
+    needs = _check_conditions(raw, path, elsewhere=bool(check) or (built_in and bool(raw.get("objections"))))
     if needs is not None:
         directives = directives or tuple(sorted(needs))
         check_sections(raw, path)
@@ -111,7 +110,6 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
         how_to_fix=str(raw["how-to-fix"]).strip(),
         references=tuple(map(str, raw.get("references") or ())),
         options=plain(raw.get("options") or {}),
-        fixable=bool(raw.get("fixable", False)),
         directives=directives,
         match=plain(raw.get("match")),
         at=str(raw["at"]) if raw.get("at") else None,
@@ -128,6 +126,10 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
         file="" if built_in else path,
         url=str(raw.get("url") or ""),
         check=check,
+        fix=str(raw.get("fix") or ""),
+        quadlet=tuple(map(str, raw["quadlet"])) if "quadlet" in raw else None,
+        template=str(raw.get("template") or ""),
+        about=str(raw.get("about") or "unit"),
     )
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unitlint.grammar.words import split_words
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
-from unitlint.rules.words import Asked, Key, Truth, as_list, as_text, every, holds, is_list, some
+from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, every, holds, is_list, some
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Leaf:
 
     def __init__(self, name: str, words: dict[str, Any], *, blames: bool) -> None:
         section, dot, directive = name.partition(".")
-        self.key: Key = (section, directive) if dot else ("", name)
+        self.key: DirectiveName = (section, directive) if dot else ("", name)
         self._words = words
         self._blames = blames
         self._values = {word: wanted for word, wanted in words.items() if word not in NOT_OF_A_VALUE}
@@ -68,14 +68,14 @@ class Leaf:
             return
         if self._values:
             for culprit in self._subjects(unit):
-                asked = Asked(*self.key, culprit.item, _kind(unit))
+                asked = ComparedValue(*self.key, culprit.item, _kind(unit))
                 if self._judge(asked, unit, context) is self._blames:
                     yield culprit
         elif "contains" in self._words and self._blames:
             wanted = _texts(_resolve(self._words["contains"], unit, context))
             yield from (culprit for culprit in self._items(unit) if culprit.item in wanted)
 
-    def _judge(self, asked: Asked, unit: Unit, context: Context) -> Truth:
+    def _judge(self, asked: ComparedValue, unit: Unit, context: Context) -> Truth:
         truths: list[Truth] = []
         for word, given in self._values.items():
             wanted = _resolve(given, unit, context)
@@ -89,13 +89,13 @@ class Leaf:
             return True
         return bool(self._words.get("or-unset", False))
 
-    def _found(self, unit: Unit) -> list[Asked]:
+    def _found(self, unit: Unit) -> list[ComparedValue]:
         if not self.key[0]:
-            return [Asked("", "", _fact(unit, self.key[1]), "unit")]
+            return [ComparedValue("", "", _fact(unit, self.key[1]), "unit")]
         if not unit.meant(*self.key):
             return []
         kind = _kind(unit)
-        return [Asked(*self.key, culprit.item, kind) for culprit in self._subjects(unit)]
+        return [ComparedValue(*self.key, culprit.item, kind) for culprit in self._subjects(unit)]
 
     def _subjects(self, unit: Unit) -> list[Culprit]:
         if is_list(self.key, _kind(unit)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.rules.conditions import FACTS
-from unitlint.rules.own import CODE, NAME
+from unitlint.rules.custom import CODE, NAME
 from unitlint.rules.schema import CONDITION, CONDITIONS, FLAG, KEYS, TABLE, TEXT, TEXTS, TYPES, Key
 from unitlint.rules.validate import LISTS, MANY, WORDS, known_directives
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
+from unitlint.base.errors import did_you_mean
 from unitlint.catalogue import lookup
-from unitlint.errors import did_you_mean
 from unitlint.files.classify import CONFS
-from unitlint.rules.typed import comparable, has_order
 from unitlint.rules.words import as_list, as_text
+from unitlint.values.typed import comparable, has_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.catalogue import Entry
+    from unitlint.rules.model import Rule
 
 ORDERED = ("less-than", "at-most", "at-least", "greater-than")
 TYPED = ("equals", "in", *ORDERED)
@@ -27,11 +30,11 @@ _NAMES = {
     "integer_or_percent_or_infinity": "whole number or percentage",
 }  # fmt: skip
 
-Fault = tuple[str, str | None]
+LiteralFault = tuple[str, str | None]
 """What is wrong, and what to do."""
 
 
-def fault_of(word: str, name: str, value: Any) -> Fault | None:
+def fault_of(word: str, name: str, value: Any) -> LiteralFault | None:
     """What is wrong with ``value`` behind ``word`` for the directive ``name``; None where nothing is."""
     if word == "matches":
         from unitlint.rules.patterns import fault
@@ -52,7 +55,7 @@ def fault_of(word: str, name: str, value: Any) -> Fault | None:
     return next(filter(None, (_fault_of_one(one, entry, section, kind, word) for one in as_list(value))), None)
 
 
-def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) -> Fault | None:
+def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) -> LiteralFault | None:
     directive, value_type, text = str(entry["name"]), str(entry.get("type")), as_text(value)
     if value_type == "octal_mode" and not isinstance(value, str):
         return f"`{text}` was read as a decimal number", f'write it in quotes: "0{text}"'
@@ -67,8 +70,8 @@ def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) 
     return f"`{text}` is no {what}{where}", None
 
 
-def _fault_of_choice(text: str, entry: Entry) -> Fault | None:
-    from unitlint.grammar.boolean import parse_boolean
+def _fault_of_choice(text: str, entry: Entry) -> LiteralFault | None:
+    from unitlint.values.choice import parse_boolean
 
     known = [*(entry.get("enum") or ()), *entry.get("enum_removed", ()), *entry.get("enum_aliases", ())]
     if not known or text in known or (entry.get("accepts_bool") and parse_boolean(text) is not None):
@@ -76,7 +79,7 @@ def _fault_of_choice(text: str, entry: Entry) -> Fault | None:
     return f"{entry['name']}= takes no `{text}`", did_you_mean(text, known) or f"it takes {', '.join(known)}"
 
 
-def _fault_of_glob(value: Any) -> Fault | None:
+def _fault_of_glob(value: Any) -> LiteralFault | None:
     from unitlint.rules.patterns import CannotMatch, glob
 
     try:
@@ -84,3 +87,31 @@ def _fault_of_glob(value: Any) -> Fault | None:
     except CannotMatch as reason:
         return str(reason), None
     return None
+
+
+def faults_of_options(
+    rules: Iterable[Rule], options: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, LiteralFault]]:
+    """(option, what is wrong) for each value that the conditions of its rule could never compare."""
+    for rule in rules:
+        given = {**options.get(rule.name, {}), **options.get(rule.code, {})}
+        if given:
+            for word, directive, option in _uses([rule.match, rule.require, rule.when]):
+                found = fault_of(word, directive, given[option]) if option in given else None
+                if found is not None:
+                    yield option, found
+
+
+def _uses(nodes: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
+    """(word, directive, option) wherever a condition names an option."""
+    for node in nodes:
+        if isinstance(node, list):
+            yield from _uses(node)
+        elif isinstance(node, dict):
+            for key, inner in node.items():
+                if key in ("all", "any", "not"):
+                    yield from _uses([inner])
+                    continue
+                for word, wanted in inner.items():
+                    if isinstance(wanted, dict) and "option" in wanted:
+                        yield word, key, wanted["option"]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, blamed, build, leaves
-from unitlint.rules.model import Context, Hit, Place, Predicate, Rule
-from unitlint.rules.places import header_place, line_place
-from unitlint.rules.words import Key
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, header_place, line_place
+from unitlint.rules.words import DirectiveName
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
@@ -28,7 +27,7 @@ class _Judge(NamedTuple):
     held: bool
     """The truth of the condition for which there is a finding."""
     leaves: tuple[Leaf, ...]
-    compared: tuple[Key, ...]
+    compared: tuple[DirectiveName, ...]
 
 
 def compile_rule(rule: Rule) -> Predicate:
@@ -73,7 +72,7 @@ def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
         yield from _hits_at(key, leaves_at, judge, unit, context)
 
 
-def _hits_at(key: Key, parts: Iterable[Leaf], judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
+def _hits_at(key: DirectiveName, parts: Iterable[Leaf], judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
     culprits: list[Culprit | None] = [one for leaf in parts for one in leaf.culprits(unit, context)]
     if not culprits:
         last = _last(unit, key)
@@ -91,11 +90,13 @@ def _hits_at(key: Key, parts: Iterable[Leaf], judge: _Judge, unit: Unit, context
             yield Hit(place, _fields(key, judge, unit, context, one), related, span=one.span if one else None)
 
 
-def _last(unit: Unit, key: Key) -> Assignment | None:
+def _last(unit: Unit, key: DirectiveName) -> Assignment | None:
     return next(reversed(unit.meant(*key)), None)
 
 
-def _fields(key: Key, judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None) -> dict[str, object]:
+def _fields(
+    key: DirectiveName, judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None
+) -> dict[str, object]:
     """What the message names: the place, what is wanted there, options, and the values of other directives."""
     section, directive = key
     fields: dict[str, object] = {}
@@ -105,11 +106,11 @@ def _fields(key: Key, judge: _Judge, unit: Unit, context: Context, culprit: Culp
         elif name in ("value", "item"):
             fields[name] = UNSET if culprit is None else culprit.item if name == "item" else culprit.at.value
         elif name == "wanted":
-            from unitlint.rules.describe import describe
+            from unitlint.rules.messages import describe
 
             fields[name] = describe(judge.node, context.options)
         elif name in context.options:
-            from unitlint.rules.describe import listed
+            from unitlint.rules.messages import listed
 
             fields[name] = listed(context.options[name])
         else:
@@ -132,7 +133,7 @@ def needed(match: Any) -> frozenset[str]:
     return frozenset((str(key),))
 
 
-def _compared(node: Any) -> Iterator[Key]:
+def _compared(node: Any) -> Iterator[DirectiveName]:
     ((key, inner),) = node.items()
     if key in ("all", "any"):
         for one in inner:
@@ -143,6 +144,6 @@ def _compared(node: Any) -> Iterator[Key]:
                 yield _key(wanted["value-of"])
 
 
-def _key(name: str) -> Key:
+def _key(name: str) -> DirectiveName:
     section, _, directive = name.partition(".")
     return section, directive

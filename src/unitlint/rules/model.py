@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from unitlint.finding import Confidence, Effect, Severity, Span
-from unitlint.record import NamedTuple
+from unitlint.base.finding import Confidence, Effect, Severity, Span
+from unitlint.base.records import NamedTuple
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
 
 Place = Assignment | tuple[Document, Span]
 """Where a finding points: an assignment (its value), or any stretch of a document."""
@@ -40,7 +39,7 @@ class Context(NamedTuple):
     release: int
     options: Mapping[str, Any]
     root: Any = None
-    """The root tree (units/root.py) under --root, else None."""
+    """The root tree (files/root_tree.py) under --root, else None."""
     units: Mapping[str, Unit] = {}  # the other units of the checked set, by name
 
 
@@ -61,7 +60,6 @@ class Rule(NamedTuple):
     how_to_fix: str
     references: tuple[str, ...]
     options: Mapping[str, Any]
-    fixable: bool
     directives: tuple[str, ...]
     """``Section.Directive`` names of which at least one must be assigned, else the rule is not
     asked; empty: asked of every unit of its types."""
@@ -76,7 +74,7 @@ class Rule(NamedTuple):
     """Whether the rule speaks of the checked set as a whole, so that its predicate is a :class:`WholeSet`."""
     objections: tuple[str, ...] = ()
     """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
-    syntax/document.py and checks/directives/judged.py."""
+    syntax/document.py and units/judged.py."""
     require: Any = None
     """Conditions of which each has to hold, in place of ``match``."""
     when: Any = None
@@ -92,7 +90,20 @@ class Rule(NamedTuple):
     url: str = ""
     """The page about a rule that is not built in, if there is one."""
     check: str = ""
-    """``module:function`` of the predicate that a plugin brings."""
+    """``module:function`` of the predicate: below unitlint.checks for a built-in rule, of a plugin for others."""
+    fix: str = ""
+    """``module:function`` below unitlint.fix that makes the edits; empty for rules that ``--fix`` does not fix."""
+    quadlet: tuple[str, ...] | None = None
+    """The types of Podman Quadlets whose services the rule is asked of; None for all."""
+    template: str = ""
+    """"never" for a rule that says nothing about the templates of units."""
+    about: str = "unit"
+    """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
+
+    @property
+    def fixable(self) -> bool:
+        """Whether ``--fix`` fixes findings of this rule."""
+        return self.fix != ""
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]
@@ -109,3 +120,17 @@ class WholeSet(NamedTuple):
     """Is given the notes, and a function that finds a unit by the path of its fragment."""
     needs_all: bool = False
     """Whether it is about what is not there, so that nothing follows where only some files were named."""
+
+
+def header_place(unit: Unit, section: str) -> Place | None:
+    """The first header of ``section``, or else the first line of the unit's first file."""
+    for document in unit.documents:
+        for header in document.headers:
+            if header.name == section:
+                return document, document.line_span(header.line)
+    return line_place(unit.documents[0], 1) if unit.documents else None
+
+
+def line_place(document: Document, line: int) -> tuple[Document, Span]:
+    """A whole physical line."""
+    return document, document.line_span(line)

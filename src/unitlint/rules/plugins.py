@@ -7,18 +7,17 @@ file asks for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from unitlint.errors import UnitlintError, did_you_mean
-from unitlint.rules.load import load_folder
+from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.records import NamedTuple
+from unitlint.rules.cache import load_folder
 from unitlint.rules.model import Context, Hit, Predicate, Rule
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
-
-    from unitlint.plugin import RuleSet
 
 GROUP = "unitlint.rules"
 EVERY = "*"
@@ -60,7 +59,6 @@ def _rules_of(point: EntryPoint) -> list[Rule]:
 
 
 def _rule_set(point: EntryPoint) -> RuleSet:
-    from unitlint.plugin import RuleSet
 
     try:
         found = point.load()
@@ -107,3 +105,10 @@ def load_predicate(rule: Rule) -> Predicate:
             raise UnitlintError(f"rule {rule.code} ({rule.check}) failed: {reason}", unit.path, hint=hint) from None
 
     return guarded
+
+
+class RuleSet(NamedTuple):
+    """A folder of rules, and ``module:function`` by code for those of them that have no ``match`` or ``require``."""
+
+    folder: str | os.PathLike[str]
+    checks: Mapping[str, str] = {}  # never written to

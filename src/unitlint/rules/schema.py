@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
-from unitlint.errors import UnitlintError, did_you_mean
-from unitlint.record import NamedTuple
+from unitlint.files.search_path import ALONE
 from unitlint.rules.validate import at, value_at
-from unitlint.units.layout import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ KEYS: dict[str, Key] = {
     "whole-set": Key(FLAG, "whether it speaks of the checked set as a whole", own=False),
     "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),
     "effect": Key(TEXT, "what systemd itself does", own=False, choices=("refused", "ignored", "warned")),
-    "fixable": Key(FLAG, "whether `--fix` mends it", own=False),
+    "check": Key(TEXT, "`module:function` below src/unitlint/checks that finds it", own=False),
+    "fix": Key(TEXT, "`module:function` below src/unitlint/fix that makes the edits", own=False),
+    "quadlet": Key(TEXTS, "Quadlet types whose services it is asked of; `[]` for none", own=False, default="all"),
+    "template": Key(TEXT, "`never`: it says nothing about templates", own=False, choices=("never",)),
+    "about": Key(TEXT, "one `line` or the effective `unit`", own=False, choices=("line", "unit"), default="unit"),
     "corpus": Key(TABLE, "how many findings on real units were read, and how many were right", own=False),
 }  # fmt: skip
 

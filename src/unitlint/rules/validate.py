@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.catalogue import QUADLET_TYPES, directives_of, learn_quadlets, lookup, sections_of, sections_with
-from unitlint.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.catalogue import directives_of, lookup, sections_of, sections_with
 from unitlint.files.classify import CONFS
 from unitlint.rules.conditions import FACTS
 from unitlint.rules.literals import fault_of
@@ -69,8 +69,6 @@ def check_condition(parent: Any, where: Any, path: str, options: Mapping[str, An
 def check_directive(node: Any, key: object, name: str, path: str) -> None:
     """Raises UnitlintError where ``name`` is no Section.Directive that any release knew."""
     section, dot, directive = name.partition(".")
-    if section.lower() in (*QUADLET_TYPES, "quadlet"):
-        learn_quadlets()
     if not dot:
         sections = sections_with("unit", name)
         advice = f"did you mean `{'Service' if 'Service' in sections else sections[0]}.{name}`?" if sections else None

@@ -10,23 +10,25 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from unitlint.base.records import NamedTuple
 from unitlint.catalogue import lookup
-from unitlint.grammar.words import split_words
-from unitlint.record import NamedTuple
-from unitlint.rules.typed import comparable, order, type_of
+from unitlint.values.typed import comparable, order, type_of
+from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 Truth = bool | None
-Key = tuple[str, str]
+
+DirectiveName = tuple[str, str]
+
 _SPECIFIER = r"(?<!%)(?:%%)*%[A-Za-z]"
 _PREFIXES = "-+!@:|"
 """What may stand before a path in a command or a list of paths."""
 
 
-class Asked(NamedTuple):
+class ComparedValue(NamedTuple):
     """A value with what it takes to compare it; ``kind`` is ``unit`` or a conf's name."""
 
     section: str
@@ -39,7 +41,7 @@ class Asked(NamedTuple):
         return comparable(self.section, self.directive, text, self.kind) if self.section else text
 
 
-def holds(word: str, asked: Asked, wanted: Any) -> Truth:
+def holds(word: str, asked: ComparedValue, wanted: Any) -> Truth:
     """Whether the word holds for the value; ``wanted`` is what stands behind it in the rule."""
     return _WORDS[word](asked, wanted)
 
@@ -68,11 +70,11 @@ def as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def _in(asked: Asked, wanted: Any) -> Truth:
+def _in(asked: ComparedValue, wanted: Any) -> Truth:
     return some(_equals(asked, one) for one in as_list(wanted))
 
 
-def _equals(asked: Asked, wanted: Any) -> Truth:
+def _equals(asked: ComparedValue, wanted: Any) -> Truth:
     text = as_text(wanted)
     if asked.text == text:
         return True
@@ -82,19 +84,19 @@ def _equals(asked: Asked, wanted: Any) -> Truth:
     return None if left is None or right is None else left == right
 
 
-def _glob(asked: Asked, wanted: Any) -> Truth:
+def _glob(asked: ComparedValue, wanted: Any) -> Truth:
     from unitlint.rules.patterns import glob
 
     return _as_far_as_known(asked, matched=any(glob(as_text(one))(asked.text) for one in as_list(wanted)))
 
 
-def _matches(asked: Asked, wanted: Any) -> Truth:
+def _matches(asked: ComparedValue, wanted: Any) -> Truth:
     from unitlint.rules.patterns import searcher
 
     return _as_far_as_known(asked, matched=searcher(as_text(wanted))(asked.text))
 
 
-def _under(asked: Asked, wanted: Any) -> Truth:
+def _under(asked: ComparedValue, wanted: Any) -> Truth:
     parents = [as_text(one).rstrip("/") for one in as_list(wanted)]
     path = _path(asked.text)
     if not path.startswith("/"):
@@ -109,7 +111,7 @@ def _path(text: str) -> str:
     return words[0].text.lstrip(_PREFIXES).partition(":")[0] if words else ""
 
 
-def _as_far_as_known(asked: Asked, *, matched: bool) -> Truth:
+def _as_far_as_known(asked: ComparedValue, *, matched: bool) -> Truth:
     """A specifier may stand for anything, so that a text that holds one is never known to differ."""
     if matched or "%" not in asked.text or not re.search(_SPECIFIER, asked.text):
         return matched
@@ -117,15 +119,15 @@ def _as_far_as_known(asked: Asked, *, matched: bool) -> Truth:
     return None if entry.get("specifiers", "none") != "none" else False
 
 
-def _ordered(check: Callable[[int], bool]) -> Callable[[Asked, Any], Truth]:
-    def compare(asked: Asked, wanted: Any) -> Truth:
+def _ordered(check: Callable[[int], bool]) -> Callable[[ComparedValue, Any], Truth]:
+    def compare(asked: ComparedValue, wanted: Any) -> Truth:
         found = order(asked.typed(asked.text), asked.typed(as_text(wanted)))
         return None if found is None else check(found)
 
     return compare
 
 
-_WORDS: dict[str, Callable[[Asked, Any], Truth]] = {
+_WORDS: dict[str, Callable[[ComparedValue, Any], Truth]] = {
     "equals": _equals,
     "in": _in,
     "glob": _glob,
@@ -147,6 +149,6 @@ _LISTS = frozenset((
 
 
 @lru_cache(maxsize=1024)
-def is_list(key: Key, kind: str = "unit") -> bool:
+def is_list(key: DirectiveName, kind: str = "unit") -> bool:
     """True of directives whose values are items with blanks between, each of which is looked at for itself."""
     return type_of(*key, kind) in _LISTS

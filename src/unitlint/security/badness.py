@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from unitlint.security.settings import Settings
+    from unitlint.security.settings import ServiceSettings
 
-    Badness = Callable[[Settings, Any], "int | None"]
+if TYPE_CHECKING:
+    Badness = Callable[[ServiceSettings, Any], "int | None"]
 
 ROOT = ("root", "0")
 FAMILIES = {
@@ -28,47 +29,47 @@ FAMILIES = {
 _NAMED = frozenset(name for names in FAMILIES.values() for name in names)
 
 
-def switch(settings: Settings, directive: str) -> int:
+def switch(settings: ServiceSettings, directive: str) -> int:
     """1 where the switch is off."""
     return int(settings.values[directive] == "no")
 
 
-def delegate(settings: Settings, _: object) -> int:
+def delegate(settings: ServiceSettings, _: object) -> int:
     """1 where it is on."""
     return int(settings.values["Delegate"] == "yes")
 
 
-def user(settings: Settings, _: object) -> int:
+def user(settings: ServiceSettings, _: object) -> int:
     """assess_user: root counts fully, nobody nearly so; the services of users are never root (since 262)."""
     if settings.values["User"] == "nobody":
         return 9
     return 10 if _runs_as_root(settings) else 0
 
 
-def _belongs_to_user(settings: Settings) -> bool:
+def _belongs_to_user(settings: ServiceSettings) -> bool:
     return settings.user_manager and settings.release >= 262
 
 
-def _runs_as_root(settings: Settings) -> bool:
+def _runs_as_root(settings: ServiceSettings) -> bool:
     if _belongs_to_user(settings):
         return False
     name = settings.values["User"]
     return name in ROOT or not (settings.values["DynamicUser"] == "yes" or name)
 
 
-def remove_ipc(settings: Settings, _: object) -> int | None:
+def remove_ipc(settings: ServiceSettings, _: object) -> int | None:
     """Does not apply to root, nor (since 262) to the services of users."""
     if _runs_as_root(settings) or _belongs_to_user(settings):
         return None
     return switch(settings, "RemoveIPC")
 
 
-def supplementary_groups(settings: Settings, _: object) -> int | None:
+def supplementary_groups(settings: ServiceSettings, _: object) -> int | None:
     """Does not apply to root."""
     return None if _runs_as_root(settings) else int(bool(settings.values["SupplementaryGroups"]))
 
 
-def capability_bounding_set(settings: Settings, names: tuple[str, ...]) -> int:
+def capability_bounding_set(settings: ServiceSettings, names: tuple[str, ...]) -> int:
     """1 where one of the capabilities is left."""
     bits = _bits.get(names)
     if bits is None:
@@ -79,19 +80,19 @@ def capability_bounding_set(settings: Settings, names: tuple[str, ...]) -> int:
 _bits: dict[tuple[str, ...], int] = {}
 
 
-def ambient_capabilities(settings: Settings, _: object) -> int:
+def ambient_capabilities(settings: ServiceSettings, _: object) -> int:
     """1 where the service receives any."""
     return int(bool(settings.values["AmbientCapabilities"]))
 
 
-def device_allow(settings: Settings, _: object) -> int:
+def device_allow(settings: ServiceSettings, _: object) -> int:
     """assess_device_allow."""
     if settings.values["DevicePolicy"] == "auto":
         return 10
     return 5 if settings.values["DeviceAllow"] else 0
 
 
-def ip_address_allow(settings: Settings, _: object) -> int:
+def ip_address_allow(settings: ServiceSettings, _: object) -> int:
     """assess_ip_address_allow: filters of one's own satisfy it, whatever they do."""
     held = settings.values
     if held["IPIngressFilterPath"] or held["IPEgressFilterPath"]:
@@ -102,37 +103,37 @@ def ip_address_allow(settings: Settings, _: object) -> int:
     return 5 if "other" in allowed else 2 if allowed else 0
 
 
-def keyring_mode(settings: Settings, _: object) -> int:
+def keyring_mode(settings: ServiceSettings, _: object) -> int:
     """0 for a keyring of its own only."""
     return int(settings.values["KeyringMode"] != "private")
 
 
-def notify_access(settings: Settings, _: object) -> int:
+def notify_access(settings: ServiceSettings, _: object) -> int:
     """1 where every process of the service may speak to the manager."""
     return int(settings.values["NotifyAccess"] == "all")
 
 
-def proc_subset(settings: Settings, _: object) -> int:
+def proc_subset(settings: ServiceSettings, _: object) -> int:
     """0 for ``pid``."""
     return int(settings.values["ProcSubset"] != "pid")
 
 
-def protect_proc(settings: Settings, _: object) -> int:
+def protect_proc(settings: ServiceSettings, _: object) -> int:
     """0 to 3."""
     return {"default": 3, "noaccess": 1}.get(settings.values["ProtectProc"], 0)
 
 
-def protect_home(settings: Settings, _: object) -> int:
+def protect_home(settings: ServiceSettings, _: object) -> int:
     """0 to 10."""
     return {"no": 10, "read-only": 5, "tmpfs": 1}.get(settings.values["ProtectHome"], 0)
 
 
-def protect_system(settings: Settings, _: object) -> int:
+def protect_system(settings: ServiceSettings, _: object) -> int:
     """0 to 10."""
     return {"no": 10, "yes": 5, "full": 3}.get(settings.values["ProtectSystem"], 0)
 
 
-def address_family(settings: Settings, family: str) -> int:
+def address_family(settings: ServiceSettings, family: str) -> int:
     """1 where sockets of that kind can be made.
 
     Of a list that denies, one family of a kind is enough to count the kind as restricted.
@@ -145,24 +146,24 @@ def address_family(settings: Settings, family: str) -> int:
     return int(named == allows)
 
 
-def restrict_namespaces(settings: Settings, kind: str) -> int:
+def restrict_namespaces(settings: ServiceSettings, kind: str) -> int:
     """1 where namespaces of that kind can be made."""
     return int(kind in settings.values["RestrictNamespaces"])
 
 
-def root_directory(settings: Settings, _: object) -> int:
+def root_directory(settings: ServiceSettings, _: object) -> int:
     """1 where the service sees the host's root."""
     held = settings.values
     return int(not (held["RootDirectory"].strip("/") or held["RootImage"].strip("/")))
 
 
-def system_call_architectures(settings: Settings, _: object) -> int:
+def system_call_architectures(settings: ServiceSettings, _: object) -> int:
     """10 where none is said, 0 for ``native`` alone."""
     found = settings.values["SystemCallArchitectures"]
     return 0 if found == {"native"} else 8 if found else 10
 
 
-def system_call_filter(settings: Settings, group: str) -> int:
+def system_call_filter(settings: ServiceSettings, group: str) -> int:
     """assess_system_call_filter: a list that allows a call of the group is a little better than none."""
     allows, listed = settings.values["SystemCallFilter"]
     if not allows and not listed:
@@ -173,7 +174,7 @@ def system_call_filter(settings: Settings, group: str) -> int:
     return 10 if calls - listed else 0
 
 
-def umask(settings: Settings, _: object) -> int:
+def umask(settings: ServiceSettings, _: object) -> int:
     """By the first of the bits that the mask leaves."""
     mask = settings.values["UMask"]
     for bit, badness in ((0o002, 10), (0o004, 5), (0o020, 2), (0o040, 1)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.errors import UnitlintError, did_you_mean
-from unitlint.record import NamedTuple
+from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.records import NamedTuple
 from unitlint.security._assessments import ROWS
 
 TYPE_CHECKING = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.security._assessments import ROWS
 from unitlint.security.badness import FUNCTIONS
-from unitlint.security.settings import TAKES_CAPABILITIES, Settings, read_settings
+from unitlint.security.settings import TAKES_CAPABILITIES, ServiceSettings, read_settings
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from unitlint.security.settings import History
     from unitlint.units.unit import Unit
 
+if TYPE_CHECKING:
     Weights = Mapping[str, tuple[int, int]]
 
 LEVELS = (
@@ -130,7 +131,7 @@ def rating_of(tenths: int) -> str:
     return next(word for least, word in LEVELS if tenths >= least)
 
 
-def cause_of(kind: Kind, badness: int | None, settings: Settings) -> Assignment | None:
+def cause_of(kind: Kind, badness: int | None, settings: ServiceSettings) -> Assignment | None:
     """The assignment that made the assessment what it is: the last that changed it, else the last one."""
     histories = settings.histories
     if badness is None:
@@ -148,7 +149,9 @@ def cause_of(kind: Kind, badness: int | None, settings: Settings) -> Assignment 
     return None
 
 
-def _deciding(kind: Kind, badness: int | None, settings: Settings, directive: str, history: History) -> Assignment:
+def _deciding(
+    kind: Kind, badness: int | None, settings: ServiceSettings, directive: str, history: History
+) -> Assignment:
     if len(history) == 1 or directive in TAKES_CAPABILITIES:
         return history[-1][0]
     for number in range(len(history) - 1, 0, -1):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from unitlint.grammar.boolean import parse_boolean
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.security import values
 from unitlint.syntax.document import Assignment
+from unitlint.values.choice import parse_boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from unitlint.security.values import Fold
     from unitlint.units.unit import Unit
 
+if TYPE_CHECKING:
     History = tuple[tuple[Assignment, Any], ...]
 
 
-class Settings(NamedTuple):
+class ServiceSettings(NamedTuple):
     """``values`` holds every setting; ``histories`` what each assignment left, where there are any.
 
     ``always`` is False where DefaultDependencies= is off: a service of early boot, to which some settings do
@@ -77,7 +78,7 @@ NO_TPM_SINCE = 262
 DEFAULTS_OF_USERS = {**DEFAULTS, "KeyringMode": "inherit"}
 
 
-def read_settings(unit: Unit, release: int) -> Settings:
+def read_settings(unit: Unit, release: int) -> ServiceSettings:
     """The settings of a service with what they imply, as systemd holds them after loading it."""
     user_manager = unit.scope == "user"
     found = dict(DEFAULTS_OF_USERS if user_manager else DEFAULTS)
@@ -95,7 +96,7 @@ def read_settings(unit: Unit, release: int) -> Settings:
     if credential is not None:
         found["EncryptedCredential"] = "yes"
         histories["EncryptedCredential"] = ((credential, "yes"),)
-    settings = Settings(release, user_manager, _default_dependencies(unit), found, histories)
+    settings = ServiceSettings(release, user_manager, _default_dependencies(unit), found, histories)
     _imply(settings)
     return settings
 
@@ -172,7 +173,7 @@ DYNAMIC_USER = {
 }
 
 
-def _imply(settings: Settings) -> None:
+def _imply(settings: ServiceSettings) -> None:
     """What some settings do to others (unit.c: unit_patch_contexts)."""
     held = settings.values
     for directive, capabilities in TAKES_CAPABILITIES.items():
@@ -193,7 +194,7 @@ def _imply(settings: Settings) -> None:
                 _set(settings, "DeviceAllow", held["DeviceAllow"] | devices, directive)
 
 
-def _set(settings: Settings, directive: str, value: Any, because: str) -> None:
+def _set(settings: ServiceSettings, directive: str, value: Any, because: str) -> None:
     if settings.values[directive] != value:
         settings.values[directive] = value
         cause = settings.histories[because][-1][0]

@@ -7,21 +7,22 @@ systemd ignores the assignment (load-fragment.c).  Which words are mistakes is t
 from __future__ import annotations
 
 from unitlint.catalogue import facts, known, lookup, parser_of
-from unitlint.grammar.boolean import parse_boolean
-from unitlint.grammar.expand import expand
-from unitlint.grammar.ip_prefix import KEYWORDS
-from unitlint.grammar.problem import Context
-from unitlint.grammar.ranges import parse_integer
-from unitlint.grammar.table import check_value
-from unitlint.grammar.words import UNQUOTE, read_words
 from unitlint.security.syscalls import members
+from unitlint.values.choice import parse_boolean
+from unitlint.values.network import KEYWORDS
+from unitlint.values.numbers import parse_integer
+from unitlint.values.problem import ValueContext
+from unitlint.values.specifiers import expand
+from unitlint.values.table import check_value
+from unitlint.values.words import UNQUOTE, read_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    Fold = Callable[[Any, str, Context], Any]
+if TYPE_CHECKING:
+    Fold = Callable[[Any, str, ValueContext], Any]
 
 EVERY_CAPABILITY = (1 << 64) - 1
 NAMESPACES = frozenset(("cgroup", "ipc", "mnt", "net", "pid", "user", "uts"))
@@ -29,21 +30,21 @@ UNSAID = NAMESPACES | {"unsaid"}
 """What RestrictNamespaces= is before anything is assigned; the first list replaces it instead of adding to it."""
 
 
-def context_for(directive: str, release: int, *, user_manager: bool, unit_name: str) -> Context | None:
+def context_for(directive: str, release: int, *, user_manager: bool, unit_name: str) -> ValueContext | None:
     """What the grammar has to know; None where the release does not know the directive."""
     entry = lookup("unit", "Service", directive)
     if entry is None or not known(entry, release):
         return None
-    return Context(release, "Service", directive, entry, user_manager, unit_name)
+    return ValueContext(release, "Service", directive, entry, user_manager, unit_name)
 
 
-def is_taken(text: str, context: Context) -> bool:
+def is_taken(text: str, context: ValueContext) -> bool:
     """True where systemd takes the whole value."""
     problems = check_value(parser_of(context.entry, context.release) or "", text, context)
     return all(problem.effect == "warned" for problem in problems)
 
 
-def taken_words(text: str, context: Context, shift: int = 0, flags: int = UNQUOTE) -> Iterator[str]:
+def taken_words(text: str, context: ValueContext, shift: int = 0, flags: int = UNQUOTE) -> Iterator[str]:
     """The words of ``text`` that systemd takes; ``shift`` is the length of what stands before it in the value."""
     value = "~" * shift + text
     problems = check_value(parser_of(context.entry, context.release) or "", value, context)
@@ -53,7 +54,7 @@ def taken_words(text: str, context: Context, shift: int = 0, flags: int = UNQUOT
             yield word.text
 
 
-def scalar(_now: str, text: str, context: Context) -> str | None:
+def scalar(_now: str, text: str, context: ValueContext) -> str | None:
     """A boolean as ``yes`` or ``no``, else the word."""
     if not is_taken(text, context):
         return None
@@ -61,53 +62,53 @@ def scalar(_now: str, text: str, context: Context) -> str | None:
     return text if truth is None else "yes" if truth else "no"
 
 
-def tristate(_now: str, text: str, context: Context) -> str | None:
+def tristate(_now: str, text: str, context: ValueContext) -> str | None:
     """A switch that an empty value leaves to systemd, which counts it as on."""
     if not text:
         return "" if is_taken(text, context) else None
     return scalar(_now, text, context)
 
 
-def switch_with_argument(_now: str, text: str, context: Context) -> str | None:
+def switch_with_argument(_now: str, text: str, context: ValueContext) -> str | None:
     """ProtectHostname=, which may carry a name after a colon."""
     if not text:
         return "no" if is_taken(text, context) else None
     return scalar(_now, text.partition(":")[0], context) if is_taken(text, context) else None
 
 
-def name(_now: str, text: str, context: Context) -> str | None:
+def name(_now: str, text: str, context: ValueContext) -> str | None:
     """A user or a path with its specifiers expanded."""
     return expand(text, context) if is_taken(text, context) else None
 
 
-def umask(_now: int, text: str, context: Context) -> int | None:
+def umask(_now: int, text: str, context: ValueContext) -> int | None:
     """An octal number."""
     return int(text, 8) if text and is_taken(text, context) else None
 
 
-def delegate(_now: str, text: str, context: Context) -> str | None:
+def delegate(_now: str, text: str, context: ValueContext) -> str | None:
     """Off only where the value says so: controllers switch it on, as an empty value does."""
     return "no" if parse_boolean(text) is False else "yes"
 
 
-def names(now: frozenset[str], text: str, context: Context) -> frozenset[str]:
+def names(now: frozenset[str], text: str, context: ValueContext) -> frozenset[str]:
     """A list that an empty value clears."""
     return now.union(taken_words(text, context)) if text else frozenset()
 
 
-def anything(now: frozenset[str], text: str, context: Context) -> frozenset[str]:
+def anything(now: frozenset[str], text: str, context: ValueContext) -> frozenset[str]:
     """A list of whole values that an empty one clears; those with a mistake do not count."""
     if not text:
         return frozenset()
     return now | {text} if is_taken(text, context) else now
 
 
-def bounding_set(now: int, text: str, context: Context) -> int:
+def bounding_set(now: int, text: str, context: ValueContext) -> int:
     """CapabilityBoundingSet= as a set of bits."""
     return _capabilities(now, text, EVERY_CAPABILITY, context.release)
 
 
-def ambient_set(now: int, text: str, context: Context) -> int:
+def ambient_set(now: int, text: str, context: ValueContext) -> int:
     """AmbientCapabilities= as a set of bits."""
     return _capabilities(now, text, 0, context.release)
 
@@ -144,7 +145,7 @@ def capability_bits(words: Iterable[str], release: int) -> int:
 _capability_numbers: dict[str, int] = {}
 
 
-def namespaces(now: frozenset[str], text: str, context: Context) -> frozenset[str] | None:
+def namespaces(now: frozenset[str], text: str, context: ValueContext) -> frozenset[str] | None:
     """The kinds of namespaces that may still be made; all of them before anything is said."""
     if not is_taken(text, context):
         return None
@@ -164,7 +165,7 @@ Listed = tuple[bool, "frozenset[str] | None"]
 """Whether the list allows, and what is in it; None where there is none."""
 
 
-def address_families(now: Listed, text: str, context: Context) -> Listed:
+def address_families(now: Listed, text: str, context: ValueContext) -> Listed:
     """config_parse_address_families; since 261 a word that is no family ends the reading."""
     if not text:
         return False, None
@@ -187,7 +188,7 @@ def address_families(now: Listed, text: str, context: Context) -> Listed:
 SAME_FAMILY = {"AF_LOCAL": "AF_UNIX", "AF_FILE": "AF_UNIX", "AF_ROUTE": "AF_NETLINK"}
 
 
-def syscall_filter(now: Listed, text: str, context: Context) -> Listed:
+def syscall_filter(now: Listed, text: str, context: ValueContext) -> Listed:
     """config_parse_syscall_filter: a list that allows begins with @default."""
     if not text:
         return False, None
@@ -202,7 +203,7 @@ def syscall_filter(now: Listed, text: str, context: Context) -> Listed:
     return allows, listed
 
 
-def ip_denied(now: frozenset[str], text: str, context: Context) -> frozenset[str]:
+def ip_denied(now: frozenset[str], text: str, context: ValueContext) -> frozenset[str]:
     """Of which IP versions everything is denied."""
     if not text:
         return frozenset()
@@ -216,7 +217,7 @@ def ip_denied(now: frozenset[str], text: str, context: Context) -> frozenset[str
     return frozenset(found)
 
 
-def ip_allowed(now: frozenset[str], text: str, context: Context) -> frozenset[str]:
+def ip_allowed(now: frozenset[str], text: str, context: ValueContext) -> frozenset[str]:
     """``localhost`` and ``other``, as far as addresses of that kind are allowed."""
     if not text:
         return frozenset()

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from unitlint.finding import Span
-from unitlint.record import NamedTuple
+from unitlint.base.finding import Span
+from unitlint.base.records import NamedTuple
+from unitlint.syntax.lines import WHITESPACE, split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.places.template import Template
-
-WHITESPACE = " \t\n\r"
-
-
-# A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
-# follows a NUL (fileio.c: read_line_full).
-_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
-
-
-def split_lines(text: str) -> list[str]:
-    """The physical lines with their ends; joined they are ``text`` again."""
-    if "\r" not in text and "\0" not in text:
-        lines = text.split("\n")
-        last = lines.pop()
-        lines = [line + "\n" for line in lines]
-        if last:
-            lines.append(last)
-        return lines
-    return [match for match in _LINE.findall(text) if match]
+    from unitlint.syntax.template import Template
 
 
 class Assignment:
@@ -98,7 +78,7 @@ class Document:
     ``continuations`` are the (first, last) physical lines of every continued logical line; ``bom_line`` is the line
     whose byte order mark systemd skips, 0 where there is none.
     ``mode`` are the permissions of the file, 0 where they are not known; ``template`` is the template whose text this
-    is (places/template.py).
+    is (syntax/template.py).
     """
 
     __slots__ = (

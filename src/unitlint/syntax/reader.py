@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from unitlint.syntax.document import WHITESPACE, Assignment, Document, Header, Problem
+from unitlint.syntax.document import Assignment, Document, Header, Problem
+from unitlint.syntax.lines import WHITESPACE
 
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""

@@ -7,7 +7,9 @@ def test_units():
     assert_effective("units/web.service", "Service.MemoryMax", "2G")
 """
 
-from unitlint.security import assertions as _security
+from __future__ import annotations
+
+from unitlint.testing import exposure as _security
 from unitlint.testing.assertions import assert_clean, assert_finding, assert_no_finding
 from unitlint.testing.calls import told_at_the_call as _told_at_the_call
 from unitlint.testing.effective import assert_effective

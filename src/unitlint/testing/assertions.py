@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from unitlint.finding import Finding, Report
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
     from unitlint.testing.findings import Outcome
     from unitlint.testing.tree import SystemdTree
 
@@ -81,7 +82,7 @@ def _outcome(what: Any, name: str, settings: dict[str, Any]) -> Outcome:
 
 
 def _report(result: object) -> Report | None:
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
 
     found = result.report if isinstance(result, Findings) else result
     return found if isinstance(found, Report) else None
@@ -96,8 +97,8 @@ def _check_rule(result: object, rule: str) -> None:
     report = _report(result)
     if report is None:
         return
-    from unitlint.errors import UnitlintError, did_you_mean
-    from unitlint.rules.load import load_rules
+    from unitlint.base.errors import UnitlintError, did_you_mean
+    from unitlint.rules.rule_set import load_rules
 
     words = {word for one in (*load_rules(), *report.rules) for word in (one.code, one.name)}
     if rule not in words:

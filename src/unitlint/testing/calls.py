@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from unitlint.errors import UnitlintError
+from unitlint.base.errors import UnitlintError
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from unitlint.errors import UnitlintError
-from unitlint.finding import Report
-from unitlint.pytest_plugin import OPTIONS
+from unitlint.base.errors import UnitlintError
+from unitlint.engine.report import Report
 from unitlint.testing.findings import Outcome, described, failing
 
 if TYPE_CHECKING:
-    from unitlint.config import Settings
     from unitlint.files.source import Source
+    from unitlint.settings.model import Settings
 
 NO_ITEMS = ("skip", "link")
 """Kinds of sources that `unitlint check` says nothing about."""
+SETTINGS = ("profile", "select", "ignore", "systemd_version", "root", "fail_on")
+"""Options that are settings of the same name."""
 PATHS = ("root", "config", "baseline")
 """Options that are paths: of the command line from where pytest was started, else from its settings file."""
 
@@ -64,7 +65,8 @@ class Run:
 
     def _look_for_mistakes(self) -> None:
         """A run over no files: unknown rules, options and folders are told before anything is collected."""
-        from unitlint import api, baseline
+        from unitlint import api
+        from unitlint.engine import baseline
 
         with _in_folder(self._folder):
             if self._baseline:
@@ -86,7 +88,8 @@ class Run:
     def _checked(self) -> list[Outcome]:
         """All files are checked at once, when the first is asked for: rules look at other units, too."""
         if self._outcomes is None:
-            from unitlint import api, baseline
+            from unitlint import api
+            from unitlint.engine import baseline
 
             sources = self._discovered()
             with _in_folder(self._folder):
@@ -170,15 +173,14 @@ class UnitItem(pytest.Item):
 
 def _groups(config: pytest.Config) -> list[tuple[Settings, list[str]]]:
     """The paths that pytest was given, by the settings that hold for them."""
-    from unitlint import config_files
-    from unitlint.config import from_keywords
+    from unitlint.settings import files
+    from unitlint.settings.model import from_keywords
 
     arguments = [os.path.relpath(one.partition("::")[0]) for one in config.args]
     paths = [one for one in dict.fromkeys(arguments) if os.path.exists(one)]
     file = _option(config, "config")
-    groups = [(config_files.load(file), paths)] if file else config_files.group_by_settings(paths)
-    names = [name.replace("-", "_") for name, _ in OPTIONS if name not in ("config", "baseline")]
-    given = {name: _option(config, name) for name in names}
+    groups = [(files.load(file), paths)] if file else files.group_by_settings(paths)
+    given = {name: _option(config, name) for name in SETTINGS}
     return [(from_keywords(settings, given), some) for settings, some in groups]
 
 

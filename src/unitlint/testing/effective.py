@@ -40,15 +40,15 @@ def assert_effective(
 
 def same(section: str, name: str, left: str, right: str, kind: str = "unit") -> bool:
     """True where two texts are the same value of a directive."""
-    from unitlint.rules.typed import comparable
+    from unitlint.values.typed import comparable
 
     values = comparable(section, name, left, kind), comparable(section, name, right, kind)
     return left == right or (values[0] is not None and values[0] == values[1])
 
 
 def _split(unit: Unit, directive: str) -> tuple[str, str]:
+    from unitlint.base.errors import UnitlintError, did_you_mean
     from unitlint.catalogue import directives_of, lookup, sections_of
-    from unitlint.errors import UnitlintError, did_you_mean
 
     section, dot, name = directive.partition(".")
     kind = _kind(unit)
@@ -108,7 +108,7 @@ def _text(value: Value) -> str:
 
 
 def _words(values: list[str]) -> list[str]:
-    from unitlint.grammar.words import split_words
+    from unitlint.values.words import split_words
 
     return [word.text for value in values for word in split_words(value)]
 

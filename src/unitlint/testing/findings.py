@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unitlint.finding import Finding
-from unitlint.record import NamedTuple
+from unitlint.base.finding import Finding
+from unitlint.base.records import NamedTuple
 
 if TYPE_CHECKING:
-    from unitlint.config import Settings
-    from unitlint.finding import Report
+    from unitlint.engine.report import Report
+    from unitlint.settings.model import Settings
 
 MOST_SHOWN = 10
 
@@ -46,8 +46,8 @@ def failing(outcome: Outcome, path: str | None = None) -> Report:
 
 def counts(finding: Finding, fail_on: str) -> bool:
     """True for a finding that makes the exit status 1."""
-    from unitlint.config import FAIL_ON
-    from unitlint.finding import SEVERITIES
+    from unitlint.base.finding import SEVERITIES
+    from unitlint.settings.model import FAIL_ON
 
     return fail_on != "never" and SEVERITIES.index(finding.severity) >= FAIL_ON.index(fail_on)
 

@@ -9,7 +9,7 @@ from unitlint.testing.calls import told_at_the_call
 from unitlint.testing.findings import Findings, Outcome
 
 if TYPE_CHECKING:
-    from unitlint.config import Settings
+    from unitlint.settings.model import Settings
     from unitlint.units.unit import Unit
 
 
@@ -64,15 +64,15 @@ class Linter:
         return os.path.relpath(place, here) if (place + os.sep).startswith(here.rstrip(os.sep) + os.sep) else place
 
     def _settings(self, folder: str, given: dict[str, Any]) -> Settings:
-        from unitlint.config import from_keywords
-        from unitlint.config_files import find
+        from unitlint.settings.files import find
+        from unitlint.settings.model import from_keywords
 
         nearest = find(folder)
         return from_keywords(nearest if nearest.source else find(self._folder), given)
 
 
 def _findings(outcome: Outcome) -> Findings:
-    from unitlint.errors import UnitlintError
+    from unitlint.base.errors import UnitlintError
 
     if outcome.report.errors:
         raise UnitlintError("; ".join(outcome.report.errors))

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.places.unknown import Unknown
+    from unitlint.units.placeholders import Unknown
 
 NO_VALUES: tuple[Assignment, ...] = ()
 
@@ -23,7 +23,7 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
-    adds.  ``looked_at`` is None but for templates (places/unknown.py).
+    adds.  ``looked_at`` is None but for templates (engine/templates.py).
     """
 
     __slots__ = (

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import commands, is_whole, program
-from unitlint.checks.service import service_type
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
+from unitlint.checks.service import commands, is_whole, program, service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.grammar.exec_line import Command
+    from unitlint.values.exec_line import Command
 
 
 class Daemon(NamedTuple):

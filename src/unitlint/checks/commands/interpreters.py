@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.commands.exec_lines import find, programs
-from unitlint.checks.commands.file_heads import HEAD, Shebang, is_text, loader, shebang
+from unitlint.checks.commands.programs import programs
+from unitlint.checks.commands.root_files import HEAD, Shebang, is_text, loader, shebang
 from unitlint.checks.commands.root_tree import SECTION, is_bound, is_run_time
+from unitlint.files.root_tree import find
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.units.root import RootTree
+    from unitlint.files.root_tree import RootTree
 
 NO_SUCH_FILE = '203/EXEC, "No such file or directory"'
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 
-from unitlint.checks.commands.at_boot import at_boot
-from unitlint.grammar.words import split_words
-from unitlint.rules.typed import boolean
-from unitlint.units.root import User
+from unitlint.checks.commands.root_files import at_boot
+from unitlint.files.root_tree import User
+from unitlint.rules.model import Context, Hit
+from unitlint.units.unit import Unit
+from unitlint.values.typed import boolean
+from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.units.root import RootTree
-    from unitlint.units.unit import Unit
+    from unitlint.files.root_tree import RootTree
 
 SECTION = "Service"
-ALWAYS = ("root", "nobody", "0", "65534")
+
+USERS_WITHOUT_FILE = ("root", "nobody", "0", "65534")
 """systemd knows these without /etc/passwd (user-util.c: get_user_creds, synthesize_user_creds)."""
 NOBODY = 65534
 AT_RUN_TIME = ("/proc", "/sys", "/dev", "/run", "/var/run", "/tmp", "/var/tmp")  # not there before boot
@@ -116,3 +119,44 @@ def is_made(unit: Unit, path: str) -> bool:
             if any(path == one or path.startswith(f"{one}/") for one in made):
                 return True
     return False
+
+
+def user_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Numbers need no entry; users that systemd-sysusers makes at boot and dynamic users count as known."""
+    root, user = context.root, unit.last(SECTION, "User")
+    if root is None or user is None or not root.users or not sees_this_tree(unit):
+        return
+    dynamic = unit.last(SECTION, "DynamicUser")
+    if user.value.isdecimal() or "%" in user.value or user.value in USERS_WITHOUT_FILE:
+        return
+    if dynamic is not None and boolean(dynamic.value) is True:
+        return
+    if user.value not in root.users and user.value not in at_boot(root).users:
+        yield Hit(user, suggestion=_nearest(user.value, root.users))
+
+
+def _nearest(name: str, known: object) -> str | None:
+    from unitlint.base.errors import did_you_mean
+
+    return did_you_mean(name, known)
+
+
+GROUPS_WITHOUT_FILE = ("root", "nobody", "nogroup")
+
+
+def group_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Numbers need no entry, nor does the Group= of a dynamic user."""
+    root = context.root
+    if root is None or not root.groups or not sees_this_tree(unit):
+        return
+    dynamic = unit.last(SECTION, "DynamicUser")
+    directives = ["SupplementaryGroups"]
+    if dynamic is None or boolean(dynamic.value) is not True:
+        directives.append("Group")
+    for directive in directives:
+        for assignment in unit.all(SECTION, directive):
+            for word in split_words(assignment.value):
+                if word.text.isdecimal() or "%" in word.text or word.text in GROUPS_WITHOUT_FILE:
+                    continue
+                if word.text not in root.groups and word.text not in at_boot(root).groups:
+                    yield Hit(assignment, {"group": word.text}, span=(word.start, word.end))

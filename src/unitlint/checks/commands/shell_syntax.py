@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import SHELLS, program
-from unitlint.grammar.exec_line import Command, parse_exec
+from unitlint.checks.service import SHELLS, program
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.exec_line import Command, parse_exec
 
 DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 JOINS = {

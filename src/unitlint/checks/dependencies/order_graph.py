@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from unitlint.checks.dependencies.cycles import strongly_connected, way_back
-from unitlint.checks.dependencies.order_notes import WRITTEN, Edge, Note, implied, written
+from unitlint.checks.dependencies import order_notes
+from unitlint.checks.dependencies.order_notes import BY_DEFAULT, STARTS, WRITTEN, Edge, Note, implied, written
+from unitlint.checks.references import references
+from unitlint.rules.model import Hit, Place, WholeSet, header_place
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BOOT = (
     ("local-fs-pre.target", "local-fs.target"), ("local-fs.target", "sysinit.target"),
@@ -89,3 +96,114 @@ def _are_enemies(names: set[str], notes: list[Note]) -> bool:
                 if why == "Conflicts" and not names.isdisjoint(others):
                     return True
     return False
+
+
+Graph = Mapping[str, Collection[str]]
+"""The successors of every node."""
+
+
+def strongly_connected(graph: Graph) -> Iterator[set[str]]:
+    """Groups in which each node reaches every other one (Tarjan's algorithm, without recursion)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    for root, first in graph.items():
+        if root in index:
+            continue
+        work = [(root, iter(first))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, successors = work[-1]
+            for successor in successors:
+                if successor not in index:
+                    index[successor] = low[successor] = len(index)
+                    stack.append(successor)
+                    on_stack.add(successor)
+                    work.append((successor, iter(graph[successor])))
+                    break
+                if successor in on_stack:
+                    low[node] = min(low[node], index[successor])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    group = _popped(stack, node)
+                    on_stack -= group
+                    if len(group) > 1:
+                        yield group
+
+
+def _popped(stack: list[str], last: str) -> set[str]:
+    group: set[str] = set()
+    while not group or last not in group:
+        group.add(stack.pop())
+    return group
+
+
+def way_back(start: str, group: set[str], graph: Graph) -> list[str]:
+    """The nodes of a shortest way within ``group`` from ``start`` to itself, breadth first; else empty."""
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for node in queue:
+        for successor in sorted(group.intersection(graph[node])):
+            if successor == start:
+                way = [node]
+                while way[0] != start:
+                    way.insert(0, came_from[way[0]])
+                return way
+            if successor not in came_from:
+                came_from[successor] = node
+                queue.append(successor)
+    return []
+
+
+REASONS = {
+    "After": "After={other}",
+    "Before": "Before={other}",
+    STARTS: "a {type} comes before the unit it starts",
+    BY_DEFAULT: "by default, as DefaultDependencies=no is not set",
+    "Wants": "a target waits for what it pulls in (Wants={other})",
+    "Requires": "a target waits for what it pulls in (Requires={other})",
+    "WantedBy": "once enabled, {other} waits for it (WantedBy=)",
+    "RequiredBy": "once enabled, {other} waits for it (RequiredBy=)",
+}
+
+
+def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
+    """At the first line of each cycle, with all others as related places."""
+    for cycle in cycles(Note(*one) for one in notes):
+        names = [edge.before for edge in cycle]
+        related: list[tuple[Place, str]] = []
+        for edge in cycle[1:]:
+            if edge.why != SHIPPED:
+                unit = unit_at(edge.path)
+                at = _place(edge, unit)
+                if at is not None:
+                    related.append((at, f"{edge.before} before {edge.after}: {_reason(edge, unit)}"))
+        unit = unit_at(cycle[0].path)
+        at = _place(cycle[0], unit)
+        if at is not None:
+            yield unit, Hit(at, {"cycle": " → ".join([*names, names[0]])}, tuple(related))
+
+
+def _place(edge: Edge, unit: Unit) -> Place | None:
+    """The line, or the section in which a default could be switched off."""
+    section = "Install" if edge.why in ("WantedBy", "RequiredBy") else "Unit"
+    other = _other(edge, unit)
+    lines = (one.line for one in references(unit, edge.why, section=section) if one.name == other)
+    return next(lines, None) or header_place(unit, "Unit")
+
+
+def _reason(edge: Edge, unit: Unit) -> str:
+    return REASONS[edge.why].format(other=_other(edge, unit), type=unit.type)
+
+
+def _other(edge: Edge, unit: Unit) -> str:
+    return edge.before if edge.after == unit.name else edge.after
+
+
+RULE = WholeSet(order_notes.note, conclude)

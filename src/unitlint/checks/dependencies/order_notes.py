@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from sys import intern
 
-from unitlint.checks.dependencies.names import all_references, stem_of, tree_of
-from unitlint.record import NamedTuple
-from unitlint.rules.typed import boolean
+from unitlint.base.records import NamedTuple
+from unitlint.checks.references import all_references, stem_of, tree_of
+from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.dependencies.names import REQUIRING, all_references, names_in, neighbour, references
-from unitlint.finding import Effect
+from unitlint.base.finding import Effect
+from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.rules.typed import boolean
 from unitlint.units.unit import Unit
+from unitlint.values.typed import boolean
 
 TARGET = "network-online.target"
 PULLING = ("Wants", "Upholds", *REQUIRING)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
-from unitlint.rules.model import Context, Hit
-from unitlint.rules.places import line_place
+from unitlint.catalogue import UNIT_TYPES
+from unitlint.files.names import UNIT_NAME, is_unit_name
+from unitlint.files.unread import DROP_INS, NO_UNIT, UNITS, kind_of_folder, why_unread
+from unitlint.rules.model import Context, Hit, line_place
 from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Header
 
 ALL = 0o777
 """What file systems that know no modes show of every file."""
@@ -39,3 +46,56 @@ def shadowed(unit: Unit, _context: Context) -> Iterator[Hit]:
     """UL907: one unit file takes the place of another; a mask is meant to."""
     if unit.has_fragment and not unit.masked and unit.documents:
         yield Hit(line_place(unit.documents[0], 1), {"unit": unit.name, "other": " and ".join(unit.shadowed)})
+
+
+SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
+
+
+def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL906: a drop-in by its sections, which stands in the wrong folder or does not end in .conf."""
+    if unit.name.endswith(SUFFIXES):
+        return
+    folder = os.path.dirname(os.path.abspath(unit.path))
+    kind, home = kind_of_folder(folder), os.path.basename(folder)
+    stem = unit.name.removesuffix(".conf")
+    if kind == UNITS and context.root is None and stem != "override" and not is_unit_name(stem):
+        return  # perhaps the source of a file that goes elsewhere
+    document = unit.documents[0]
+    first = document.headers[0]
+    if kind == DROP_INS:
+        problem = f"in {home}/ systemd reads only names that end in .conf"
+        better = f"{os.path.splitext(unit.name)[0]}.conf"
+    elif kind == NO_UNIT:
+        problem = f"{home}/ belongs to no unit, for the name before .d lacks the unit's type"
+        better = f"{_with_type(home[:-2], document.headers)}.d/{unit.name}"
+    else:
+        problem = f"in {home}/ systemd reads units, no .conf"
+        better = f"{stem if is_unit_name(stem) else _with_type(stem, document.headers)}.d/{stem.partition('.')[0]}.conf"
+    yield Hit(line_place(document, first.line), {"problem": problem, "better": better})
+
+
+def _with_type(stem: str, headers: list[Header]) -> str:
+    kinds = [header.name.lower() for header in headers if header.name.lower() in UNIT_TYPES]
+    return f"{stem}.{kinds[0] if kinds else 'service'}"
+
+
+def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL911: a unit file whose name is none of a unit (unit-name.c: unit_name_is_valid)."""
+    if not unit.name.endswith(SUFFIXES):
+        return
+    stem = unit.name.rpartition(".")[0]
+    wrong = sorted({char for char in stem if not UNIT_NAME.fullmatch(f"a{char}.service")})
+    if wrong:
+        what = f"{' and '.join(map(repr, wrong))} may not stand in it"
+    else:
+        what = "it has more than 255 characters" if stem else "nothing stands before the type"
+    yield Hit(line_place(unit.documents[0], unit.documents[0].headers[0].line), {"name": unit.name, "what": what})
+
+
+def unread_folder(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL912: a unit file in a folder where nobody looks for it."""
+    if not unit.has_fragment or unit.type == "conf":
+        return
+    reason = why_unread(os.path.dirname(os.path.abspath(unit.path)))
+    if reason:
+        yield Hit(line_place(unit.documents[0], 1), {"reason": reason})

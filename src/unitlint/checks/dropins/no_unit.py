@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from unitlint.checks.dependencies.known_units import system_units, user_units
-from unitlint.checks.dependencies.names import tree_of
-from unitlint.checks.dependencies.near_names import one_slip_away
-from unitlint.rules.model import Context, Hit, Place
-from unitlint.rules.places import header_place, line_place
-from unitlint.units.layout import SEARCH_PATH
-from unitlint.units.names import template_of
+from unitlint.checks.dependencies.misspelt import one_slip_away, system_units, user_units
+from unitlint.checks.references import tree_of
+from unitlint.files.names import template_of
+from unitlint.files.search_path import SEARCH_PATH
+from unitlint.rules.model import Context, Hit, Place, header_place, line_place
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.units.root import RootTree
+    from unitlint.files.root_tree import RootTree
 
 SHORTEST = 4
 TYPES = ("service", "socket", "timer", "path", "target")

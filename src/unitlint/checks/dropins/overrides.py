@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.catalogue import lookup
-from unitlint.rules.model import Context, Hit
-from unitlint.rules.typed import INFINITY, boolean, size
+from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.typed import INFINITY, boolean, size
 
 SWITCHES = frozenset((
     "NoNewPrivileges", "PrivateTmp", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "ProtectSystem", "ProtectHome",
@@ -45,3 +45,66 @@ def _overrides(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
         entry = lookup("unit", section, directive)
         if entry is not None and not entry.get("repeatable") and unit.last(section, directive) is lines[-1]:
             yield lines[-2], lines[-1]
+
+
+TRIGGERS = ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
+LISTENERS = ("ListenStream", "ListenDatagram", "ListenSequentialPacket", "ListenFIFO")
+FAMILIES = {
+    "timer": ("Timer", TRIGGERS, "starts its unit at the times of the unit file, too"),
+    "socket": ("Socket", LISTENERS, "still listens where the unit file says, too"),
+}
+"""Lists that one empty assignment of any of them clears; a timer or socket without one would not load."""
+COMMANDS = {"ExecReload": "is reloaded by both commands", "ExecStop": "is stopped by both commands"}
+
+
+def lists_added_to(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Where only the drop-in is known, a timer or socket has a list all the same."""
+    if unit.type in FAMILIES:
+        section, names, outcome = FAMILIES[unit.type]
+        yield from _added(unit, section, names, outcome)
+    elif unit.type == "service" and unit.has_fragment:
+        for name, what in COMMANDS.items():
+            yield from _added(unit, "Service", (name,), what)
+
+
+def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> Iterator[Hit]:
+    """At the first line of a drop-in that comes on top of what the unit file says."""
+    base = unit.documents[0] if unit.has_fragment else None
+    kept: list[Assignment] = []
+    for name in names:
+        lines = unit.all(section, name)
+        kept += [line for line in lines if line.document is base]
+    added = [line for name in names for line in unit.all(section, name) if line.document is not base]
+    reset = any(not line.value for name in names for line in unit.assignments.get((section, name), ()))
+    if not added or (not kept and (base is not None or reset)):
+        return
+    related: tuple[tuple[Place, str], ...] = tuple((line, "this holds as well") for line in kept)
+    yield Hit(added[0], {"outcome": outcome, "type": unit.type}, related, on_name=True)
+
+
+def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """More than one effective ExecStart=, from different files, in a service that is not oneshot."""
+    commands = unit.all("Service", "ExecStart")
+    if len(commands) < 2 or unit.value("Service", "Type") == "oneshot":
+        return
+    first = commands[0]
+    for command in commands[1:]:
+        if command.document is not first.document:
+            yield Hit(command, related=((first, "the unit's own command is still in the list"),))
+            return
+
+
+LATER = "counts only when the unit is next enabled; one that is enabled already keeps its links"
+NEVER = "is never read: `systemctl enable` looks only into the folders of the unit's own name and its template's"
+
+
+def install(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """systemctl knows neither the drop-ins of a whole type nor those of a name cut at a dash."""
+    for document in unit.documents[1:] if unit.has_fragment else unit.documents:
+        folder = document.path.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
+        stem = folder.removesuffix(".d").rpartition(".")[0]
+        for header in document.headers:
+            if header.name == "Install":
+                what = NEVER if not stem or stem.endswith("-") else LATER
+                yield Hit(line_place(document, header.line), {"what": what})
+                break

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import commands, deciding, endless, is_whole, is_yes, program
-from unitlint.checks.lifecycle.kill_command import killer_words, signal_name, signal_of
+from unitlint.checks.service import SHELLS, commands, deciding, endless, is_whole, is_yes, program, service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.exec_line import Command
 
 WORK_OF_OTHERS = re.compile(
     r"ssh|cron|atd|docker|containerd|podman|crio|cri-o|kubelet|libvirt|virt|lxc|lxd|incus|nomad|agent|runner|getty|login"
@@ -105,3 +108,74 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
             if words[0].endswith("pkill") and any(word.partition("=")[0] in NARROWING for word in words[1:]):
                 continue
             yield Hit(line, {"program": words[0].rpartition("/")[2]})
+
+
+KILLERS = ("kill", "pkill", "killall", "skill")
+NUMBERS = {"1": "HUP", "2": "INT", "3": "QUIT", "6": "ABRT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM"}
+
+
+def killer_words(command: Command) -> list[str]:
+    """``[/bin/kill, -HUP, $MAINPID]`` of a kill, be it in ``sh -c``; empty for everything else."""
+    words = [command.path, *(word.text for word in command.words)]
+    if program(command) in SHELLS and len(words) == 3 and words[1] == "-c":
+        if re.search(r"[;|&<>`\n]", words[2]):
+            return []
+        words = words[2].split()
+        if words[:1] == ["exec"]:
+            words = words[1:]
+    return words if words and words[0].rpartition("/")[2] in KILLERS else []
+
+
+def signal_of(words: list[str]) -> str:
+    """``HUP`` of ``kill -HUP``, ``-1``, ``-s SIGHUP`` or ``--signal=HUP``; TERM where none is named."""
+    for at, word in enumerate(words[1:], 1):
+        name = None
+        if word in ("-s", "--signal", "-n") and at + 1 < len(words):
+            name = words[at + 1]
+        elif word.startswith("--signal="):
+            name = word.partition("=")[2]
+        elif re.fullmatch(r"-(?:s?[A-Z][A-Z0-9]+|\d+)", word):
+            name = word[1:].removeprefix("s") if word[1:2] == "s" else word[1:]
+        if name is not None:
+            return signal_name(name)
+    return "TERM"
+
+
+def signal_name(text: str) -> str:
+    """``QUIT`` of ``SIGQUIT``, ``quit`` and ``3``."""
+    name = text.strip().upper().removeprefix("SIG")
+    return NUMBERS.get(name, name)
+
+
+def endless_stop_timeout(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL615: no timeout at all for the stop.
+
+    The later of TimeoutStopSec= and TimeoutSec= decides; a task without ExecStop= has nothing to stop.
+    """
+    stop = deciding(unit, "TimeoutStopSec")
+    if stop is None or not endless(stop):
+        return
+    if not unit.all("Service", "ExecStop") and service_type(unit, context.release) == "oneshot":
+        return
+    yield Hit(stop)
+
+
+AWAITED = {
+    "notify": "READY=1",
+    "notify-reload": "READY=1",
+    "forking": "the end of the first process",
+    "dbus": "the bus name",
+}
+
+
+def endless_start_timeout(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL616: no timeout for a start that waits for a sign.
+
+    Tasks may take as long as they like, and a simple service is up at once.
+    """
+    kind = unit.last("Service", "Type")
+    start = deciding(unit, "TimeoutStartSec")
+    if kind is None or start is None or kind.value not in AWAITED or not endless(start):
+        return
+    related: tuple[tuple[Place, str], ...] = ((kind, "this makes the start wait"),)
+    yield Hit(start, {"event": AWAITED[kind.value]}, related)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import SHELLS, commands, is_lasting, is_whole, is_yes, program
-from unitlint.rules.model import Context, Hit
-from unitlint.rules.places import header_place
+from unitlint.checks.lifecycle.killing import signal_name
+from unitlint.checks.service import SHELLS, commands, is_lasting, is_whole, is_yes, program, service_type
+from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
 
 ACTIVATORS = (".socket", ".timer", ".path")
@@ -68,7 +68,7 @@ PASSING_NAMES = frozenset(
 """Words in a program's name, or its first argument, that tell of a task which ends, whatever Type= says."""
 
 
-def check(unit: Unit, context: Context) -> Iterator[Hit]:
+def no_restart(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent where something else starts it again, where it is not started at boot, and for a written Restart=no."""
     if not is_whole(unit) or not is_lasting(unit, context) or unit.last("Service", "Restart") is not None:
         return
@@ -114,3 +114,72 @@ def looks_like_a_task(unit: Unit, context: Context) -> bool:
 def _is_early(unit: Unit) -> bool:
     """True for the work of early boot and of the initrd, which is not looked after like a daemon."""
     return unit.value("Unit", "DefaultDependencies") in ("no", "false", "off", "0")
+
+
+STATUS = "143"
+
+
+def jvm_exit_status(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Only for ``java`` itself, on a service that is stopped by SIGTERM."""
+    if not is_whole(unit) or not is_lasting(unit, context) or unit.all("Service", "ExecStop"):
+        return
+    if signal_name(unit.value("Service", "KillSignal", "SIGTERM")) != "TERM":
+        return
+    if any(STATUS in line.value.split() for line in unit.all("Service", "SuccessExitStatus")):
+        return
+    for line, command in commands(unit, context):
+        if program(command) == "java":
+            yield Hit(line, {}, span=(command.path_start, command.path_end))
+
+
+STARTED_AT_ONCE = ("simple", "exec")
+
+
+def remain_after_exit_on_daemon(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Silent for Type=forking, by which init scripts are wrapped that may leave no process behind."""
+    remain = unit.last("Service", "RemainAfterExit")
+    if remain is None or not is_yes(unit, "Service", "RemainAfterExit") or not is_whole(unit):
+        return
+    kind = service_type(unit, context.release)
+    if kind in ("oneshot", "forking", "idle") or not unit.all("Service", "ExecStart"):
+        return
+    lines = [unit.last("Service", "Type")]
+    restart = unit.last("Service", "Restart")
+    if restart is not None and restart.value in ("always", "on-success"):
+        lines.append(restart)
+        outcome = f"Restart={restart.value} does not start it again after a clean exit"
+    elif kind in STARTED_AT_ONCE:
+        outcome = "units ordered after it do not wait for its work"
+    else:
+        return
+    related: tuple[tuple[Place, str], ...] = tuple((one, "goes badly with it") for one in lines if one is not None)
+    yield Hit(remain, {"type": kind, "outcome": outcome}, related)
+
+
+def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
+    """At the first ExecStop=; silent where a timer or path starts the task, for which it may be the clean-up."""
+    if not is_whole(unit) or is_yes(unit, "Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
+        return
+    stops = unit.all("Service", "ExecStop")
+    if not stops or service_type(unit, context.release) != "oneshot":
+        return
+    stem = unit.name.rpartition(".")[0]
+    if f"{stem}.timer" in context.units or f"{stem}.path" in context.units:
+        return
+    kind = unit.last("Service", "Type")
+    related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "ends with its commands"),)
+    yield Hit(stops[0], {}, related, on_name=True)
+
+
+FOLDERS = ("/etc/init.d/", "/etc/rc.d/")
+
+
+def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
+    """One finding a unit, at the first command that runs an init script, itself or by a shell."""
+    for directive in ("ExecStart", "ExecStop", "ExecReload"):
+        for line, command in commands(unit, context, directive):
+            words = [word.text for word in command.words if not word.text.startswith("-")]
+            path = words[0] if program(command) in SHELLS and words else command.path
+            if path.startswith(FOLDERS):
+                yield Hit(line, {"path": path.split()[0]})
+                return

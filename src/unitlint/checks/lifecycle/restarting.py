@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import is_lasting, is_whole, restarts
-from unitlint.checks.lifecycle.start_limit import SECOND, in_words, start_limit
+from unitlint.base.records import NamedTuple
+from unitlint.checks.service import is_lasting, is_whole, restarts
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.rules.typed import INFINITY
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.typed import INFINITY, integer, timespan
 
+SECOND = 1_000_000
+DEFAULT_INTERVAL = 10 * SECOND
+DEFAULT_BURST = 5
+DEFAULT_PAUSE = SECOND / 10
+INTERVALS = (("Unit", "StartLimitIntervalSec"), ("Unit", "StartLimitInterval"), ("Service", "StartLimitInterval"))
+BURSTS = (("Unit", "StartLimitBurst"), ("Service", "StartLimitBurst"))
 NARROW = ("on-success", "on-abort", "on-watchdog")
 
 
@@ -123,3 +129,65 @@ def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
         "sum": in_words(limit.burst * limit.pause),
     }
     yield Hit(at, fields, tuple(related))
+
+
+class StartLimit(NamedTuple):
+    """Times in microseconds; the lines are None where a default holds."""
+
+    interval: float
+    burst: float
+    pause: float
+    interval_line: Assignment | None
+    burst_line: Assignment | None
+    pause_line: Assignment | None
+
+    @property
+    def off(self) -> Assignment | None:
+        """The line that takes the limit away."""
+        if self.interval == 0:
+            return self.interval_line
+        return self.burst_line if self.burst == 0 else None
+
+
+def start_limit(unit: Unit) -> StartLimit | None:
+    """The limit as systemd will apply it; None where a value cannot be read."""
+    interval_line = _first(unit, INTERVALS)
+    burst_line = _first(unit, BURSTS)
+    pause_line = unit.last("Service", "RestartSec")
+    interval = DEFAULT_INTERVAL if interval_line is None else timespan(interval_line.value)
+    burst = DEFAULT_BURST if burst_line is None else integer(burst_line.value)
+    pause = DEFAULT_PAUSE if pause_line is None else timespan(pause_line.value)
+    if interval is None or burst is None or pause is None or pause == INFINITY:
+        return None
+    return StartLimit(interval, burst, pause, interval_line, burst_line, pause_line)
+
+
+def in_words(microseconds: float) -> str:
+    """``1min 30s`` for a person to read."""
+    if microseconds == INFINITY:
+        return "infinity"
+    seconds = microseconds / SECOND
+    if seconds < 1:
+        return f"{microseconds / 1000:g}ms"
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    parts = [f"{hours}h"] if hours else []
+    parts += [f"{minutes}min"] if minutes else []
+    parts += [f"{rest:g}s"] if rest or not parts else []
+    return " ".join(parts)
+
+
+def _first(unit: Unit, names: tuple[tuple[str, str], ...]) -> Assignment | None:
+    return next((found for name in names if (found := unit.last(*name))), None)
+
+
+NAMES = {"StartLimitInterval": "StartLimitIntervalSec", "StartLimitBurst": "", "StartLimitAction": ""}
+
+
+def start_limit_in_service(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Both sections set the same thing, and the later line wins; the other one is shown."""
+    for name, new in NAMES.items():
+        for line in unit.all("Service", name):
+            others = (*unit.all("Unit", new or name), *unit.all("Unit", name)) if new else unit.all("Unit", name)
+            related: tuple[tuple[Place, str], ...] = tuple((one, "this sets the same limit") for one in others)
+            yield Hit(line, {"new": new or name}, related, on_name=True)

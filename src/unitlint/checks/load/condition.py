@@ -10,24 +10,23 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
 from unitlint.catalogue import lookup
-from unitlint.checks.directives.judged import judged
-from unitlint.grammar.expand import expand
-from unitlint.grammar.problem import Context as ValueContext
-from unitlint.rules.model import Context, Hit, Place
-from unitlint.rules.places import line_place
-from unitlint.rules.typed import boolean
+from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
+from unitlint.units.judged import judged
 from unitlint.units.merge import is_list, resets
 from unitlint.units.unit import Unit
+from unitlint.values.problem import ValueContext
+from unitlint.values.specifiers import expand
+from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.grammar.problem import Problem
+    from unitlint.values.problem import ValueProblem
 
-Condition = Callable[[Unit, Context], Iterator[Hit]]
+LoadCondition = Callable[[Unit, Context], Iterator[Hit]]
 
 
-def load_condition(predicate: Condition) -> Condition:
+def load_condition(predicate: LoadCondition) -> LoadCondition:
     """The predicate, asked only of units that systemd reads to the end without refusing them."""
 
     @wraps(predicate)
@@ -41,7 +40,7 @@ def load_condition(predicate: Condition) -> Condition:
     return check
 
 
-def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[Problem, ...] | None:
+def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[ValueProblem, ...] | None:
     """What the value grammar says; None where the release does not know the directive in its section."""
     return judged(unit, context.release).problems.get(id(assignment), ())
 
@@ -84,7 +83,7 @@ def is_taken(assignment: Assignment, unit: Unit, context: Context) -> bool:
     return all(one.effect != "ignored" for one in problems)
 
 
-def _is_something_left(value: str, problems: Iterable[Problem]) -> bool:
+def _is_something_left(value: str, problems: Iterable[ValueProblem]) -> bool:
     """True where there are words in a list beside those that are ignored."""
     left = list(value)
     for one in problems:

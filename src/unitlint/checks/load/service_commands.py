@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import given, is_on, last, load_condition, section_place
-from unitlint.checks.load.service_facts import commands, has_success_action, service_type
+from unitlint.base.records import NamedTuple
+from unitlint.checks.load.condition import (
+    every,
+    given,
+    is_on,
+    is_read,
+    last,
+    load_condition,
+    problems_of,
+    section_place,
+    value,
+)
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
 
@@ -96,3 +107,77 @@ def dbus_without_bus_name(unit: Unit, context: Context) -> Iterator[Hit]:
     if bus_name is not None:
         related = ((bus_name, "this name is not taken" if bus_name.value else "this takes the name back"),)
     yield Hit(line, {}, related, "refused" if context.release >= SPEAKS_SINCE else None)
+
+
+CREDENTIALS = (
+    "LoadCredential",
+    "LoadCredentialEncrypted",
+    "SetCredential",
+    "SetCredentialEncrypted",
+    "ImportCredential",
+)
+CREDENTIALS_MAKE_EXEC_SINCE = 257
+
+
+class CommandPlace(NamedTuple):
+    """One command that systemd would run, and its stretch of the assignment's value."""
+
+    assignment: Assignment
+    start: int
+    end: int
+
+
+def commands(unit: Unit, directive: str, context: Context) -> list[CommandPlace]:
+    """The commands of ExecStart= or its like, without those that systemd ignores (config_parse_exec)."""
+    key = ("commands", directive, context.release)
+    if key not in unit.memo:
+        unit.memo[key] = _commands(unit, directive, context)
+    found: list[CommandPlace] = unit.memo[key]
+    return found
+
+
+def _commands(unit: Unit, directive: str, context: Context) -> list[CommandPlace]:
+    from unitlint.values.exec_line import parse_exec
+
+    found: list[CommandPlace] = []
+    for assignment in unit.all("Service", directive):
+        problems = problems_of(assignment, unit, context)
+        if problems is None or not is_read(assignment, unit, context):
+            continue
+        stop = min((one.start for one in problems if one.effect == "ignored"), default=None)
+        for command in parse_exec(assignment.value, context.release):
+            cut = any(failure.what == "quote" for failure in command.failures)
+            if stop is None or (command.end <= stop and not cut):
+                found.append(CommandPlace(assignment, command.start, command.end))
+    return found
+
+
+def service_type(unit: Unit, context: Context) -> tuple[str, Assignment | None]:
+    """Type= with the line that sets it, or what systemd takes instead (service.c: service_add_extras)."""
+    given = last(unit, "Service", "Type", context)
+    if given is not None:
+        return given.value, given
+    bus_name = last(unit, "Service", "BusName", context)
+    if bus_name is not None:
+        return "dbus", bus_name
+    if not commands(unit, "ExecStart", context):
+        return "oneshot", None
+    if context.release >= CREDENTIALS_MAKE_EXEC_SINCE:
+        credential = first_credential(unit, context)
+        if credential is not None:
+            return "exec", credential
+    return "simple", None
+
+
+def first_credential(unit: Unit, context: Context) -> Assignment | None:
+    """A directive by which the service gets credentials."""
+    for directive in CREDENTIALS:
+        found = every(unit, "Service", directive, context)
+        if found:
+            return found[0]
+    return None
+
+
+def has_success_action(unit: Unit, context: Context) -> bool:
+    """True with a SuccessAction= other than none."""
+    return value(unit, "Unit", "SuccessAction", context) not in ("", "none")

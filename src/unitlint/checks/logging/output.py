@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import is_lasting
-from unitlint.rules.model import Context, Hit
+from unitlint.checks.service import is_lasting, own_limit, restarts
+from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
+from unitlint.values.typed import INFINITY, size
 
 FILES = {"file:": "begins the file anew at every start, over what is there", "append:": "goes on for ever"}
 SYSTEM_PATHS = ("/dev/", "/proc/", "/sys/", "/run/")
@@ -22,3 +23,46 @@ def to_file(unit: Unit, context: Context) -> Iterator[Hit]:
         if line is None or form is None or line.value[len(form) :].startswith(SYSTEM_PATHS):
             continue
         yield Hit(line, {"path": line.value[len(form) :], "how": FILES[form]})
+
+
+ENDLESS = ("infinity", "unlimited")
+
+SETTINGS_OF_FILES = ("Compress", "ExternalSizeMax", "MaxUse", "KeepFree")
+
+WITHOUT = {
+    "none": (*SETTINGS_OF_FILES, "JournalSizeMax"),
+    "journal": SETTINGS_OF_FILES,
+    "external": ("JournalSizeMax",),
+}
+"""What each Storage= leaves without effect (coredump.c: save_external_coredump, submit_coredump)."""
+
+
+def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL806: in a service that is restarted, so that one fault makes many dumps."""
+    line = unit.last("Service", "LimitCORE")
+    if line is None or line.value not in ENDLESS or not is_lasting(unit, context) or not restarts(unit):
+        return
+    limit = own_limit(unit)
+    bound = None if limit is None else size(limit.value)
+    if limit is None or bound is None or bound == INFINITY:
+        yield Hit(line, {"size": "all the memory of the service"})
+    else:
+        related: tuple[tuple[Place, str], ...] = ((limit, "this is all that bounds a dump"),)
+        yield Hit(line, {"size": f"up to {limit.value}"}, related)
+
+
+def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL807: limits for a place where no dump is kept, and a place in which none fits."""
+    storage = unit.last("Coredump", "Storage")
+    kind = "external" if storage is None else storage.value
+    related: tuple[tuple[Place, str], ...] = () if storage is None else ((storage, "because of this line"),)
+    for name in WITHOUT.get(kind, ()):
+        line = unit.last("Coredump", name)
+        if line is not None:
+            yield Hit(
+                line, {"problem": f"does nothing, because dumps are kept by Storage={kind}"}, related, on_name=True
+            )
+    largest = {"external": "ExternalSizeMax", "journal": "JournalSizeMax"}.get(kind)
+    line = None if largest is None else unit.last("Coredump", largest)
+    if line is not None and size(line.value) == 0:
+        yield Hit(line, {"problem": f"keeps every dump out, so that Storage={kind} keeps none"}, related)

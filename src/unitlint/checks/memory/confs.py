@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.memory.amounts import amount
+from unitlint.checks.memory.limits import amount
 from unitlint.rules.model import Context, Hit
-from unitlint.rules.typed import boolean
 from unitlint.units.unit import Unit
+from unitlint.values.typed import boolean, integer
 
 REASONS = {
     100.0: "can never be exceeded, so systemd-oomd never acts",
@@ -34,3 +34,25 @@ def accounting_off(unit: Unit, _context: Context) -> Iterator[Hit]:
         line = unit.last("Manager", name)
         if line is not None and boolean(line.value) is False:
             yield Hit(line, {"what": what})
+
+
+STRONG = -300
+LIMITS = {
+    "DefaultLimitAS": "bounds the address space of every process, which kills programs while memory is free",
+    "DefaultLimitRSS": "bounds nothing, because Linux ignores RLIMIT_RSS",
+}
+
+
+def default_limits(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding a line."""
+    tasks = unit.last("Manager", "DefaultTasksMax")
+    if tasks is not None and tasks.value == "infinity":
+        yield Hit(tasks, {"reason": "lets any service take all process ids of the machine"})
+    score_line = unit.last("Manager", "DefaultOOMScoreAdjust")
+    score = None if score_line is None else integer(score_line.value)
+    if score_line is not None and score is not None and score <= STRONG:
+        yield Hit(score_line, {"reason": "spares everything, and so the OOM killer cannot choose any more"})
+    for name, reason in LIMITS.items():
+        line = unit.last("Manager", name)
+        if line is not None and not line.value.startswith("infinity"):
+            yield Hit(line, {"reason": reason})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.service import CGROUP_SECTIONS
-from unitlint.grammar.words import split_words
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 REAL_TIME = ("fifo", "rr")
 ORDINARY = ("CPUQuota", "CPUWeight", "StartupCPUWeight", "CPUShares", "Nice")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import is_yes
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.memory.container_client import docker_client
-from unitlint.checks.service import memory_limit, service_type
-from unitlint.rules.model import Context, Hit
-from unitlint.rules.places import header_place
+from unitlint.checks.service import is_yes, memory_limit, service_type
+from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
+    from unitlint.values.exec_line import Command
 
 
 def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -29,3 +31,30 @@ def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
     place = header_place(unit, "Service")
     if place is not None:
         yield Hit(place)
+
+
+LIMITS = ("MemoryMax", "MemoryHigh", "MemorySwapMax", "CPUQuota", "CPUWeight", "TasksMax")
+STARTS = ("run", "start", "up")
+
+
+def container_client(unit: Unit, context: Context) -> Iterator[Hit]:
+    """One finding a limit; podman and nerdctl may put the container into the unit, so nothing is said of them."""
+    found = docker_client(unit, context)
+    for name in LIMITS if found is not None else ():
+        limit = unit.last("Service", name)
+        if found is not None and limit is not None and limit.value != "infinity":
+            yield Hit(limit, {}, ((found[0], "only asks dockerd to start it"),))
+
+
+def docker_client(unit: Unit, context: Context) -> tuple[Assignment, Command] | None:
+    """The command by which dockerd is asked to start a container, if that is what the service runs."""
+    from unitlint.values.exec_line import parse_exec
+
+    for line in unit.all("Service", "ExecStart"):
+        if "docker" not in line.value:
+            continue
+        for command in parse_exec(line.value, context.release):
+            name = command.path.rpartition("/")[2]
+            if name in ("docker", "docker-compose") and any(word.text in STARTS for word in command.words):
+                return line, command
+    return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.quadlet.keys import SECTIONS
-from unitlint.quadlet.names import quadlet_type
-from unitlint.rules.model import Context, Hit
-from unitlint.rules.places import header_place
+from unitlint.catalogue.quadlet import SECTIONS
+from unitlint.checks.sandbox.secrets import secrets_in
+from unitlint.files.names import quadlet_type
+from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -75,3 +75,34 @@ def _image(unit: Unit) -> Assignment | None:
     if image is None or not image.value or quadlet_type(image.value) in ("image", "build"):
         return None
     return None if "%" in image.value or "$" in image.value else image
+
+
+WITHOUT_PORTS = ("host", "none", "container")
+
+
+def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """PublishPort= beside a network that is not the container's own, at its first line."""
+    section = SECTIONS[unit.quadlet]
+    ports = unit.all(section, "PublishPort")
+    if not ports:
+        return
+    pod = unit.last(section, "Pod")
+    if pod is not None:
+        outcome = f"podman refuses to start the container, as {pod.value} has the network and its ports"
+        yield Hit(ports[0], {"outcome": outcome}, ((pod, "the pod has the network"),))
+        return
+    for network in unit.all(section, "Network"):
+        name = network.value.partition(":")[0]
+        if name in WITHOUT_PORTS or name.endswith(".container"):
+            related = ((network, "this network has no ports of the container's own"),)
+            yield Hit(
+                ports[0], {"outcome": f"podman drops it, as Network={network.value} leaves nothing to publish"}, related
+            )
+            return
+
+
+def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Placeholders, paths and switches are no secrets."""
+    for line in unit.all(SECTIONS[unit.quadlet], "Environment"):
+        for name, span in secrets_in(line):
+            yield Hit(line, {"name": name}, span=span)

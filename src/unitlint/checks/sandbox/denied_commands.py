@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.capabilities import capability_set, kept_from
 from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on, other_user
-from unitlint.checks.sandbox.syscalls import filter_of
+from unitlint.checks.sandbox.filters import filter_of
 from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from unitlint.rules.typed import boolean
+from unitlint.syntax.document import Assignment
+from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unitlint.grammar.exec_line import Command
     from unitlint.rules.model import Context
-    from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
+    from unitlint.values.exec_line import Command
 
 SECTION = "Service"
 ROOT = ("", "root", "0")
@@ -93,7 +93,7 @@ def own_mounts(unit: Unit) -> Assignment | None:
 
 def exec_lines(unit: Unit, context: Context, names: tuple[str, ...] = COMMANDS) -> Iterator[tuple[Assignment, Command]]:
     """Every command of the service with its line."""
-    from unitlint.grammar.exec_line import parse_exec
+    from unitlint.values.exec_line import parse_exec
 
     for name in names:
         for line in unit.all(SECTION, name):
@@ -116,3 +116,9 @@ def called(command: Command) -> list[str]:
     if words[0].rpartition("/")[2] == "env":
         words = [word for at, word in enumerate(words) if at and "=" not in word and not word.startswith("-")] or [""]
     return [words[0].rpartition("/")[2], *words[1:]]
+
+
+def cause_fields(cause: Assignment) -> dict[str, object]:
+    """The fields of a message about what hides a path: ``{cause}`` is its name and value."""
+    value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
+    return {"cause": f"{cause.directive}={value}"}

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import is_whole
+from unitlint.base.records import NamedTuple
 from unitlint.checks.sandbox.capabilities import capability_set
-from unitlint.checks.sandbox.facts import SECTION, on
-from unitlint.checks.sandbox.syscalls import filter_of, named_in
+from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on
+from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NEEDED_BY_ALL = (
     (("read",), "read a file", "every program fails at once"),
@@ -101,3 +107,80 @@ def errno_without_filter(unit: Unit, _context: Context) -> Iterator[Hit]:
     line = unit.last(SECTION, "SystemCallErrorNumber")
     if line is not None and unit.has_fragment and not unit.all(SECTION, "SystemCallFilter"):
         yield Hit(line)
+
+
+class Filter(NamedTuple):
+    """``names`` are the calls let through where ``allow``, else those denied."""
+
+    allow: bool
+    names: frozenset[str]
+    lines: tuple[Assignment, ...]
+
+    def denies(self, call: str) -> bool:
+        """True where the call fails, or ends the process."""
+        return (call not in self.names) if self.allow else call in self.names
+
+    def denies_all(self, calls: Iterable[str]) -> bool:
+        """True where none of several ways to the same end is left."""
+        return all(self.denies(call) for call in calls)
+
+
+def filter_of(unit: Unit) -> Filter | None:
+    """The filter that all lines add up to: the first says which kind it is, the others add and take away."""
+    if "syscalls" not in unit.memo:
+        unit.memo["syscalls"] = _filter(unit.all(SECTION, "SystemCallFilter"))
+    found: Filter | None = unit.memo["syscalls"]
+    return found
+
+
+def named_in(line: Assignment) -> frozenset[str]:
+    """The calls of one line, its groups resolved."""
+    words = split_words(line.value.removeprefix("~"))
+    return frozenset().union(*(_members(word.text.partition(":")[0]) for word in words)) if words else frozenset()
+
+
+def _filter(lines: tuple[Assignment, ...]) -> Filter | None:
+    if not lines:
+        return None
+    allow = not lines[0].value.startswith("~")
+    names: frozenset[str] = _members("@default") if allow else frozenset()
+    for line in lines:
+        adds = line.value.startswith("~") is not allow
+        names = names | named_in(line) if adds else names - named_in(line)
+    return Filter(allow, names, lines)
+
+
+def _members(name: str) -> frozenset[str]:
+    if not name.startswith("@"):
+        return frozenset((name,))
+    if not _groups:
+        from unitlint.catalogue import facts
+
+        _groups.update((group["name"], tuple(group["members"])) for group in facts("syscall_groups"))
+        _groups["@known"] = tuple(facts("known_syscalls"))
+    if name not in _resolved:
+        _resolved[name] = frozenset().union(*(_members(one) for one in _groups.get(name, ())))
+    return _resolved[name]
+
+
+_groups: dict[str, tuple[str, ...]] = {}
+_resolved: dict[str, frozenset[str]] = {}
+
+COMPILERS = (
+    "java", "node", "nodejs", "npm", "npx", "yarn", "pnpm", "deno", "bun", "dotnet", "luajit", "pypy",
+    "pypy3", "mono", "julia", "pwsh", "chromium", "chrome", "google-chrome", "firefox", "wine",
+)  # fmt: skip
+INTERPRETING = ("-Xint", "--jitless", "-joff")
+"""Arguments that switch the compiler off, for those of which it is known."""
+
+
+def write_execute(unit: Unit, context: Context) -> Iterator[Hit]:
+    """At the command; scripts that start such a program are not looked into."""
+    switch = on(unit, "MemoryDenyWriteExecute")
+    for line, command in exec_lines(unit, context) if switch is not None else ():
+        words = called(command)
+        known = words[0] in COMPILERS
+        if switch is None or not known or "+" in command.prefixes or any(one in words for one in INTERPRETING):
+            continue
+        span = (command.path_start, command.path_end)
+        yield Hit(line, {"program": words[0]}, ((switch, "forbids it"),), span=span)

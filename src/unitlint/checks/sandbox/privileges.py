@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.facts import is_lasting
 from unitlint.checks.sandbox.capabilities import capability_set
 from unitlint.checks.sandbox.facts import (
     NO_FILTER_BEFORE_USER,
@@ -18,10 +17,12 @@ from unitlint.checks.sandbox.facts import (
     other_user,
     own_mounts,
     runs_as_root,
-)  # fmt: skip
+)
+from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, is_below, path_items
+from unitlint.checks.service import is_lasting
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.rules.typed import boolean
 from unitlint.units.unit import Unit
+from unitlint.values.typed import boolean
 
 SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")
 _IN_SCRIPT = re.compile(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas)\s")
@@ -95,3 +96,60 @@ def protect_proc_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
     bounding = capability_set(unit, "CapabilityBoundingSet")
     if bounding is None or "CAP_SYS_PTRACE" in bounding:
         yield Hit(line)
+
+
+OTHERS_WRITE = 0o002
+
+
+def umask(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """The mask is read as an octal number, whatever its form."""
+    section = unit.type.capitalize() if unit.type != "service" else SECTION
+    line = unit.last(section, "UMask")
+    if line is None or not line.value or any(char not in "01234567" for char in line.value):
+        return
+    mask = int(line.value, 8)
+    if not mask & OTHERS_WRITE:
+        yield Hit(line, {"mode": f"{0o666 & ~mask:o}", "folders": f"{0o777 & ~mask:o}"})
+
+
+FORCED = {
+    "NoNewPrivileges": "yes",
+    "PrivateTmp": "yes",
+    "ProtectHome": "read-only",
+    "RemoveIPC": "yes",
+    "RestrictSUIDSGID": "yes",
+}
+LASTING = ("/var/lib", "/var/log", "/var/cache", "/var/spool", "/srv", "/opt", "/home", "/etc", "/data", "/mnt")
+
+
+def overrides(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A weaker value that is written down and does not count."""
+    dynamic = on(unit, "DynamicUser")
+    if dynamic is None:
+        return
+    for name, forced in FORCED.items():
+        line = unit.last(SECTION, name)
+        if line is not None and boolean(line.value) is False:
+            yield Hit(line, {"forced": f"{name}={forced}"}, ((dynamic, "decides it"),))
+    system = unit.last(SECTION, "ProtectSystem")
+    if system is not None and system.value != "strict":
+        yield Hit(system, {"forced": "ProtectSystem=strict"}, ((dynamic, "decides it"),))
+
+
+def writes_elsewhere(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Places that outlast the user, and that no directive hands over to the next one."""
+    dynamic = on(unit, "DynamicUser")
+    if dynamic is None or unit.all(SECTION, "SupplementaryGroups") or unit.all(SECTION, "Group"):
+        return
+    own = [f"{root}/" for root, _ in EXEC_DIRECTORIES.values()]
+    named = {f"{root}/{word}" for (name, (root, _)) in EXEC_DIRECTORIES.items() for word in _words(unit, name)}
+    for item in path_items(unit, context, "ReadWritePaths"):
+        lasting = any(is_below(item.path, one) for one in LASTING)
+        handed_over = any(is_below(item.path, one) for one in named) and any(item.path.startswith(one) for one in own)
+        if lasting and not handed_over:
+            related = ((dynamic, "another user at the next start"),)
+            yield Hit(item.assignment, {"path": item.text}, related, span=(item.start, item.end))
+
+
+def _words(unit: Unit, name: str) -> list[str]:
+    return [word.partition(":")[0] for line in unit.all(SECTION, name) for word in line.value.split()]

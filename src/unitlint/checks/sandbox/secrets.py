@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import SECTION, exec_lines
-from unitlint.grammar.words import split_words
+from unitlint.checks.sandbox.facts import SECTION, exec_lines, other_user
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 _NAME = re.compile(
     r"(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
@@ -62,3 +62,22 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
             elif _IN_ADDRESS.search(word.text):
                 shown = word.text.partition("://")[0].rpartition("=")[2]
                 yield Hit(line, {"option": f"an address ({shown}://…)"}, span=(word.start, word.start + 1))
+
+
+_SPECIFIER = re.compile(r"%(?:%|([hugUGs]))")
+MEANING = {
+    "h": "root's home, /root", "u": "root", "g": "root", "U": "0", "G": "0", "s": "root's shell",
+}  # fmt: skip
+
+
+def specifiers(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Every use in [Unit] and [Service] of a system service with User=."""
+    user = other_user(unit)
+    if user is None or user.directive != "User":
+        return
+    for (section, _), lines in unit.effective.items():
+        for line in lines if section in ("Unit", "Service") else ():
+            for found in _SPECIFIER.finditer(line.value) if "%" in line.value else ():
+                if found[1]:
+                    fields = {"specifier": found[0], "meaning": MEANING[found[1]], "user": user.value}
+                    yield Hit(line, fields, ((user, "runs as this user"),), span=found.span())

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
-from unitlint.rules.typed import integer
 from unitlint.units.unit import Unit
+from unitlint.values.typed import integer
 
 NEEDS_PRIVILEGES = (
     "DeviceAllow", "DevicePolicy", "IPAddressAllow", "IPAddressDeny", "IPEgressFilterPath", "IPIngressFilterPath",

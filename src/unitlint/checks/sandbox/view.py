@@ -9,14 +9,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from unitlint.grammar.expand import expand
-from unitlint.grammar.problem import Context as GrammarContext
-from unitlint.grammar.words import split_words
-from unitlint.record import NamedTuple
+from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
-from unitlint.rules.typed import boolean
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
+from unitlint.values.problem import ValueContext as GrammarContext
+from unitlint.values.specifiers import expand
+from unitlint.values.typed import boolean
+from unitlint.values.words import split_words
 
 SECTION = "Service"
 HOMES = ("/home", "/root", "/run/user")

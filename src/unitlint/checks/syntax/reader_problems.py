@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.base.finding import Span
 from unitlint.catalogue import UNIT_TYPES, sections_of
-from unitlint.finding import Span
-from unitlint.rules.model import Context, Hit
+from unitlint.files.classify import LINK_FOLDERS
+from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Document, Problem
 from unitlint.units.unit import Unit
 
@@ -83,7 +84,7 @@ def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:
 
 
 def _hint(name: str, kind: str) -> str | None:
-    from unitlint.errors import did_you_mean
+    from unitlint.base.errors import did_you_mean
 
     near = did_you_mean(name, sections_of(kind))
     if near is not None:
@@ -96,3 +97,30 @@ def _hint(name: str, kind: str) -> str | None:
 def _is_bad(char: str) -> bool:
     code = ord(char)
     return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def crlf(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding a file, at its first line with a carriage return."""
+    for document in unit.documents:
+        for number, line in enumerate(document.lines, 1):
+            if "\r" in line:
+                yield Hit(line_place(document, number))
+                break
+
+
+def nul(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding a file, where its first NUL stands."""
+    for document in unit.documents:
+        for number, line in enumerate(document.lines, 1):
+            if "\0" in line:
+                column = line.index("\0") + 1
+                yield Hit((document, Span(number, column, number, column + 1)))
+                break
+
+
+def empty_file_masks_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Only a fragment without a single byte masks; one that holds a comment does not, nor a note in a .wants folder."""
+    if unit.path.rpartition("/")[0].endswith(LINK_FOLDERS):
+        return
+    if unit.masked and unit.documents and not unit.documents[0].text:
+        yield Hit(line_place(unit.documents[0], 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from html import escape
 
-from unitlint import __version__
+from unitlint.base.version import __version__
 from unitlint.report.exposure.text import style_of
 from unitlint.report.summary import counted
 from unitlint.report.terminal import safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint import __version__
+from unitlint.base.version import __version__
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False

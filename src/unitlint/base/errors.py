@@ -1,0 +1,83 @@
+"""The one error that a person's mistake raises, and the one place that prints it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+USAGE = 2
+"""The exit status for usage, settings, unreadable files and internal errors."""
+
+
+class UnitlintError(Exception):
+    """A mistake that a person can mend: where it is, what it is, and what to do."""
+
+    def __init__(
+        self,
+        message: str,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        head = f"{place}: {self.message}" if place else self.message
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+def did_you_mean(word: str, known: object) -> str | None:
+    """``did you mean `x`?`` for the nearest of the known words, or None."""
+    near = nearest(word, known)
+    return None if near is None else f"did you mean `{near}`?"
+
+
+def nearest(word: str, known: object) -> str | None:
+    """The nearest of the known words, or None where none comes near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)  # type: ignore[call-overload]
+    return near[0] if near else None
+
+
+def guarded(main: Callable[[], int]) -> int:
+    """Runs ``main`` and turns whatever it raises into a message and an exit status."""
+    try:
+        return main()
+    except UnitlintError as error:
+        print(f"unitlint: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("unitlint: interrupted", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if os.environ.get("UNITLINT_TRACEBACK"):
+            raise
+        print(
+            f"unitlint: internal error: {type(error).__name__}: {error}\n"
+            "  set UNITLINT_TRACEBACK=1 to see where, and please report it",
+            file=sys.stderr,
+        )
+    return USAGE
+
+
+class BadValueError(ValueError):
+    """What is wrong with a value, with a hint; the caller adds file and line."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint

@@ -1,0 +1,123 @@
+"""UL221 to UL226: what makes systemd refuse a socket (socket.c: socket_verify)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import wraps
+
+from unitlint.checks.load.condition import LoadCondition, every, given, is_on, last, load_condition, section_place
+from unitlint.checks.load.paths import has_parent
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+from unitlint.values.typed import integer
+
+ACCEPTING = ("ListenStream", "ListenSequentialPacket")
+LISTEN = (
+    *ACCEPTING, "ListenDatagram", "ListenFIFO", "ListenNetlink", "ListenSpecial", "ListenMessageQueue",
+    "ListenUSBFunction",
+)  # fmt: skip
+ALWAYS_COUNTED_SINCE = 256
+
+
+def _socket_condition(predicate: LoadCondition) -> LoadCondition:
+    """A load condition, not asked where loading has ended before: no mount can hold a path with ``..``
+    (socket.c: socket_add_extras; unit.c: unit_require_mounts_for)."""
+
+    @load_condition
+    @wraps(predicate)
+    def check(unit: Unit, context: Context) -> Iterator[Hit]:
+        if not any(has_parent(one.value, context.release) for one in _listeners(unit, context)):
+            yield from predicate(unit, context)
+
+    return check
+
+
+@_socket_condition
+def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL221: at the Listen directive that was taken back or ignored, else at the section."""
+    if _listeners(unit, context):
+        return
+    yield Hit(given(unit, "Socket", *LISTEN) or section_place(unit, "Socket"), on_name=True)
+
+
+@_socket_condition
+def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL222: Accept=yes beside a listener without connections."""
+    accept = _accept(unit, context)
+    if accept is None:
+        return
+    for listener in _listeners(unit, context):
+        if listener.directive not in ACCEPTING:
+            yield Hit(listener, {}, ((accept, "connections are to be accepted"),))
+
+
+@_socket_condition
+def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL223: MaxConnections=0; before 256 only beside Accept=yes, without which it has no meaning."""
+    accept, most = _accept(unit, context), last(unit, "Socket", "MaxConnections", context)
+    if most is None or integer(most.value) != 0:
+        return
+    if accept is not None:
+        yield Hit(most, {}, ((accept, "connections are to be accepted"),))
+    elif context.release >= ALWAYS_COUNTED_SINCE:
+        yield Hit(most)
+
+
+@_socket_condition
+def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL224: Accept=yes starts an instance for each connection, so Service= cannot name one."""
+    accept, service = _accept(unit, context), last(unit, "Socket", "Service", context)
+    if accept is not None and service is not None:
+        yield Hit(service, {}, ((accept, "each connection gets an instance of its own"),))
+
+
+@_socket_condition
+def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL225: Accept=yes with DeferTrigger= on or patient."""
+    accept, defer = _accept(unit, context), last(unit, "Socket", "DeferTrigger", context)
+    if accept is None or defer is None:
+        return
+    if defer.value == "patient" or is_on(unit, "Socket", "DeferTrigger", context):
+        yield Hit(defer, {}, ((accept, "connections are to be accepted"),))
+
+
+@_socket_condition
+def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL226: Symlinks= needs exactly one listener that is a node in the file system."""
+    links = every(unit, "Socket", "Symlinks", context)
+    if not links:
+        return
+    nodes = [one for one in _listeners(unit, context) if _is_node(one)]
+    if len(nodes) == 1:
+        return
+    related: tuple[tuple[Place, str], ...] = tuple((one, "one node is here") for one in nodes)
+    yield Hit(links[0], {"count": len(nodes) or "no"}, related)
+
+
+def _accept(unit: Unit, context: Context) -> Assignment | None:
+    return last(unit, "Socket", "Accept", context) if is_on(unit, "Socket", "Accept", context) else None
+
+
+def _listeners(unit: Unit, context: Context) -> list[Assignment]:
+    found = [one for directive in LISTEN for one in every(unit, "Socket", directive, context)]
+    order = {id(document): number for number, document in enumerate(unit.documents)}
+    return sorted(found, key=lambda one: (order[id(one.document)], one.line))
+
+
+def _is_node(listener: Assignment) -> bool:
+    if listener.directive == "ListenFIFO":
+        return True
+    return listener.directive in (*ACCEPTING, "ListenDatagram") and listener.value[:1] in ("/", "%")
+
+
+PAIR = ("USBFunctionDescriptors", "USBFunctionStrings")
+
+
+@load_condition
+def usb_function_alone(unit: Unit, context: Context) -> Iterator[Hit]:
+    """At the lone one."""
+    found = [last(unit, "Service", directive, context) for directive in PAIR]
+    for one, other, missing in ((found[0], found[1], PAIR[1]), (found[1], found[0], PAIR[0])):
+        if one is not None and other is None:
+            yield Hit(one, {"missing": missing})

@@ -1,0 +1,137 @@
+"""UL271 to UL273: dependencies that systemd refuses or drops (unit.c: unit_load, unit_add_dependency)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.load.condition import every, given, is_on, is_taken, last, load_condition, section_place
+from unitlint.checks.load.paths import MAX_NAME, has_parent, path_value, unit_name_of
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+from unitlint.values.names import is_valid
+
+JOB_MODES = (("OnFailure", ("OnFailureJobMode", "OnFailureIsolate")), ("OnSuccess", ("OnSuccessJobMode",)))
+
+
+@load_condition
+def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL271: only one unit can be left alone."""
+    for directive, mode_names in JOB_MODES:
+        mode = _isolating(unit, mode_names, context)
+        names = {name: line for line, name, _ in _words(unit, directive) if is_valid(name) or "%" in name}
+        if mode is not None and len(names) > 1:
+            related: tuple[tuple[Place, str], ...] = tuple((line, name) for name, line in names.items())
+            yield Hit(mode, {"directive": directive, "count": len(names)}, related)
+
+
+@load_condition
+def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL272: Before= a device, also by Unit= of a timer or path, which come before what they start."""
+    for line, name, at in _words(unit, "Before"):
+        if name.endswith(".device") and is_valid(name):
+            yield Hit(line, {"name": name}, span=(at, at + len(name)))
+    section = unit.type.capitalize()
+    started = last(unit, section, "Unit", context) if section in ("Timer", "Path") else None
+    if started is not None and started.value.endswith(".device"):
+        yield Hit(started, {"name": started.value})
+
+
+@load_condition
+def on_failure_cannot_fail(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL273: OnFailure= in a unit of a type that never fails."""
+    for line, name, at in _words(unit, "OnFailure"):
+        yield Hit(line, {"name": name, "type": unit.type}, span=(at, at + len(name)))
+
+
+def _isolating(unit: Unit, names: tuple[str, ...], context: Context) -> Assignment | None:
+    for name in names:
+        found = last(unit, "Unit", name, context)
+        if found is not None and (found.value == "isolate" or (name.endswith("Isolate") and found.value == "yes")):
+            return found
+    return None
+
+
+def _words(unit: Unit, directive: str) -> Iterator[tuple[Assignment, str, int]]:
+    """The unit names of a dependency directive, with the place of each."""
+    from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, split_words
+
+    for line in unit.assignments.get(("Unit", directive), ()):
+        for word in split_words(line.value, flags=UNQUOTE | RETAIN_ESCAPE):
+            yield line, word.text, word.start
+
+
+def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iterator[Hit]:
+    """A hit where the path of ``directive`` makes another name than the unit has."""
+    if "@" in unit.name:
+        return  # UL253 says it
+    path, line = path_value(unit, section, directive, context)
+    if path is None and line is not None:
+        return
+    if path is not None and has_parent(path, context.release):
+        return  # no mount can hold it: loading ends before the name is compared (unit.c: unit_require_mounts_for)
+    name = unit_name_of(path, unit.type) if path is not None else None
+    if name == unit.name or (name is not None and len(name) > MAX_NAME):
+        return
+    yield Hit(
+        line or section_place(unit, section), {"expected": name or f"one made of its path, ending in .{unit.type}"}
+    )
+
+
+TEMPLATES = ("service", "socket", "target", "timer", "path")
+"""The types of which there may be templates (unit.c: unit_type_may_template)."""
+
+
+@load_condition
+def slice_name(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL251: every dash divides a parent from a child, so none may stand at an end or beside another."""
+    stem = unit.name.rpartition(".")[0]
+    if stem == "-" or "" not in stem.split("-") or "@" in stem:
+        return
+    yield Hit(section_place(unit, "Slice"))
+
+
+def scope_file(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL252: scopes are made by programs while they run."""
+    if unit.has_fragment and not unit.masked and unit.documents:
+        yield Hit(section_place(unit, "Scope"))
+
+
+def template(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL253: a template or an instance of a type that has none."""
+    if unit.has_fragment and not unit.masked and unit.documents and "@" in unit.name and unit.type not in TEMPLATES:
+        yield Hit(section_place(unit, unit.type.capitalize()), {"type": unit.type})
+
+
+TIMES = ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
+CHANGES = ("OnClockChange", "OnTimezoneChange")
+PATHS = ("PathExists", "PathExistsGlob", "PathChanged", "PathModified", "DirectoryNotEmpty")
+
+
+@load_condition
+def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL231: at the trigger that was taken back or ignored, else at the section."""
+    if any(every(unit, "Timer", directive, context) for directive in TIMES):
+        return
+    if any(is_on(unit, "Timer", directive, context) for directive in CHANGES):
+        return
+    yield Hit(given(unit, "Timer", *TIMES, *CHANGES) or section_place(unit, "Timer"), on_name=True)
+
+
+@load_condition
+def path_without_condition(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL232: at the path that was taken back or ignored, else at the section."""
+    if any(every(unit, "Path", directive, context) for directive in PATHS):
+        return
+    yield Hit(given(unit, "Path", *PATHS) or section_place(unit, "Path"), on_name=True)
+
+
+def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL233: a second Unit=, whichever way it came; the first stays (load-fragment.c: config_parse_trigger_unit)."""
+    section = unit.type.capitalize()
+    first = None
+    for assignment in unit.assignments.get((section, "Unit"), ()):
+        if first is not None:
+            yield Hit(assignment, {"first": first.value}, ((first, "this one counts"),))
+        elif assignment.value and is_taken(assignment, unit, context):
+            first = assignment

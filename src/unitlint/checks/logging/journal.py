@@ -1,0 +1,129 @@
+"""UL808 to UL810: sizes and levels in journald.conf that are not what comes of them (journald.conf(5))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.checks.references import tree_of
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+from unitlint.values.timespan import parse_timespan
+from unitlint.values.typed import INFINITY, boolean, integer, size, timespan
+
+FORWARDS = ("ForwardToSyslog", "ForwardToKMsg", "ForwardToConsole", "ForwardToSocket")
+LEVELS = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
+
+
+def level_above_journal(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL808: a service's LogLevelMax= lets through what MaxLevelStore= of the same tree's journald.conf drops."""
+    line = unit.last("Service", "LogLevelMax")
+    journal = context.units["journald.conf"] if line is not None and "journald.conf" in context.units else None
+    stored = None if journal is None else journal.last("Journal", "MaxLevelStore")
+    if line is None or journal is None or stored is None or unit.all("Service", "LogNamespace"):
+        return
+    wanted, kept = _level(line.value), _level(stored.value)
+    if wanted is not None and kept is not None and wanted > kept and tree_of(unit.path) == tree_of(journal.path):
+        yield Hit(line, {"stored": stored.value}, ((stored, "the journal keeps no more than this"),))
+
+
+def _level(text: str) -> int | None:
+    if text in LEVELS:
+        return LEVELS.index(text)
+    return int(text) if text.isdecimal() and int(text) < len(LEVELS) else None
+
+
+def kept_nowhere(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL809: Storage=none with nobody to forward to.
+
+    Silent where ForwardToSyslog= is unset: Debian's builds forward by default, upstream's do not.
+    """
+    storage = unit.last("Journal", "Storage")
+    if storage is None or storage.value != "none" or unit.last("Journal", "ForwardToSyslog") is None:
+        return
+    lines = [line for name in FORWARDS if (line := unit.last("Journal", name)) is not None]
+    if all(_is_off(line.value) for line in lines):
+        related: tuple[tuple[Place, str], ...] = tuple((line, "not forwarded either") for line in lines)
+        yield Hit(storage, {}, related)
+
+
+def _is_off(value: str) -> bool:
+    return boolean(value) is False
+
+
+def raised(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL810: a MaxUse below twice the MaxFileSize is raised to that (journal-file.c: journal_reset_metrics)."""
+    for where in ("System", "Runtime"):
+        use, file = unit.last("Journal", f"{where}MaxUse"), unit.last("Journal", f"{where}MaxFileSize")
+        most, one = use and size(use.value), file and size(file.value)
+        if use is not None and file is not None and most and one and one * 2 > most:
+            fields = {"file_size": f"{file.directive}={file.value}"}
+            yield Hit(use, fields, ((file, "two files of this size are always allowed"),))
+
+
+ON_DISK = ("SystemMaxUse", "SystemKeepFree", "SystemMaxFileSize", "SystemMaxFiles")
+IN_MEMORY = ("RuntimeMaxUse", "RuntimeKeepFree", "RuntimeMaxFileSize", "RuntimeMaxFiles")
+WITHOUT = {"none": (*ON_DISK, *IN_MEMORY), "volatile": ON_DISK}
+
+
+def journal_storage(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Each limit that Storage= leaves without a journal."""
+    storage = unit.last("Journal", "Storage")
+    if storage is None or unit.name != "journald.conf":
+        return
+    for name in WITHOUT.get(storage.value, ()):
+        limit = unit.last("Journal", name)
+        if limit is not None:
+            yield Hit(limit, {"storage": storage.value}, ((storage, "because of this line"),), on_name=True)
+
+
+def journald_rate_limit_off(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Either directive at zero turns the limit off."""
+    for directive in ("RateLimitIntervalSec", "RateLimitInterval", "RateLimitBurst"):
+        assignment = unit.last("Journal", directive)
+        if assignment is not None and parse_timespan(assignment.value) == 0:
+            yield Hit(assignment)
+            return
+
+
+PAIRS = (
+    ("Service", "LogRateLimitIntervalSec", "LogRateLimitBurst"),
+    ("Journal", "RateLimitIntervalSec", "RateLimitBurst"),
+    ("Journal", "RateLimitInterval", "RateLimitBurst"),
+)
+
+
+def rate_limit_nonsensical(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The finding stands at the half that does nothing, or at an interval longer than the option allows."""
+    longest = float(context.options.get("longest-interval", 3600)) * 1_000_000
+    for section, interval_name, burst_name in PAIRS:
+        interval, burst = unit.last(section, interval_name), unit.last(section, burst_name)
+        span = None if interval is None else timespan(interval.value)
+        count = None if burst is None else integer(burst.value)
+        if interval is not None and burst is not None and _one_is_zero(span, count):
+            zero, idle = (interval, burst) if span == 0 else (burst, interval)
+            yield _cancelled(idle, zero)
+            continue
+        if interval is not None and span is not None and span > longest and count != 0:
+            how = "for good" if span == INFINITY else f"for the rest of {interval.value}"
+            fields = {"problem": f"once the limit is reached, everything is dropped {how}"}
+            yield Hit(interval, fields, () if burst is None else ((burst, "the limit"),))
+
+
+def _one_is_zero(span: float | None, count: float | None) -> bool:
+    return span is not None and count is not None and (span == 0) != (count == 0)
+
+
+def _cancelled(idle: Assignment, zero: Assignment) -> Hit:
+    problem = f"it does nothing, because {zero.directive}={zero.value} switches the whole limit off"
+    return Hit(idle, {"problem": problem}, ((zero, "switched off here"),))
+
+
+def unit_rate_limit_off(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Either directive at zero turns the limit off."""
+    interval = unit.last("Service", "LogRateLimitIntervalSec")
+    burst = unit.last("Service", "LogRateLimitBurst")
+    if interval is not None and parse_timespan(interval.value) == 0:
+        yield Hit(interval)
+    elif burst is not None and burst.value.strip("0") == "":
+        yield Hit(burst)

@@ -1,0 +1,75 @@
+"""UL401: a service that runs as root with everything that root may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.base.finding import Span
+from unitlint.checks.lifecycle.no_restart import looks_like_a_task
+from unitlint.checks.service import LASTING_TYPES, is_whole, is_yes, service_type
+from unitlint.rules.model import Context, Hit, Place, header_place
+from unitlint.units.unit import Unit
+
+HOLDS_IT = frozenset(
+    ("Service", name)
+    for name in (
+        "User", "DynamicUser", "PAMName", "Delegate", "AppArmorProfile", "BindPaths", "BindReadOnlyPaths",
+        "CapabilityBoundingSet", "DevicePolicy", "InaccessiblePaths", "IPAddressDeny", "LockPersonality",
+        "MemoryDenyWriteExecute", "NoExecPaths", "NoNewPrivileges", "PrivateDevices", "PrivateIPC", "PrivateMounts",
+        "PrivateNetwork", "PrivateTmp", "PrivateUsers", "ProtectClock", "ProtectControlGroups", "ProtectHome",
+        "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "ProtectProc",
+        "ProtectSystem", "ReadOnlyPaths", "RestrictAddressFamilies", "RestrictNamespaces", "RestrictRealtime",
+        "RestrictSUIDSGID", "RootDirectory", "RootImage", "SELinuxContext", "SmackProcessLabel", "SystemCallFilter",
+        "TTYPath", "TemporaryFileSystem",
+    )
+)  # fmt: skip
+"""Any of these tells that somebody thought about it; login shells and container managers are left alone."""
+
+
+def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
+    """One finding at the header; the work of early boot is not looked at."""
+    if unit.scope == "user" or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
+        return
+    if not unit.all("Service", "ExecStart") or unit.value("Unit", "DefaultDependencies") in ("no", "false"):
+        return
+    kind = service_type(unit, context.release)
+    if kind not in (*LASTING_TYPES, "dbus") or is_yes(unit, "Service", "RemainAfterExit"):
+        return
+    if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
+        return
+    place = header_place(unit, "Service")
+    if place is not None:
+        yield Hit(place)
+
+
+NAMED = 3
+
+
+def exposure_above_threshold(unit: Unit, context: Context) -> Iterator[Hit]:
+    """By the arithmetic of ``systemd-analyze security``; nothing is computed until a threshold is set."""
+    threshold = float(context.options["threshold"])
+    if threshold >= 10 or not unit.has_fragment or unit.masked:
+        return
+    from unitlint.security.score import expose
+
+    found = expose(unit, context.release)
+    if found.value <= threshold:
+        return
+    costly = sorted((one for one in found.assessments if one.exposure), key=lambda one: -one.exposure)
+    lines = {one.cause: f"{one.kind.id} costs {one.exposure / 10}" for one in reversed(costly) if one.cause is not None}
+    yield Hit(
+        _header(unit),
+        {
+            "exposure": found.value,
+            "rating": found.rating,
+            "threshold": threshold,
+            "costliest": ", ".join(one.kind.id for one in costly[:NAMED]),
+        },
+        related=tuple(list(lines.items())[: -NAMED - 1 : -1]),
+    )
+
+
+def _header(unit: Unit) -> Place:
+    document = unit.documents[0]
+    line = next((one.line for one in document.headers if one.name == "Service"), 0)
+    return document, document.line_span(line) if line else Span(1, 1, 1, 1)

@@ -1,0 +1,191 @@
+"""UL419 and UL420: a service that is cut off from the network it needs, and a filter that filters nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on, own_mounts
+from unitlint.checks.sandbox.view import is_below
+from unitlint.checks.service import service_type
+from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+from unitlint.values.typed import INFINITY, timespan
+from unitlint.values.words import split_words
+
+ONLINE = "network-online.target"
+_ADDRESS = re.compile(
+    r"(?:^|[=@/\s])(?:0\.0\.0\.0|\[::\]):\d|(?:https?|wss?|ftp)://(?!localhost|127\.|\[::1\])[\w.-]+\.[a-z]{2,}"
+)
+ANY = ("any", "0.0.0.0/0", "::/0")
+
+
+def cut_off(unit: Unit, context: Context) -> Iterator[Hit]:
+    """At the directive that cuts, with the line that tells of the need; one finding each."""
+    cuts = list(_cuts(unit))
+    need = _need(unit, context) if cuts else None
+    if need is None:
+        return
+    line, what = need
+    for cut, how in cuts:
+        yield Hit(cut, {"how": how, "what": what}, ((line, "needs the network"),))
+
+
+def allows_everything(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """bpf-firewall.c: what IPAddressAllow= names passes, whatever IPAddressDeny= says."""
+    section = unit.type.capitalize()
+    denied = unit.last(section, "IPAddressDeny")
+    for line in unit.all(section, "IPAddressAllow") if denied is not None else ():
+        words = {word.text for word in split_words(line.value)}
+        if denied is not None and ("any" in words or {"0.0.0.0/0", "::/0"} <= words):
+            yield Hit(line, {"deny": denied.value}, ((denied, "denies nothing"),))
+
+
+def _cuts(unit: Unit) -> Iterator[tuple[Assignment, str]]:
+    private = on(unit, "PrivateNetwork")
+    if (
+        private is not None
+        and not unit.all("Unit", "JoinsNamespaceOf")
+        and not unit.all(SECTION, "NetworkNamespacePath")
+    ):
+        yield private, "gives the service nothing but a loopback device"
+    if not allowed(unit, INTERNET) and not _speaks_otherwise(unit):
+        yield unit.all(SECTION, DIRECTIVE)[-1], "forbids AF_INET and AF_INET6"
+    denied = [line for line in unit.all(SECTION, "IPAddressDeny") if "any" in line.value.split()]
+    if denied and not unit.all(SECTION, "IPAddressAllow"):
+        yield denied[-1], "drops every packet, those to localhost included"
+
+
+def _speaks_otherwise(unit: Unit) -> bool:
+    """True where raw packets, Bluetooth or the like are let through, which need no AF_INET."""
+    words = {word.text for line in unit.all(SECTION, DIRECTIVE) for word in split_words(line.value)}
+    return not words <= {"AF_UNIX", "AF_NETLINK", "none"}
+
+
+def _need(unit: Unit, context: Context) -> tuple[Assignment, str] | None:
+    for line, command in exec_lines(unit, context, ("ExecStart",)):
+        found = next((word.text for word in command.words if _ADDRESS.search(word.text)), None)
+        if found is not None and "+" not in command.prefixes:
+            return line, f"its command uses {found[:60]}"
+    for name in ("Wants", "Requires", "BindsTo"):
+        for line in unit.all("Unit", name):
+            if ONLINE in line.value.split():
+                return line, f"{name}= waits for {ONLINE}"
+    return None
+
+
+UNIX = ("AF_UNIX",)
+INTERNET = ("AF_INET", "AF_INET6")
+DIRECTIVE = "RestrictAddressFamilies"
+
+
+def allowed(unit: Unit, families: tuple[str, ...]) -> bool:
+    """False where RestrictAddressFamilies= forbids all of ``families``; the first line says which kind of list."""
+    lines = unit.all(SECTION, DIRECTIVE)
+    if not lines:
+        return True
+    allow = not lines[0].value.startswith("~")
+    named: set[str] = set()
+    for line in lines:
+        words = {word.text for word in split_words(line.value.removeprefix("~"))} - {"none"}
+        named = named | words if line.value.startswith("~") is not allow else named - words
+    return any((one in named) is allow for one in families)
+
+
+def notify_without_unix(unit: Unit, context: Context) -> Iterator[Hit]:
+    """READY=1, WATCHDOG=1 and the bus all go through a Unix socket that the program opens itself."""
+    need = _speaks(unit, context)
+    if need is not None and not allowed(unit, UNIX):
+        reason, place = need
+        yield Hit(unit.all(SECTION, DIRECTIVE)[-1], {"reason": reason}, ((place, "this needs AF_UNIX"),))
+
+
+def without_unix(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Everything else that silently uses Unix sockets."""
+    if not allowed(unit, UNIX) and _speaks(unit, context) is None:
+        yield Hit(unit.all(SECTION, DIRECTIVE)[-1])
+
+
+def _speaks(unit: Unit, context: Context) -> tuple[str, Place] | None:
+    kind = service_type(unit, context.release)
+    line = unit.last(SECTION, "Type") or unit.last(SECTION, "BusName")
+    if kind in ("notify", "notify-reload") and line is not None:
+        return "the program cannot send READY=1, and every start times out", line
+    if kind == "dbus" and line is not None:
+        return "the program cannot reach the bus to take its name, and every start times out", line
+    watchdog = unit.last(SECTION, "WatchdogSec")
+    if watchdog is not None and timespan(watchdog.value) not in (None, 0, INFINITY):
+        return "the program cannot feed the watchdog, and systemd kills it again and again", watchdog
+    return None
+
+
+SHARED = (
+    "DynamicUser", "PrivateTmp", "PrivateNetwork", "PrivateIPC", "NetworkNamespacePath", "IPCNamespacePath",
+    "PrivateUsers", "UserNamespacePath",
+)  # fmt: skip
+MOUNTERS = ("mount", "umount", "sshfs", "bindfs", "mergerfs", "s3fs", "gocryptfs", "encfs", "glusterfs", "ceph-fuse")
+
+
+def joins_alone(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """JoinsNamespaceOf= shares what both units have of their own, and this one has nothing."""
+    lines = unit.all("Unit", "JoinsNamespaceOf")
+    section = unit.type.capitalize()
+    if lines and unit.has_fragment and not any(unit.all(section, name) for name in SHARED):
+        yield Hit(lines[-1])
+
+
+def delegated_and_read_only(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Delegate= hands over a tree of control groups, and the other line makes it read-only (private is writable)."""
+    delegate, protect = on(unit, "Delegate"), on(unit, "ProtectControlGroups")
+    if delegate is not None and protect is not None and protect.value != "private":
+        yield Hit(delegate, {"protect": f"ProtectControlGroups={protect.value}"}, ((protect, "read-only"),))
+
+
+def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
+    """What a service with a mount namespace mounts is seen by nobody else; ``+`` runs outside of it."""
+    cause = own_mounts(unit) if unit.value(SECTION, "MountFlags") != "shared" else None
+    for line, command in exec_lines(unit, context) if cause is not None else ():
+        words = called(command)
+        mounts = words[0] in MOUNTERS or words[0].startswith("mount.") or words[:2] == ["rclone", "mount"]
+        if cause is not None and mounts and "+" not in command.prefixes:
+            fields = {"program": words[0], "cause": f"{cause.directive}={cause.value[:40]}"}
+            span = (command.path_start, command.path_end)
+            yield Hit(line, fields, ((cause, "mounts of its own"),), span=span)
+
+
+PSEUDO = (
+    "null", "zero", "full", "random", "urandom", "tty", "ptmx", "pts", "shm", "mqueue", "hugepages", "log", "console",
+)  # fmt: skip
+"""What a private /dev holds."""
+PSEUDO_CLASSES = ("char-pts", "char-mem", "char-tty", "char-random")
+
+
+def hidden(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """DeviceAllow= of a node that a private /dev does not have, unless it is bound into it."""
+    private = on(unit, "PrivateDevices")
+    if private is None:
+        return
+    binds = [
+        line.value
+        for name in ("BindPaths", "BindReadOnlyPaths")
+        for line in unit.all(SECTION, name)
+        if "/dev" in line.value
+    ]
+    for line in unit.all(SECTION, "DeviceAllow"):
+        device = line.value.split()[0] if line.value.split() else ""
+        name = device.removeprefix("/dev/")
+        if not device or "%" in device or any(is_below(name, one) for one in PSEUDO) or device in PSEUDO_CLASSES:
+            continue
+        if not binds:
+            yield Hit(line, {"device": device}, ((private, "hides the devices of the machine"),))
+
+
+def strict_without_null(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """DevicePolicy=strict lets only through what is listed, so not even /dev/null."""
+    policy = unit.last(SECTION, "DevicePolicy")
+    if policy is None or policy.value != "strict" or not unit.has_fragment:
+        return
+    allowed = [line.value.split()[0] for line in unit.all(SECTION, "DeviceAllow") if line.value.split()]
+    if not any(one in ("/dev/null", "char-mem", "char-*") for one in allowed):
+        yield Hit(policy)

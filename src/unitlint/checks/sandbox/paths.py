@@ -1,0 +1,167 @@
+"""UL409 to UL411 and UL454: places that a service writes to, and that are not there or not shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.sandbox.facts import cause_fields, exec_lines, on
+from unitlint.checks.sandbox.view import (
+    EXEC_DIRECTORIES,
+    SECTION,
+    TEMPORARY,
+    PathItem,
+    expanded,
+    is_below,
+    path_items,
+    view_of,
+)
+from unitlint.checks.service import is_whole
+from unitlint.rules.model import Context, Hit
+from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
+_SOCKET = re.compile(r"(?:^|[=:])(/(?:var/)?tmp/[^\s:,]*\.sock(?:et)?)\b")
+
+
+def nowhere_to_write(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """ProtectSystem=strict, and no line opens anything."""
+    line = unit.last(SECTION, "ProtectSystem")
+    if (
+        line is None
+        or line.value != "strict"
+        or not is_whole(unit)
+        or on(unit, "PrivateTmp")
+        or on(unit, "DynamicUser")
+    ):
+        return
+    if not any(unit.all(SECTION, name) for name in WRITABLE):
+        yield Hit(line)
+
+
+def output_before_directory(unit: Unit, context: Context) -> Iterator[Hit]:
+    """exec-invoke.c opens standard output before it makes the directories (systemd issue 27591)."""
+    for name in ("StandardOutput", "StandardError"):
+        line = unit.last(SECTION, name)
+        kind, colon, text = ("", "", "") if line is None else line.value.partition(":")
+        path = expanded(text, unit, context) if colon and kind in ("file", "append", "truncate") else None
+        if line is None or path is None:
+            continue
+        for directive, (_, specifier) in EXEC_DIRECTORIES.items():
+            for directory in unit.all(SECTION, directive):
+                for word in split_words(directory.value):
+                    place = expanded(f"{specifier}/{word.text.partition(':')[0]}", unit, context)
+                    if place is not None and is_below(path, place):
+                        yield Hit(line, {"directory": directive}, ((directory, "made later"),))
+
+
+def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A socket that a command is told to make where nobody else can see it."""
+    mounts = [mount for mount in view_of(unit, context).emptied if mount.path in TEMPORARY]
+    for line, command in exec_lines(unit, context, ("ExecStart",)) if mounts else ():
+        for word in command.words if "+" not in command.prefixes else ():
+            found = _SOCKET.search(word.text)
+            if found:
+                fields = {"path": found[1], **cause_fields(mounts[0].cause)}
+                yield Hit(line, fields, ((mounts[0].cause, "gives it a /tmp of its own"),), span=(word.start, word.end))
+
+
+def socket_in_runtime_directory(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The socket unit's file goes with the service's directory (unit.c and service.c: RuntimeDirectoryPreserve=)."""
+    socket = context.units.get(unit.name.removesuffix(".service") + ".socket")
+    if socket is None or unit.value(SECTION, "RuntimeDirectoryPreserve", "no") not in ("no", "false", "0", "off"):
+        return
+    for listen in socket.all("Socket", "ListenStream") + socket.all("Socket", "ListenDatagram"):
+        path = expanded(listen.value.replace("/var/run/", "/run/", 1), socket, context)
+        for line in unit.all(SECTION, "RuntimeDirectory") if path is not None else ():
+            for word in split_words(line.value):
+                place = expanded(f"%t/{word.text.partition(':')[0]}", unit, context)
+                if path is not None and place is not None and is_below(path, place):
+                    yield Hit(line, {"path": path, "socket": socket.name}, ((listen, "listens here"),))
+
+
+INSIDE = ("/proc",)
+"""ProtectKernelTunables= makes folders in here read-only, not the whole."""
+EMPTY = ("TemporaryFileSystem", "BindReadOnlyPaths")
+"""They put something of their own there instead of making it read-only."""
+
+
+def writable_and_read_only(unit: Unit, context: Context) -> Iterator[Hit]:
+    """For exactly the same path the read-only line wins; below one, the writable path would."""
+    view = view_of(unit, context)
+    for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
+        for mount in view.read_only:
+            tmpfs = mount.cause.directive in EMPTY or mount.cause.value == "tmpfs"
+            if mount.path == item.path and item.path not in INSIDE and not tmpfs:
+                fields = {"path": item.text, **cause_fields(mount.cause)}
+                yield Hit(item.assignment, fields, ((mount.cause, "this wins"),), span=(item.start, item.end))
+                break
+
+
+def bind_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
+    """What is bound into an inaccessible place (namespace.c: drop_inaccessible)."""
+    view = view_of(unit, context)
+    if not view.inaccessible:
+        return
+    for name in ("BindPaths", "BindReadOnlyPaths"):
+        for line in unit.all(SECTION, name):
+            for word in split_words(line.value):
+                source, _, rest = word.text.removeprefix("-").partition(":")
+                path = expanded(rest.partition(":")[0] or source, unit, context)
+                for mount in view.inaccessible if path is not None else ():
+                    if path is not None and is_below(path, mount.path):
+                        fields = {"path": path, **cause_fields(mount.cause)}
+                        yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
+                        break
+
+
+def directory_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
+    """StateDirectory= and its like below an inaccessible path."""
+    view = view_of(unit, context)
+    if not view.inaccessible:
+        return
+    for name, (_, specifier) in EXEC_DIRECTORIES.items():
+        for line in unit.all(SECTION, name):
+            for word in split_words(line.value):
+                path = expanded(f"{specifier}/{word.text.partition(':')[0]}", unit, context)
+                for mount in view.inaccessible if path is not None else ():
+                    if path is not None and is_below(path, mount.path):
+                        fields = {"path": path, **cause_fields(mount.cause)}
+                        yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
+                        break
+
+
+MERGED = ("/bin", "/sbin", "/lib", "/lib64")
+"""Links into /usr on every system that systemd still runs on."""
+
+
+def command_denied(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The deepest of the paths around a command decides; the same path in both lists is not executable."""
+    denied = list(path_items(unit, context, "NoExecPaths"))
+    allowed = list(path_items(unit, context, "ExecPaths"))
+    for line, command in exec_lines(unit, context) if denied else ():
+        path = expanded(command.path, unit, context)
+        if path is None or "+" in command.prefixes:
+            continue
+        no, yes = _around(path, denied), _around(path, allowed)
+        if no is not None and (yes is None or len(_real(yes.path)) <= len(_real(no.path))):
+            fields = {"path": command.path, "cause": f"NoExecPaths={no.text}"}
+            span = (command.path_start, command.path_end)
+            yield Hit(line, fields, ((no.assignment, "nothing in here can be run"),), span=span)
+
+
+def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """ExecPaths= makes exceptions, and there is no rule."""
+    lines = unit.all(SECTION, "ExecPaths")
+    if lines and unit.has_fragment and not unit.all(SECTION, "NoExecPaths"):
+        yield Hit(lines[0])
+
+
+def _around(path: str, items: list[PathItem]) -> PathItem | None:
+    found = [item for item in items if is_below(_real(path), _real(item.path))]
+    return max(found, key=lambda item: len(_real(item.path)), default=None)
+
+
+def _real(path: str) -> str:
+    return "/usr" + path if any(is_below(path, one) for one in MERGED) else path.rstrip("/")

@@ -1,0 +1,115 @@
+"""UL007 to UL009: lines that go on, or that only seem to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from unitlint.rules.model import Context, Hit, line_place
+from unitlint.syntax.document import Assignment
+from unitlint.syntax.lines import WHITESPACE
+from unitlint.units.merge import is_list
+from unitlint.units.unit import Unit
+
+
+def backslash_then_space(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A value that ends in a backslash with blanks behind it: the next line is not part of it."""
+    for assignments in unit.assignments.values():
+        for assignment in assignments:
+            value = assignment.value
+            if not value.endswith("\\") or (len(value) - len(value.rstrip("\\"))) % 2 == 0:
+                continue
+            line = assignment.document.line_text(assignment.end_line)
+            if line != line.rstrip(WHITESPACE):
+                yield Hit(assignment, span=(len(value) - 1, len(value)))
+
+
+def continuation_to_end_of_file(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """The file's last line asks for one more."""
+    for document in unit.documents:
+        if not document.continuations:
+            continue
+        first, last = document.continuations[-1]
+        if last == len(document.lines) and (
+            _goes_on(document.line_text(last)) or _is_comment(document.line_text(last))
+        ):
+            yield Hit(line_place(document, first))
+
+
+def comment_in_continuation(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding for each continued value with a comment inside, where the value starts.
+
+    Silent for templates, whose blocks are comments to us.
+    """
+    for document in unit.documents:
+        if document.template is not None:
+            continue
+        for first, last in document.continuations:
+            for number in range(first + 1, last):
+                if _is_comment(document.line_text(number)):
+                    related = ((line_place(document, number), "the comment is here"),)
+                    yield Hit(line_place(document, first), related=related)
+                    break
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip(WHITESPACE)[:1] in ("#", ";") and bool(line.strip(WHITESPACE))
+
+
+def _goes_on(line: str) -> bool:
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+FREE_TEXT = frozenset(("Description", "Documentation", "Environment", "PassEnvironment", "SyslogIdentifier", "Alias"))
+_ALONE = re.compile(r"[ \t]#(?=[ \t#])")
+_BEFORE_A_WORD = re.compile(r"[ \t]#(?=[ \t#A-Za-z])")
+
+
+def trailing_comment_in_value(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A ``#`` outside quotes with a blank before it; in a command it must stand alone, as ``#fff`` may be meant."""
+    for (_, directive), assignments in unit.assignments.items():
+        if directive in FREE_TEXT:
+            continue
+        for assignment in assignments:
+            if "#" not in assignment.value:
+                continue
+            pattern = _ALONE if directive.startswith("Exec") else _BEFORE_A_WORD
+            found = pattern.search(assignment.value)
+            if found is not None and not _in_quotes(assignment.value, found.start()):
+                yield Hit(
+                    assignment,
+                    {"comment": assignment.value[found.start() + 1 :]},
+                    span=(found.start() + 1, len(assignment.value)),
+                )
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    quote = ""
+    for number, char in enumerate(text[:at]):
+        if quote:
+            if char == quote and text[number - 1] != "\\":
+                quote = ""
+        elif char in "'\"":
+            quote = char
+    return bool(quote)
+
+
+def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding for each line that another one of the same file overrides; values that systemd ignores do not."""
+    if unit.effective is unit.assignments:
+        return  # nothing is assigned twice
+    kind = unit.name if unit.type == "conf" else "unit"
+    for key, lines in unit.assignments.items():
+        if len(lines) < 2 or is_list(kind, *key):
+            continue
+        ignored = {id(one) for one in unit.ignored.get(key, ())}
+        taken = [one for one in lines if one.value and id(one) not in ignored]
+        for earlier, later in pairwise(taken):
+            if earlier.document is later.document and not _is_reset_between(lines, earlier, later):
+                yield Hit(earlier, {"line": later.line}, ((later, "this one counts"),))
+
+
+def _is_reset_between(lines: tuple[Assignment, ...], earlier: Assignment, later: Assignment) -> bool:
+    """Whoever empties a directive before assigning it again knows what they do."""
+    return any(not one.value and earlier.line < one.line < later.line for one in lines if one.path == later.path)

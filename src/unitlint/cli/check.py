@@ -1,0 +1,159 @@
+"""`unitlint check`."""
+
+from __future__ import annotations
+
+import sys
+
+from unitlint.base.errors import UnitlintError
+from unitlint.cli.checking import checked, groups_of, joined, say_what_went_wrong, show, sources_of, worst_status
+from unitlint.cli.output import add_outputs
+from unitlint.settings.model import FAIL_ON, PROFILES, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from unitlint.changes.git import Repository
+    from unitlint.engine.report import Report
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint check`."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders (default: ., or the units of --root); - reads standard input",
+    )
+    chosen = parser.add_argument_group("rules")
+    chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
+    chosen.add_argument("--extend-select", metavar="RULES", help="these too")
+    chosen.add_argument("--ignore", metavar="RULES", help="not these")
+    chosen.add_argument("--no-ignores", action="store_true", help="show what comments in the files suppress, too")
+    chosen.add_argument(
+        "--add-ignore", action="store_true", help="write a comment above each finding that suppresses it"
+    )
+    chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
+    chosen.add_argument("--systemd-version", metavar="RELEASES", help="252, 247,252 or 252..262 (default: the newest)")
+    chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
+    files = parser.add_argument_group("files and settings")
+    files.add_argument("--config", metavar="FILE", help="read the settings from here")
+    files.add_argument("--isolated", action="store_true", help="read no settings file")
+    files.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
+    files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
+    files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
+    files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="mend what can be mended, and report the rest")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="with mends that may change more than was meant")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    fixes.add_argument("--fix-only", action="store_true", help="mend, and report nothing")
+    output = parser.add_argument_group("output")
+    add_outputs(output)
+    output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
+    output.add_argument("--write-baseline", metavar="FILE", help="write all findings into this file, and report none")
+    output.add_argument(
+        "--diff-base", metavar="REV", help="report only what lines changed since this git revision hold"
+    )
+    output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    output.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    output.add_argument("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
+    output.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    output.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
+    output.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+
+
+def main(arguments: Namespace) -> int:
+    """Checks, prints, and returns 0, 1 or 2."""
+    paths = arguments.paths or (["."] if arguments.root is None else _units_below(arguments.root))
+    if "-" in paths and len(paths) > 1:
+        raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    if arguments.watch:
+        from unitlint.cli.watching import watch
+
+        return watch(arguments, paths)
+    if arguments.add_ignore:
+        _refuse_beside_add_ignore(arguments, paths)
+    changes = _changes(arguments, paths)
+    groups = groups_of(arguments, paths)
+    if arguments.fix or arguments.diff or arguments.fix_only:
+        from unitlint.cli import fixing
+
+        return fixing.main(arguments, groups)
+    reports = [_check(settings, some, arguments) for settings, some in groups]
+    if changes is not None:
+        from unitlint.changes.only_changed import only_changed
+
+        reports = [only_changed(one, changes) for one in reports]
+    report = joined(reports)
+    if arguments.write_baseline:
+        say_what_went_wrong(report, arguments)
+        return _write_baseline(report, arguments.write_baseline)
+    if arguments.add_ignore:
+        from unitlint.cli.adding_ignores import add_ignores
+
+        say_what_went_wrong(report, arguments)
+        reports = [
+            add_ignores(one, some, quiet=arguments.quiet) for one, (_, some) in zip(reports, groups, strict=True)
+        ]
+        return worst_status(reports, groups)
+    return show(reports, groups, arguments)
+
+
+def _units_below(root: str) -> list[str]:
+    """What is checked where only --root is given: all of the tree's search path."""
+    from unitlint.files.of_one_unit import search_path
+
+    found = search_path(root)
+    if not found:
+        raise UnitlintError(f"no folder of units below {root}", hint="such as etc/systemd or usr/lib/systemd")
+    return found
+
+
+def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
+    """What changed since --diff-base, asked before the work begins: a mistake in it is told at once."""
+    if arguments.diff_base is None:
+        return None
+    if arguments.write_baseline or "-" in paths:
+        raise UnitlintError("--diff-base goes neither with --write-baseline nor with standard input")
+    if arguments.fix or arguments.diff or arguments.fix_only:
+        raise UnitlintError("--diff-base goes without fixes, which move the lines that it asks git about")
+    from unitlint.changes.git import changes_since
+
+    return changes_since(arguments.diff_base, paths)
+
+
+def _refuse_beside_add_ignore(arguments: Namespace, paths: list[str]) -> None:
+    others = ("fix", "diff", "fix_only", "no_ignores", "write_baseline")
+    other = next((f"--{name.replace('_', '-')}" for name in others if getattr(arguments, name)), None)
+    if other or "-" in paths:
+        hint = (
+            "mend first, then write comments for what is left" if other in ("--fix", "--diff", "--fix-only") else None
+        )
+        raise UnitlintError(f"--add-ignore does not go with {other or 'standard input'}", hint=hint)
+
+
+def _write_baseline(report: Report, path: str) -> int:
+    from unitlint.engine import baseline
+    from unitlint.report.summary import counted
+
+    number = baseline.write(report, path)
+    print(f"Wrote {counted(number, 'finding')} to {path}; --baseline {path} leaves them out.", file=sys.stderr)
+    return 2 if report.errors else 0
+
+
+def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report:
+    sources = sources_of(settings, paths, arguments)
+    if not wants_progress(arguments):
+        return checked(sources, settings, arguments)
+
+    from unitlint.cli.progress import Progress
+
+    with Progress() as progress:
+        return checked(sources, settings, arguments, progress)
+
+
+def wants_progress(arguments: Namespace) -> bool:
+    """A bar is for a person at a terminal who may have to wait."""
+    return not arguments.quiet and arguments.color != "never" and sys.stderr.isatty()

@@ -1,0 +1,77 @@
+"""Arguments to calls: nothing here knows rules or systemd."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from unitlint.base import late_imports
+from unitlint.base.version import __version__
+from unitlint.cli import quick_arguments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+COMMANDS = {
+    "check": "check units, drop-ins and confs",
+    "rule": "explain a rule",
+    "harden": "propose a drop-in that lowers a service's exposure",
+    "security": "tell how exposed services are, as systemd-analyze security does",
+    "show": "show a unit after all its drop-ins, each value with the line it came from",
+    "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
+    "test-rules": "run the cases of rules of your own",
+    "new-rule": "begin a rule of your own",
+    "completions": "print what a shell needs to complete commands, options and rules",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one subcommand and returns its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name = words[0] if words and words[0] in COMMANDS else None
+    parsed = quick_arguments.parse(_command(name).add_arguments, words[1:]) if name else None
+    if parsed is None or name is None:
+        parsed = _parse(words)
+        name = str(parsed.command)
+    status: int = _command(name).main(parsed)
+    return status
+
+
+def _command(name: str) -> Any:
+    return late_imports.module(f"unitlint.cli.{name.replace('-', '_')}")
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """By argparse, which knows how to help and how to refuse; only the command that runs pays for its options."""
+    return parser([name for name in COMMANDS if name in words[:1]]).parse_args(words)
+
+
+def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line with the options of the named commands; completions and docs need all of them."""
+    import argparse
+
+    summary = "Checks systemd unit files, as systemd reads them."
+    whole = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
+    whole.add_argument("--version", action="version", version=f"unitlint {__version__}")
+    subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + ".", formatter_class=_formatter
+        )
+        if name in with_options:
+            _command(name).add_arguments(subparser)
+    return whole
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """argparse makes one for every option; left to itself it imports shutil to ask for the width."""
+    import argparse
+
+    try:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns - 2
+    except (OSError, ValueError, AttributeError):
+        width = 98
+    return argparse.HelpFormatter(prog, width=max(width, 40))

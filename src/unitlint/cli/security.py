@@ -1,0 +1,123 @@
+"""`unitlint security`."""
+
+from __future__ import annotations
+
+import sys
+
+from unitlint.base.errors import UnitlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from unitlint.security.policy import Policy
+    from unitlint.security.score import Exposure
+    from unitlint.settings.model import Settings
+
+FORMATS = ("text", "json", "markdown", "sarif", "html")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint security`."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="services and folders of such (default: .)")
+    parser.add_argument("--threshold", metavar="N", help="exit 1 if a service is exposed above this, such as 6.5")
+    parser.add_argument(
+        "--policy", metavar="FILE", help="other weights, as systemd-analyze --security-policy reads them"
+    )
+    parser.add_argument("--systemd-version", metavar="RELEASE", help="count as this release does (default: the newest)")
+    parser.add_argument("--root", metavar="DIR", help="take units and drop-ins from the search path below this tree")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
+    parser.add_argument("--isolated", action="store_true", help="read no settings file")
+    parser.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
+    parser.add_argument("--output-format", choices=FORMATS, default="text")
+    parser.add_argument("--output-file", metavar="FILE", help="write the report here")
+    parser.add_argument("--summary", action="store_true", help="a line a service, without the tables")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def main(arguments: Namespace) -> int:
+    """Prints the exposure of every service, and returns 0, 1 (above the threshold) or 2."""
+    from unitlint.cli.output import write
+
+    threshold = parse_threshold(arguments.threshold)
+    policy = _policy(arguments.policy)
+    errors: list[str] = []
+    exposures = list(_exposures(arguments, policy, errors))
+    for message in errors:
+        print(f"unitlint: {message}", file=sys.stderr)
+    if not exposures and not errors:
+        print("unitlint: there is no service", file=sys.stderr)
+    write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)
+    if errors:
+        return 2
+    return int(threshold is not None and any(one.tenths > threshold for one in exposures))
+
+
+def parse_threshold(text: str | None) -> int | None:
+    """Tenths of ``6.5``; raises UnitlintError for what is no number from 0 to 10."""
+    if text is None:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 10:
+        hint = f"did you mean {number / 10}?" if 10 < number <= 100 else "write it as systemd prints it: 6.5"
+        raise UnitlintError(f"the threshold must be a number from 0 to 10, not `{text}`", hint=hint)
+    return int(number * 10 + 1e-9)
+
+
+def _policy(path: str | None) -> Policy:
+    from unitlint.security.policy import NO_POLICY, parse_policy
+
+    if path is None:
+        return NO_POLICY
+    try:
+        with open(path, encoding="utf-8") as file:
+            policy = parse_policy(file.read(), path)
+    except OSError as error:
+        raise UnitlintError(f"cannot read the policy: {error.strerror}", path) from None
+    except UnicodeDecodeError:
+        raise UnitlintError("cannot read the policy: it is not UTF-8", path) from None
+    for note in policy.notes:
+        print(f"unitlint: {note}", file=sys.stderr)
+    return policy
+
+
+def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Iterator[Exposure]:
+    from unitlint.api import services_below
+    from unitlint.cli.checking import settings_of
+    from unitlint.security.score import expose
+    from unitlint.settings.model import from_keywords
+
+    paths = arguments.paths or [arguments.root or "."]
+    for found, some in settings_of(arguments, paths):
+        keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
+        settings: Settings = from_keywords(found, {**keywords, "extend_exclude": arguments.exclude})
+        for unit in services_below(some, settings, errors):
+            yield expose(unit, settings.systemd_version[-1], policy.weights or None)
+
+
+def _rendered(exposures: list[Exposure], policy: Policy, arguments: Namespace, threshold: int | None) -> str:
+    if arguments.output_format == "json":
+        from unitlint.report.exposure import json_format
+
+        return json_format.render(exposures, policy)
+    if arguments.output_format == "markdown":
+        from unitlint.report.exposure import markdown
+
+        return markdown.render(exposures, policy)
+    if arguments.output_format == "sarif":
+        from unitlint.report.exposure import sarif
+
+        return sarif.render(exposures, policy, threshold)
+    if arguments.output_format == "html":
+        from unitlint.report.exposure import html
+
+        return html.render(exposures, policy)
+    from unitlint.cli.output import wants_color
+    from unitlint.report.exposure import text
+
+    color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
+    return text.render(exposures, policy, color=color, summary=arguments.summary, threshold=threshold)

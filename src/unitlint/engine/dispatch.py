@@ -1,0 +1,234 @@
+"""Units and rules to findings.  Pure: everything it needs is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from sys import intern
+
+from unitlint.base.finding import Finding, Related, Span
+from unitlint.engine.effects import as_read
+from unitlint.engine.plan import Plan, rules_for
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
+from unitlint.syntax.document import Assignment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.base.finding import Fix
+    from unitlint.units.unit import Unit
+
+RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
+
+
+def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
+    """Everything that the plan's rules have to say of one unit; those about the whole set take their notes."""
+    for rule in plan.whole:
+        note = whole_set_of(rule).note(unit)
+        if note is not None:
+            plan.notes.setdefault(rule.code, []).append(note)
+    return as_read(_found(unit, plan, units), unit, plan.about_lines)
+
+
+def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> Iterator[Finding]:
+    """What the rules about the whole set have to say, after every unit was checked.
+
+    Of a ``partial`` set, in which only some files were named, rules that miss something say nothing.
+    """
+    for rule in plan.whole:
+        if partial and whole_set_of(rule).needs_all:
+            continue
+        for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
+            yield _finding(rule, unit, hit, None)
+
+
+def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
+    ready = plan.ready
+    for rule in rules_for(unit, plan):
+        found = ready.get(rule.code)
+        if found is None or found[1].units is not units:
+            found = ready[rule.code] = _made_ready(rule, plan, units)
+        if unit.looked_at is not None:
+            yield from _found_in_template(rule, unit, found)
+            continue
+        for hit in found[0](unit, found[1]):
+            yield _finding(rule, unit, hit, found[1])
+
+
+def _found_in_template(rule: Rule, unit: Unit, ready: tuple[Predicate, Context]) -> Iterator[Finding]:
+    from unitlint.engine.templates import look_anew, may_say, shown
+
+    if next(iter(ready[0](unit, ready[1])), None) is None:
+        return
+    # Asked once more, without what other rules have worked out, to see what it looks at.
+    look_anew(unit, ready[1].release)
+    for hit in ready[0](unit, ready[1]):
+        if may_say(unit, rule, hit):
+            yield shown(_finding(rule, unit, hit, ready[1]))
+
+
+def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:
+    """What is the same for every unit of a run."""
+    given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
+    options = {**rule.options, **given} if given else rule.options
+    return predicate_of(rule), Context(plan.release, options, plan.root, units)
+
+
+_predicates: dict[str, tuple[Rule, Predicate]] = {}
+
+
+def predicate_of(rule: Rule) -> Predicate:
+    """The function that decides: compiled from ``match``, or the one that ``check`` names."""
+    found = _predicates.get(rule.code)
+    if found is None or found[0] is not rule:
+        found = _predicates[rule.code] = (rule, _load_predicate(rule))
+    return found[1]
+
+
+def whole_set_of(rule: Rule) -> WholeSet:
+    """What a rule about the whole set notes and concludes."""
+    if rule.code not in _whole_sets:
+        from unitlint.checks import load_check
+
+        _whole_sets[rule.code] = load_check(rule.check)
+    return _whole_sets[rule.code]
+
+
+_whole_sets: dict[str, WholeSet] = {}
+
+
+def _load_predicate(rule: Rule) -> Predicate:
+    if rule.match is not None or rule.require is not None:
+        from unitlint.rules.matcher import compile_rule
+
+        return compile_rule(rule)
+    if rule.file:
+        from unitlint.rules.plugins import load_predicate
+
+        return load_predicate(rule)
+    from unitlint.checks import load_check
+
+    predicate: Predicate = load_check(rule.check)
+    return predicate
+
+
+def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Finding:
+    fix = None
+    if rule.fixable and context is not None:
+        from unitlint.fix import load_fix
+
+        fix = load_fix(rule.fix)(unit, hit, context)
+    path, span, assignment = _place(hit.at, hit.span, on_name=hit.on_name)
+    related = []
+    for place, message in hit.related:
+        other, stretch, _ = _place(place, None)
+        related.append(Related(other, stretch.line, stretch.column, message))
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        effect=hit.effect or rule.effect,
+        message=_message(rule, unit, hit, assignment),
+        path=path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        unit=unit.name,
+        section=assignment.section if assignment else None,
+        directive=assignment.directive if assignment else None,
+        related=tuple(related),
+        fixable=fix is not None and fix.safe,
+        url=url_of(rule),
+        help=hit.suggestion or first_sentence(rule.how_to_fix),
+        fix=fix,
+    )
+
+
+def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:
+    template = rule.message if assignment is not None else rule.message_when_unset or rule.message
+    if "{" not in template and "}" not in template:
+        return template
+    fields = _Fields(unit=unit.name)
+    if assignment is not None:
+        fields.update(directive=assignment.directive, section=assignment.section, value=assignment.value)
+    fields.update(hit.fields)
+    return intern(template.format_map(fields))
+
+
+class _Fields(dict[str, object]):
+    """A message that names an unknown field shows the name instead of failing."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+def url_of(rule: Rule) -> str:
+    """The page of a rule; what its file says, for one that is not built in."""
+    return rule.url if rule.file else intern(f"{RULE_PAGES}{rule.code}-{rule.name}")
+
+
+@lru_cache(maxsize=1024)
+def first_sentence(text: str) -> str:
+    """The help that a finding shows: the first sentence of how to fix it."""
+    paragraph = " ".join(text.strip().split("\n\n")[0].split())
+    head, stop, _ = paragraph.partition(". ")
+    return head + stop.strip()
+
+
+def _place(place: Place, part: tuple[int, int] | None, *, on_name: bool = False) -> tuple[str, Span, Assignment | None]:
+    if not isinstance(place, Assignment):
+        document, span = place
+        return document.path, span, None
+    document = place.document
+    if on_name:
+        return document.path, document.directive_span(place), place
+    start, end = part or (0, None)
+    span = document.value_span(place, start, end)
+    # A finding stands on the line where the assignment starts, wherever its caret would be.
+    if span.line != place.line:
+        name = document.directive_span(place)
+        span = Span(name.line, name.column, span.end_line, span.end_column)
+    return document.path, span, place
+
+
+def in_order(finding: Finding) -> tuple[str, int, int, str]:
+    """The order of findings in a report."""
+    return finding.path, finding.line, finding.column, finding.code
+
+
+def join_releases(by_release: Mapping[int, Iterable[Finding]]) -> list[Finding]:
+    """One list out of the findings at several releases; what holds for some only says for which.
+
+    A mend has to suit all of the releases.
+    """
+    held: dict[Finding, dict[int, Fix | None]] = {}
+    for release, findings in by_release.items():
+        for finding in findings:
+            held.setdefault(without_fix(finding), {})[release] = finding.fix
+    joined = []
+    for finding, fixes in held.items():
+        if len(fixes) < len(by_release):
+            names = ", ".join(map(str, fixes))
+            joined.append(finding._replace(message=f"{finding.message} (systemd {names})"))
+        else:
+            joined.append(with_fix(finding, fixes.values()))
+    return sorted(joined, key=in_order)
+
+
+def without_fix(finding: Finding) -> Finding:
+    """The finding without its fix, as which it is the same for several units and releases."""
+    return finding._replace(fix=None, fixable=False) if finding.fix else finding
+
+
+def with_fix(finding: Finding, fixes: Iterable[Fix | None]) -> Finding:
+    """The finding with the fix that was found for it each time, and is safe only if it was so each time."""
+    found = list(fixes)
+    first = found[0]
+    if first is None or any(one is None or one.edits != first.edits for one in found):
+        return finding
+    fix = first._replace(safe=all(one is not None and one.safe for one in found))
+    return finding._replace(fix=fix, fixable=fix.safe)
+
+
+OnProgress = Callable[[int, int], None]

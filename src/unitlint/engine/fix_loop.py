@@ -1,0 +1,61 @@
+"""Mending until nothing is left to mend: one fix may make room for another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from unitlint.base.records import NamedTuple
+from unitlint.engine.report import Report
+from unitlint.files.source import Source
+from unitlint.fix.apply import changed
+
+MOST_ROUNDS = 10
+"""Fixes that undo each other would go on for ever; none should."""
+
+
+class Mended(NamedTuple):
+    """The outcome: what is left to report, and the files as they should be."""
+
+    report: Report
+    before: dict[str, str]
+    """The texts of the files that change, as they are now."""
+    after: dict[str, str]
+    fixed: Counter[str]
+    """How many findings were mended in each of these files."""
+    sources: list[Source]
+    """What was checked last: with the new texts."""
+
+
+def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, unsafe: bool) -> Mended:
+    """Checks, applies every fix in memory, and checks again; nothing is written."""
+    sources = list(sources)
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    fixed: Counter[str] = Counter()
+    context = {source.path for source in sources if source.context}
+    report = check(sources)
+    for _ in range(MOST_ROUNDS):
+        own = [finding for finding in report.findings if finding.path not in context]
+        found = changed(report.sources, own, unsafe=unsafe)
+        if not found:
+            break
+        for path, applied in found.items():
+            before.setdefault(path, report.sources[path])
+            after[path] = applied.text
+            fixed[path] += len(applied.findings)
+        sources = [_with(source, found[source.path].text) if source.path in found else source for source in sources]
+        report = check(sources)
+    return Mended(report, before, after, fixed, sources)
+
+
+def without(mended: Mended, path: str) -> Mended:
+    """The outcome where the file ``path`` stays as it is; its report is that of before."""
+    sources = [_with(one, mended.before[path]) if one.path == path else one for one in mended.sources]
+    after = {other: text for other, text in mended.after.items() if other != path}
+    fixed = Counter({other: number for other, number in mended.fixed.items() if other != path})
+    return mended._replace(sources=sources, after=after, fixed=fixed)
+
+
+def _with(source: Source, text: str) -> Source:
+    return source._replace(data=text.encode("utf-8", "surrogateescape"))

@@ -1,0 +1,150 @@
+"""Which rules are asked of which unit: they are dispatched by what a unit holds instead of being asked each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from unitlint.base.records import NamedTuple
+from unitlint.catalogue import QUADLET_TYPES
+from unitlint.files.search_path import ALONE
+from unitlint.files.unread import why_unread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.rules.model import Context, Predicate, Rule
+    from unitlint.units.unit import Unit
+
+Rules = dict[str, "Rule"]
+"""By code."""
+
+
+class RulesOfType(NamedTuple):
+    """The rules about one type of unit, by what makes them worth asking."""
+
+    always: Rules
+    by_directive: dict[tuple[str, str], Rules]
+    """Those that speak of a directive, where it is assigned."""
+    by_objection: dict[str, Rules]
+    """Those that report a kind of mistake, where reading the unit brought it up."""
+    by_text: tuple[tuple[str, Rule], ...]
+    """Those that look for a text, where it stands in one of the files."""
+
+
+class Plan(NamedTuple):
+    """The rules that make sense at one release, and what they were told and have noted so far."""
+
+    release: int
+    rules: tuple[Rule, ...]
+    whole: tuple[Rule, ...]
+    """Rules about the checked set as a whole."""
+    about_lines: frozenset[str]
+    """Codes of the rules whose findings are about one line as it stands."""
+    options: Mapping[str, Mapping[str, Any]]
+    root: Any
+    asked: dict[str, RulesOfType]
+    """By unit type; see :func:`rules_for`."""
+    ready: dict[str, tuple[Predicate, Context]]
+    """Each rule's predicate, with what it was last told; see engine.py."""
+    notes: dict[str, list[Any]]
+    """What the rules about the whole set have noted, by code."""
+
+
+def make_plan(
+    rules: Iterable[Rule], release: int, options: Mapping[str, Mapping[str, Any]] | None = None, root: Any = None
+) -> Plan:
+    """The plan for ``release``; rules that look into a root tree are left out where there is none."""
+    fitting = [
+        rule
+        for rule in rules
+        if rule.since <= release <= (rule.until or release) and (root is not None or not rule.needs_root)
+    ]
+    units = tuple([rule for rule in fitting if not rule.whole_set])
+    whole = tuple([rule for rule in fitting if rule.whole_set])
+    about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
+    return Plan(release, units, whole, about_lines, options or {}, root, {}, {}, {})
+
+
+def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
+    """The rules to be asked of ``unit``, each once."""
+    kind = unit.quadlet or unit.type
+    asked = plan.asked.get(kind)
+    if asked is None:
+        asked = plan.asked[kind] = _asked_of(kind, plan.rules)
+    chosen = asked.always.copy()
+    by_directive = asked.by_directive
+    for directive in unit.assignments:
+        if directive in by_directive:
+            chosen.update(by_directive[directive])
+    if asked.by_objection:
+        for objection in _objections(unit, plan.release):
+            chosen.update(asked.by_objection.get(objection, ()))
+    documents = unit.documents
+    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
+    for part, rule in asked.by_text:
+        if part in text:
+            chosen[rule.code] = rule
+    for rule in chosen.values():
+        if rule.needs_root and not plan.root.may_be_read(unit.path):
+            continue
+        if not rule.contains or any(map(text.__contains__, rule.contains)):
+            yield rule
+
+
+def _asked_of(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
+    asked = RulesOfType({}, {}, {}, ())
+    by_text: list[tuple[str, Rule]] = []
+    is_generated = unit_type in QUADLET_TYPES
+    if is_generated:
+        rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
+    for rule in rules:
+        if (
+            unit_type not in rule.applies_to
+            and not is_generated
+            and ("all" not in rule.applies_to or unit_type in ALONE)
+        ):
+            continue
+        for name in rule.directives:
+            section, _, directive = name.partition(".")
+            asked.by_directive.setdefault((section, directive), {})[rule.code] = rule
+        for objection in rule.objections:
+            asked.by_objection.setdefault(objection, {})[rule.code] = rule
+        if not rule.directives and not rule.objections:
+            by_text += [(text, rule) for text in rule.contains]
+            if not rule.contains:
+                asked.always[rule.code] = rule
+    return asked._replace(by_text=tuple(by_text))
+
+
+_USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
+
+
+def _objections(unit: Unit, release: int) -> set[str]:
+    """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
+    from unitlint.units.judged import judged
+
+    kinds = set(judged(unit, release).by_rule)
+    if unit.masked:
+        kinds.add("masked")
+    if not unit.has_fragment:
+        kinds.add("no-fragment")
+    if unit.shadowed:
+        kinds.add("shadowed")
+    for document in unit.documents:
+        if document.mode not in _USUAL_MODES:
+            kinds.add("unusual-mode")
+        if why_unread(document.path.rpartition("/")[0]):
+            kinds.add("unread-folder")
+        if document.problems:
+            kinds.update([problem.kind for problem in document.problems])
+    return kinds
+
+
+def _suits_quadlet(rule: Rule, quadlet: str) -> bool:
+    """Whether the rule is asked of services made of Quadlet files of this type."""
+    if quadlet in rule.applies_to:
+        return True
+    if "service" not in rule.applies_to and "all" not in rule.applies_to:
+        return False
+    return rule.quadlet is None or quadlet in rule.quadlet

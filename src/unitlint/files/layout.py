@@ -1,0 +1,209 @@
+"""Which drop-ins belong to which unit, in which order, and which same-named file wins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from unitlint.base.records import NamedTuple
+from unitlint.files.names import drop_in_folders, is_alias, template_of
+from unitlint.files.search_path import ALONE, DEPENDENCY_FOLDERS, SEARCH_PATH, tree_of_folder
+from unitlint.files.source import Source, UnitFiles
+
+
+class _Tree(NamedTuple):
+    """One search path: what stands in it, by name."""
+
+    fragments: dict[str, list[Source]]
+    drop_ins: dict[str, list[Source]]
+    links: dict[str, list[Source]]
+    dependencies: dict[str, list[Source]]
+    aliases: dict[str, list[str]]
+    """Alias names by the name of the unit file; see :func:`_find_aliases`."""
+    quadlets: dict[str, list[Source]]
+    """Files of which Podman's generator makes units, by the names of these."""
+
+
+def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFiles]:
+    """Sources to units and confs.
+
+    Files of one tree (the part of the path before the search path's folder, or else the folder
+    that holds unit and drop-in folder) are merged; a drop-in without a unit there goes to the only unit of
+    that name in the whole set, or stands alone as a fragment.  Without ``adopt`` it always stands alone, as for
+    systemd, which reads one search path only.  A template is a unit, and so is each instance of it that has
+    drop-ins of its own.  A stray stands alone.
+    """
+    strays: list[Source] = []
+    for (_, scope), tree in _trees(sources, adopt=adopt, strays=strays).items():
+        yield from _units_of(tree, scope)
+    for source in strays:
+        yield UnitFiles(source.name, source.kind, source.scope, source, ())
+
+
+def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
+    """The files of the unit that goes by ``name`` in each of the trees: its own name, an alias, or an instance."""
+    for (_, scope), tree in _trees(sources).items():
+        real = next((own for own, aliases in tree.aliases.items() if name in aliases), name)
+        if real in tree.fragments or real in tree.drop_ins or template_of(real) in tree.fragments:
+            yield _unit(tree, scope, real)
+
+
+def _trees(
+    sources: Iterable[Source], *, adopt: bool = True, strays: list[Source] | None = None
+) -> dict[tuple[str, str], _Tree]:
+    trees: dict[tuple[str, str], _Tree] = {}
+    by_name: dict[tuple[str, str], set[str]] = {}
+    for source in sources:
+        if source.kind in ALONE:
+            if strays is not None:
+                strays.append(source)
+            continue
+        # A template beside the unit that was made of it is a unit of its own.
+        is_beside = source.template and source.home is None
+        home = (f"{tree_of(source)}\0" if is_beside else tree_of(source), source.scope)
+        tree = trees.get(home)
+        if tree is None:
+            tree = trees[home] = _Tree({}, {}, {}, {}, {}, {})
+        if source.kind in ("unit", "conf"):
+            tree.fragments.setdefault(source.name, []).append(source)
+            by_name.setdefault((source.name, source.scope), set()).add(home[0])
+        elif source.kind in ("dropin", "conf-dropin"):
+            tree.drop_ins.setdefault(source.name, []).append(source)
+        elif source.kind == "link":
+            _add_link(tree, source)
+        elif source.kind == "quadlet":
+            tree.quadlets.setdefault(source.name, []).append(source)
+    if adopt:
+        _adopt(trees, by_name)
+    for tree in trees.values():
+        if tree.links:
+            _find_aliases(tree)
+    return trees
+
+
+def _add_link(tree: _Tree, source: Source) -> None:
+    folder = os.path.basename(os.path.dirname(source.path))
+    stem, suffix = os.path.splitext(folder)
+    if suffix in DEPENDENCY_FOLDERS:
+        tree.dependencies.setdefault(stem, []).append(source)
+    else:
+        tree.links.setdefault(source.name, []).append(source)
+
+
+def tree_of(source: Source) -> str:
+    """The folder that everything which merges with this file has in common."""
+    folder = source.path.replace(os.sep, "/").rpartition("/")[0]
+    tree = tree_of_folder(folder)
+    beside = source.kind in ("dropin", "conf-dropin") or (
+        source.kind == "link" and folder.endswith(tuple(DEPENDENCY_FOLDERS))
+    )
+    return folder.rpartition("/")[0] if tree == folder and beside else tree
+
+
+def rank(source: Source) -> int:
+    """The place of a file's folder in the search path; 0 wins."""
+    path = "/" + source.path.replace(os.sep, "/")
+    for number, part in enumerate(SEARCH_PATH):
+        if "/" + part in path:
+            return number
+    return len(SEARCH_PATH)
+
+
+def _adopt(trees: dict[tuple[str, str], _Tree], by_name: dict[tuple[str, str], set[str]]) -> None:
+    for (top, scope), tree in trees.items():
+        for name in [name for name in tree.drop_ins if name not in tree.fragments]:
+            homes = by_name.get((name, scope), ())
+            if len(homes) == 1:
+                (home,) = homes
+                if home != top:
+                    trees[home, scope].drop_ins.setdefault(name, []).extend(tree.drop_ins.pop(name))
+
+
+def _find_aliases(tree: _Tree) -> None:
+    """Links to other names: a file of the same name in a folder of a lower rank is out of sight."""
+    for name, links in tree.links.items():
+        link = min(links, key=rank)
+        own = tree.fragments.get(name)
+        if own is not None and rank(min(own, key=rank)) <= rank(link):
+            continue
+        target = _end_of(link, tree)
+        if target in tree.fragments and is_alias(name, target):
+            tree.aliases.setdefault(target, []).append(name)
+            tree.fragments.pop(name, None)
+
+
+def _end_of(link: Source, tree: _Tree) -> str:
+    """The name to which a chain of links leads at last."""
+    seen: set[str] = set()
+    name = os.path.basename(link.link or "")
+    while name in tree.links and name not in tree.fragments and name not in seen:
+        seen.add(name)
+        name = os.path.basename(min(tree.links[name], key=rank).link or "")
+    return name
+
+
+def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
+    used: set[str] = set()
+    for name in tree.fragments:
+        unit = _unit(tree, scope, name)
+        used.update(_folders(unit))
+        yield unit
+    if tree.quadlets:
+        from unitlint.files.quadlet import generated_units
+
+        for unit, folders in generated_units(tree.quadlets, lambda names: _drop_ins(tree, names), scope):
+            used.update(folders)
+            yield unit
+    for name in tree.drop_ins:
+        if f"{name}.d" not in used:
+            yield _unit(tree, scope, name)
+
+
+def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
+    """The unit of this name; an instance without a file of its own has that of its template."""
+    fragments = tree.fragments.get(name) or tree.fragments.get(template_of(name) or "") or []
+    drop_ins = tree.drop_ins.get(name)
+    is_conf = fragments[0].kind == "conf" if fragments else bool(drop_ins and drop_ins[0].kind == "conf-dropin")
+    fragment = (fragments[0] if len(fragments) == 1 else min(fragments, key=rank)) if fragments else None
+    unit = UnitFiles(name, name if is_conf else "unit", scope, fragment, (), tuple(tree.aliases.get(name, ())))
+    if len(fragments) > 1:
+        unit = unit._replace(shadowed=tuple([one for one in fragments if one is not fragment]))
+    if not tree.drop_ins and not tree.dependencies:
+        return unit
+    folders = _folders(unit) if fragment is not None else [f"{name}.d"]
+    return unit._replace(drop_ins=_drop_ins(tree, folders), dependencies=_dependencies(tree, folders))
+
+
+def _folders(unit: UnitFiles) -> list[str]:
+    if unit.kind != "unit":
+        return [f"{unit.name}.d"]
+    folders = drop_in_folders(unit.name)
+    if not unit.aliases:
+        return list(folders)
+    # service.d comes last, behind those of every name (dropin.c: unit_file_find_dropin_paths).
+    own = [folder for name in (unit.name, *unit.aliases) for folder in drop_in_folders(name)[:-1]]
+    return [*dict.fromkeys(own), folders[-1]]
+
+
+def _drop_ins(tree: _Tree, folders: Iterable[str]) -> tuple[Source, ...]:
+    """Sorted by file name; of the same names the folder of the higher rank wins, then the more
+    specific folder, and ``service.d`` loses to all (dropin.c: unit_file_find_dropin_paths).  An empty file or a
+    link to /dev/null stands among them and hides the others of its name."""
+    winners: dict[str, tuple[tuple[bool, int, int], Source]] = {}
+    for depth, folder in enumerate(folders):
+        for source in tree.drop_ins.get(folder[:-2], ()):
+            strength = ("." not in folder[:-2], rank(source), depth)
+            file_name = source.path.replace(os.sep, "/").rpartition("/")[2]
+            if file_name not in winners or strength < winners[file_name][0]:
+                winners[file_name] = (strength, source)
+    return tuple(source for _, (_, source) in sorted(winners.items()))
+
+
+def _dependencies(tree: _Tree, folders: Iterable[str]) -> tuple[tuple[str, Source], ...]:
+    """The links in ``x.service.wants`` and the like; one to /dev/null takes back those of its name below it."""
+    winners: dict[tuple[str, str], Source] = {}
+    for folder in folders if tree.dependencies else ():
+        for source in sorted(tree.dependencies.get(folder[:-2], ()), key=rank):
+            directive = DEPENDENCY_FOLDERS[os.path.splitext(os.path.dirname(source.path))[1]]
+            winners.setdefault((directive, source.name), source)
+    return tuple((directive, source) for (directive, _), source in winners.items() if source.link != os.devnull)

@@ -1,0 +1,179 @@
+"""The files that make up one unit: itself and the drop-ins of every folder that counts for it."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.base.errors import UnitlintError
+from unitlint.files.classify import CONFS, is_quadlet_name, without_suffix
+from unitlint.files.discover import discover, listing
+from unitlint.files.names import drop_in_folders, is_unit_name, template_of
+from unitlint.files.patterns import Ignored
+from unitlint.files.read import filled
+from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from unitlint.files.source import Source
+
+_READABLE = ("unit", "dropin", "conf", "conf-dropin", "link", "quadlet")
+
+
+def sources_around(path: str, root: str | None = None) -> list[Source]:
+    """The sources among which the unit at ``path`` and its drop-ins are.
+
+    Below a folder of the search path (``…/etc/systemd/system``) all of that tree's folders count, else those
+    beside the file.  With ``root``, ``path`` may be a unit's name.
+    Raises UnitlintError where there is no such file, or where it cannot be read.
+    """
+    path, top = (path, root) if root is not None else _in_tree(path)
+    places = [] if top is None else search_path(top)
+    here = [] if _is_below(path, places) else _here(path)
+    if not here and not os.path.lexists(path) and (root is None or not (is_unit_name(path) or path in CONFS)):
+        raise UnitlintError(f"no such unit file: {path}")
+    places = here + (places or _beside(path))
+    sources = [filled(one) for one in discover(places, Ignored(gitignore=False), root=root)]
+    for number, source in enumerate(sources):
+        if source.kind not in _READABLE and source.path in (path, *here):
+            raise UnitlintError(source.note or "a link that leads nowhere", path)
+        if source.path == path and len(here) > 1:
+            sources[number] = source._replace(kind="link")
+    return [source for source in sources if source.kind in _READABLE]
+
+
+def _in_tree(path: str) -> tuple[str, str | None]:
+    """The path, and the tree in whose search path it stands, both written alike; None where there is none."""
+    for one in (path, os.path.abspath(path)):
+        for part in SEARCH_PATH:
+            at = f"/{one}".rfind(f"/{part}")
+            if at >= 0:
+                return one, one[:at].rstrip("/") or one[:at]
+    return path, None
+
+
+def _is_below(path: str, folders: list[str]) -> bool:
+    return os.path.lexists(path) and any(path.startswith(folder + "/") for folder in folders)
+
+
+def _here(path: str) -> list[str]:
+    """The file itself; an alias with the file to which it leads; of an instance without a file the template."""
+    if os.path.islink(path):
+        real = os.path.realpath(path)
+        is_alias = os.path.isfile(real) and is_unit_name(os.path.basename(real))
+        beside = os.path.join(os.path.dirname(path), os.path.basename(real))
+        return [path, beside if os.path.exists(beside) else real] if is_alias else [path]
+    if os.path.lexists(path):
+        return [path]
+    folder, name = os.path.split(path)
+    template = os.path.join(folder, template_of(name) or name)
+    return [template] if os.path.isfile(template) else []
+
+
+def search_path(top: str) -> list[str]:
+    """The folders below ``top`` in which systemd and Quadlet look for units and confs, each once: lib may be a link to
+    usr/lib."""
+    folders: dict[str, str] = {}
+    for part in (*SEARCH_PATH, *QUADLET_PATH):
+        folder = os.path.join(top, part.rstrip("/"))
+        if os.path.isdir(folder):
+            folders.setdefault(os.path.realpath(folder), folder)
+    return list(folders.values())
+
+
+def _beside(path: str) -> list[str]:
+    folder, name = os.path.split(path)
+    if is_quadlet_name(name):
+        from unitlint.files.names import drop_in_names, service_of
+
+        names = (*(f"{one}.d" for one in drop_in_names(name)), *drop_in_folders(service_of(name)))
+    else:
+        names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
+    return [beside for one in names if os.path.isdir(beside := os.path.join(folder, one))]
+
+
+_FRAGMENTS = ("unit", "conf", "quadlet")
+_KINDS = (*_FRAGMENTS, "dropin", "conf-dropin")
+
+
+def with_companions(
+    sources: Iterable[Source], named: Iterable[str], ignored: Ignored, root: str | None = None
+) -> Iterator[Source]:
+    """The sources, and after them, marked as ``context``, what belongs to those whose paths are ``named``.
+
+    These are the files that systemd would merge with them, and the units beside them, which rules may ask for: a
+    timer, a slice.  Where a drop-in has no unit beside it, the git repository around it is searched for one of that
+    name, as checking the whole repository would find it.
+    """
+    names = frozenset(named)
+    seen: set[str] = set()
+    asked: list[Source] = []
+    for source in sources:
+        seen.add(os.path.abspath(source.path))
+        if source.path in names and source.kind in _KINDS:
+            asked.append(source)
+        yield source
+    homes = dict.fromkeys(place for source in asked for place in _search_path(_home(source)))
+    found = [source for home in homes for source in listing(home or ".", root)]
+    orphans = _orphans(asked, {_own_name(source) for source in (*asked, *found) if source.kind in _FRAGMENTS})
+    for source in (*found, *_elsewhere(orphans, ignored, root)):
+        absolute = os.path.abspath(source.path)
+        if absolute not in seen and source.kind in (*_KINDS, "link"):
+            seen.add(absolute)
+            yield source._replace(context=True)
+
+
+def _home(source: Source) -> str:
+    """The folder in which the unit of a file stands."""
+    home = os.path.dirname(source.path)
+    return os.path.dirname(home) if os.path.dirname(source.path).endswith(".d") else home
+
+
+def _own_name(source: Source) -> str:
+    """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
+    return os.path.basename(without_suffix(source.path)[0]) if source.kind == "quadlet" else source.name
+
+
+def _search_path(home: str) -> list[str]:
+    """The folders whose files are merged with those of ``home``: those of the search path, or ``home`` alone."""
+    whole = home.replace(os.sep, "/") + "/"
+    for part in SEARCH_PATH:
+        at = f"/{whole}".rfind(f"/{part}")
+        if at >= 0:
+            scope = whole[at + len(part) :].rstrip("/")
+            places = [os.path.join(whole[:at], one, scope).rstrip("/") for one in SEARCH_PATH]
+            return [home, *(place for place in places if os.path.isdir(place) and place != home)]
+    return [home]
+
+
+def _orphans(asked: Iterable[Source], units: set[str]) -> dict[str, str]:
+    """Drop-ins whose unit is not there, by the name of the unit; those of types and prefixes have none of their own."""
+    return {
+        source.name: source.path
+        for source in asked
+        if source.kind == "dropin"
+        and (is_unit_name(source.name) or is_quadlet_name(source.name))
+        and not source.name.partition(".")[0].endswith("-")
+        and units.isdisjoint((source.name, template_of(source.name) or source.name))
+    }
+
+
+def _elsewhere(orphans: dict[str, str], ignored: Ignored, root: str | None) -> Iterator[Source]:
+    """The files of these units, wherever in the repository they are."""
+    wanted = {name for one in orphans for name in (one, template_of(one)) if name}
+    for top in dict.fromkeys(map(_repository, orphans.values())):
+        for source in discover([top], ignored, root=root) if top else ():
+            if _own_name(source) in wanted:
+                yield source
+
+
+def _repository(path: str) -> str | None:
+    """The folder of the git repository around a path, as seen from the working folder."""
+    folder = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return os.path.relpath(folder)

@@ -1,0 +1,113 @@
+"""What not to look at: `exclude` of the settings, and .gitignore files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from unitlint.base.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pathspec import GitIgnoreSpec
+
+    from unitlint.files.source import Source
+    from unitlint.settings.model import Settings
+
+
+class GitIgnore(NamedTuple):
+    """The patterns of one .gitignore, and the folder from which they count."""
+
+    folder: str
+    patterns: GitIgnoreSpec
+
+
+Chain = tuple[GitIgnore, ...]
+"""The .gitignore files that hold in a folder, the outermost first."""
+
+
+class Ignored:
+    """Patterns in git's wildmatch form; .gitignore files are read as their folders are entered."""
+
+    def __init__(self, exclude: Sequence[str] = (), base: str = ".", *, gitignore: bool = True) -> None:
+        self._base = os.path.abspath(base)
+        self._exclude = _spec(exclude) if exclude else None
+        self._gitignore = gitignore
+
+    def above(self, top: str) -> Chain:
+        """The .gitignore files above the absolute path ``top``, up to the repository's own folder.
+
+        Those that ignore ``top`` itself are left out: who names a folder wants it checked.
+        """
+        if not self._gitignore:
+            return ()
+        chain: list[GitIgnore] = []
+        inner, folder = top, os.path.dirname(top)
+        while folder != inner and not os.path.lexists(os.path.join(inner, ".git")):
+            chain += self.enter((), folder)
+            inner, folder = folder, os.path.dirname(folder)
+        if folder == inner:
+            return ()  # no repository, so nothing above has a say
+        return tuple(one for one in reversed(chain) if not _said(one.patterns, one.folder, top, folder=True))
+
+    def enter(self, chain: Chain, folder: str) -> Chain:
+        """``chain`` with the .gitignore of the absolute path ``folder``, if there is one."""
+        path = os.path.join(folder, ".gitignore")
+        if not self._gitignore or not os.path.isfile(path):
+            return chain
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return (*chain, GitIgnore(folder, _spec(file.read().splitlines())))
+        except OSError:
+            return chain
+
+    def excluded(self, path: str, *, folder: bool = False) -> bool:
+        """True where `exclude` names the path or a folder above it."""
+        return self._exclude is not None and bool(
+            _said(self._exclude, self._base, os.path.abspath(path), folder=folder)
+        )
+
+    def ignores(self, chain: Chain, path: str, *, folder: bool = False) -> bool:
+        """True where `exclude` or a .gitignore says so of the absolute ``path``; the innermost
+        .gitignore that speaks of it decides."""
+        if self._exclude is not None and self.excluded(path, folder=folder):
+            return True
+        for gitignore in reversed(chain):
+            verdict = _said(gitignore.patterns, gitignore.folder, path, folder=folder)
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        from unitlint.base.errors import UnitlintError
+
+        raise UnitlintError(f"a pattern is not one of .gitignore's: {error}") from None
+
+
+def _said(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool | None:
+    """True for ignored, False for taken back by ``!``, None where no pattern speaks of the path."""
+    prefix = base.rstrip(os.sep) + os.sep
+    if not path.startswith(prefix):
+        return None
+    relative = path[len(prefix) :]
+    return spec.check_file(relative + "/" if folder else relative).include
+
+
+def as_declared(sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
+    """The sources in the languages that the last fitting pattern of ``templates`` names; patterns are git's."""
+    from pathspec import GitIgnoreSpec
+
+    specs = [(GitIgnoreSpec.from_lines([pattern]), language) for pattern, language in settings.templates.items()]
+    base = os.path.abspath(settings.folder)
+    for source in sources:
+        relative = os.path.relpath(os.path.abspath(source.path), base)
+        language = next((language for spec, language in reversed(specs) if spec.match_file(relative)), None)
+        yield source if language is None else source._replace(template="" if language == "none" else language)

@@ -1,0 +1,86 @@
+"""Files that look as if they were meant for systemd, which reads them nowhere or not under their name."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from unitlint.catalogue import UNIT_TYPES
+from unitlint.files.classify import LINK_FOLDERS, is_drop_in_folder, is_drop_in_stem
+from unitlint.files.names import is_unit_name
+from unitlint.files.search_path import SEARCH_PATH
+
+MANAGERS = ("system", "user")
+READ = frozenset((
+    "system", "user", "system.control", "user.control", "system.attached", "user.attached", "transient", "generator",
+    "generator.early", "generator.late", "user.transient",
+))  # fmt: skip
+"""Folders of a search path's folder in which the managers look for units (path-lookup.c: lookup_paths_init)."""
+NEARLY_CONF = (
+    "",
+    ".cfg",
+    ".cnf",
+    ".ini",
+    ".config",
+    ".configuration",
+    ".cof",
+    ".con",
+    ".confg",
+    ".cnof",
+    ".Conf",
+    ".CONF",
+)
+"""Endings of names that were to end in .conf; backups, samples and what is switched off have others."""
+PLACEHOLDERS = frozenset("{}$%<>")
+DROP_INS, NO_UNIT, UNITS = "drop-ins", "no unit", "units"
+
+_SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
+
+
+@lru_cache(maxsize=256)
+def kind_of_folder(folder: str) -> str:
+    """Which strays a folder may hold: that of a unit's drop-ins, one that is no unit's, or one of units; else ""."""
+    above, name = os.path.split(folder.replace(os.sep, "/"))
+    if name.endswith(".d"):
+        if is_drop_in_folder(name):
+            return DROP_INS if is_drop_in_stem(name[:-2]) else ""
+        return NO_UNIT if is_of_a_manager(above) else ""
+    return UNITS if is_of_a_manager(folder) else ""
+
+
+def is_of_a_manager(folder: str) -> bool:
+    """True of etc/systemd/system, usr/lib/systemd/user and the like."""
+    whole = f"/{folder.replace(os.sep, '/')}"
+    return whole.endswith(MANAGERS) and any(whole.endswith(f"/{part}{one}") for part in SEARCH_PATH for one in MANAGERS)
+
+
+def may_be_stray(folder_kind: str, name: str) -> bool:
+    """True for the name of a file that is worth a look into: whether it holds a unit's section decides."""
+    if name.endswith(_SUFFIXES):
+        return not is_unit_name(name) and PLACEHOLDERS.isdisjoint(name) and not name.startswith(("@", "."))
+    if not folder_kind or name.startswith("."):
+        return False
+    if folder_kind == DROP_INS:
+        return os.path.splitext(name)[1] in NEARLY_CONF
+    return name.endswith(".conf")
+
+
+@lru_cache(maxsize=1024)
+def why_unread(folder: str) -> str:
+    """Why systemd reads no unit file in this folder; "" where it does, or where nothing is known of the folder."""
+    path = folder.replace(os.sep, "/")
+    above, _, name = path.rpartition("/")
+    if name.endswith(LINK_FOLDERS) and is_of_a_manager(above):
+        return f"in {name}/ only links count"
+    if name.endswith(".d") and is_drop_in_folder(name):
+        return f"{name}/ is for drop-ins, whose names end in .conf"
+    for part in SEARCH_PATH:
+        at = f"/{path}/".rfind(f"/{part}")
+        if at >= 0:
+            below = f"{path}/"[at + len(part) :].strip("/")
+            if below in READ:
+                return ""
+            if not below or below.partition("/")[0] in MANAGERS:
+                place = f"{part}system" if not below else f"{part}{below.partition('/')[0]}"
+                return f"units are read in {place}/ itself"
+    return ""

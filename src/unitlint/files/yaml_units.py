@@ -1,0 +1,169 @@
+"""The units in a YAML or JSON file: where each of them goes on the machine, and its text.
+
+Known are cloud-init (write_files), Butane and Ignition (systemd.units and storage.files), Ansible (copy and
+blockinfile), and everywhere else texts under the name of a unit, as in a ConfigMap of Kubernetes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.base.records import NamedTuple
+from unitlint.files.classify import classify
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ruamel.yaml.nodes import Node
+
+_COPY = ("copy", "ansible.builtin.copy", "ansible.legacy.copy")
+_BLOCKINFILE = ("blockinfile", "ansible.builtin.blockinfile", "ansible.legacy.blockinfile")
+_PLACEHOLDER = re.compile(r"\{[{%#]")
+_IN_NAME = re.compile(r"\{\{-?\s*[.$]?(?:Values\.)?([A-Za-z_]\w*)[^{}]*\}\}")
+_SECTION = re.compile(r"^[ \t]*\[[A-Z][A-Za-z-]*\]", re.MULTILINE)
+
+
+class Embedded(NamedTuple):
+    """A text in a file: its path on the machine, and where the YAML scalar stands that holds it.
+
+    ``start`` and ``end`` are offsets into the file; ``template`` is a language of syntax/template_tokens.py,
+    ``part`` for some lines of a file, or "".  ``skipped`` says why it cannot be read, or is "".
+    """
+
+    path: str
+    text: str
+    start: int
+    end: int
+    style: str
+    template: str = ""
+    skipped: str = ""
+
+
+class NotYamlError(Exception):
+    """Why a file cannot be read, as a clause for a person."""
+
+
+def find_embedded(text: str) -> Iterator[Embedded]:
+    """The units, drop-ins and confs in a YAML or JSON text, in its order; raises NotYamlError."""
+    waiting: list[Node] = list(reversed(_documents(text)))
+    seen: set[int] = set()
+    is_cloud_template = text.startswith("## template: jinja")
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or isinstance(node.value, str):
+            continue
+        seen.add(id(node))
+        pairs = _pairs(node)
+        if pairs is None:
+            waiting.extend(reversed(node.value))
+            continue
+        for found in _in_mapping(dict(pairs)):
+            template = "jinja" if is_cloud_template and not found.template else found.template
+            yield found._replace(template=template if template == "part" or _PLACEHOLDER.search(found.text) else "")
+        waiting.extend(value for _, value in reversed(pairs))
+
+
+def _documents(text: str) -> list[Node]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    try:
+        found = [node for node in YAML(typ="safe", pure=True).compose_all(text) if node is not None]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f" in line {mark.line + 1}" if mark is not None else ""
+        raise NotYamlError(f"not YAML: {error.problem or error}{where}") from None
+    except Exception as error:  # other people's file, and more than one kind of error gets out of the library
+        raise NotYamlError(f"not YAML: {type(error).__name__}") from None
+    return found
+
+
+def _pairs(node: Node) -> list[tuple[str, Any]] | None:
+    """The entries of a mapping; None of a sequence."""
+    from ruamel.yaml.nodes import MappingNode
+
+    if not isinstance(node, MappingNode):
+        return None
+    return [(key.value if isinstance(key.value, str) else "", value) for key, value in node.value]
+
+
+def _in_mapping(fields: dict[str, Any]) -> Iterator[Embedded]:
+    yield from _written_file(fields)
+    yield from _named_unit(fields)
+    for names, content, template in ((_COPY, "content", "jinja"), (_BLOCKINFILE, "block", "part")):
+        for name in names:
+            task = _fields(fields.get(name))
+            path = next((task[key] for key in ("dest", "path", "destfile", "name") if key in task), None)
+            yield from _at(_text(path), task.get(content), template)
+    for key, value in fields.items():
+        text = _text(value)
+        if "\n" in text and _SECTION.search(text) and _is_unit(key) and value.style is not None:
+            yield from _at(key, value)
+
+
+def _written_file(fields: dict[str, Any]) -> Iterator[Embedded]:
+    """A file of cloud-init's write_files, or of storage.files in Butane and Ignition."""
+    path, content = _text(fields.get("path")), fields.get("content")
+    contents = _fields(fields.get("contents"))
+    if not path or not _is_unit(_named(path)):
+        return
+    if content is None:
+        content = contents.get("inline")
+    encoding = _text(fields.get("encoding")) or "text/plain"
+    if content is None:
+        if "source" in contents:
+            yield _skipped(path, contents["source"], "its content stands behind a URL")
+    elif encoding != "text/plain":
+        yield _skipped(path, content, f"its content is encoded ({encoding})")
+    elif _text(fields.get("append")).lower() in ("true", "yes", "on"):
+        yield from _at(path, content, "part")
+    else:
+        yield from _at(path, content)
+
+
+def _named_unit(fields: dict[str, Any]) -> Iterator[Embedded]:
+    """A unit of ``systemd.units`` in Butane and Ignition, with its drop-ins; the variables of many roles look alike."""
+    name = _text(fields.get("name"))
+    if not name or "/" in name or not _is_unit(_named(name)):
+        return
+    path = f"etc/systemd/system/{name}"
+    yield from _at(path, fields.get("contents") or fields.get("content"))
+    drop_ins = next((fields[key] for key in ("dropins", "drop-ins") if key in fields), None)
+    for one in drop_ins.value if drop_ins is not None and isinstance(drop_ins.value, list) else ():
+        inner = _fields(one)
+        yield from _at(f"{path}.d/{_text(inner.get('name'))}", inner.get("contents") or inner.get("content"))
+
+
+def _at(path: str, node: Any, template: str = "go") -> Iterator[Embedded]:
+    text = _text(node)
+    path = _named(path)
+    if not _is_unit(path) or not text.strip():
+        return  # nothing is written where nothing is given
+    if not _SECTION.search(text) and (template == "part" or _PLACEHOLDER.search(text)):
+        yield _skipped(path, node, "no section stands in it, so that nothing can be told of its lines")
+        return
+    yield Embedded(path, text, node.start_mark.index, node.end_mark.index, node.style or "", template)
+
+
+def _skipped(path: str, node: Any, reason: str) -> Embedded:
+    return Embedded(_named(path), "", node.start_mark.index, node.end_mark.index, "", "", reason)
+
+
+def _named(path: str) -> str:
+    """The path with placeholders as their names: ``{{ app }}.service`` is taken for ``app.service``."""
+    return _IN_NAME.sub(r"\1", path)
+
+
+def _is_unit(path: str) -> bool:
+    return "\n" not in path and "\0" not in path and classify(path) is not None
+
+
+def _fields(node: Any) -> dict[str, Any]:
+    pairs = _pairs(node) if node is not None else None
+    return dict(pairs) if pairs is not None else {}
+
+
+def _text(node: Any) -> str:
+    return node.value if node is not None and isinstance(node.value, str) else ""

@@ -1,0 +1,37 @@
+"""What systemd would say of a value that is not written yet."""
+
+from __future__ import annotations
+
+from unitlint.catalogue import known, lookup, parser_of
+from unitlint.values.problem import ValueContext as GrammarContext
+from unitlint.values.table import ask, grammar_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Context
+    from unitlint.units.unit import Unit
+    from unitlint.values.problem import ValueProblem
+
+
+def kind_of(unit: Unit) -> str:
+    """What the catalogue calls the kind of file: ``unit``, or the conf's name."""
+    return unit.name if unit.type == "conf" else "unit"
+
+
+def problems_with(
+    unit: Unit, section: str, directive: str, value: str, context: Context
+) -> tuple[ValueProblem, ...] | None:
+    """The objections to ``directive=value`` in a section of the unit; None where the release does not know it there."""
+    entry = lookup(kind_of(unit), section, directive)
+    if entry is None or not known(entry, context.release):
+        return None
+    grammar = grammar_of(parser_of(entry, context.release) or "")
+    if grammar is None:
+        return ()
+    asked = GrammarContext(context.release, section, directive, entry, unit.scope == "user", unit.name)
+    return tuple(ask(grammar, value, asked))
+
+
+def is_assigned(unit: Unit, section: str, directive: str) -> bool:
+    """True where any file of the unit assigns the directive, so that another line of it may mean something else."""
+    return (section, directive) in unit.assignments

@@ -1,1 +1,0 @@
-"""Files that hold units without being unit files: templates."""

@@ -1,1 +1,0 @@
-"""Podman Quadlet: files out of which Podman's generator makes services (podman-systemd.unit(5))."""

@@ -1,0 +1,185 @@
+"""Settings files: finding the nearest one, reading it, and the place of a mistake in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from unitlint.base.errors import UnitlintError
+from unitlint.settings.model import BadKeyError, Settings, fields_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+NAMES = (".unitlint.toml", "unitlint.toml", "pyproject.toml", "tox.ini", "setup.cfg")
+"""In the order in which they are asked for in each folder."""
+OWN_TABLE = "rule"
+
+
+def group_by_settings(paths: Iterable[str]) -> list[tuple[Settings, list[str]]]:
+    """The paths, in groups that share the nearest settings file above them."""
+    groups: dict[str | None, tuple[Settings, list[str]]] = {}
+    nearest: dict[str, Settings] = {}
+    for path in paths:
+        folder = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
+        if folder not in nearest:
+            nearest[folder] = find(folder)
+        settings = nearest[folder]
+        groups.setdefault(settings.source, (settings, []))[1].append(path)
+    return list(groups.values())
+
+
+def find(folder: str) -> Settings:
+    """The settings of the nearest settings file in ``folder`` or above it, else the defaults."""
+    folder = os.path.abspath(folder)
+    while True:
+        for name in NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                settings = read_settings(path, needed=False)
+                if settings is not None:
+                    return settings
+        above = os.path.dirname(folder)
+        if above == folder:
+            return Settings()
+        folder = above
+
+
+def load(path: str) -> Settings:
+    """The settings of the file that ``--config`` names.
+
+    Raises UnitlintError where it cannot be read or holds no settings of unitlint.
+    """
+    settings = read_settings(path, needed=True)
+    if settings is None:
+        where = "[tool.unitlint]" if path.endswith("pyproject.toml") else "[unitlint]"
+        raise UnitlintError(f"has no {where} section", path)
+    return settings
+
+
+def read_settings(path: str, *, needed: bool) -> Settings | None:
+    """The settings in ``path``; None where the file has none.  ``needed`` makes unreadable an error."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        if not needed:
+            return None
+        raise UnitlintError(f"cannot read the settings: {error.strerror}", path) from None
+    is_own = os.path.basename(path) not in ("pyproject.toml", "tox.ini", "setup.cfg")
+    if not is_own and b"unitlint" not in data:
+        return None
+    text = _decode(data, path)
+    values = _toml(text, path) if path.endswith(".toml") else _ini(text, path)
+    return None if values is None else _settings(values, text, shown(path))
+
+
+def shown(path: str) -> str:
+    """The path relative to the working folder where that is shorter than an absolute one."""
+    absolute = os.path.abspath(path)
+    here = os.getcwd().rstrip(os.sep) + os.sep
+    return absolute[len(here) :] if absolute.startswith(here) else absolute
+
+
+def _decode(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnitlintError("is not UTF-8", shown(path), line) from None
+
+
+def _toml(text: str, path: str) -> dict[str, Any] | None:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        values: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\s*\(at line (\d+), column (\d+)\)", str(error))
+        message = str(error).replace(place.group() if place else "", "")
+        line, column = map(int, place.groups()) if place else (None, None)
+        raise UnitlintError(f"is no TOML: {message}", shown(path), line, column) from None
+    tool = values.get("tool")
+    own: object = tool.get("unitlint") if isinstance(tool, dict) else None
+    if own is None and os.path.basename(path) != "pyproject.toml":
+        own = values
+    if own is not None and not isinstance(own, dict):
+        raise UnitlintError("`tool.unitlint` must be a table", shown(path))
+    return own
+
+
+def _ini(text: str, path: str) -> dict[str, Any] | None:
+    from configparser import Error, RawConfigParser
+
+    parser = RawConfigParser(strict=False, delimiters=("=",), default_section="\0")
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    try:
+        parser.read_string(text, path)
+    except Error as error:
+        line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
+        raise UnitlintError(f"is no ini file: {str(error).splitlines()[0]}", shown(path), line) from None
+    if not any(name == "unitlint" or name.startswith("unitlint.rule.") for name in parser.sections()):
+        return None
+    values: dict[str, Any] = dict(parser["unitlint"]) if parser.has_section("unitlint") else {}
+    for name in parser.sections():
+        if name.startswith("unitlint.rule."):
+            table = {key: _ini_value(value) for key, value in parser[name].items()}
+            values.setdefault(OWN_TABLE, {})[name.removeprefix("unitlint.rule.")] = table
+    return values
+
+
+def _ini_value(text: str) -> object:
+    """An option's value in an ini file has no type but what it looks like."""
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if re.fullmatch(r"[+-]?\d{1,18}", text):
+        return int(text)
+    if "\n" in text or "," in text:
+        return [word for line in text.splitlines() for word in map(str.strip, line.split(",")) if word]
+    return text
+
+
+def _settings(values: dict[str, Any], text: str, path: str) -> Settings:
+    try:
+        fields = fields_of(values)
+    except BadKeyError as mistake:
+        line, column = _place_of_key(text, mistake.key)
+        raise UnitlintError(mistake.message, path, line, column, mistake.hint) from None
+    folder = os.path.dirname(path)
+    if fields.get("root"):
+        fields["root"] = os.path.join(folder, fields["root"])
+    if fields.get("baseline"):
+        fields["baseline"] = os.path.join(folder, fields["baseline"])
+    if fields.get("rules"):
+        fields["rules"] = tuple(os.path.join(folder, one) for one in fields["rules"])
+    return Settings(**fields, source=path, folder=folder or ".")
+
+
+def _place_of_key(text: str, key: str) -> tuple[int | None, int | None]:
+    """The line and column where ``key`` is set, in our own section if it stands there."""
+    name = re.escape(key)
+    own = re.search(r"^\s*\[(?:tool\.)?unitlint\]", text, re.MULTILINE)
+    pattern = re.compile(rf"""^[ \t]*(?:\[(?:tool\.)?(?:unitlint\.)?)?["']?({name})["']?[ \t]*[=.\]]""", re.MULTILINE)
+    found = (own and pattern.search(text, own.end())) or pattern.search(text)
+    return _line_and_column(text, found.start(1)) if found else (None, None)
+
+
+def place_of_word(path: str, word: str) -> tuple[int, int] | None:
+    """Where ``word`` stands in a settings file, as line and column; None where it doesn't."""
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
+            text = file.read()
+    except OSError:
+        return None
+    own = text.find("unitlint")
+    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, max(own, 0))
+    return _line_and_column(text, found.start()) if found else None
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,0 +1,23 @@
+"""A text's physical lines, as systemd splits them."""
+
+from __future__ import annotations
+
+import re
+
+WHITESPACE = " \t\n\r"
+
+# A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
+# follows a NUL (fileio.c: read_line_full).
+_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines with their ends; joined they are ``text`` again."""
+    if "\r" not in text and "\0" not in text:
+        lines = text.split("\n")
+        last = lines.pop()
+        lines = [line + "\n" for line in lines]
+        if last:
+            lines.append(last)
+        return lines
+    return [match for match in _LINE.findall(text) if match]

@@ -1,0 +1,169 @@
+"""A template to the text of a unit in which every character keeps its place.
+
+Placeholders become runs of one character that stands for the unknown, lines that hold nothing but blocks become
+comments (which vanish within a continuation too), and so do the branches that are not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.base.records import NamedTuple
+from unitlint.syntax.lines import split_lines
+from unitlint.syntax.template_tokens import Token, tokens
+
+OPAQUE = "\ue000"
+"""Stands for each character of a placeholder; a character for private use, which no unit holds otherwise."""
+_BLOCK, _COMMENT = "\ue001", "\ue002"
+_ENDS = "\r\n\0"
+MOST_CHOICES = 4
+_BEGINNING = re.compile(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
+"""What a line that is none of a value may begin with."""
+
+
+class Template(NamedTuple):
+    """``text`` is what one choice of branches makes of a template, in the template's own lines and columns."""
+
+    text: str
+    choices: int
+    """So many choices it takes to read every branch once."""
+    branch_lines: frozenset[int]
+    """The lines that are not there under every choice."""
+    is_open: bool
+    """Whether a placeholder may bring assignments of its own, so that nothing can be called missing."""
+
+
+class _Line(NamedTuple):
+    text: str
+    path: tuple[tuple[int, int], ...]
+    """The branches around the line: (number of the block, number of the branch)."""
+
+
+def read_template(text: str, language: str, choice: int = 0) -> Template:
+    """``text`` as the unit that it becomes where every block takes its branch number ``choice``, or its last.
+
+    A block without an else has an empty last branch.  Raises nothing, whatever the text.
+    """
+    found = list(tokens(text, language))
+    lines, branches = _lines(_marked(text, found), found)
+    used = {block for line in lines for block, _ in line.path}
+    plain: list[str] = []
+    is_open = continuing = False
+    cut_off: int | None = None
+    for line in lines:
+        shown = all(number == min(choice, branches[block] - 1) for block, number in line.path)
+        if shown and cut_off is not None and _goes_on(line.text):
+            plain[cut_off] = _continued(plain[cut_off])
+            continuing = True
+        clean, opens = _cleaned(line.text, continuing=continuing) if shown else (_as_comment(line.text), False)
+        is_open = is_open or opens
+        if not clean.lstrip().startswith(("#", ";")):
+            body = clean.rstrip(_ENDS)
+            continuing = (len(body) - len(body.rstrip("\\"))) % 2 == 1
+        if shown and line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}"):
+            cut_off = len(plain) if line.text.rstrip(_ENDS).endswith(_BLOCK) else None
+        elif shown and not _has_mark(line.text):
+            cut_off = None
+        plain.append(clean)
+    choices = max((branches[block] for block in used), default=1)
+    inside = frozenset(number for number, line in enumerate(lines, 1) if line.path)
+    return Template("".join(plain), min(choices, MOST_CHOICES), inside, is_open)
+
+
+def _marked(text: str, found: list[Token]) -> str:
+    """The text with every character of a token replaced by the mark of its kind; line ends stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end, kind in found:
+        mark = OPAQUE if kind == "value" else _COMMENT if kind == "comment" else _BLOCK
+        parts += [text[at:start], "".join([one if one in _ENDS else mark for one in text[start:end]])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
+    """The lines with the branches around them, and how many branches each block has."""
+    lines: list[_Line] = []
+    branches: list[int] = []
+    stack: list[tuple[int, int]] = []
+    has_else: set[int] = set()
+    waiting = iter([token for token in found if token.kind in ("if", "else if", "else", "group", "end")])
+    token = next(waiting, None)
+    start = 0
+    for text in split_lines(marked):
+        bare = text.rstrip(_ENDS).lstrip(f" \t{_BLOCK}{_COMMENT}")
+        own = start + len(text.rstrip(_ENDS)) - len(bare)
+        path: tuple[tuple[int, int], ...] | None = None
+        while token is not None and token.start < start + len(text):
+            if path is None and token.start >= own and bare:
+                path = tuple(stack)
+            _step(token.kind, stack, branches, has_else)
+            token = next(waiting, None)
+        path = tuple(stack) if path is None else path
+        lines.append(_Line(text, tuple([one for one in path if one[0] >= 0])))
+        start += len(text)
+    return lines, [count + (number not in has_else) for number, count in enumerate(branches)]
+
+
+def _step(kind: str, stack: list[tuple[int, int]], branches: list[int], has_else: set[int]) -> None:
+    if kind == "if":
+        stack.append((len(branches), 0))
+        branches.append(1)
+    elif kind == "group":
+        stack.append((-1, 0))
+    elif not stack:
+        return
+    elif kind == "end":
+        stack.pop()
+    elif stack[-1][0] >= 0:
+        block, number = stack[-1]
+        stack[-1] = block, number + 1
+        branches[block] = number + 2
+        if kind == "else":
+            has_else.add(block)
+
+
+def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
+    """The line with its marks gone or opaque, and whether it may stand for assignments."""
+    if not _has_mark(line):
+        return line, False
+    body = line.rstrip(_ENDS)
+    bare = body.strip(f" \t{_BLOCK}{_COMMENT}")
+    if not bare:
+        return _as_comment(line), False
+    # A block that begins behind the start of a value may add to it; one around the whole line does not.
+    is_around = body.lstrip(" \t")[:1] in (_BLOCK, _COMMENT)
+    trailing = f" \t{_COMMENT}{_BLOCK if is_around else ''}"
+    stop = len(body.rstrip(trailing))
+    start = len(body) - len(body.lstrip(f" \t{_BLOCK}{_COMMENT}"))
+    middle = body[start:stop].replace(_BLOCK, OPAQUE).replace(_COMMENT, OPAQUE)
+    blank = "".join(_blanks(body[:start])), "".join(_blanks(body[stop:]))
+    if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
+        return _as_comment(line), True
+    return f"{blank[0]}{middle}{blank[1]}{line[len(body) :]}", False
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can only be the rest of the one above, which ends in a block: Ansible drops the line end there."""
+    bare = line.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}")
+    return bool(bare) and bare[0] != OPAQUE and _BEGINNING.match(bare) is None
+
+
+def _continued(line: str) -> str:
+    body = line.rstrip(_ENDS)
+    return f"{body[:-1]}\\{line[len(body) :]}"
+
+
+def _has_mark(line: str) -> bool:
+    return OPAQUE in line or _BLOCK in line or _COMMENT in line
+
+
+def _blanks(text: str) -> Iterator[str]:
+    return (" " if one in (_BLOCK, _COMMENT) else one for one in text)
+
+
+def _as_comment(line: str) -> str:
+    """A comment of the same length; an empty line would end a continuation."""
+    body = line.rstrip(_ENDS)
+    return (f"#{' ' * (len(body) - 1)}" if body else "") + line[len(body) :]

@@ -1,0 +1,110 @@
+"""The placeholders and blocks of a template, whatever language it is written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from unitlint.base.records import NamedTuple
+
+
+class Token(NamedTuple):
+    """A stretch of a template that is not the unit's text.
+
+    ``kind`` is ``value`` (something is put here), ``comment``, or of blocks ``if``, ``else if``, ``else``, ``end``,
+    ``group`` (ends like an ``if``, but is always there) and ``other``.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+class _Language(NamedTuple):
+    openers: re.Pattern[str]
+    """What begins a token; one that is in ``closers`` ends there, any other is a whole token."""
+    closers: dict[str, str]
+    kind_of: Callable[[str, str], str]
+    """The kind of a token by its opener and what stands inside."""
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """The tokens of ``text`` in order; an opener that is never closed is plain text."""
+    openers, closers, kind_of = _LANGUAGES[language]
+    unclosed: set[str] = set()
+    at = 0
+    while (match := openers.search(text, at)) is not None:
+        opener = match.group()
+        at = match.end()
+        closer = closers.get(opener)
+        if closer is None:
+            yield Token(match.start(), at, "value")
+            continue
+        end = -1 if closer in unclosed else text.find(closer, at)
+        if end < 0:
+            unclosed.add(closer)
+            continue
+        kind = kind_of(opener, text[at:end].strip("-+~ \t\r\n"))
+        at = end + len(closer)
+        if kind:
+            yield Token(match.start(), at, kind)
+
+
+def _word(inside: str) -> str:
+    return re.split(r"[^A-Za-z]", inside, maxsplit=1)[0]
+
+
+def _jinja(opener: str, inside: str) -> str:
+    if opener != "{%":
+        return "comment" if opener == "{#" else "value"
+    kinds = {"if": "if", "for": "if", "elif": "else if", "else": "else", "endif": "end", "endfor": "end"}
+    return "value" if _word(inside) in ("include", "import", "from") else kinds.get(_word(inside), "other")
+
+
+def _go(opener: str, inside: str) -> str:
+    if opener != "{{":
+        return _jinja(opener, inside)
+    if inside.startswith("/*"):
+        return "comment"
+    word = _word(inside)
+    if word == "else":
+        return "else if" if inside[4:].strip() else "else"
+    kinds = {"if": "if", "range": "if", "with": "if", "define": "group", "block": "group", "end": "end"}
+    return kinds.get(word) or ("other" if re.match(r"\$\w*\s*:?=", inside) else "value")
+
+
+_RUBY_BEGINS = re.compile(r"(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL)
+
+
+def _ruby(opener: str, inside: str) -> str:
+    """ERB of Ruby, and EPP of Puppet, whose blocks end with braces."""
+    if opener == "<%%":
+        return ""
+    if opener != "<%":
+        return "comment" if opener == "<%#" else "value"
+    code = inside.removeprefix("}").lstrip()
+    word = _word(code)
+    if word in ("elsif", "when", "else"):
+        return "else" if word == "else" else "else if"
+    if word == "end" or (code != inside and not code):
+        return "end"
+    return "if" if _RUBY_BEGINS.match(code) else "other"
+
+
+_NAMED = (
+    r"@[A-Za-z_][A-Za-z0-9_-]{0,200}@|(?<![$\w])\{[A-Z][A-Z0-9_]{1,200}\}|(?<![\w$@/.%{])__[A-Z][A-Z0-9_]{0,200}?__(?!\w)"
+    r"|(?<![\w$@/.%{])[A-Z][A-Z0-9_]{2,200}(?=/)"
+)
+"""@NAME@ of autoconf and meson; {NAME}, __NAME__ and PREFIX/ at the head of a path, which others let sed replace."""
+_JINJA_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_LANGUAGES = {
+    "jinja": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),
+    # systemd's own .in files have blocks of Jinja beside @NAME@.
+    "in": _Language(re.compile(rf"\{{[{{%#]|{_NAMED}"), _JINJA_CLOSERS, _jinja),
+    "erb": _Language(re.compile(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
+    # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
+    "go": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _go),
+    "envsubst": _Language(re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
+}
+LANGUAGES = tuple(_LANGUAGES)
+"""What the setting ``templates`` may name."""

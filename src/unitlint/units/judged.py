@@ -1,0 +1,212 @@
+"""What systemd says of every assignment of a unit, found once for all the rules about directives and values."""
+
+from __future__ import annotations
+
+from unitlint.base.records import NamedTuple
+from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of, sections_of, sections_with
+from unitlint.files.names import quadlet_type
+from unitlint.syntax.document import Assignment
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.table import ask, grammar_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.base.finding import Effect
+    from unitlint.catalogue import Entry
+    from unitlint.units.unit import Unit
+    from unitlint.values.table import Grammar
+
+
+class Judgement(NamedTuple):
+    """One objection: the rule's name, the assignment, and the part of its value (None: the directive's name)."""
+
+    rule: str
+    assignment: Assignment
+    effect: Effect
+    fields: dict[str, object]
+    span: tuple[int, int] | None
+    suggestion: str | None
+    replacement: str | None = None
+    """What to write in place of that part."""
+
+
+class Judged(NamedTuple):
+    """What systemd says of a unit's assignments at one release."""
+
+    by_rule: dict[str, list[Judgement]]
+    """The objections by the name of the rule that reports them."""
+    problems: dict[int, tuple[ValueProblem, ...] | None]
+    """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
+    stops: dict[int, int]
+    """The line of the value at which systemd stops reading a file, by the document's identity."""
+
+
+def judged(unit: Unit, release: int) -> Judged:
+    """Found once for each unit and release, as dozens of rules ask for it."""
+    found: Judged | None = unit.memo.get(release)
+    if found is None:
+        found = unit.memo[release] = _judge(unit, release)
+    return found
+
+
+class _Reading(NamedTuple):
+    """How one release reads a directive."""
+
+    entry: Entry | None
+    known: bool
+    grammar: Grammar | None
+    """None where systemd takes every value."""
+    context: ValueContext
+    silent: set[str]
+    """Values to which nothing is said, whatever the unit; most of a repository's are alike."""
+
+
+_readings: dict[tuple[str, int, bool], dict[tuple[str, str], _Reading]] = {}
+_MOST_SILENT = 5_000
+
+
+def _judge(unit: Unit, release: int) -> Judged:
+    kind = unit.name if unit.type == "conf" else "unit"
+    is_user = unit.scope == "user"
+    readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
+    found = Judged({}, {}, {})
+    for document in unit.documents:
+        for assignment in document.assignments:
+            key = (assignment.section, assignment.directive)
+            reading = readings.get(key)
+            if reading is None:
+                reading = readings[key] = _reading(kind, *key, release, is_user=is_user)
+            value = assignment.value
+            if reading.grammar is None and reading.known:
+                continue
+            if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
+                continue
+            judgements = _judge_assignment(unit, kind, assignment, reading, found)
+            refused = False
+            for one in judgements:
+                found.by_rule.setdefault(one.rule, []).append(one)
+                refused = refused or one.effect == "refused"
+            if refused and assignment.section not in QUADLET_SECTIONS:
+                found.stops[id(document)] = assignment.line
+                break  # systemd reads no further (conf-parser.c: config_parse)
+    return found
+
+
+def _reading(kind: str, section: str, directive: str, release: int, *, is_user: bool) -> _Reading:
+    entry = lookup(kind, section, directive)
+    is_known = entry is not None and known(entry, release)
+    parser = parser_of(entry, release) if entry is not None and is_known else None
+    context = ValueContext(release, section, directive, entry or {}, is_user, "")
+    return _Reading(entry, is_known, grammar_of(parser or ""), context, set())
+
+
+def _judge_assignment(
+    unit: Unit, kind: str, assignment: Assignment, reading: _Reading, found: Judged
+) -> list[Judgement]:
+    entry, text = reading.entry, assignment.value
+    release = reading.context.release
+    if entry is None or not reading.known or reading.grammar is None:
+        if assignment.directive.startswith("X-") or assignment.section.startswith("X-"):
+            return []
+        found.problems[id(assignment)] = None
+        return [_unknown(unit, kind, assignment, entry, release)]
+    depends = "%" in text or unit.name in text
+    context = ValueContext(*reading.context[:-1], unit.name) if depends else reading.context
+    # What holds a placeholder of a template may be anything.
+    problems = ask(reading.grammar, text, context) if type(assignment) is Assignment else ()
+    if unit.quadlet and problems:
+        problems = without_quadlets(problems, assignment)
+    if problems:
+        found.problems[id(assignment)] = problems
+    elif not depends:
+        if len(reading.silent) > _MOST_SILENT:
+            reading.silent.clear()
+        reading.silent.add(text)
+    return [_of_value(assignment, entry, problem, release) for problem in problems]
+
+
+def _of_value(assignment: Assignment, entry: Entry, problem: ValueProblem, release: int) -> Judgement:
+    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
+    span: tuple[int, int] | None = (problem.start, problem.end)
+    rule, suggestion = problem.kind, problem.suggestion
+    if rule == "removed-directive":
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+    if rule == "deprecated-directive":
+        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+    if rule not in RULES_OF_VALUES:
+        rule = "invalid-value"
+    hint = f"did you mean `{suggestion}`?" if suggestion else _of_template(assignment.value)
+    return Judgement(rule, assignment, problem.effect, fields, span, hint, suggestion)
+
+
+def _of_template(value: str) -> str | None:
+    """A word to those whose build fills in names such as @SBINDIR@."""
+    name, at, _ = value.partition("@")[2].partition("@")
+    if not at or not name.isidentifier() or not name.isupper():
+        return None
+    return f"where a build fills in @{name}@, call the file .in or name it in the setting `templates`"
+
+
+RULES_OF_VALUES = frozenset(
+    ("invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value")
+)
+
+
+def _word(assignment: Assignment, problem: ValueProblem) -> str:
+    word = assignment.value[problem.start : problem.end]
+    return word if len(word) <= 60 else word[:57] + "..."
+
+
+def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None, release: int) -> Judgement:
+    """Too new, removed, in the wrong section, or known nowhere."""
+    directive = assignment.directive
+    fields: dict[str, object] = {"release": release, "section": assignment.section, "reader": f"systemd {release}"}
+    fields["outcome"] = "ignores the line"
+    if entry is not None and release < entry.get("since", 0):
+        return Judgement("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
+    if entry is not None:
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Judgement("removed-directive", assignment, "ignored", fields, None, None, entry.get("replaced_by"))
+    own = sections_of((unit.quadlet or unit.type) if kind == "unit" else kind)
+    for section in sections_with(kind, directive):
+        other = lookup(kind, section, directive)
+        if section in own and other is not None and known(other, release):
+            return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
+    near = _nearest(kind, assignment, release)
+    hint = None if near is None else f"did you mean `{near}`?"
+    effect: Effect = "ignored"
+    if assignment.section in QUADLET_SECTIONS:
+        effect = "refused"
+        fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
+    return Judgement("unknown-directive", assignment, effect, fields, None, hint, near)
+
+
+def _instead(entry: Entry) -> str:
+    replaced = entry.get("replaced_by")
+    return f"; {replaced}= takes its place" if replaced else ""
+
+
+_nearest_of: dict[tuple[str, str, str, int], str | None] = {}
+
+
+def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
+    from unitlint.base.errors import nearest
+    from unitlint.catalogue import directives_of
+
+    key = (kind, assignment.section, assignment.directive, release)
+    if key not in _nearest_of:
+        names = [
+            name
+            for name in directives_of(kind, assignment.section)
+            if known(lookup(kind, assignment.section, name) or {}, release)
+        ]
+        _nearest_of[key] = nearest(assignment.directive, names)
+    return _nearest_of[key]
+
+
+def without_quadlets(problems: tuple[ValueProblem, ...], assignment: Assignment) -> tuple[ValueProblem, ...]:
+    """Without those about names of Quadlet files in dependencies, which the generator replaces by those of services."""
+    if assignment.section != "Unit":
+        return problems
+    return tuple(one for one in problems if not quadlet_type(assignment.value[one.start : one.end].strip("\"'")))

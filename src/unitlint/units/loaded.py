@@ -1,0 +1,131 @@
+"""The units of a checked set, each read and merged when it is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+
+from unitlint.catalogue import NEWEST
+from unitlint.files.read import filled
+from unitlint.files.search_path import tree_of_folder
+from unitlint.files.source import UnitFiles
+from unitlint.syntax.ignore_comments import MARK
+from unitlint.units.load import load
+from unitlint.units.unit import Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.files.source import Source
+
+_MOST_KEPT = 1000
+"""A unit takes about 5 kB, and the units that rules look up stand near to each other."""
+
+_MARK = MARK.encode()
+
+
+class UnitsByName(Mapping[str, "Unit"]):
+    """The units by name, and what could not be read among their files.
+
+    Of several files that define a unit of the same name (in folders that are no search path) the last one answers
+    to the name; the others are still units of their own.  An alias is looked up like a name, but not counted;
+    so is the file name of a Quadlet.
+    """
+
+    def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST, *, partial: bool = False) -> None:
+        self._all = groups
+        self.partial = partial
+        """Whether only some files were named, so that what is missing here may well be elsewhere."""
+        self._release = release
+        self._at_releases: dict[int, UnitsByName] = {}
+        self._aliases = {alias: files.name for files in groups for alias in files.aliases}
+        self._groups = {files.name: files for files in groups}
+        self.quadlets: dict[str, dict[str, str]] = {}
+        """By tree the Podman Quadlets in it: the service of each by the name of the file."""
+        for files in groups:
+            if files.fragment is not None and files.fragment.kind == "quadlet":
+                folder, _, name = files.fragment.path.replace(os.sep, "/").rpartition("/")
+                self._aliases[name] = files.name
+                self.quadlets.setdefault(tree_of_folder(folder), {})[name] = files.name
+        self._loaded: OrderedDict[str | int, Unit] = OrderedDict()
+        self.checked: str | int | None = None
+        """The unit to be held whatever else is asked for; see :meth:`to_check`."""
+        self._by_path: dict[str, UnitFiles] = {}
+        self.ignoring: set[str] = set()
+        """Files with comments that suppress findings (ignores.py)."""
+        self.unread: dict[str, Source] = {}
+        """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
+
+    def __getitem__(self, name: str) -> Unit:
+        return self.of(self._groups[self._aliases.get(name, name)])
+
+    def for_release(self, release: int) -> UnitsByName:
+        """The same units as another release takes them; they are read once more, as units share nothing."""
+        if release == self._release:
+            return self
+        if release not in self._at_releases:
+            self._at_releases[release] = UnitsByName(self._all, release, partial=self.partial)
+            self._at_releases[release].unread = self.unread
+            self._at_releases[release].ignoring = self.ignoring
+        return self._at_releases[release]
+
+    def of(self, files: UnitFiles) -> Unit:
+        """The unit that these files make; one without documents where none of them could be read."""
+        key: str | int = files.name if self._groups[files.name] is files else id(files)
+        unit = self._loaded.get(key)
+        if unit is None:
+            unit = self._loaded[key] = self._load(files)
+            if len(self._loaded) > _MOST_KEPT:
+                self._forget(key)
+        return unit
+
+    def _forget(self, newest: str | int) -> None:
+        """Lets go of the unit that was loaded first, unless it is just being checked.
+
+        Its files and their assignments know each other; taken apart they are gone at once, and a large set needs no
+        search for such circles, which costs a tenth of the time.
+        """
+        key, unit = self._loaded.popitem(last=False)
+        if key in (newest, self.checked):
+            self._loaded[key] = unit
+            return
+        for document in unit.documents:
+            document.assignments = []
+
+    def to_check(self, files: UnitFiles) -> Unit:
+        """The unit that these files make, held until the next one is checked."""
+        self.checked = files.name if self._groups[files.name] is files else id(files)
+        return self.of(files)
+
+    def at(self, path: str) -> Unit:
+        """The unit whose fragment has this path."""
+        if not self._by_path:
+            self._by_path = {files.fragment.path: files for files in reversed(self._all) if files.fragment}
+        return self.of(self._by_path[path])
+
+    def _load(self, files: UnitFiles, choice: int = 0) -> Unit:
+        fragment = files.fragment and self._read(files.fragment)
+        drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
+        return load(files._replace(fragment=fragment, drop_ins=drop_ins), self._release, choice)
+
+    def at_choice(self, files: UnitFiles, choice: int) -> Unit:
+        """The unit with another choice of the branches of its templates; it answers to no name."""
+        return self._load(files, choice)
+
+    def _read(self, source: Source) -> Source | None:
+        source = filled(source)
+        if source.kind in ("skip", "error"):
+            self.unread[source.path] = source
+            return None
+        if source.data and _MARK in source.data:
+            self.ignoring.add(source.path)
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._groups or name in self._aliases

@@ -1,0 +1,252 @@
+"""Calendar events such as ``Mon..Fri 10:00`` (calendarspec.c: calendar_spec_from_string).
+
+The grammar is that of systemd's own reader, step by step, because it is looser than its manual in
+some places (``Mon,`` is fine) and stricter in others (a repetition must happen at least once).
+"""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.base.records import NamedTuple
+
+SHORTHANDS = frozenset(
+    (
+        "minutely", "hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annually", "anually",
+        "biannually", "bi-annually", "semiannually", "semi-annually",
+    )
+)  # fmt: skip
+_DAYS = (
+    ("monday", 0), ("mon", 0), ("tuesday", 1), ("tue", 1), ("wednesday", 2), ("wed", 2), ("thursday", 3), ("thu", 3),
+    ("friday", 4), ("fri", 4), ("saturday", 5), ("sat", 5), ("sunday", 6), ("sun", 6),
+)  # fmt: skip
+_SECOND = 1_000_000
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_FRACTION = re.compile(r"\.([0-9]+)")
+_EPOCH = re.compile(r"@[0-9]{1,18}")
+_LAST_SECOND = 7_258_118_400
+"""The beginning of the year 2200, counted from that of 1970."""
+_MOST_PARTS = 240
+_ENDS_COMPONENT = frozenset(("", " ", ",", "-", "~", ":"))
+
+
+class Malformed(Exception):
+    """systemd reads no calendar event; the message says why, where there is more to say than that."""
+
+
+class CalendarPart(NamedTuple):
+    """A number, a range or a repetition; seconds count in microseconds."""
+
+    start: int
+    stop: int | None
+    repeat: int
+
+
+Component = tuple[CalendarPart, ...]
+"""The parts between commas; empty for ``*``."""
+
+
+class Event(NamedTuple):
+    """The components that a text names, of those of date and time."""
+
+    year: Component = ()
+    month: Component = ()
+    day: Component = ()
+    from_end_of_month: bool = False
+    hour: Component = ()
+    minute: Component = ()
+    second: Component = ()
+
+
+def check_event(text: str) -> None:
+    """Raises Malformed where systemd reads no calendar event."""
+    from unitlint.values.time_zone import without_zone
+
+    body = without_zone(text)
+    if not body:
+        raise Malformed
+    if body.lower() in SHORTHANDS:
+        return
+    at = _skip_week_days(body)
+    event, at, is_complete = _read_date(body, at)
+    if not is_complete:
+        event, at = _read_time(body, at, event)
+    if at != len(body):
+        raise Malformed
+    _check_bounds(event)
+
+
+def _skip_week_days(text: str) -> int:
+    """Where the date begins (parse_weekdays)."""
+    at, open_day, first = 0, None, True
+    while True:
+        found = next((day for day in _DAYS if text[at:].lower().startswith(day[0])), None)
+        if found is None or (text[at + len(found[0]) : at + len(found[0]) + 1] not in ("", "-", ".", ",", " ")):
+            if first and found is None:
+                return 0
+            raise Malformed
+        if open_day is not None and open_day > found[1]:
+            raise Malformed("a range of week days runs from Mon to Sun")
+        at += len(found[0])
+        mark = text[at : at + 1]
+        if mark == "":
+            return at
+        if mark == " ":
+            return _skip_blanks(text, at)
+        if mark == ",":
+            open_day = None
+            at += 1
+        else:
+            if open_day is not None or (mark == "." and text[at : at + 2] != ".."):
+                raise Malformed
+            open_day = found[1]
+            at += 2 if mark == "." else 1
+        if text[at : at + 1] in ("", " "):
+            if open_day is not None:
+                raise Malformed
+            return _skip_blanks(text, at)
+        first = False
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+def _read_date(text: str, at: int) -> tuple[Event, int, bool]:
+    """The event, where the time begins, and whether nothing may follow (parse_date)."""
+    if at == len(text):
+        return Event(), at, False
+    if text[at] == "@":
+        found = _EPOCH.fullmatch(text, at)
+        if not found:
+            raise Malformed
+        if int(found[0][1:]) >= _LAST_SECOND:
+            raise Malformed("the year must lie between 1970 and 2199")
+        return Event(), len(text), True
+    first, after = _read_component(text, at)
+    mark = text[after : after + 1]
+    if mark in ("", ":"):
+        return Event(), at, False  # it is a time
+    if mark not in ("-", "~"):
+        raise Malformed
+    second, after = _read_component(text, after + 1)
+    next_mark = text[after : after + 1]
+    if next_mark in ("", " "):
+        return Event(month=first, day=second, from_end_of_month=mark == "~"), _skip_blanks(text, after), False
+    if mark == "~" or next_mark not in ("-", "~"):
+        raise Malformed
+    third, after = _read_component(text, after + 1)
+    if text[after : after + 1] not in ("", " "):
+        raise Malformed
+    event = Event(_years(first), second, third, next_mark == "~")
+    return event, _skip_blanks(text, after), False
+
+
+def _read_time(text: str, at: int, event: Event) -> tuple[Event, int]:
+    """Hours and minutes, and seconds if there are any (parse_calendar_time)."""
+    if at == len(text):
+        return event, at
+    hour, at = _read_component(text, at)
+    if text[at : at + 1] != ":":
+        raise Malformed
+    minute, at = _read_component(text, at + 1)
+    second: Component = ()
+    if at != len(text):
+        if text[at] != ":":
+            raise Malformed
+        second, at = _read_component(text, at + 1, seconds=True)
+    return event._replace(hour=hour, minute=minute, second=second), at
+
+
+def _read_component(text: str, at: int, *, seconds: bool = False) -> tuple[Component, int]:
+    """``*``, or parts with commas between (parse_chain)."""
+    if text[at : at + 1] == "*" and text[at + 1 : at + 2] != "/":
+        return (), at + 1
+    parts: list[CalendarPart] = []
+    while True:
+        part, at = _read_part(text, at, seconds=seconds)
+        parts.append(part)
+        if text[at : at + 1] != ",":
+            return tuple(parts), at
+        at += 1
+        if len(parts) > _MOST_PARTS:
+            raise Malformed
+
+
+def _read_part(text: str, at: int, *, seconds: bool) -> tuple[CalendarPart, int]:
+    start, at = _read_number(text, at, seconds=seconds)
+    stop = None
+    one = _SECOND if seconds else 1
+    repeat = 0
+    if text.startswith("..", at):
+        stop, at = _read_number(text, at + 2, seconds=seconds)
+        repeat = one
+    if text[at : at + 1] == "/":
+        repeat, at = _read_number(text, at + 1, seconds=seconds)
+        if repeat == 0:
+            raise Malformed("a repetition of 0 makes no sense")
+    elif seconds and stop is not None and start + repeat > stop:
+        raise Malformed
+    if text[at : at + 1] not in _ENDS_COMPONENT:
+        raise Malformed
+    return CalendarPart(start, stop, repeat), at
+
+
+def _read_number(text: str, at: int, *, seconds: bool) -> tuple[int, int]:
+    found = _NUMBER.match(text, at)
+    if not found:
+        raise Malformed
+    number, at = int(found[0]), found.end()
+    if not seconds:
+        return number, at
+    number *= _SECOND
+    fraction = _FRACTION.match(text, at)
+    if fraction:
+        digits = fraction[1]
+        number += int(digits[:6].ljust(6, "0")) + (digits[6:7] >= "5")
+        at = fraction.end()
+    return number, at
+
+
+def _years(component: Component) -> Component:
+    return tuple(
+        part._replace(start=_year(part.start), stop=None if part.stop is None else _year(part.stop))
+        for part in component
+    )
+
+
+def _year(number: int) -> int:
+    """Years below 100 lie between 1970 and 2069."""
+    if number < 70:
+        return number + 2000
+    return number + 1900 if number < 100 else number
+
+
+def _check_bounds(event: Event) -> None:
+    """What calendar_spec_valid demands, after calendar_spec_normalize."""
+    _check("year", event.year, 1970, 2199)
+    _check("month", event.month, 1, 12)
+    _check("day", event.day, 1, 31, from_end=event.from_end_of_month)
+    _check("hour", event.hour, 0, 23)
+    _check("minute", event.minute, 0, 59)
+    _check("second", event.second, 0, 60 * _SECOND - 1)
+
+
+def _check(what: str, component: Component, low: int, high: int, *, from_end: bool = False) -> None:
+    top = high - 3 if from_end else high
+    for start, stop, repeat in component:
+        last = stop
+        if last is not None and last > start and repeat:
+            last -= (last - start) % repeat
+        fits = low <= start <= top and repeat <= top - low
+        if last is not None:
+            fits = fits and low <= last <= top and start + repeat <= last
+        elif from_end:
+            fits = fits and start - repeat >= low
+        else:
+            fits = fits and start + repeat <= top
+        if not fits:
+            scale = _SECOND if what == "second" else 1
+            raise Malformed(f"the {what} must lie between {low} and {top // scale}, and repeat within that")

@@ -1,0 +1,186 @@
+"""One word out of a list, which grows from release to release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.base.finding import Effect
+from unitlint.values.faults import nearest
+from unitlint.values.numbers import parse_integer
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.scalar import ValueFault, judge
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    pass
+
+_NUMBERS_TOO = {
+    "config_parse_log_level": (0, 7),
+    "config_parse_log_facility": (0, 127),
+    "config_parse_exec_io_class": (0, 7),
+    "config_parse_ip_tos": (0, 255),
+}
+_EMPTY_TOO = frozenset(
+    (
+        "config_parse_exec_cpu_sched_policy", "config_parse_exec_io_class", "config_parse_ip_tos",
+        "config_parse_kill_mode", "config_parse_numa_policy", "config_parse_personality",
+        "config_parse_managed_oom_mode",
+        "config_parse_exec_mount_flags", "config_parse_exec_mount_propagation_flag", "config_parse_cpuset_partition",
+        "config_parse_protect_hostname", "config_parse_service_refresh_on_reload",
+    )
+)  # fmt: skip
+SCHEDULERS = frozenset(range(8)) - {4}
+"""The numbers of sched.h; until 258 systemd took any number."""
+
+
+def choice(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """The value is one of the entry's words at this release, or a boolean where the entry says so."""
+    entry = context.entry
+    parser = str(entry.get("parser"))
+    if not text and (entry.get("empty_resets") or parser in _EMPTY_TOO):
+        return ()
+    if _is_word(text, context) or (entry.get("accepts_bool") and parse_boolean(text) is not None):
+        return ()
+    if parser in _NUMBERS_TOO and _is_number(text, *_NUMBERS_TOO[parser]):
+        return ()
+    return (_no_word(text, context),)
+
+
+def words_of(context: ValueContext) -> list[str]:
+    """What the directive may be at this release."""
+    entry = context.entry
+    since, removed = entry.get("enum_since") or {}, entry.get("enum_removed") or {}
+    words = [*(entry.get("enum") or ()), *(entry.get("keywords") or ())]
+    return [
+        word for word in words if since.get(word, 0) <= context.release and context.release < removed.get(word, 10**6)
+    ]
+
+
+def _is_word(text: str, context: ValueContext) -> bool:
+    return text in words_of(context)
+
+
+def _is_number(text: str, low: int, high: int) -> bool:
+    number = parse_integer(text)
+    return number is not None and low <= number <= high
+
+
+def _no_word(text: str, context: ValueContext) -> ValueProblem:
+    words = words_of(context)
+    entry = context.entry
+    effect: Effect = "refused" if entry.get("fatal_on_error") is True else "ignored"
+    since = (entry.get("enum_since") or {}).get(text)
+    if since is not None and since > context.release:
+        return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
+    shown = ", ".join([*words, *(["yes", "no"] if entry.get("accepts_bool") else [])][:8])
+    reason = f"it is none of {shown}" if shown else "systemd knows no such word here"
+    return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
+
+
+def kill_mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_kill_mode; systemd warns of ``none``, which leaves processes behind."""
+    if text == "none":
+        reason = "nothing is killed when the unit stops, and systemd means to drop this; mixed or control-group is safe"
+        return (ValueProblem("warned", 0, len(text), reason, "deprecated-value"),)
+    return choice(text, context)
+
+
+def io_class(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_io_class: a name or its number; until 258 systemd counted one too far."""
+    return () if text == "8" and context.release < 258 else choice(text, context)
+
+
+def scheduler(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_cpu_sched_policy: a name or its number."""
+    number = parse_integer(text)
+    if number is not None and 0 <= number < 2**31:
+        if context.release >= 258 and number not in SCHEDULERS:
+            return (ValueProblem("ignored", 0, len(text), "no scheduling policy has this number", "out-of-range"),)
+        return ()
+    return choice(text, context)
+
+
+OF_X86_64 = ("x86-64", "x86")
+"""The personalities of the machines that nearly all units are for; systemd knows only those of its own build."""
+
+
+def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_personality: an architecture, judged as systemd for x86-64 does."""
+    from unitlint.catalogue import facts
+
+    names = [one["name"] for one in facts("architectures")]
+    if not text or text in OF_X86_64:
+        return ()
+    if text in names:
+        reason = "a machine can only take on what its own processor runs, and x86-64 does not run this"
+        return (ValueProblem("ignored", 0, len(text), reason),)
+    return (ValueProblem("ignored", 0, len(text), "it is no architecture", suggestion=nearest(text, names)),)
+
+
+def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_signal (signal-util.c: signal_from_string)."""
+    if is_signal(text):
+        return ()
+    from unitlint.catalogue import facts
+
+    names = facts("signals")["names"]
+    return (ValueProblem("ignored", 0, len(text), "it is no signal", suggestion=nearest(text.upper(), names)),)
+
+
+def is_signal(text: str) -> bool:
+    """A name with or without SIG, RTMIN+N, RTMAX-N, or a number from 1 to 64."""
+    from unitlint.catalogue import facts
+
+    number = parse_integer(text)
+    if number is not None:
+        return 1 <= number <= 64
+    name = text.removeprefix("SIG")
+    if f"SIG{name}" in facts("signals")["names"] or name in ("RTMIN", "RTMAX"):
+        return True
+    for start, sign in (("RTMIN", "+"), ("RTMAX", "-")):
+        if name.startswith(start + sign):
+            digits = name[len(start) + 1 :]
+            offset = parse_integer(digits) if digits[:1].isdigit() else None
+            return offset is not None and 0 <= offset <= 30
+    return False
+
+
+_TRUE = frozenset(("1", "yes", "y", "true", "t", "on"))
+_FALSE = frozenset(("0", "no", "n", "false", "f", "off"))
+_MEANT = {
+    "enable": "yes", "enabled": "yes", "ok": "yes", "always": "yes", "ture": "yes", "tru": "yes", "yess": "yes",
+    "disable": "no", "disabled": "no", "none": "no", "never": "no", "fales": "no", "flase": "no", "fals": "no",
+}  # fmt: skip
+
+
+def parse_boolean(text: str) -> bool | None:
+    """True, False, or None where systemd reads no boolean; case does not matter."""
+    lowered = text.lower()
+    if lowered in _TRUE:
+        return True
+    return False if lowered in _FALSE else None
+
+
+def read_boolean(text: str) -> bool:
+    """Like parse_boolean, but raises Fault."""
+    value = parse_boolean(text)
+    if value is None:
+        raise ValueFault("it is neither yes nor no, true nor false, on nor off, 1 nor 0", suggestion=_meant(text))
+    return value
+
+
+def _meant(text: str) -> str | None:
+    lowered = text.strip("\"' ").lower()
+    if parse_boolean(lowered) is not None:
+        return lowered
+    return _MEANT.get(lowered)
+
+
+def boolean(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_bool: an empty value is no boolean."""
+    return judge(text, context, read_boolean, empty=False)
+
+
+def tristate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_tristate: an empty value leaves it to systemd."""
+    return judge(text, context, read_boolean, empty=True)

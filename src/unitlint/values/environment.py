@@ -1,0 +1,75 @@
+"""Environment=, PassEnvironment=, UnsetEnvironment=, EnvironmentFile= (load-fragment.c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.faults import expanded, ignored, path_problem, tail, take_words, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NOT_ASSIGNED = "it is not of the form NAME=value"
+_NOT_NAMED = "a variable's name has letters, digits and _ and does not begin with a digit"
+
+
+def assignments(text: str) -> list[Word]:
+    """The assignments of an Environment= value, as systemd splits them."""
+    return read_words(text, flags=CUNESCAPE | UNQUOTE).words
+
+
+def environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_environ."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
+        value = expanded(word, context, problems)
+        if value is not None and not _is_assignment(value):
+            reason = _NOT_NAMED if "=" in value else _NOT_ASSIGNED
+            problems.append(ignored(word, reason))
+    return problems
+
+
+def pass_environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_pass_environ."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems):
+        value = expanded(word, context, problems)
+        if value is not None and not _NAME.fullmatch(value):
+            name = value.partition("=")[0]
+            suggestion = name if "=" in value and _NAME.fullmatch(name) else None
+            problems.append(ignored(word, _NOT_NAMED, suggestion=suggestion))
+    return problems
+
+
+def unset_environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unset_environ."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
+        value = expanded(word, context, problems)
+        if value is not None and not (_NAME.fullmatch(value) or _is_assignment(value)):
+            problems.append(ignored(word, _NOT_NAMED))
+    return problems
+
+
+def environment_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_env_file: one path, without quotes, perhaps after a ``-``."""
+    problems: list[ValueProblem] = []
+    if not text:
+        return problems
+    word = whole(text)
+    path = expanded(word, context, problems)
+    if path is not None:
+        word = tail(word, text.removeprefix("-"))
+        problem = path_problem(word, path.removeprefix("-"), context)
+        if problem is not None:
+            inner = text[1:-1]
+            if text[0] in "\"'" and text[-1] == text[0] and inner.startswith(("/", "-/")):
+                problem = problem._replace(reason="quotes have no meaning in EnvironmentFile=", suggestion=inner)
+            problems.append(problem)
+    return problems
+
+
+def _is_assignment(text: str) -> bool:
+    name, equals, _ = text.partition("=")
+    return bool(equals and _NAME.fullmatch(name))

@@ -1,0 +1,218 @@
+"""Command lines: ExecStart= and its like (load-fragment.c: config_parse_exec)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from unitlint.base.records import NamedTuple
+from unitlint.values.faults import ROOT_IS_TOP_SINCE, is_too_long
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.specifiers import expand
+from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, WHITESPACE, Failure, Word, first_word, plain_words
+
+NEWEST = 262
+_FLAGS = UNQUOTE | CUNESCAPE
+_SHELL_SINCE = 258
+_NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
+_WILDCARD = re.compile(r"[*?[]")
+
+
+class Command(NamedTuple):
+    """One command of an Exec line; ``argv`` begins with argv[0], specifiers are not expanded.
+
+    ``path`` is the first word without its prefixes; ``start`` and ``end`` are the stretch of the
+    value; ``words`` are the argument words (those after the path) with their places.
+    """
+
+    prefixes: str
+    path: str
+    argv: tuple[str, ...]
+    start: int
+    end: int
+    path_start: int
+    path_end: int
+    words: tuple[Word, ...]
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def tolerant(self) -> bool:
+        """True with the ``-`` prefix: an unsound command drops the line, the unit still loads."""
+        return "-" in self.prefixes
+
+    @property
+    def via_shell(self) -> bool:
+        """True with the ``|`` prefix (since 258): the shell runs the line."""
+        return "|" in self.prefixes
+
+
+@lru_cache(maxsize=4096)
+def parse_exec(text: str, release: int = NEWEST) -> tuple[Command, ...]:
+    """The commands of an Exec line, separated by lone semicolons; none for an empty one."""
+    words = plain_words(text)
+    if words and ";" not in text:
+        return (_command(words[0], words[1:], text, release, ()),)
+    return tuple(_commands(text, release))
+
+
+def exec_command(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """What config_parse_exec says of a command line."""
+    for command in parse_exec(text, context.release):
+        fault = _fault(command, text, context)
+        if command.failures or command.prefixes:
+            yield from _remarks(command, text, context)
+        if fault is not None:
+            forgiven = command.tolerant or not command.prefixes + command.path
+            yield fault._replace(effect="ignored" if forgiven else "refused")
+            return  # systemd drops the rest of the line with the command
+
+
+def _commands(text: str, release: int) -> Iterator[Command]:
+    at: int | None = 0
+    while at is not None:
+        first, at, failures = _next_word(text, at)
+        if first is None:
+            if failures:
+                stop = failures[-1].at
+                yield Command("", "", (), stop, len(text), stop, len(text), (), failures)
+            return
+        if first.text == ";":
+            continue
+        words, at, more = _arguments(text, at)
+        yield _command(first, words, text, release, failures + more)
+
+
+def _command(first: Word, words: list[Word], text: str, release: int, failures: tuple[Failure, ...]) -> Command:
+    prefixes = "" if first.text[:1] == "/" else _prefixes(first.text, release)
+    path = first.text[len(prefixes) :]
+    arguments = tuple([word.text for word in words])
+    argv = arguments if "@" in prefixes else (path, *arguments)
+    last = words[-1].end if words else first.end
+    path_start = first.start + (len(prefixes) if text.startswith(prefixes, first.start) else 0)
+    return Command(prefixes, path, argv, first.start, last, path_start, first.end, tuple(words), failures)
+
+
+def _arguments(text: str, at: int | None) -> tuple[list[Word], int | None, tuple[Failure, ...]]:
+    """The words up to a lone semicolon, an unclosed quote or the end."""
+    words: list[Word] = []
+    failures: tuple[Failure, ...] = ()
+    while at is not None and at < len(text):
+        if text[at] == ";" and _ends_word(text, at + 1):
+            return words, _after_blanks(text, at + 1), failures
+        if text[at] == "\\" and text[at + 1 : at + 2] == ";" and _ends_word(text, at + 2):
+            words.append(Word(";", at, at + 2))
+            at = _after_blanks(text, at + 2)
+            continue
+        word, at, more = _next_word(text, at)
+        failures += more
+        if word is None:
+            break
+        words.append(word)
+    return words, None, failures
+
+
+def _next_word(text: str, at: int) -> tuple[Word | None, int | None, tuple[Failure, ...]]:
+    """One word, reading again leniently after an unknown escape, as systemd does."""
+    step = first_word(text, at, WHITESPACE, _FLAGS)
+    if step.failure is None:
+        return step.word, step.next, ()
+    lenient = first_word(text, at, WHITESPACE, _FLAGS | UNESCAPE_RELAX)
+    if lenient.failure is None:
+        return lenient.word, lenient.next, (step.failure,)
+    return None, None, (lenient.failure,)
+
+
+def _ends_word(text: str, at: int) -> bool:
+    return at >= len(text) or text[at] in WHITESPACE
+
+
+def _after_blanks(text: str, at: int) -> int | None:
+    while at < len(text) and text[at] in WHITESPACE:
+        at += 1
+    return at if at < len(text) else None
+
+
+def _prefixes(word: str, release: int) -> str:
+    """The special characters that begin the first word; each counts once."""
+    taken = ""
+    for char in word:
+        privilege = any(other in taken for other in "+!")
+        if char in "-@:" or (char == "|" and release >= _SHELL_SINCE):
+            fits = char not in taken
+        elif char == "+":
+            fits = not privilege
+        elif char == "!":
+            fits = not privilege or (taken.count("!") == 1 and "+" not in taken)
+        else:
+            fits = False
+        if not fits:
+            break
+        taken += char
+    return taken
+
+
+def _remarks(command: Command, text: str, context: ValueContext) -> Iterator[ValueProblem]:
+    for failure in command.failures:
+        if failure.what == "escape":
+            yield ValueProblem(
+                "warned", failure.at, min(failure.at + 2, len(text)),
+                "systemd knows no such escape sequence and keeps it as it is written",
+                suggestion="\\" + text[failure.at : failure.at + 2],
+            )  # fmt: skip
+    if command.prefixes.count("!") > 1 and context.release >= _SHELL_SINCE:
+        at = text.find("!!", command.start)
+        yield ValueProblem(
+            "warned", max(at, command.start), max(at, command.start) + 2,
+            "the !! prefix does nothing since systemd 258", "deprecated-value", "",
+        )  # fmt: skip
+
+
+def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem | None:
+    start, end = command.path_start, command.path_end
+    quotes = [failure for failure in command.failures if failure.what == "quote"]
+    if quotes and not command.prefixes + command.path:
+        return _refusal(quotes[0].at, len(text), "a quote is never closed")
+    if not command.via_shell:
+        path = expand(command.path, context)
+        if path is None:
+            return _refusal(start, end, "a specifier in it does not exist", "bad-specifier")
+        reason = _path_fault(path, context.release)
+        if reason is not None:
+            kind = "relative-path" if "/" in path and not path.startswith("/") else "invalid-value"
+            place = start if end > start else command.start
+            return _refusal(place, end, reason, kind, _absolute(command.path))
+    if quotes:
+        return _refusal(quotes[0].at, len(text), "a quote is never closed")
+    for word in command.words if "%" in text else ():
+        if expand(word.text, context) is None:
+            return _refusal(word.start, word.end, "a specifier in it does not exist", "bad-specifier")
+    if not command.via_shell and not (command.argv and command.argv[0]):
+        return _refusal(command.start, command.end, "the @ prefix wants argv[0] after the path")
+    return None
+
+
+def _path_fault(path: str, release: int) -> str | None:
+    if not path:
+        return "there is no command after the prefixes"
+    if _NOT_IN_PATHS.search(path):
+        return "a quote, a backslash or a control character is not allowed in the path"
+    if release >= NEWEST and _WILDCARD.search(path):
+        return "wildcards are not allowed in the path"
+    if not path.startswith("/") and ("/" in path or path in (".", "..")):
+        return "systemd wants an absolute path or a plain file name"
+    if is_too_long(path, release):
+        return "it is longer than a path or a file name can be"
+    if path.endswith("/") or (release >= ROOT_IS_TOP_SINCE and path.endswith(("/.", "/.."))):
+        return "the path names a directory"
+    return None
+
+
+def _absolute(path: str) -> str | None:
+    return "%h" + path[1:] if path.startswith("~/") else None
+
+
+def _refusal(
+    start: int, end: int, reason: str, kind: str = "invalid-value", suggestion: str | None = None
+) -> ValueProblem:
+    return ValueProblem("refused", start, end, reason, kind, suggestion)

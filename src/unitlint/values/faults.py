@@ -1,0 +1,160 @@
+"""What the grammars of compound values share: problems at a word, paths, the nearest spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from unitlint.base.finding import Effect
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
+from unitlint.values.words import UNQUOTE, WHITESPACE, Word, read_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+UNREADABLE = "it cannot be split into words: a quote is never closed, or an escape is unknown"
+_MAX_PATH = 4095
+_MAX_NAME = 255
+_NAMES_SINCE = 248
+_API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
+ROOT_IS_TOP_SINCE = 256
+"""From about then on path_simplify() takes /../a for /a: 254 does not, 257 does."""
+LEGACY_RUN_SINCE = 255
+"""systemd speaks of /var/run since 242; Debian silences that up to its 254."""
+
+
+def ignored(word: Word, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
+    """systemd drops this word, or the assignment from here on."""
+    return ValueProblem("ignored", word.start, word.end, reason, kind, suggestion)
+
+
+def refused(word: Word, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
+    """systemd does not load the unit."""
+    return ValueProblem("refused", word.start, word.end, reason, kind, suggestion)
+
+
+def warned(word: Word, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
+    """systemd takes the word, but speaks of it."""
+    return ValueProblem("warned", word.start, word.end, reason, kind, suggestion)
+
+
+def whole(text: str) -> Word:
+    """The value as one word."""
+    return Word(text, 0, len(text))
+
+
+def tail(word: Word, text: str) -> Word:
+    """``word`` with ``text``, its end, as the text, and with the place narrowed to it."""
+    plain = word.end - word.start == len(word.text)
+    return Word(text, word.end - len(text) if plain else word.start, word.end)
+
+
+def take_words(
+    text: str,
+    problems: list[ValueProblem],
+    flags: int = UNQUOTE,
+    separators: str = WHITESPACE,
+    effect: Effect = "ignored",
+) -> Iterator[Word]:
+    """Yield the words of ``text``; what makes it unreadable becomes a problem."""
+    words, failure = read_words(text, separators, flags)
+    yield from words
+    if failure is not None:
+        problems.append(ValueProblem(effect, failure.at, len(text), UNREADABLE))
+
+
+def expanded(
+    word: Word, context: ValueContext, problems: list[ValueProblem], where: str = FULL, effect: Effect = "ignored"
+) -> str | None:
+    """The word with its specifiers expanded; a problem and None where systemd cannot."""
+    text = expand(word.text, context, where)
+    if text is None:
+        problems.append(ValueProblem(effect, word.start, word.end, BAD_SPECIFIER, "bad-specifier"))
+    return text
+
+
+def path_problem(
+    word: Word,
+    path: str,
+    context: ValueContext,
+    effect: Effect = "ignored",
+    *,
+    absolute: bool = True,
+    api: bool = True,
+) -> ValueProblem | None:
+    """What path_simplify_and_warn says of ``path``, the expanded text of ``word``.
+
+    ``absolute`` False demands a relative path; ``api`` False forbids /dev, /proc and /sys.
+    """
+
+    def problem(reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
+        return ValueProblem(effect, word.start, word.end, reason, kind, suggestion)
+
+    if absolute and not path.startswith("/"):
+        home = "%h" + path[1:] if path.startswith("~/") and word.text == path else None
+        return problem("the path must be absolute", "relative-path", home)
+    if not absolute and path.startswith("/"):
+        return problem("the path must be relative to its base folder", suggestion=_below_base(path))
+    parts = [part for part in path.split("/") if part and part != "."]
+    while absolute and context.release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
+        del parts[0]
+    if not path or is_too_long(path, context.release):
+        return problem("the path is empty or too long")
+    if ".." in parts:
+        return problem("the path must not hold “..”")
+    if not api and parts and "/" + parts[0] in _API_FILE_SYSTEMS:
+        return problem("the path lies below /dev, /proc or /sys")
+    return None
+
+
+def is_too_long(path: str, release: int) -> bool:
+    """True where the path or, since 248, a name in it is longer than the kernel takes (path_is_valid)."""
+    if len(path) > _MAX_PATH:
+        return True
+    return release >= _NAMES_SINCE and any(len(part) > _MAX_NAME for part in path.split("/"))
+
+
+def _below_base(path: str) -> str | None:
+    for base in ("/var/lib/", "/var/cache/", "/var/log/", "/run/", "/etc/", "/var/run/"):
+        if path.startswith(base) and len(path) > len(base):
+            return path[len(base) :]
+    return None
+
+
+def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | None:
+    """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if context.release < LEGACY_RUN_SINCE or not path.startswith("/") or parts[:2] != ["var", "run"]:
+        return None
+    suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
+    reason = "/var/run is a legacy folder; systemd takes the path below /run"
+    return warned(word, reason, "legacy-path", suggestion)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that looks most like ``word``; None if none does."""
+    names = list(candidates)
+    folded = {name.casefold(): name for name in names}
+    same = folded.get(word.casefold())
+    if same is not None:
+        return same
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.casefold(), folded, 1, 0.72)
+    return folded[close[0]] if close else None
+
+
+def names_at(table: Sequence[Any], release: int) -> list[str]:
+    """The names of a table of facts that ``release`` knows."""
+    return [
+        entry if isinstance(entry, str) else entry["name"]
+        for entry in table
+        if isinstance(entry, str) or ((entry.get("since") or 0) <= release < (entry.get("removed_in") or 9999))
+    ]
+
+
+def unknown(word: Word, what: str, candidates: Iterable[str], prefix: str = "") -> ValueProblem:
+    """An ``ignored`` problem for a name that is none of ``candidates``."""
+    close = nearest(word.text, candidates)
+    return ignored(word, f"it is no {what}", suggestion=None if close is None else prefix + close)

@@ -1,0 +1,205 @@
+"""Names of units in values: dependencies, Slice=, Unit=, Sockets=, Service=."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.choice import choice, parse_boolean, words_of
+from unitlint.values.faults import expanded, ignored, tail, take_words, warned, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.specifiers import BAD_SPECIFIER, FULL, NAME, expand
+from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, Word
+
+TYPES = (
+    "service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path",
+    "slice", "scope",
+)  # fmt: skip
+_STEM = re.compile(r"[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*")
+_MAX_LENGTH = 255
+
+
+def is_valid(name: str) -> bool:
+    """True for the name of a unit, a template or an instance (unit_name_is_valid)."""
+    stem, dot, suffix = name.rpartition(".")
+    return bool(dot) and suffix in TYPES and len(name) <= _MAX_LENGTH and _STEM.fullmatch(stem) is not None
+
+
+def is_template(name: str) -> bool:
+    """True for ``getty@.service``."""
+    return "@." in name and name.index("@") + 1 == name.rindex(".")
+
+
+def own_name(context: ValueContext) -> str:
+    """The name of the unit that the value belongs to."""
+    return context.unit_name or "unit.service"
+
+
+def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_deps."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, RETAIN_ESCAPE):
+        name = expanded(word, context, problems, NAME)
+        if name is None:
+            continue
+        if not is_valid(name):
+            problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
+    return problems
+
+
+def obsolete_dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_obsolete_unit_deps: RequiresOverridable= and its like."""
+    reason = f"systemd takes it for {context.directive.replace('Overridable', '')}="
+    return [warned(whole(text), reason, "deprecated-directive"), *dependencies(text, context)]
+
+
+def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_slice."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems, NAME)
+    if name is None:
+        return problems
+    if not is_valid(name) or is_template(name):
+        suggestion = text + ".slice" if text and is_valid(name + ".slice") else None
+        problems.append(ignored(word, "it is no name of a slice unit", suggestion=suggestion))
+    elif not name.endswith(".slice"):
+        problems.append(ignored(word, "a slice must be a unit of type slice"))
+    elif context.section == "Slice":
+        problems.append(ignored(word, "the name of a slice says in which it lies, as a-b.slice lies in a.slice"))
+    return problems
+
+
+def trigger_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_trigger_unit: Unit= of a timer or a path."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems, NAME)
+    if name is None:
+        return problems
+    if not is_valid(name):
+        problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
+    elif name == own_name(context) or text == "%n":
+        problems.append(ignored(word, "a unit cannot trigger itself"))
+    return problems
+
+
+def service_sockets(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_service_sockets."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, 0):
+        name = expanded(word, context, problems, NAME)
+        if name is None or (name.endswith(".socket") and is_valid(name)):
+            continue
+        suggestion = word.text + ".socket" if is_valid(name + ".socket") else None
+        problems.append(ignored(word, "it is no name of a socket unit", suggestion=suggestion))
+    return problems
+
+
+def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_socket_service: Service= of a socket."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems, NAME)
+    if name is None:
+        return problems
+    if not name.endswith(".service") or not is_valid(name):
+        suggestion = text + ".service" if text and is_valid(name + ".service") else None
+        problems.append(ignored(word, "it is no name of a service unit", suggestion=suggestion))
+    elif is_template(name):
+        problems.append(ignored(word, "a template without an instance cannot be started"))
+    return problems
+
+
+def _why_invalid(name: str) -> str:
+    suffix = name.rpartition(".")[2]
+    if "." in name and suffix in TYPES:
+        return "it holds a character that unit names do not have"
+    return "a unit's name ends in its type, such as .service"
+
+
+def _nearest_name(word: Word, name: str) -> str | None:
+    if "," in name:
+        parts = [part for part in name.split(",") if part]
+        return " ".join(parts) if parts and all(map(is_valid, parts)) else None
+    if name != word.text or "." in name or not _STEM.fullmatch(name):
+        return None
+    return name + ".service"
+
+
+_ELEMENT = r"[A-Za-z_-][A-Za-z0-9_-]*"
+_NAME = re.compile(rf"{_ELEMENT}(?:\.{_ELEMENT})+")
+_UNIQUE = re.compile(r":[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+
+_LONGEST_BUS_NAME = 255
+
+
+def bus_name(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A D-Bus name with a dot in it, such as org.example.Foo."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems)
+    if name is None or (len(name) <= _LONGEST_BUS_NAME and (_NAME.fullmatch(name) or _UNIQUE.fullmatch(name))):
+        return problems
+    return [ignored(word, "a bus name has at least two parts with a dot between: org.example.Name")]
+
+
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
+_LONGEST = 64
+_LONGEST_LABEL = 63
+NAMES_SINCE = 258
+"""Since then a colon and the host name that the unit is to see may follow."""
+
+
+def is_hostname(text: str) -> bool:
+    """Labels of letters, digits and hyphens with dots between (hostname-util.c: hostname_is_valid)."""
+    labels = text.split(".")
+    return len(text) <= _LONGEST and all(len(one) <= _LONGEST_LABEL and _LABEL.fullmatch(one) for one in labels)
+
+
+def protect_hostname(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A boolean or ``private``, alone or with a host name behind a colon."""
+    word, colon, name = text.partition(":")
+    if not colon or context.release < NAMES_SINCE:
+        return choice(text, context)
+    if word not in words_of(context) and parse_boolean(word) is None:
+        return choice(text, context)
+    place = tail(whole(text), name)
+    expanded = expand(name, context, FULL)
+    if expanded is None:
+        return (ignored(place, BAD_SPECIFIER, "bad-specifier"),)
+    return () if is_hostname(expanded) else (ignored(place, "it is no valid host name"),)
+
+
+_PREFIXES = ("http://", "https://", "file:/", "info:", "man:")
+_MANUAL = re.compile(r"[A-Za-z0-9_.:@-]+\([0-9][a-z]*\)")
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/.*)?")
+
+
+def documentation(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """URLs: http, https, file, info and man."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
+        url = expanded(word, context, problems)
+        if url is None:
+            return problems
+        if url and not is_url(url):
+            reason = "it is no URL that begins with http://, https://, file:/, info: or man:"
+            problems.append(ignored(word, reason, suggestion=_nearest_url(word)))
+    return problems
+
+
+def is_url(text: str) -> bool:
+    """True for what Documentation= takes (documentation_url_is_valid)."""
+    return text.isascii() and any(text.startswith(prefix) and len(text) > len(prefix) for prefix in _PREFIXES)
+
+
+def _nearest_url(word: Word) -> str | None:
+    text = word.text.strip(",;<>")
+    if text != word.text and is_url(text):
+        return text
+    if text.startswith("/"):
+        return "file:" + text
+    if _MANUAL.fullmatch(text):
+        return "man:" + text
+    return "https://" + text if _HOST.fullmatch(text) else None

@@ -1,0 +1,228 @@
+"""Whole numbers as C reads them (parse-util.c: safe_atou, safe_atoi and their kin)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.faults import ignored, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.scalar import ValueFault, judge, out_of_range
+
+INT_MAX = 2**31 - 1
+UINT_MAX = 2**32 - 1
+LONG_MAX = 2**63 - 1
+UINT64_MAX = 2**64 - 1
+_PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
+_DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}
+_LOOKS_LIKE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_MOST_DIGITS = 400
+"""More than any number needs, and few enough for int()."""
+
+
+def read_integer(text: str, base: int = 0) -> int:
+    """A number of any size with an optional sign.
+
+    Base 0 reads 0x as hexadecimal, 0b as binary, 0o and a leading 0 as octal. Raises Fault.
+    """
+    digits = text.lstrip(" \t\n\r\f\v")
+    if base == 0 and digits[:2] in _PREFIXES:
+        base = _PREFIXES[digits[:2]]
+        digits = digits[2:]
+    sign = -1 if digits[:1] == "-" else 1
+    if digits[:1] in ("+", "-"):
+        digits = digits[1:]
+    if base in (0, 16) and digits[:2] in ("0x", "0X"):
+        base, digits = 16, digits[2:]
+    elif base == 0:
+        base = 8 if digits[:1] == "0" and len(digits) > 1 else 10
+    if not digits or digits.strip(_DIGITS[base]):
+        raise ValueFault(*_no_number(text, digits, base))
+    if len(digits) > _MOST_DIGITS:
+        raise out_of_range("the number is too large")
+    return sign * int(digits, base)
+
+
+def _no_number(text: str, digits: str, base: int) -> tuple[str, str, str | None]:
+    plain = digits.lstrip("0")
+    if base == 8 and plain and not plain.strip(_DIGITS[10]):
+        return "a number with a leading 0 is octal, and has no digits 8 and 9", "invalid-value", plain
+    joined = text.replace("_", "").replace(",", "").replace(" ", "")
+    if joined != text and _LOOKS_LIKE_NUMBER.fullmatch(joined):
+        return "nothing may stand between the digits of a number", "invalid-value", joined
+    return "it is no whole number", "invalid-value", None
+
+
+def read_between(text: str, low: int, high: int, base: int = 0) -> int:
+    """A number from ``low`` to ``high``; raises Fault."""
+    number = read_integer(text, base)
+    if not low <= number <= high:
+        if high >= UINT_MAX and number > high:
+            raise out_of_range("the number is too large")
+        if low == 0 and number < 0:
+            raise out_of_range("the number must not be negative")
+        suggestion = str(low if number < low else high)
+        raise out_of_range(f"the number must lie between {low} and {high}", suggestion)
+    return number
+
+
+def _between(low: int, high: int, text: str, context: ValueContext, *, empty: bool | None = None) -> list[ValueProblem]:
+    return judge(text, context, lambda value: read_between(value, low, high), empty=empty)
+
+
+def signed(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_int."""
+    return _between(-INT_MAX - 1, INT_MAX, text, context, empty=False)
+
+
+def unsigned(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unsigned."""
+    return _between(0, UINT_MAX, text, context, empty=False)
+
+
+def long(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_long."""
+    return _between(-LONG_MAX - 1, LONG_MAX, text, context, empty=False)
+
+
+def uint64(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_uint64."""
+    return _between(0, UINT64_MAX, text, context, empty=False)
+
+
+def tty_size(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_tty_size: empty resets."""
+    return _between(0, UINT_MAX, text, context, empty=True)
+
+
+def concurrency_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_concurrency_max: a number or ``infinity``."""
+    return () if text == "infinity" else _between(0, UINT_MAX, text, context, empty=True)
+
+
+def nice(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_nice."""
+    return _between(-20, 19, text, context, empty=True)
+
+
+def oom_score_adjust(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_oom_score_adjust."""
+    return _between(-1000, 1000, text, context, empty=True)
+
+
+def swap_priority(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_swap_priority."""
+    return _between(-1, 32767, text, context, empty=True)
+
+
+def scheduling_priority(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_cpu_sched_prio."""
+    return _between(0, 99, text, context, empty=False)
+
+
+def io_priority(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_io_priority."""
+    return _between(0, 7, text, context, empty=True)
+
+
+_WEIGHTS = (1, 10000)
+
+
+def parse_integer(text: str, base: int = 0) -> int | None:
+    """A number as strtol() reads it; None where it reads none."""
+    try:
+        return read_integer(text, base)
+    except ValueFault:
+        return None
+
+
+def in_range(text: str, low: int, high: int, *, empty: bool = False) -> list[ValueProblem]:
+    """No problem for a number from ``low`` to ``high``, or for an empty value where that is allowed."""
+    return judge(text, _NOWHERE, lambda value: read_between(value, low, high), empty=empty)
+
+
+_NOWHERE = ValueContext(0)
+
+
+def weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_cg_weight (cgroup-util.c: cg_weight_parse)."""
+    return in_range(text, *_WEIGHTS, empty=True)
+
+
+def cpu_weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_cg_cpu_weight: a weight, or ``idle``."""
+    return [] if text == "idle" else in_range(text, *_WEIGHTS, empty=True)
+
+
+def mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_mode (parse-util.c: parse_mode): up to 07777 in base 8."""
+    return judge(text, context, _read_mode, empty=False)
+
+
+def _read_mode(text: str) -> int:
+    if not re.fullmatch(r"[0-7]+", text):
+        digits = text.removeprefix("0o")
+        suggestion = digits.rjust(4, "0") if re.fullmatch(r"[0-7]{3,4}", digits) else None
+        raise ValueFault("an access mode is written in octal digits, such as 0644", suggestion=suggestion)
+    if len(text) > 40 or int(text, 8) > 0o7777:
+        raise out_of_range("an access mode ends at 7777")
+    return int(text, 8)
+
+
+_PARTS = {"%": 100, "‰": 10, "‱": 1}
+_NUMBER = re.compile(r"([^.]*)(?:\.([0-9]{1,2}))?([%‰‱])")
+HUNDREDTHS_SINCE = 248
+"""Until then a percentage had one digit after the point (parse_permille)."""
+
+
+def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
+    """Hundredths of a percent, unbounded; None where systemd reads no percentage."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return None
+    digits = found[2] or ""
+    fine = release >= HUNDREDTHS_SINCE
+    most = {"%": 1 + fine, "‰": int(fine), "‱": 0 if fine else -1}[found[3]]
+    if len(digits) > most:
+        return None
+    scale = _PARTS[found[3]]
+    number = parse_integer(found[1])
+    if number is None or number < 0 or number > INT_MAX // max(scale if fine else scale // 10, 1):
+        return None
+    return number * scale + (int(digits) * scale // 10 ** len(digits) if digits else 0)
+
+
+def cpu_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_cpu_quota: a percentage above 0, of any height."""
+    if not text:
+        return ()
+    parts = parse_permyriad(text, context.release)
+    if parts is None:
+        suggestion = f"{text}%" if text.isdigit() else None
+        return (ignored(whole(text), "a CPU quota is a percentage", suggestion=suggestion),)
+    if parts == 0:
+        return (ignored(whole(text), "a quota of nothing is no quota", "out-of-range"),)
+    return ()
+
+
+def pressure_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_managed_oom_mem_pressure_limit: up to 100%; whole percents only under its first name."""
+    if not text:
+        return ()
+    parts = parse_permyriad(text, context.release)
+    if parts is None or parts > 10000 or (context.directive.endswith("Percent") and parts % 100):
+        return (ignored(whole(text), "it is no percentage up to 100%"),)
+    return ()
+
+
+def up_to_all(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_permyriad, config_parse_loadavg, config_parse_percent: up to 100%, the last without fractions."""
+    if not text:
+        return ()
+    parts = parse_permyriad(text, context.release)
+    if parts is None or (context.directive.endswith("Percent") and parts % 100):
+        suggestion = f"{text}%" if text.isdigit() and int(text) <= 100 else None
+        return (ignored(whole(text), "it is no percentage such as 80%", suggestion=suggestion),)
+    if parts > 10000:
+        return (ignored(whole(text), "more than 100% cannot be used", "out-of-range", "100%"),)
+    return ()

@@ -1,0 +1,139 @@
+"""StandardInput=, StandardOutput=, StandardError= (load-fragment.c: config_parse_exec_output)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.credential import is_base64
+from unitlint.values.faults import expanded, ignored, nearest, path_problem, take_words, warned, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, decode_escape
+
+INPUTS = ("null", "tty", "tty-force", "tty-fail", "socket", "fd", "data", "file")
+OUTPUTS = (
+    "inherit", "null", "tty", "journal", "journal+console", "kmsg", "kmsg+console", "socket", "fd",
+)  # fmt: skip
+OBSOLETE = {"syslog": "journal", "syslog+console": "journal+console"}
+_TRUNCATE_SINCE = 248
+_MAX_NAME = 255
+
+
+def exec_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_output."""
+    word = whole(text)
+    if text in OUTPUTS:
+        return []
+    if text in OBSOLETE:
+        reason = f"{text} is obsolete; systemd takes it as {OBSOLETE[text]}"
+        return [warned(word, reason, "deprecated-value", OBSOLETE[text])]
+    schemes = ["file:", "append:"]
+    if context.release >= _TRUNCATE_SINCE:
+        schemes.append("truncate:")
+    if f"{text}:" in schemes:
+        return []  # a word like the others, but systemd then finds no path and writes to the journal
+    return _redirect(word, schemes, OUTPUTS, context)
+
+
+def exec_input(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_input."""
+    if text in INPUTS:
+        return []
+    return _redirect(whole(text), ["file:"], INPUTS, context)
+
+
+def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: ValueContext) -> list[ValueProblem]:
+    for scheme in schemes:
+        if word.text.startswith(scheme):
+            return _file(Word(word.text[len(scheme) :], len(scheme), word.end), context)
+    if word.text.startswith("fd:"):
+        return _descriptor(Word(word.text[3:], 3, word.end), context)
+    choices = ", ".join((*names, *schemes))
+    suggestion = "file:" + word.text if word.text.startswith("/") else nearest(word.text, names)
+    return [ignored(word, f"it is none of {choices} or fd:", suggestion=suggestion)]
+
+
+def _file(word: Word, context: ValueContext) -> list[ValueProblem]:
+    problems: list[ValueProblem] = []
+    path = expanded(word, context, problems)
+    if path is not None:
+        problem = path_problem(word, path, context)
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def _descriptor(word: Word, context: ValueContext) -> list[ValueProblem]:
+    problems: list[ValueProblem] = []
+    name = expanded(word, context, problems)
+    if name and not is_descriptor_name(name):
+        problems.append(ignored(word, "it is no name for a file descriptor"))
+    return problems
+
+
+def is_descriptor_name(text: str) -> bool:
+    """True for printable ASCII without a colon (fdname_is_valid)."""
+    return len(text) <= _MAX_NAME and all(" " <= char < "\x7f" and char != ":" for char in text)
+
+
+def descriptor_name(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_fdname."""
+    return _descriptor(whole(text), context)
+
+
+def input_text(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_input_text: C escapes are decoded, then specifiers expanded."""
+    at = text.find("\\")
+    while at >= 0:
+        decoded, after = decode_escape(text, at + 1) if at + 1 < len(text) else (None, at)
+        if decoded is None:
+            return [ignored(Word("\\", at, min(at + 2, len(text))), "it is no escape sequence of C")]
+        at = text.find("\\", after)
+    problems: list[ValueProblem] = []
+    expanded(whole(text), context, problems)
+    return problems
+
+
+def input_data(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_input_data: base64."""
+    return [] if is_base64(text, context.release) else [ignored(whole(text), "it is no base64 data")]
+
+
+_FIELD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+_NAMESPACE = re.compile(r"[A-Za-z0-9:_.@-]+")
+_LONGEST_NAMESPACE = 200
+
+
+def log_extra_fields(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_log_extra_fields: FIELD=value."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
+        field = expanded(word, context, problems)
+        if field is None:
+            continue
+        name, equals, _ = field.partition("=")
+        if not equals:
+            problems.append(ignored(word, "it is not of the form FIELD=value"))
+        elif not _FIELD.fullmatch(name):
+            upper = name.upper().replace("-", "_")
+            fixed = upper + field[len(name) :] if _FIELD.fullmatch(upper) else None
+            reason = "a field's name has capitals, digits and _ and begins with a capital"
+            problems.append(ignored(word, reason, suggestion=fixed))
+    return problems
+
+
+def log_namespace(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_log_namespace: what could be the instance of a unit's name."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems) if text else None
+    if name is None:
+        return problems
+    if not _NAMESPACE.fullmatch(name) or name in (".", "..") or len(name) > _LONGEST_NAMESPACE:
+        problems.append(ignored(word, "it is no name that a journal namespace can have"))
+    return problems
+
+
+def log_filter_patterns(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_log_filter_patterns: a regular expression of PCRE2, which is not judged here."""
+    return [ignored(whole(text), "there is no pattern behind the ~")] if text == "~" else []

@@ -1,0 +1,181 @@
+"""Values that are paths or lists of paths (load-fragment.c)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.base.finding import Effect
+from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, tail, take_words, unknown, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, WHITESPACE, Word
+
+
+def namespace_paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_namespace_path_strv: ReadWritePaths= and its like, with ``-`` and ``+``."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems):
+        path = expanded(word, context, problems)
+        if path is not None:
+            bare = word.text.removeprefix("-").removeprefix("+")
+            problem = path_problem(tail(word, bare), path.removeprefix("-").removeprefix("+"), context)
+            problems.extend(_only(problem))
+    return problems
+
+
+def paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_mounts_for, config_parse_unit_path_strv_printf: words, each a path."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems):
+        _check(word, context, problems)
+    return problems
+
+
+def colon_separated_paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_colon_separated_paths: ExecSearchPath=."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, DONT_COALESCE_SEPARATORS, ":"):
+        if text:
+            _check(word, context, problems)
+    return problems
+
+
+def single_path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_ip_filter_bpf_progs, config_parse_path_spec: one path, quotes have no meaning."""
+    problems: list[ValueProblem] = []
+    if text:
+        _check(whole(text), context, problems)
+    return problems
+
+
+def bpf_program(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_bpf_foreign_program: attach type, colon, path."""
+    from unitlint.catalogue import facts
+    from unitlint.values.faults import unknown
+
+    if not text:
+        return []
+    kind, colon, path = text.partition(":")
+    if not colon or not path:
+        return [ignored(whole(text), "it is not of the form TYPE:/path")]
+    problems: list[ValueProblem] = []
+    types = facts("bpf_attach_types")
+    if expanded(Word(path, len(kind) + 1, len(text)), context, problems) is None:
+        return problems
+    if kind not in types:
+        return [unknown(Word(kind, 0, len(kind)), "attach type of BPF programs", types)]
+    _check(Word(path, len(kind) + 1, len(text)), context, problems)
+    return problems
+
+
+def working_directory(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_working_directory: a path, ``~`` or, after ``-``, one that may be missing."""
+    optional = text.startswith("-")
+    word = tail(whole(text), text[1:] if optional else text)
+    if not text or word.text == "~":
+        return []
+    problems: list[ValueProblem] = []
+    effect: Effect = "ignored" if optional else "refused"
+    path = expanded(word, context, problems, effect=effect)
+    if path is not None:
+        problems.extend(_only(path_problem(word, path, context, effect)))
+    return problems
+
+
+def pid_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_pid_file: a relative path counts from /run."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    path = expanded(word, context, problems)
+    if not text or path is None:
+        return problems
+    base = "/run/" if not context.user_manager else "/run/user/1000/"
+    absolute = path if path.startswith("/") else base + path
+    problem = path_problem(word, absolute, context, "refused", api=context.release <= 254)
+    return _only(problem or legacy_run(word, absolute, context))
+
+
+def root_hash(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_root_hash: a path, or the hash in hexadecimal digits."""
+    if not text or text.startswith("/"):
+        return []
+    word = whole(text)
+    digits = text.translate({ord(char): None for char in WHITESPACE})
+    if len(digits) % 2 or any(char not in "0123456789abcdefABCDEF" for char in digits):
+        return [ignored(word, "it is neither an absolute path nor hexadecimal digits")]
+    if len(digits) < 32:
+        return [ignored(word, "a root hash has at least 32 hexadecimal digits")]
+    return []
+
+
+def root_hash_signature(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_root_hash_sig: a path, or ``base64:`` and the signature."""
+    from unitlint.values.credential import is_base64
+
+    if not text or text.startswith("/"):
+        return []
+    if text.startswith("base64:") and is_base64(text[7:], context.release):
+        return []
+    return [ignored(whole(text), "it is neither an absolute path nor base64: with sound data")]
+
+
+def mount_node(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_mount_node, config_parse_unit_string_printf: text with specifiers."""
+    problems: list[ValueProblem] = []
+    expanded(whole(text), context, problems)
+    return problems
+
+
+def security_label(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exec_selinux_context, …apparmor_profile, …smack_process_label.
+
+    A bad specifier refuses the unit unless ``-`` stands before the label.
+    """
+    problems: list[ValueProblem] = []
+    effect: Effect = "ignored" if text.startswith("-") else "refused"
+    expanded(whole(text), context, problems, effect=effect)
+    return problems
+
+
+def _check(word: Word, context: ValueContext, problems: list[ValueProblem]) -> None:
+    path = expanded(word, context, problems)
+    if path is not None:
+        problems.extend(_only(path_problem(word, path, context)))
+
+
+def _only(problem: ValueProblem | None) -> list[ValueProblem]:
+    return [] if problem is None else [problem]
+
+
+def temporary_file_systems(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """Words of the form path or path:mount options; the kernel judges the options."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, UNQUOTE):
+        name, _, options = word.text.partition(":")
+        plain = word.end - word.start == len(word.text)
+        part = Word(name, word.start, word.start + len(name) if plain else word.end)
+        path = expanded(part, context, problems)
+        if path is None:
+            continue
+        problem = path_problem(part, path, context)
+        if problem is not None:
+            problems.append(problem)
+        elif options:
+            expanded(Word(options, part.end, word.end), context, problems)
+    return problems
+
+
+GROUPS = (
+    "@basic-api", "@anonymous", "@application", "@auxiliary-api", "@common-block",
+    "@historical-block", "@network", "@privileged-api", "@security", "@temporary", "@known",
+)  # fmt: skip
+
+
+def restrict_file_systems(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """Names, which systemd does not check here, and groups, which it does."""
+    problems: list[ValueProblem] = []
+    inverted = int(text.startswith("~"))
+    for word in take_words(text[inverted:], problems):
+        if word.text.startswith("@") and word.text not in GROUPS:
+            place = Word(word.text, word.start + inverted, word.end + inverted)
+            problems.append(unknown(place, "group of file systems", GROUPS))
+    return problems

@@ -1,0 +1,95 @@
+"""User=, Group=, SupplementaryGroups= (user-util.c: valid_user_group_name, relaxed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import Word, split_words
+
+_INVALID_IDS = (0xFFFF, 0xFFFFFFFF)
+_NOT_A_NAME = "it is neither a name nor a number that a user or group can have"
+
+
+def is_id(text: str) -> bool:
+    """True for a numeric user or group id (parse_uid)."""
+    if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text[0] == "0"):
+        return False
+    return int(text) <= 0xFFFFFFFF and int(text) not in _INVALID_IDS
+
+
+def is_valid(name: str) -> bool:
+    """True for what User= and Group= take: an id, or a name by the relaxed rules."""
+    if is_id(name):
+        return True
+    if not name or name != name.strip(" ") or name in (".", ".."):
+        return False
+    if any(char in ":/" or char < " " or char == "\x7f" for char in name):
+        return False
+    digits = name.removeprefix("-")
+    return not (digits.isascii() and digits.isdigit()) and name != "-"
+
+
+def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_user_group_compat: a bad name refuses the unit."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    name = expanded(word, context, problems, effect="refused") if text else None
+    if name is None:
+        return problems
+    if not is_valid(name):
+        problems.append(refused(word, _NOT_A_NAME))
+    elif name == "nobody" and "User" in context.directive:
+        reason = "nobody is shared by whatever has no user of its own, so it isolates nothing"
+        problems.append(warned(word, reason, "deprecated-value"))
+    return problems
+
+
+def user_groups(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_user_group_strv_compat: names, a bad one refuses the unit."""
+    problems: list[ValueProblem] = []
+    for word in take_words(text, problems, 0, effect="refused"):
+        name = expanded(word, context, problems, effect="refused")
+        if name is not None and not is_valid(name):
+            problems.append(refused(word, _NOT_A_NAME))
+    return problems
+
+
+def capability_set(_text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """systemd drops what is no capability without a word, and all from a quote on that is never closed."""
+    return ()
+
+
+def unknown_capabilities(text: str) -> list[Word]:
+    """The words that are no capability, by name or number: systemd drops them silently."""
+    from unitlint.catalogue import facts
+
+    known = {entry["name"] for entry in facts("capabilities")}
+    inverted = int(text.startswith("~"))
+    return [
+        Word(word.text, word.start + inverted, word.end + inverted)
+        for word in split_words(text[inverted:])
+        if word.text.upper() not in known and not (word.text.isdigit() and int(word.text) < 63)
+    ]
+
+
+BOOLEANS = frozenset(("1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off"))
+
+
+def namespace_flags(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A boolean, or kinds of namespaces; ``~`` before the first turns the list round."""
+    from unitlint.catalogue import facts
+
+    if not text or text.casefold() in BOOLEANS:
+        return []
+    problems: list[ValueProblem] = []
+    names = names_at(facts("namespaces"), context.release)
+    inverted = int(text.startswith("~"))
+    for word in take_words(text[inverted:], problems, 0):
+        if word.text not in names:
+            place = Word(word.text, word.start + inverted, word.end + inverted)
+            problems.append(unknown(place, "kind of namespace, and the whole list is lost", names))
+    if context.directive == "DelegateNamespaces" and not (problems or inverted) and "user" in text.split():
+        problems.append(ignored(whole(text), "a user namespace of its own cannot be handed over"))
+    return problems

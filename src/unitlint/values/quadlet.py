@@ -1,0 +1,230 @@
+"""Values of Quadlet's keys: what Podman refuses, or takes for something else, when the service starts.
+
+A value with a specifier or a variable is only known to systemd, so nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from unitlint.values.faults import nearest
+from unitlint.values.problem import ValueContext, ValueProblem
+
+Grammar = Callable[[str, ValueContext], Iterable[ValueProblem]]
+
+FAILS = "podman refuses it, and the service fails"
+_TRUE, _FALSE = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
+_DURATION = re.compile(r"[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0")
+_SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)")
+_NUMBER = re.compile(r"-?\d+")
+_PORTS = re.compile(r"(\d+)(?:-(\d+))?")
+_PROTOCOLS = ("tcp", "udp", "sctp")
+_VOLUME_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_HIGHEST_PORT = 65535
+
+
+def flag(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A boolean: whatever is not one of the four words for yes means no (unitfile.go: LookupBoolean)."""
+    if _is_open(text) or text.lower() in (*_TRUE, *_FALSE):
+        return ()
+    reason = "podman knows yes, true, on, 1, and takes all else for no"
+    return (
+        ValueProblem("ignored", 0, len(text), reason, suggestion=nearest(text.lower(), ("true", "false", "yes", "no"))),
+    )
+
+
+def notify(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A boolean or ``healthy``."""
+    return () if text.lower() == "healthy" else flag(text, context)
+
+
+def _one_of(*words: str) -> Grammar:
+    def grammar(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+        if _is_open(text) or text in words:
+            return ()
+        return (_refused(text, f"it is none of {', '.join(words)}; {FAILS}", nearest(text, words)),)
+
+    return grammar
+
+
+pull = _one_of("always", "missing", "never", "newer")
+build_pull = _one_of("always", "missing", "never", "newer", "true", "false")
+cgroups = _one_of("enabled", "disabled", "no-conmon", "split")
+health_action = _one_of("none", "kill", "restart", "stop")
+exit_policy = _one_of("continue", "stop")
+exit_code = _one_of("all", "any", "none")
+update = _one_of("registry", "local", "image", "disabled")
+
+
+def kube_update(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """What a container's is, with the container's name before a slash where only one is meant."""
+    for word in re.finditer(r"\S+", text):
+        policy = word[0].rpartition("/")[2]
+        for one in update(policy, context):
+            yield one._replace(start=word.end() - len(policy), end=word.end())
+
+
+def duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A time as Go writes it: every number has a unit, and that is s, m or h."""
+    if _is_open(text) or _DURATION.fullmatch(text) or (context.directive == "HealthInterval" and text == "disable"):
+        return ()
+    if text.isdigit():
+        return (_refused(text, f"it has no unit; {FAILS}", f"{text}s"),)
+    return (_refused(text, f"podman writes times as 90s, 5m or 1h30m; {FAILS}", _as_go(text)),)
+
+
+def _as_go(text: str) -> str | None:
+    plain = re.sub(r"(?<=\d)\s*(?:min|minutes?)(?![a-z])", "m", text.replace(" ", ""))
+    plain = re.sub(r"(?<=\d)(?:sec|seconds?)(?![a-z])", "s", plain)
+    plain = re.sub(r"(?<=\d)(?:hr|hours?)(?![a-z])", "h", plain)
+    return plain if _DURATION.fullmatch(plain) else None
+
+
+def size(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """A number of bytes, or of k, m, g or t."""
+    if _is_open(text) or _SIZE.fullmatch(text):
+        return ()
+    return (_refused(text, f"podman writes sizes as 512m or 2g; {FAILS}"),)
+
+
+def number(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """A whole number; -1 often stands for no limit."""
+    return () if _is_open(text) or _NUMBER.fullmatch(text) else (_refused(text, f"it is no whole number; {FAILS}"),)
+
+
+def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """A signal, with or without SIG, in letters of either case."""
+    from unitlint.values.choice import is_signal
+
+    return () if _is_open(text) or is_signal(text.upper()) else (_refused(text, f"it is no signal; {FAILS}"),)
+
+
+def port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """``[[address:][host]:]container[/protocol]``, where both ports may be ranges."""
+    if _is_open(text):
+        return ()
+    plain, slash, protocol = text.partition("/")
+    if slash and protocol not in _PROTOCOLS:
+        return (_refused(text, f"it is no protocol; {FAILS}", nearest(protocol, _PROTOCOLS), len(plain) + 1),)
+    address = re.match(r"\[[^\]]*\]:", plain)
+    rest = plain[address.end() :] if address else plain
+    parts = rest.split(":")
+    if len(parts) > (2 if address else 3):
+        return (_refused(text, f"a port is written [[address:]host:]container; {FAILS}"),)
+    return tuple(_bad_ports(text, parts[-2:] if len(parts) > 1 else parts))
+
+
+def _bad_ports(text: str, parts: list[str]) -> Iterable[ValueProblem]:
+    for part in parts[:-1]:
+        if part and not _is_range(part):
+            yield _refused(text, f"{part} is no port of the host; {FAILS}")
+    if not _is_range(parts[-1]):
+        yield _refused(text, f"{parts[-1] or 'nothing'} is no port of the container; {FAILS}")
+
+
+def exposed_port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """A port or a range of them, for tcp or udp."""
+    if _is_open(text) or _is_range(text.strip().partition("/")[0]):
+        return ()
+    return (_refused(text, "it is no port, and Podman's generator makes no service of the file"),)
+
+
+def _is_range(text: str) -> bool:
+    found = _PORTS.fullmatch(text)
+    return found is not None and all(0 < int(one) <= _HIGHEST_PORT for one in found.groups() if one)
+
+
+def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """``[source:]target[:options]``: the source is a path, a volume's name or a .volume file."""
+    parts = text.split(":")
+    source, target = (parts[0], parts[1]) if len(parts) > 1 else ("", parts[0])
+    if not _is_open(target) and not target.startswith("/"):
+        start = len(source) + 1 if len(parts) > 1 else 0
+        yield _refused(text, f"the path in the container is not absolute; {FAILS}", None, start, start + len(target))
+    if _is_open(source) or not source or source[0] in "/.":
+        return
+    if source.startswith("~"):
+        reason = f"nobody replaces ~ here, %h is the home directory; {FAILS}"
+        yield _refused(text, reason, f"%h{source[1:]}" if source[1:2] in ("", "/") else None, 0, len(source))
+    elif "/" in source:
+        reason = f"it is neither the name of a volume nor a path, which begins with / or ./; {FAILS}"
+        yield _refused(text, reason, f"./{source}", 0, len(source))
+    elif not _VOLUME_NAME.fullmatch(source):
+        yield _refused(text, f"no volume can have this name; {FAILS}", None, 0, len(source))
+
+
+def pod(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """The name of a .pod file (quadlet.go: handlePod)."""
+    if not text or text.endswith(".pod"):
+        return ()
+    reason = "it is not the name of a .pod file, and Podman's generator makes no service of this one"
+    return (_refused(text, reason, f"{text}.pod"),)
+
+
+def ipv4(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """An IPv4 address."""
+    return _address(text, 4)
+
+
+def ipv6(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """An IPv6 address."""
+    return _address(text, 6)
+
+
+def gateway(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """An address of either family."""
+    return _address(text, None)
+
+
+def _address(text: str, version: int | None) -> Iterable[ValueProblem]:
+    import ipaddress
+
+    if _is_open(text):
+        return ()
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return (_refused(text, f"it is no IP address; {FAILS}"),)
+    return () if version in (None, found.version) else (_refused(text, f"it is no IPv{version} address; {FAILS}"),)
+
+
+def subnet(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """An address and the length of its prefix."""
+    import ipaddress
+
+    try:
+        if not _is_open(text):
+            ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return (_refused(text, f"it is no subnet, such as 10.89.0.0/24; {FAILS}"),)
+    return () if _is_open(text) or "/" in text else (_refused(text, f"it has no /prefix; {FAILS}"),)
+
+
+def capability(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """Names of capabilities with or without CAP_, in letters of either case, or ALL."""
+    from unitlint.catalogue import facts
+
+    known = {str(one["name"]) for one in facts("capabilities")}
+    for word in re.finditer(r"\S+", text):
+        name = word[0].upper()
+        name = name if name.startswith("CAP_") else f"CAP_{name}"
+        if name != "CAP_ALL" and name not in known and not _is_open(name):
+            yield _refused(text, f"it is no capability; {FAILS}", nearest(name, known), *word.span())
+
+
+def deprecated(_text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """Keys that Podman would like to be rid of."""
+    instead = "Tmpfs=" if context.directive == "VolatileTmp" else "UserNS=, UIDMap= and GIDMap="
+    return (ValueProblem("warned", 0, 0, f"Podman asks for {instead} in its place", "deprecated-directive"),)
+
+
+def _refused(
+    text: str, reason: str, suggestion: str | None = None, start: int = 0, end: int | None = None
+) -> ValueProblem:
+    return ValueProblem("refused", start, len(text) if end is None else end, reason, suggestion=suggestion)
+
+
+def _is_open(text: str) -> bool:
+    """True of what is unset, or known only when the service starts."""
+    return not text or "%" in text or "$" in text

@@ -1,0 +1,63 @@
+"""How a scalar value is judged: a reader that gives a value back or says what is wrong."""
+
+from __future__ import annotations
+
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from unitlint.base.finding import Effect
+
+
+class ValueFault(Exception):
+    """What a reader objects to: a clause, the kind of problem, and the nearest valid spelling."""
+
+    def __init__(self, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = kind
+        self.suggestion = suggestion
+
+
+def out_of_range(reason: str, suggestion: str | None = None) -> ValueFault:
+    """The Fault of a well-formed value that is too large or too small."""
+    return ValueFault(reason, "out-of-range", suggestion)
+
+
+def effect_of(context: ValueContext) -> Effect:
+    """What a bad value does: it refuses the unit for a few directives, else the line is ignored."""
+    return "refused" if context.entry.get("fatal_on_error") else "ignored"
+
+
+def judge(
+    text: str,
+    context: ValueContext,
+    read: Callable[[str], object],
+    *,
+    empty: bool | None = None,
+    specifiers: bool = False,
+) -> list[ValueProblem]:
+    """The one problem of ``text``, or none.
+
+    ``empty`` tells whether an empty value is taken (None asks the catalogue); ``specifiers``
+    whether specifiers are expanded before the value is read.
+    """
+    if not text and (context.entry.get("empty_resets") if empty is None else empty):
+        return []
+    value = text
+    if specifiers and "%" in text:
+        expanded = expand(text, context, FULL)
+        if expanded is None:
+            return [ValueProblem(effect_of(context), 0, len(text), BAD_SPECIFIER, "bad-specifier")]
+        if not expanded and (context.entry.get("empty_resets") if empty is None else empty):
+            return []
+        value = expanded
+    try:
+        read(value)
+    except ValueFault as fault:
+        reason = fault.reason if value else "it is empty"
+        return [ValueProblem(effect_of(context), 0, len(text), reason, fault.kind, fault.suggestion)]
+    return []

@@ -1,0 +1,175 @@
+"""Exit statuses: SuccessExitStatus= and its like, FailureActionExitStatus= (load-fragment.c)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.catalogue import NEWEST
+from unitlint.values.choice import parse_boolean, words_of
+from unitlint.values.faults import expanded, ignored, names_at, nearest, path_problem, take_words, unknown, whole
+from unitlint.values.numbers import parse_integer
+from unitlint.values.privileges import BOOLEANS
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import Word
+
+_MAX_STATUS = 255
+_NAMES_SINCE = {"BPF": 248, "KSM": 254, "MEMORY_THP": 258}
+_MAX_SIGNAL = 64
+
+
+def exit_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_exit_status: a number up to 255."""
+    if not text or _is_status(text):
+        return []
+    kind = "out-of-range" if text.removeprefix("-").isdigit() else "invalid-value"
+    return [ignored(whole(text), "an exit status is a number from 0 to 255", kind)]
+
+
+def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_set_status: numbers, names of statuses, names of signals."""
+    from unitlint.catalogue import facts
+
+    problems: list[ValueProblem] = []
+    names = {entry["name"] for entry in facts("exit_statuses") if _NAMES_SINCE.get(entry["name"], 0) <= context.release}
+    signals = set(facts("signals")["names"])
+    for word in take_words(text, problems, 0):
+        if _is_status(word.text) or word.text in names or is_signal(word.text, signals):
+            continue
+        problems.append(_unknown(word, names, signals))
+    return problems
+
+
+def is_signal(text: str, names: set[str]) -> bool:
+    """True for a signal by name, with or without SIG, or RTMIN+n, RTMAX-n."""
+    short = text.removeprefix("SIG")
+    if "SIG" + short in names or short in ("RTMIN", "RTMAX"):
+        return True
+    for base, sign in (("RTMIN", "+"), ("RTMAX", "-")):
+        if short.startswith(base + sign):
+            digits = short[len(base) + 1 :]
+            offset = parse_integer(digits) if digits[:1].isdigit() else None
+            return offset is not None and 0 <= offset <= _MAX_SIGNAL - 34
+    return False
+
+
+def _is_status(text: str) -> bool:
+    number = parse_integer(text)
+    return number is not None and 0 <= number <= _MAX_STATUS
+
+
+def _unknown(word: Word, names: set[str], signals: set[str]) -> ValueProblem:
+    if word.text.removeprefix("-").isdigit():
+        return ignored(word, "an exit status is a number from 0 to 255", "out-of-range")
+    close = nearest(word.text, [*names, *signals])
+    reason = "it is no exit status and no signal, by number or name"
+    if "," in word.text:
+        close = " ".join(part for part in word.text.split(",") if part)
+        reason = "statuses are separated by spaces"
+    return ignored(word, reason, suggestion=close)
+
+
+_BOOLEANS = ("1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off")
+
+
+def operand(text: str) -> Word:
+    """The value without the signs for “one of these suffices” (``|``) and “not” (``!``)."""
+    start = 0
+    for sign in "|!":
+        start += text.startswith(sign, start)
+    return Word(text[start:], start, len(text))
+
+
+def condition_path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_condition_path."""
+    problems: list[ValueProblem] = []
+    if not text:
+        return problems
+    word = operand(text)
+    path = expanded(word, context, problems)
+    if path is not None:
+        problem = path_problem(word, path, context)
+        if problem is not None:
+            problems.append(problem)
+    return problems
+
+
+def condition_string(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_condition_string: any text; what it means shows at run time."""
+    problems: list[ValueProblem] = []
+    if text:
+        expanded(operand(text), context, problems)
+    return problems
+
+
+def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_unit_condition_null."""
+    word = operand(text)
+    if not text or word.text.casefold() in _BOOLEANS:
+        return []
+    return [ignored(word, "it is no boolean: yes or no")]
+
+
+DELEGATING = ("Service", "Scope")
+NOT_DELEGATING = "only services and scopes can hand a control group over"
+
+_OF_THE_KERNEL = ("notify_on_release", "release_agent", "tasks")
+
+
+def _is_attribute(name: str) -> bool:
+    """True for what could be a file of the kernel's, such as memory.max (cgroup-util.c: cg_needs_escape)."""
+    stem, dot, _ = name.partition(".")
+    return bool(dot) and (stem == "cgroup" or stem in controllers(NEWEST))
+
+
+def controllers(release: int) -> list[str]:
+    """The cgroup controllers that systemd of ``release`` knows by name."""
+    from unitlint.catalogue import facts
+
+    return names_at(facts("cgroup_controllers"), release)
+
+
+def delegate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_delegate: a boolean, or controllers; only services and scopes can delegate."""
+    if context.section not in DELEGATING:
+        return [ignored(whole(text), NOT_DELEGATING)]
+    if text.casefold() in BOOLEANS:
+        return []
+    problems: list[ValueProblem] = []
+    known = controllers(context.release)
+    for word in take_words(text, problems):
+        if word.text not in known:
+            problems.append(unknown(word, "cgroup controller", known))
+    return problems
+
+
+def disable_controllers(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_disable_controllers: lost only if no word is a controller."""
+    problems: list[ValueProblem] = []
+    known = controllers(context.release)
+    words = list(take_words(text, problems, 0))
+    if words and not any(word.text in known for word in words):
+        problems.append(unknown(whole(text), "cgroup controller", known))
+    return problems
+
+
+def delegate_subgroup(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_delegate_subgroup: a file name."""
+    if context.section not in DELEGATING:
+        return [ignored(whole(text), NOT_DELEGATING)]
+    if "/" in text or len(text) > 255 or text[:1] in (".", "_") or text in _OF_THE_KERNEL or _is_attribute(text):
+        return [ignored(whole(text), "it is no name that a control group can have")]
+    return []
+
+
+def refresh_on_reload(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A boolean, or the words of what is to be refreshed; ~ in front inverts the list."""
+    if parse_boolean(text) is not None:
+        return []
+    problems: list[ValueProblem] = []
+    known = words_of(context)
+    skipped = 1 if text.startswith("~") else 0
+    for word in take_words(text[skipped:], problems):
+        if word.text not in known:
+            place = Word(word.text, word.start + skipped, word.end + skipped)
+            problems.append(unknown(place, f"name that can stand here: {' or '.join(known)}", known))
+    return problems

@@ -1,0 +1,214 @@
+"""Sizes in bytes (parse-util.c: parse_size)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.faults import ignored, warned, whole
+from unitlint.values.numbers import UINT64_MAX, in_range, parse_integer, parse_permyriad
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.scalar import ValueFault, judge, out_of_range
+from unitlint.values.timespan import parse_timespan
+from unitlint.values.words import DONT_COALESCE_SEPARATORS, read_words
+
+INFINITY = 2**64 - 1
+LONG_MAX = 2**63 - 1
+_SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
+_NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
+_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
+_BYTES = re.compile(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
+REASON = "it is no size: systemd takes a number with K, M, G, T, P or E behind it"
+
+
+def read_size(text: str, base: int = 1024) -> int:
+    """Bytes; raises Fault.
+
+    Several parts may follow one another in falling order, such as ``1G 512M``.
+    """
+    if not text:
+        raise ValueFault(REASON)
+    total, at, first = 0, 0, 0
+    while at < len(text):
+        found = _NUMBER.match(text, at)
+        if not found:
+            raise ValueFault(REASON, suggestion=_near(text))
+        if found[1].startswith("-"):
+            raise out_of_range("a size must not be negative")
+        if int(found[1]) > INFINITY:
+            raise out_of_range("the size is too large")
+        rest = found.end()
+        index = next((i for i in range(first, len(_SUFFIXES)) if text.startswith(_SUFFIXES[i], rest)), None)
+        if index is None:
+            raise ValueFault(REASON, suggestion=_near(text))
+        factor = base ** max(6 - index, 0)
+        if int(found[1]) + bool(found[2] and int(found[2])) > INFINITY // factor:
+            raise out_of_range("the size is too large")
+        fraction = int(found[2]) * factor // 10 ** len(found[2]) if found[2] else 0
+        total += int(found[1]) * factor + fraction
+        if total > INFINITY:
+            raise out_of_range("the size is too large")
+        at = rest + len(_SUFFIXES[index])
+        first = index + 1
+    return total
+
+
+def _near(text: str) -> str | None:
+    found = _NEAR.fullmatch(text)
+    if found:
+        return found[1] + found[2].upper()
+    found = _BYTES.fullmatch(text)
+    return found[1] if found else None
+
+
+def parse_size(text: str, base: int = 1024) -> int | None:
+    """Bytes; INFINITY for ``infinity``; None where systemd reads no size."""
+    if text == "infinity":
+        return INFINITY
+    try:
+        size = read_size(text, base)
+    except ValueFault:
+        return None
+    return size if size < INFINITY else None
+
+
+def iec_size(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_iec_size, config_parse_iec_uint64: powers of 1024."""
+    return judge(text, context, read_size, empty=False)
+
+
+def iec_size_long(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_iec_size_long: what fits into a signed number."""
+
+    def read(value: str) -> int:
+        size = read_size(value)
+        if size > LONG_MAX:
+            raise out_of_range("the size is too large")
+        return size
+
+    return judge(text, context, read, empty=False)
+
+
+def iec_size_or_infinity(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_iec_uint64_infinity."""
+    return () if text == "infinity" else judge(text, context, read_size, empty=False)
+
+
+def iec_size_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """Sizes that an empty value resets."""
+    return judge(text, context, read_size, empty=True)
+
+
+_MAY_BE_ZERO = frozenset(
+    f"{startup}{name}"
+    for startup in ("", "Startup", "Default", "DefaultStartup")
+    for name in ("MemoryMin", "MemoryLow", "MemorySwapMax", "MemoryZSwapMax")
+) - {"DefaultStartupMemoryLow"}
+COMPLAINS_SINCE = 252
+"""From this release to 257 systemd speaks of every use of some settings of cgroup v1."""
+
+
+def memory_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_memory_limit: a size, a percentage or ``infinity``; 0 only where it means something."""
+    problem = _memory_problem(text, context)
+    if problem is not None:
+        return (problem,)
+    return cgroup_v1(text, context, "MemoryMax=") if context.directive == "MemoryLimit" else ()
+
+
+def _memory_problem(text: str, context: ValueContext) -> ValueProblem | None:
+    if not text or text == "infinity":
+        return None
+    parts = parse_permyriad(text, context.release)
+    number = parse_size(text) if parts is None else parts if parts <= 10000 else None
+    if number is None and parts is not None:
+        return ignored(whole(text), "a percentage ends at 100%", "out-of-range")
+    if number is None:
+        return next(iter(judge(text, context, read_size)), ignored(whole(text), REASON, "out-of-range"))
+    if number == 0 and context.directive not in _MAY_BE_ZERO:
+        return ignored(whole(text), "the limit must be above 0", "out-of-range")
+    return None
+
+
+def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_tasks_max: a number above 0, a percentage or ``infinity``."""
+    if not text or text == "infinity":
+        return ()
+    parts = parse_permyriad(text, context.release)
+    if parts is not None:
+        return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
+    return in_range(text, 1, INFINITY - 1)
+
+
+def cpu_shares(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_cpu_shares."""
+    return in_range(text, 2, 262144, empty=True) or cgroup_v1(text, context, "CPUWeight=")
+
+
+def block_io_weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_blockio_weight."""
+    return in_range(text, 10, 1000, empty=True)
+
+
+def cgroup_v1(text: str, context: ValueContext, instead: str) -> Iterable[ValueProblem]:
+    """The warning that some settings of cgroup v1 bring whatever their value."""
+    if context.release < COMPLAINS_SINCE:
+        return ()
+    return (
+        warned(
+            whole(text), f"it belongs to cgroup v1 and goes with it; {instead} takes its place", "deprecated-directive"
+        ),
+    )
+
+
+_IN_BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
+
+
+def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_rlimit: what a value counts depends on the limit; a soft one may not exceed the hard one."""
+    name = context.directive.removeprefix("Default").removeprefix("Limit")
+    parts, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS)
+    if failure is not None or len(parts) > 2:
+        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
+    soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text
+    soft = parse_one(soft_text, name)
+    hard = parse_one(hard_text, name) if colon else soft
+    if soft is None or hard is None:
+        if name in _IN_BYTES and not colon and text != str(INFINITY):
+            return judge(text, context, read_size, empty=False)
+        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
+    if soft > hard:
+        return (
+            ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),
+        )
+    return ()
+
+
+def parse_one(text: str, name: str) -> int | None:
+    """One limit in bytes, seconds, microseconds or plain; INFINITY for ``infinity``."""
+    if text == "infinity" and name != "NICE":
+        return INFINITY
+    if name in _IN_BYTES:
+        size = parse_size(text)
+        return None if size == INFINITY else size
+    if name == "CPU":
+        usec = parse_timespan(text)
+        return None if usec is None else usec if usec == INFINITY else -(-usec // 1_000_000)
+    if name == "RTTIME":
+        return parse_timespan(text, 1)
+    if name == "NICE":
+        return _nice(text)
+    number = parse_integer(text)
+    return number if number is not None and 0 <= number < UINT64_MAX else None
+
+
+def _nice(text: str) -> int | None:
+    """With a sign a nice level (+19 to -20), without one the kernel's own 0 to 40."""
+    number = parse_integer(text[1:] if text[:1] in ("+", "-") else text)
+    if number is None or number < 0:
+        return None
+    if text[0] == "+":
+        return 20 - number if number < 20 else None
+    if text[0] == "-":
+        return 20 + number if number <= 20 else None
+    return number if number <= 40 else None

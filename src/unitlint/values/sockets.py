@@ -1,0 +1,174 @@
+"""ListenStream= and its like (load-fragment.c: config_parse_socket_listen)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.values.choice import choice, parse_boolean, words_of
+from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, whole
+from unitlint.values.network import is_interface, is_ipv4, is_ipv6
+from unitlint.values.numbers import INT_MAX, UINT_MAX, parse_integer
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.words import Word
+
+_PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunction")
+_ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
+_API_CHECK_SINCE = 255
+_LONGEST_UNIX = 107
+_VSOCK_TYPES_SINCE = 254
+_ANY_PORT_UNTIL = 256
+"""From about then on 4294967295 is no port any more: 254 takes it, 257 does not."""
+
+
+def socket_listen(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A path, an abstract name, an address with a port, or a netlink family."""
+    problems: list[ValueProblem] = []
+    word = whole(text)
+    value = expanded(word, context, problems) if text else None
+    if value is None:
+        return problems
+    if context.directive in _PATHS:
+        return _path(word, value, context)
+    if context.directive == "ListenNetlink":
+        return _netlink(word, value)
+    return _address(word, value, context)
+
+
+def _path(word: Word, path: str, context: ValueContext) -> list[ValueProblem]:
+    api = context.directive == "ListenSpecial" or context.release < _API_CHECK_SINCE
+    problem = path_problem(word, path, context, api=api)
+    if problem is None and context.directive == "ListenFIFO":
+        problem = legacy_run(word, path, context)
+    return [] if problem is None else [problem]
+
+
+def _netlink(word: Word, value: str) -> list[ValueProblem]:
+    from unitlint.values.network import FAMILIES
+
+    family, _, group = value.replace("\t", " ").partition(" ")
+    number = parse_number(family)
+    sound = family in FAMILIES or (number is not None and number < 2**31)
+    if sound and (not group or parse_number(group.strip()) is not None):
+        return []
+    return [ignored(word, "it is no netlink family, such as kobject-uevent or audit")]
+
+
+def _address(word: Word, value: str, context: ValueContext) -> list[ValueProblem]:
+    family = address_family(value, context.release)
+    if family is None:
+        reason = "it is no path, @name, port, address:port or vsock:cid:port"
+        if value.startswith(("/", "@")):
+            reason = f"the path of a socket has at most {_LONGEST_UNIX} characters"
+        return [ignored(word, reason, suggestion=_nearest_address(value))]
+    if context.directive == "ListenSequentialPacket" and family in ("inet", "inet6"):
+        return [ignored(word, "sequential packets work with AF_UNIX and vsock sockets only")]
+    problem = legacy_run(word, value, context)
+    return [] if problem is None else [problem]
+
+
+def address_family(text: str, release: int) -> str | None:
+    """``unix``, ``vsock``, ``inet`` or ``inet6``: what socket_address_parse makes of it."""
+    if text.startswith(("/", "@")):
+        return "unix" if 1 < len(text.encode()) <= _LONGEST_UNIX + text.startswith("@") else None
+    if text.startswith("vsock"):
+        return "vsock" if _is_vsock(text, release) else None
+    if text.startswith("["):
+        host, bracket, rest = text[1:].partition("]")
+        port, percent, interface = rest.partition("%")
+        sound = bracket and is_ipv6(host) and port.startswith(":") and is_port(port[1:])
+        return "inet6" if sound and (not percent or is_interface(interface, index=True)) else None
+    host, colon, port = text.rpartition(":")
+    if not colon:
+        return "inet6" if is_port(text) else None
+    return "inet" if is_ipv4(host) and is_port(port) else None
+
+
+def _is_vsock(text: str, release: int) -> bool:
+    scheme, _, rest = text.partition(":")
+    schemes: tuple[str, ...] = ("vsock",)
+    if release >= _VSOCK_TYPES_SINCE:
+        schemes = ("vsock", "vsock-stream", "vsock-dgram", "vsock-seqpacket")
+    cid, colon, port = rest.partition(":")
+    if scheme not in schemes or not colon:
+        return False
+    number, context_id = parse_number(port), parse_number(cid) if cid else 0
+    if number is None or context_id is None or max(number, context_id) > UINT_MAX:
+        return False
+    return number != UINT_MAX or release < _ANY_PORT_UNTIL
+
+
+def _nearest_address(value: str) -> str | None:
+    host, colon, port = value.rpartition(":")
+    if colon and is_port(port):
+        if host in ("*", ""):
+            return port
+        if is_ipv6(host):
+            return f"[{host}]:{port}"
+        if host == "localhost":
+            return f"127.0.0.1:{port}"
+    return None
+
+
+_PORT_ZERO_SINCE = 255
+_MAX_PORT = 65535
+
+
+def parse_number(text: str) -> int | None:
+    """An unsigned number in C notation; None if it is none."""
+    number = parse_integer(text)
+    return number if number is not None and number >= 0 else None
+
+
+def is_port(text: str, *, zero: bool = False) -> bool:
+    """True for a port number; 0 only if ``zero``."""
+    number = parse_number(text)
+    return number is not None and (0 if zero else 1) <= number <= _MAX_PORT
+
+
+def socket_bind(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """[ipv4|ipv6:][tcp|udp:]port, port-port or any."""
+    if not text or text == "any":
+        return []
+    tokens = text.split(":")
+    if tokens[0] in ("ipv4", "ipv6"):
+        tokens.pop(0)
+    if tokens and tokens[0].lower() in ("tcp", "udp"):
+        tokens.pop(0)
+    if not tokens or (len(tokens) == 1 and _is_range(tokens[0], context.release)):
+        return []
+    reason = "it is not of the form [ipv4|ipv6:][tcp|udp:]port, a range of ports or any"
+    return [ignored(whole(text), reason)]
+
+
+def _is_range(text: str, release: int) -> bool:
+    if text == "any":
+        return True
+    first, dash, last = text.partition("-")
+    zero = release >= _PORT_ZERO_SINCE
+    if not dash:
+        return is_port(first, zero=zero)
+    low, high = parse_number(first), parse_number(last)
+    return is_port(first, zero=zero) and is_port(last) and (low or 0) <= (high or 0)
+
+
+_NUMBERS = {"sctp": 132, "udplite": 136, "mptcp": 262}
+"""The numbers of the protocols in netinet/in.h."""
+_OTHER_SPELLINGS = frozenset(("usec", "µs", "μs", "nsec"))
+
+
+def socket_protocol(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """A name in any case, or a number of one of the few protocols that make sense here."""
+    known = words_of(context)
+    number = parse_integer(text)
+    if text.lower() in known or number in [_NUMBERS[name] for name in known if name in _NUMBERS]:
+        return ()
+    if number is not None and 0 <= number <= INT_MAX:
+        return (ValueProblem("ignored", 0, len(text), f"only {', '.join(known)} can be chosen here", "out-of-range"),)
+    return choice(text, context)
+
+
+def socket_timestamping(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """off, us or ns; systemd also takes the longer names of the units, and a boolean."""
+    if text in _OTHER_SPELLINGS or parse_boolean(text) is not None:
+        return ()
+    return choice(text, context)

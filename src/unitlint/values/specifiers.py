@@ -1,0 +1,132 @@
+"""What specifiers may stand for, so that a value can be judged as systemd sees it.
+
+The value of a specifier depends on the host; a stand-in of the same shape (an absolute path, a
+name, a number) is enough to tell a sound value from an unsound one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.values.problem import ValueContext, ValueProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.base.finding import Effect
+
+FULL = "full"
+NAME = "name"
+
+_HOST = {
+    "A": "1", "a": "x86-64", "B": "1", "b": "0123456789abcdef" * 2, "H": "host", "l": "host", "M": "image",
+    "m": "0123456789abcdef" * 2, "o": "linux", "q": "host", "T": "/tmp", "V": "/var/tmp", "v": "6.1.0",
+    "W": "variant", "w": "1", "g": "root", "G": "0", "u": "root", "U": "0",
+}  # fmt: skip
+_SYSTEM = {
+    "C": "/var/cache", "D": "/usr/share", "E": "/etc", "h": "/root", "L": "/var/log",
+    "S": "/var/lib", "s": "/bin/sh", "t": "/run", "Y": "/etc/systemd/system",
+}  # fmt: skip
+_USER = {
+    "C": "/home/user/.cache", "D": "/home/user/.local/share", "E": "/home/user/.config",
+    "h": "/home/user", "L": "/home/user/.local/state/log", "S": "/home/user/.local/state",
+    "s": "/bin/sh", "t": "/run/user/1000", "Y": "/home/user/.config/systemd/user",
+    "u": "user", "g": "user", "U": "1000", "G": "1000",
+}  # fmt: skip
+
+
+def expand(text: str, context: ValueContext, where: str = FULL) -> str | None:
+    """``text`` with every specifier replaced by a stand-in; None if systemd fails to expand it.
+
+    ``where`` is ``name`` for the directives that hold unit names, which know fewer specifiers.
+    A percent sign before anything but a letter or a digit stays (specifier.c: specifier_printf).
+    """
+    if "%" not in text:
+        return text
+    out: list[str] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        follow = text[at + 1 : at + 2]
+        if char != "%" or not follow:
+            out.append(char)
+            at += 1
+            continue
+        if follow == "%":
+            out.append("%")
+        elif follow.isascii() and follow.isalnum():
+            value = _value(follow, context, where)
+            if value is None:
+                return None
+            out.append(value)
+        else:
+            out.append("%" + follow)
+        at += 2
+    return "".join(out)
+
+
+_DEPRECATED = re.compile(r"(?<!%)(?:%%)*(%[crR])")
+
+
+def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem]:
+    """The words on %c, %r and %R, which name control groups before there are any (unit-printf.c: bad_specifier)."""
+    if context.entry.get("specifiers") != FULL:
+        return []
+    reason = "it stands for a control group, which is not known yet when the unit is read"
+    return [ValueProblem("warned", *found.span(1), reason, "deprecated-value") for found in _DEPRECATED.finditer(text)]
+
+
+def _value(letter: str, context: ValueContext, where: str) -> str | None:
+    entry = _table().get("%" + letter)
+    if entry is None or where not in entry["contexts"]:
+        return None
+    if (entry.get("since") or 0) > context.release:
+        return None
+    value = _USER.get(letter) if context.user_manager else None
+    value = value or _SYSTEM.get(letter) or _HOST.get(letter)
+    return _of_unit(letter, context) if value is None else value
+
+
+def _table() -> dict[str, dict[str, Any]]:
+    if not _entries:
+        from unitlint.catalogue import facts
+
+        _entries.update((entry["specifier"], entry) for entry in facts("specifiers"))
+    return _entries
+
+
+_entries: dict[str, dict[str, Any]] = {}
+
+
+def _of_unit(letter: str, context: ValueContext) -> str:
+    name = context.unit_name or "unit.service"
+    stem, _, suffix = name.rpartition(".")
+    prefix, at, instance = stem.partition("@")
+    if at and not instance:
+        instance = "test_instance"
+    whole = f"{prefix}@{instance}" if at else prefix
+    last = prefix.rpartition("-")[2]
+    values = {
+        "c": f"/{whole}.{suffix}", "r": "", "R": "",
+        "d": f"/run/credentials/{whole}.{suffix}", "f": "/" + _unescaped(instance or prefix),
+        "I": _unescaped(instance), "i": instance, "J": _unescaped(last), "j": last,
+        "n": f"{whole}.{suffix}", "N": whole, "P": _unescaped(prefix), "p": prefix,
+        "y": f"/etc/systemd/system/{name}",
+    }  # fmt: skip
+    return values.get(letter, "x")
+
+
+def _unescaped(name: str) -> str:
+    """systemd-escape(1) backwards."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name.replace("-", "/"))
+
+
+_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
+
+BAD_SPECIFIER = "it holds a specifier that does not exist here"
+
+
+def effect_of(context: ValueContext) -> Effect:
+    """Refused for the directives without whose value systemd does not load a unit, else ignored."""
+    return "refused" if context.entry.get("fatal_on_error") is True else "ignored"

@@ -1,0 +1,135 @@
+"""Time spans (time-util.c: parse_time, parse_nsec)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.scalar import ValueFault, judge, out_of_range
+
+INFINITY = 2**64 - 1
+_SECOND = 1_000_000
+_UNITS = (
+    ("seconds", _SECOND), ("second", _SECOND), ("sec", _SECOND), ("s", _SECOND),
+    ("minutes", 60 * _SECOND), ("minute", 60 * _SECOND), ("min", 60 * _SECOND),
+    ("months", 2_629_800 * _SECOND), ("month", 2_629_800 * _SECOND), ("M", 2_629_800 * _SECOND),
+    ("msec", 1000), ("ms", 1000), ("m", 60 * _SECOND),
+    ("hours", 3600 * _SECOND), ("hour", 3600 * _SECOND), ("hr", 3600 * _SECOND), ("h", 3600 * _SECOND),
+    ("days", 86400 * _SECOND), ("day", 86400 * _SECOND), ("d", 86400 * _SECOND),
+    ("weeks", 604_800 * _SECOND), ("week", 604_800 * _SECOND), ("w", 604_800 * _SECOND),
+    ("years", 31_557_600 * _SECOND), ("year", 31_557_600 * _SECOND), ("y", 31_557_600 * _SECOND),
+    ("usec", 1), ("us", 1), ("μs", 1), ("µs", 1),
+)  # fmt: skip
+_NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
+_BLANKS = " \t\n\r"
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
+_MEANT = {
+    "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",
+    "yrs": "y", "mon": "month", "millis": "ms", "msecs": "ms", "milliseconds": "ms", "millisecond": "ms",
+    "usecs": "us", "microseconds": "us", "nanoseconds": "ns",
+}  # fmt: skip
+REASON = "it is no time span such as 90s, 5min or 1h 30min"
+_TOO_LONG = "the time span is too long"
+
+
+def read_timespan(text: str, default_unit: int = _SECOND, units: tuple[tuple[str, int], ...] = _UNITS) -> int:
+    """Microseconds, INFINITY for ``infinity``; raises Fault."""
+    at = _skip(text, 0)
+    if text.startswith("infinity", at) and _skip(text, at + 8) == len(text):
+        return INFINITY
+    total = 0
+    if at == len(text):
+        raise ValueFault(REASON)
+    while at < len(text):
+        amount, factor, at = _read_part(text, at, default_unit, units)
+        total += amount * factor // 10**18
+        if amount // 10**18 >= INFINITY // factor or total >= INFINITY:
+            raise out_of_range(_TOO_LONG, "infinity")
+        at = _skip(text, at)
+    return total
+
+
+def _read_part(text: str, at: int, default_unit: int, units: tuple[tuple[str, int], ...]) -> tuple[int, int, int]:
+    """A number in units of 10**-18, the unit's factor, and where to read on."""
+    if text[at] == "-":
+        raise out_of_range("a time span must not be negative")
+    found = _INTEGER.match(text, at)
+    end = found.end() if found else at
+    whole = int(found[0]) if found else 0
+    if whole > 2**63 - 1:
+        raise out_of_range(_TOO_LONG, "infinity")
+    digits = ""
+    if text[end : end + 1] == ".":
+        start = end = end + 1
+        while end < len(text) and text[end] in "0123456789":
+            end += 1
+        digits = text[start:end]
+        if not digits:
+            raise ValueFault(REASON, suggestion=_near(text))
+    elif not found:
+        raise ValueFault(REASON, suggestion=_near(text))
+    after = _skip(text, end)
+    unit = next((unit for unit in units if text.startswith(unit[0], after)), None)
+    if unit is not None:
+        after += len(unit[0])
+    elif after == end and end < len(text):
+        raise ValueFault(REASON, suggestion=_near(text))
+    factor = unit[1] if unit else default_unit
+    return whole * 10**18 + int(digits[:18].ljust(18, "0") or 0), factor, after
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BLANKS:
+        at += 1
+    return at
+
+
+def _near(text: str) -> str | None:
+    if text.lower() in ("never", "none", "off", "no", "false", "max", "unlimited", "forever", "inf", "infinite"):
+        return "infinity"
+    found = _NEAR.fullmatch(text)
+    if not found:
+        return None
+    lowered = found[2].lower()
+    unit = _MEANT.get(lowered) or next((name for name, _ in _UNITS if name == lowered), None)
+    return found[1] + unit if unit else None
+
+
+def parse_timespan(text: str, default_unit_usec: int = _SECOND) -> int | None:
+    """Microseconds; INFINITY for ``infinity``; None where systemd reads no time span."""
+    try:
+        return read_timespan(text, default_unit_usec)
+    except ValueFault:
+        return None
+
+
+def seconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_sec and all that read a time span in seconds and reject the empty value."""
+    return judge(text, context, read_timespan, empty=False)
+
+
+def seconds_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_sec_def_infinity, config_parse_service_timeout_abort: empty resets."""
+    return judge(text, context, read_timespan, empty=True)
+
+
+def nanoseconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_nsec: a bare number counts nanoseconds."""
+    return judge(text, context, lambda value: read_timespan(value, 1, _NANOSECONDS), empty=False)
+
+
+def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_managed_oom_mem_pressure_duration_sec: at least a second."""
+
+    def read(value: str) -> None:
+        if not _SECOND <= read_timespan(value) < INFINITY:
+            raise out_of_range("the duration must be at least a second, and not infinity", "1s")
+
+    return judge(text, context, read, empty=True)
+
+
+def default_pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_duration of oomd.conf: at least a second; 0 and nothing mean the default."""
+    return () if not text.strip("0") else pressure_duration(text, context)

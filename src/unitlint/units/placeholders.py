@@ -21,7 +21,7 @@ class Unknown(Assignment):
 
     def __init__(self, known: Assignment) -> None:
         self.text = known.value
-        self.looked_at: set[Unknown] = set()
+        self.looked_at: set[Assignment] = set()
         super().__init__(known.document, known.section, known.directive, known.value, known.line, known.end_line)
 
     @property

@@ -8,7 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.units.placeholders import Unknown
 
 NO_VALUES: tuple[Assignment, ...] = ()
 
@@ -74,7 +73,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
         self.generated: tuple[Assignment, ...] = ()
-        self.looked_at: set[Unknown] | None = None
+        self.looked_at: set[Assignment] | None = None
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

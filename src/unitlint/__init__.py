@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.api import check_paths, check_text, exposure, load_unit
+    from unitlint.api import check_overlay, check_paths, check_text, exposure, load_unit
     from unitlint.base.errors import UnitlintError
     from unitlint.base.finding import Finding
     from unitlint.base.version import __version__
@@ -17,18 +17,20 @@ __all__ = [
     "Unit",
     "UnitlintError",
     "__version__",
+    "check_overlay",
     "check_paths",
     "check_text",
     "exposure",
     "load_unit",
 ]
 
-_HOMES = {
+_MODULES = {
     "__version__": "base.version",
     "Finding": "base.finding",
     "Report": "engine.report",
     "Unit": "units.unit",
     "UnitlintError": "base.errors",
+    "check_overlay": "api",
     "check_paths": "api",
     "check_text": "api",
     "exposure": "api",
@@ -37,8 +39,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'unitlint' has no attribute {name!r}")
     from unitlint.base import late_imports
 
-    return late_imports.function(f"unitlint.{_HOMES[name]}:{name}")
+    return late_imports.function(f"unitlint.{_MODULES[name]}:{name}")

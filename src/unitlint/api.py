@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from unitlint.catalogue import NEWEST
 from unitlint.engine.chosen_rules import chosen_rules
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from unitlint.base.finding import Finding
     from unitlint.engine.checking import OnProgress
     from unitlint.engine.report import Report
+    from unitlint.files.overlay import Overlay
     from unitlint.files.source import Source
     from unitlint.security.score import Exposure
     from unitlint.units.unit import Unit
@@ -31,15 +32,51 @@ def check_paths(paths: Paths | str | os.PathLike[str], *, jobs: int | None = Non
     ``systemd_version=252``.  ``jobs`` is the number of processes, 1 where None.
     Raises UnitlintError for a path that does not exist, and for unknown settings.
     """
-    if isinstance(paths, (str, os.PathLike)):
-        paths = [paths]
     chosen = from_keywords(Settings(), settings)
-    return run(discovered([os.fspath(path) for path in paths], chosen), chosen, jobs or 1)
+    return run(discovered(_listed(paths), chosen), chosen, jobs or 1)
 
 
 def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
-    """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file, or the units in a YAML text."""
-    return list(run(sources_of(text, name), from_keywords(Settings(), settings), 1).findings)
+    """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file, or the units in a YAML text.
+
+    Nothing on disk is read. Raises UnitlintError where ``name`` is no unit's, drop-in's, conf's or YAML file's, and
+    for unknown settings.
+    """
+    chosen = from_keywords(Settings(), settings)
+    return list(run(sources_of(text, name), chosen, 1).findings)
+
+
+def check_overlay(
+    texts: Mapping[str | os.PathLike[str], str | bytes],
+    paths: Paths | str | os.PathLike[str] | None = None,
+    **settings: Any,
+) -> Report:
+    """Checks texts that are not on disk yet, such as the buffers of an editor, in place of the files of these paths.
+
+    Each is checked together with the rest of its unit on disk, as a file that is named (:func:`check_paths`):
+    drop-ins, base unit, the units beside it. The files need not exist; ``texts`` may hold units, drop-ins, confs,
+    templates, Quadlets, YAML files with units in them, and what ``systemctl edit`` opens (``.#override.conf`` and 16
+    digits). What is none of these is in the report's ``skipped``.
+
+    Findings are those about the texts, at the paths that were given, and about files that a text makes wrong; with
+    ``paths``, also those of these files and folders, among which the texts are read. ``settings`` as for
+    :func:`check_paths`.
+    Raises UnitlintError for one of ``paths`` that does not exist and for unknown settings, TypeError where a text is
+    neither str nor bytes.
+    """
+    from unitlint.engine.report import renamed
+    from unitlint.files.overlay import overlay
+
+    chosen = from_keywords(Settings(), settings)
+    buffers = overlay({os.fspath(path): text for path, text in texts.items()})
+    sources = discovered(_listed(paths), chosen, overlay=buffers)
+    return renamed(run(sources, chosen, 1), buffers.shown)
+
+
+def _listed(paths: Paths | str | os.PathLike[str] | None) -> list[str]:
+    if isinstance(paths, (str, os.PathLike)):
+        return [os.fspath(paths)]
+    return [os.fspath(path) for path in paths or ()]
 
 
 def load_unit(
@@ -117,19 +154,31 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
     return expose(load_unit(unit) if isinstance(unit, (str, os.PathLike)) else unit, systemd_version)
 
 
-def discovered(paths: list[str], settings: Settings, *, force_exclude: bool = False) -> Iterable[Source]:
-    """The sources below the paths, as the settings say; files and drop-in folders come with what belongs to them."""
+def discovered(
+    paths: list[str], settings: Settings, *, force_exclude: bool = False, overlay: Overlay | None = None
+) -> Iterable[Source]:
+    """The sources below the paths, as the settings say; files and drop-in folders come with what belongs to them.
+
+    The texts of ``overlay`` stand in place of the files of their paths, or are named files beside them.
+    """
     from unitlint.files.discover import discover
     from unitlint.files.patterns import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    found = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
+    found: Iterable[Source] = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
+    named = [file for path in paths for file in _named_by(path)]
+    if overlay is not None:
+        found = overlay.over(found)
+        named += overlay.beside
     if settings.templates:
         from unitlint.files.patterns import as_declared
 
         found = as_declared(found, settings)
-    files = [file for path in paths for file in _named_by(path)]
-    return with_companions(found, files, settings) if files else found
+    if not named:
+        return found
+    from unitlint.files.of_one_unit import with_companions
+
+    return with_companions(found, named, ignored, settings.root)
 
 
 def _named_by(path: str) -> Iterable[str]:
@@ -139,44 +188,23 @@ def _named_by(path: str) -> Iterable[str]:
     return (os.path.join(path, name) for name in os.listdir(path)) if path.rstrip(os.sep).endswith(".d") else ()
 
 
-def with_companions(sources: Iterable[Source], named: Iterable[str], settings: Settings) -> Iterator[Source]:
-    """The sources, and what belongs to those whose paths are ``named``; that is not reported on."""
-    from unitlint.files import of_one_unit
-    from unitlint.files.patterns import Ignored
-
-    ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    return of_one_unit.with_companions(sources, named, ignored, settings.root)
-
-
 def sources_of(text: str | bytes, name: str) -> list[Source]:
     """The source that is no file; of YAML and JSON those of the units in it.  Raises UnitlintError for other names."""
-    from unitlint.files.classify import classify, is_host_name
-
-    if not is_host_name(name) or classify(name) is not None:
-        return [source_of(text, name)]
-    from unitlint.files.hosts import sources_in
-
-    return list(sources_in(name, text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text))
+    return overlay_of(text, name, on_disk=False).over(())
 
 
-def source_of(text: str | bytes, name: str) -> Source:
-    """A source that is no file; raises UnitlintError where ``name`` is no unit's, drop-in's or conf's."""
+def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay:
+    """One text in place of a file; raises UnitlintError for names that no unit, drop-in, conf or YAML file has."""
     from unitlint.base.errors import UnitlintError
-    from unitlint.files.classify import classify_with_suffix, scope_of
-    from unitlint.files.read import OF_QUADLETS
-    from unitlint.files.source import Source
+    from unitlint.files.classify import classify_with_suffix, is_host_name
+    from unitlint.files.names import edited_name
+    from unitlint.files.overlay import overlay
 
-    what, language = classify_with_suffix(name)
-    if what is None:
-        what, language = classify_with_suffix(f"systemd/{name}")
-    if what is None:
+    folder, last = os.path.split(name)
+    path = os.path.join(folder, edited_name(last) or last)
+    if not is_host_name(path) and not any(classify_with_suffix(one)[0] for one in (path, f"systemd/{path}")):
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
-    data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-    if what[0] in OF_QUADLETS:
-        from unitlint.files.quadlet import recognised
-
-        return recognised(name, *what, data)
-    return Source(name, what[0], what[1], data, scope=scope_of(name), template=language)
+    return overlay({name: text}, on_disk=on_disk)
 
 
 def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: OnProgress | None = None) -> Report:

@@ -92,7 +92,7 @@ def test_fixing_comes_to_an_end_and_leaves_nothing_fixable(
     def check(sources: list[api.Source]) -> Report:  # type: ignore[name-defined]
         return api.run(sources, settings, 1)
 
-    mended = mend([api.source_of(text, "x.service")], check, unsafe=unsafe)
+    mended = mend(api.sources_of(text, "x.service"), check, unsafe=unsafe)
     left = [one for one in mended.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
     assert not left
     again = unitlint.check_text(mended.after.get("x.service", text), "x.service", profile="strict")

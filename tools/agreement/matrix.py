@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unitlint.api import source_of
+from unitlint.api import sources_of
 from unitlint.base.finding import Finding
 from unitlint.catalogue import lookup, parser_of
 from unitlint.engine import run
@@ -87,10 +87,10 @@ def _compare_batch(batch: list[Case], release: int, rules: Sequence[Rule]) -> It
         suffix, text = BASES[case.section]
         name = f"k{number}.{suffix}"
         text = text.format(name=f"k{number}")
-        sources.append(source_of(f"{text}{case.directive}=".encode() + case.value + b"\n", name))
+        sources += sources_of(f"{text}{case.directive}=".encode() + case.value + b"\n", name)
         places.append((name, text.count("\n") + 1))
         if suffix in STARTED:
-            sources.append(source_of(SERVICE, f"k{number}{STARTED[suffix]}"))
+            sources += sources_of(SERVICE, f"k{number}{STARTED[suffix]}")
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in run.run(sources, rules, [release]).findings:
         if finding.effect is not None:

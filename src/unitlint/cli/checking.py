@@ -85,8 +85,8 @@ def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> It
     from unitlint import api
 
     if paths == ["-"]:
-        sources = _standard_input(arguments)
-        return api.with_companions(sources, [source.path for source in sources if source.home is None], settings)
+        overlay = api.overlay_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
+        return api.discovered([], settings, overlay=overlay)
     return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
 
 
@@ -131,9 +131,3 @@ def exit_status(report: Report, fail_on: str) -> int:
         return 0
     bound = FAIL_ON.index(fail_on)
     return int(any(SEVERITIES.index(finding.severity) >= bound for finding in report.findings))
-
-
-def _standard_input(arguments: Namespace) -> list[Source]:
-    from unitlint import api
-
-    return api.sources_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")

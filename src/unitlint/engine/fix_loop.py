@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from unitlint.base.records import NamedTuple
 from unitlint.engine.report import Report
+from unitlint.files.overlay import overlay
 from unitlint.files.source import Source
 from unitlint.fix.apply import changed
 
@@ -44,18 +45,14 @@ def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, 
             before.setdefault(path, report.sources[path])
             after[path] = applied.text
             fixed[path] += len(applied.findings)
-        sources = [_with(source, found[source.path].text) if source.path in found else source for source in sources]
+        sources = overlay({path: applied.text for path, applied in found.items()}).over(sources)
         report = check(sources)
     return Mended(report, before, after, fixed, sources)
 
 
 def without(mended: Mended, path: str) -> Mended:
     """The outcome where the file ``path`` stays as it is; its report is that of before."""
-    sources = [_with(one, mended.before[path]) if one.path == path else one for one in mended.sources]
+    sources = overlay({path: mended.before[path]}).over(mended.sources)
     after = {other: text for other, text in mended.after.items() if other != path}
     fixed = Counter({other: number for other, number in mended.fixed.items() if other != path})
     return mended._replace(sources=sources, after=after, fixed=fixed)
-
-
-def _with(source: Source, text: str) -> Source:
-    return source._replace(data=text.encode("utf-8", "surrogateescape"))

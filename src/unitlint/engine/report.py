@@ -25,3 +25,28 @@ class Report(NamedTuple):
     """The rules that were on."""
     suppressed: tuple[Suppressed, ...] = ()
     """What comments and the baseline keep from the findings."""
+
+
+def renamed(report: Report, names: Mapping[str, str]) -> Report:
+    """The report with these paths called otherwise, in findings, texts and what was skipped."""
+    if not names:
+        return report
+
+    from collections import ChainMap
+
+    from unitlint.engine.dispatch import in_order
+
+    def called(path: str) -> str:
+        return names.get(path, path)
+
+    def found(finding: Finding) -> Finding:
+        related = tuple([place._replace(path=called(place.path)) for place in finding.related])
+        return finding._replace(path=called(finding.path), related=related)
+
+    texts = {path: text for checked, path in names.items() if (text := report.sources.get(checked)) is not None}
+    return report._replace(
+        findings=tuple(sorted(map(found, report.findings), key=in_order)),
+        skipped=tuple(sorted((called(path), note) for path, note in report.skipped)),
+        sources=ChainMap(texts, report.sources),  # type: ignore[arg-type]  # it is only read from
+        suppressed=tuple([one._replace(finding=found(one.finding)) for one in report.suppressed]),
+    )

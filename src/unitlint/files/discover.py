@@ -19,6 +19,7 @@ from unitlint.files.classify import (
     without_suffix,
 )
 from unitlint.files.links import Links
+from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
 from unitlint.files.read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
@@ -87,7 +88,7 @@ def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude:
         if is_folder:
             yield from _walk(path, ignored, links)
         else:
-            yield from _named(path)
+            yield from named_file(path)
 
 
 def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
@@ -96,36 +97,6 @@ def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
         return True
     above = (os.sep.join(parts[:count]) for count in range(1, len(parts)) if _is_rule_name(parts[count - 1]))
     return any(os.path.isfile(os.path.join(one, RULE_FILE)) for one in above)
-
-
-def _named(path: str) -> Iterator[Source]:
-    """A file that was named outright: read through links, and recognised by its sections if need be."""
-    if is_host_name(path) and classify(path) is None:
-        from unitlint.files.hosts import sources_in_file
-
-        found = list(sources_in_file(path, path))
-        yield from found or [Source(path, "skip", os.path.basename(path), note="no unit stands in it")]
-        return
-    absolute = os.path.abspath(path)
-    link = os.readlink(path) if os.path.islink(path) else None
-    what, language = classify_with_suffix(absolute)
-    folder, name = os.path.split(absolute)
-    if what is None and _is_quadlet_template(absolute):
-        yield Source(path, "skip", name, note="templates of Podman Quadlets are not read")
-        return
-    if what is None and link is None and may_be_stray(kind_of_folder(folder), name):
-        what = ("stray", name)
-    kind, name = what or ("guess", name)
-    if link == os.devnull and kind not in OF_QUADLETS:
-        yield Source(path, kind, name, link=link, scope=scope_of(absolute))
-    else:
-        yield read_source(path, kind, name, link=link, scope=scope_of(absolute))._replace(template=language)
-
-
-def _is_quadlet_template(path: str) -> bool:
-    plain, language = without_suffix(path)
-    what = classify(plain) if language else None
-    return what is not None and what[0] in OF_QUADLETS
 
 
 def listing(folder: str, root: str | None = None) -> Iterator[Source]:

@@ -23,6 +23,17 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
         data, mode = _read(path)
     except CannotReadError as obstacle:
         return Source(path, "skip" if kind == "stray" else "error", name, note=str(obstacle), link=link, scope=scope)
+    return recognised(path, kind, name, data, link=link, scope=scope)._replace(mode=mode)
+
+
+def recognised(
+    path: str, kind: str, name: str, data: bytes, *, link: str | None = None, scope: str = "system"
+) -> Source:
+    """The same of a file whose content is known, whether or not there is a file of that path."""
+    if kind in OF_QUADLETS:
+        from unitlint.files import quadlet
+
+        return quadlet.recognised(path, kind, name, data, link)
     reason = foreign(data) if kind in ("unit", "guess") else None
     if kind == "stray" and not has_unit_section(data):
         reason = "a file of another kind"
@@ -33,7 +44,7 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
         if what is None:
             return Source(path, "skip", name, note="not a unit, drop-in or conf, by name or sections", scope=scope)
         kind, name = what
-    return Source(path, kind, name, data, link=link, scope=scope, mode=mode)
+    return Source(path, kind, name, data, link=link, scope=scope)
 
 
 def filled(source: Source) -> Source:

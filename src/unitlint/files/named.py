@@ -1,0 +1,50 @@
+"""A file that was named outright to its sources, by its name and, in doubt, by its content."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.files.classify import classify, classify_with_suffix, is_host_name, scope_of, without_suffix
+from unitlint.files.read import OF_QUADLETS, read_source, recognised
+from unitlint.files.source import Source
+from unitlint.files.unread import kind_of_folder, may_be_stray
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
+    """A file that was named outright: read through links, and recognised by its sections if need be.
+
+    With ``data`` that is its content, whatever is on disk, and the file need not exist.
+    """
+    if is_host_name(path) and classify(path) is None:
+        from unitlint.files.hosts import sources_in, sources_in_file
+
+        found = list(sources_in_file(path, path) if data is None else sources_in(path, data))
+        yield from found or [Source(path, "skip", os.path.basename(path), note="no unit stands in it")]
+        return
+    absolute = os.path.abspath(path)
+    link = os.readlink(path) if data is None and os.path.islink(path) else None
+    what, language = classify_with_suffix(absolute)
+    folder, name = os.path.split(absolute)
+    if what is None and _is_quadlet_template(absolute):
+        yield Source(path, "skip", name, note="templates of Podman Quadlets are not read")
+        return
+    if what is None and link is None and may_be_stray(kind_of_folder(folder), name):
+        what = ("stray", name)
+    kind, name = what or ("guess", name)
+    scope = scope_of(absolute)
+    if data is not None:
+        yield recognised(path, kind, name, data, scope=scope)._replace(template=language)
+    elif link == os.devnull and kind not in OF_QUADLETS:
+        yield Source(path, kind, name, link=link, scope=scope)
+    else:
+        yield read_source(path, kind, name, link=link, scope=scope)._replace(template=language)
+
+
+def _is_quadlet_template(path: str) -> bool:
+    plain, language = without_suffix(path)
+    what = classify(plain) if language else None
+    return what is not None and what[0] in OF_QUADLETS

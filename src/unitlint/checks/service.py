@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.typed import INFINITY, boolean, size, timespan
+from unitlint.values.typed import INFINITY, size, timespan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def is_lasting(unit: Unit, context: Context) -> bool:
     return bool(unit.all("Service", "ExecStart")) and service_type(unit, context.release) in LASTING_TYPES
 
 
-def is_yes(unit: Unit, section: str, directive: str) -> bool:
-    """True where a boolean directive is switched on."""
-    return boolean(unit.value(section, directive, "no")) is True
+def is_early(unit: Unit) -> bool:
+    """True for the work of early boot and of the initrd, which is not looked after like a daemon."""
+    return unit.is_off("Unit", "DefaultDependencies")
 
 
 def restarts(unit: Unit) -> bool:

@@ -11,7 +11,6 @@ from unitlint.harden.binary import MOST, needs_of_file
 from unitlint.harden.programs import EVERYTHING
 from unitlint.harden.text import needs_of_path, needs_of_text, needs_of_word
 from unitlint.security.values import EVERY_CAPABILITY, capability_bits
-from unitlint.values.choice import parse_boolean
 from unitlint.values.exec_line import parse_exec
 
 TYPE_CHECKING = False
@@ -71,7 +70,7 @@ def _note(needs: Needs, found: object, word: str, assignment: Assignment | None)
 def _from_name(unit: Unit, needs: Needs) -> None:
     name = unit.name.rpartition(".")[0].partition("@")[0]
     _note(needs, needs_of_word(name), f"the name {unit.name}", None)
-    if unit.value("Unit", "DefaultDependencies") and parse_boolean(unit.value("Unit", "DefaultDependencies")) is False:
+    if unit.is_off("Unit", "DefaultDependencies"):
         _note(needs, ("early",), "DefaultDependencies=no", unit.last("Unit", "DefaultDependencies"))
 
 

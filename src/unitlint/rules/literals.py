@@ -71,7 +71,7 @@ def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) 
 
 
 def _fault_of_choice(text: str, entry: Entry) -> LiteralFault | None:
-    from unitlint.values.choice import parse_boolean
+    from unitlint.values.typed import parse_boolean
 
     known = [*(entry.get("enum") or ()), *entry.get("enum_removed", ()), *entry.get("enum_aliases", ())]
     if not known or text in known or (entry.get("accepts_bool") and parse_boolean(text) is not None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitlint.base.records import NamedTuple
 from unitlint.security import values
 from unitlint.syntax.document import Assignment
-from unitlint.values.choice import parse_boolean
+from unitlint.values.typed import parse_boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from unitlint.catalogue import facts, known, lookup, parser_of
 from unitlint.security.syscalls import members
-from unitlint.values.choice import parse_boolean
 from unitlint.values.network import KEYWORDS
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 from unitlint.values.table import check_value
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import UNQUOTE, read_words
 
 TYPE_CHECKING = False

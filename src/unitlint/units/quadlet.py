@@ -9,7 +9,6 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue.quadlet import COMMON, SECTIONS
 from unitlint.files.names import quadlet_type, service_of
 from unitlint.syntax.document import Assignment, Document
-from unitlint.values.choice import parse_boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _add(unit: Unit, new: Assignment, own: Collection[int]) -> bool:
 def _lines(unit: Unit) -> Iterator[GeneratedLine]:
     """What is added, in the order in which the generator writes it."""
     section = SECTIONS[unit.quadlet]
-    if parse_boolean(unit.value(COMMON, "DefaultDependencies", "yes")) is not False:
+    if not unit.is_off(COMMON, "DefaultDependencies"):
         yield GeneratedLine("Unit", "Wants", WAIT_ONLINE[unit.scope])
         yield GeneratedLine("Unit", "After", WAIT_ONLINE[unit.scope])
     yield GeneratedLine("Unit", "RequiresMountsFor", "%t/containers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.syntax.document import Assignment, Document
+from unitlint.values.typed import parse_boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +89,19 @@ class Unit:
         """The assignment that decides the value of a one-value directive, if it is set."""
         found = self.effective.get((section, directive))
         return found[-1] if found else None
+
+    def is_on(self, section: str, directive: str, *, default: bool = False) -> bool:
+        """True where the effective value is one of systemd's words for yes (parse_boolean); ``default`` where unset."""
+        found = self.effective.get((section, directive))
+        return parse_boolean(found[-1].value) is True if found else default
+
+    def is_off(self, section: str, directive: str, *, default: bool = False) -> bool:
+        """True where the effective value is one of systemd's words for no; ``default`` where unset.
+
+        A word of an enum such as ``strict`` is neither on nor off.
+        """
+        found = self.effective.get((section, directive))
+        return parse_boolean(found[-1].value) is False if found else default
 
     def value(self, section: str, directive: str, default: str = "") -> str:
         """The text of the deciding assignment, or ``default``."""

@@ -9,10 +9,7 @@ from unitlint.values.faults import nearest
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
+from unitlint.values.typed import parse_boolean
 
 _NUMBERS_TOO = {
     "config_parse_log_level": (0, 7),
@@ -145,20 +142,10 @@ def is_signal(text: str) -> bool:
     return False
 
 
-_TRUE = frozenset(("1", "yes", "y", "true", "t", "on"))
-_FALSE = frozenset(("0", "no", "n", "false", "f", "off"))
 _MEANT = {
     "enable": "yes", "enabled": "yes", "ok": "yes", "always": "yes", "ture": "yes", "tru": "yes", "yess": "yes",
     "disable": "no", "disabled": "no", "none": "no", "never": "no", "fales": "no", "flase": "no", "fals": "no",
 }  # fmt: skip
-
-
-def parse_boolean(text: str) -> bool | None:
-    """True, False, or None where systemd reads no boolean; case does not matter."""
-    lowered = text.lower()
-    if lowered in _TRUE:
-        return True
-    return False if lowered in _FALSE else None
 
 
 def read_boolean(text: str) -> bool:

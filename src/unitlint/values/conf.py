@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.values.choice import choice, parse_boolean
+from unitlint.values.choice import choice
 from unitlint.values.faults import ignored, warned, whole
 from unitlint.values.numbers import parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import judge
 from unitlint.values.size import iec_size_or_nothing, parse_size, read_size
 from unitlint.values.timespan import seconds
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import split_words
 
 SHORTEST_LINE = 79

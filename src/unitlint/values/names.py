@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from unitlint.values.choice import choice, parse_boolean, words_of
+from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import expanded, ignored, tail, take_words, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, NAME, expand
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, Word
 
 TYPES = (

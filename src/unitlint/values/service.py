@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.catalogue import NEWEST
-from unitlint.values.choice import parse_boolean, words_of
+from unitlint.values.choice import words_of
 from unitlint.values.faults import expanded, ignored, names_at, nearest, path_problem, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.privileges import BOOLEANS
 from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
 
 _MAX_STATUS = 255

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.values.choice import choice, parse_boolean, words_of
+from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, whole
 from unitlint.values.network import is_interface, is_ipv4, is_ipv6
 from unitlint.values.numbers import INT_MAX, UINT_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
 
 _PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunction")

@@ -46,7 +46,7 @@ def type_of(section: str, directive: str, kind: str = "unit") -> str:
 
 def has_order(value_type: str) -> bool:
     """True of types whose values are more or less than one another."""
-    return value_type == "rlimit" or _PARSERS.get(value_type, _word) not in (_word, _enum, boolean)
+    return value_type == "rlimit" or _PARSERS.get(value_type, _word) not in (_word, _enum, parse_boolean)
 
 
 def size(text: str) -> float | None:
@@ -69,11 +69,16 @@ def timespan(text: str) -> float | None:
     return None if found is None else float(found)
 
 
-def boolean(text: str) -> bool | None:
-    """True and False as systemd spells them."""
-    from unitlint.values.choice import parse_boolean
+_TRUE = frozenset(("1", "yes", "y", "true", "t", "on"))
+_FALSE = frozenset(("0", "no", "n", "false", "f", "off"))
 
-    return parse_boolean(text)
+
+def parse_boolean(text: str) -> bool | None:
+    """True, False, or None where systemd reads no boolean; case does not matter (parse-util.c: parse_boolean)."""
+    lowered = text.lower()
+    if lowered in _TRUE:
+        return True
+    return False if lowered in _FALSE else None
 
 
 def integer(text: str) -> float | None:
@@ -122,7 +127,7 @@ def _rlimit(text: str, directive: str) -> float | None:
 
 
 def _enum(text: str) -> Comparable:
-    truth = boolean(text)
+    truth = parse_boolean(text)
     return text if truth is None else truth
 
 
@@ -131,7 +136,7 @@ def _word(text: str) -> Comparable:
 
 
 _PARSERS: dict[str, Callable[[str], Comparable | None]] = {
-    "bool": boolean,
+    "bool": parse_boolean,
     "cpu_weight": integer,
     "enum": _enum,
     "integer": integer,

@@ -53,9 +53,9 @@ def no_pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
     kind = unit.last("Service", "Type")
     if kind is None or kind.value != "forking" or not is_whole(unit):
         return
-    if unit.all("Service", "PIDFile") or unit.value("Service", "GuessMainPID") in ("no", "false"):
+    if unit.all("Service", "PIDFile") or unit.is_off("Service", "GuessMainPID"):
         return
-    if unit.value("Service", "RemainAfterExit") in ("yes", "true", "1", "on") or not unit.all("Service", "ExecStart"):
+    if unit.is_on("Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
         return
     yield Hit(kind)
 

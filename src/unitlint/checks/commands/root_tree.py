@@ -10,7 +10,6 @@ from unitlint.checks.commands.root_files import at_boot
 from unitlint.files.root_tree import User
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -36,13 +35,12 @@ def sees_this_tree(unit: Unit) -> bool:
 def user_of(unit: Unit, root: RootTree) -> User | None:
     """The user that the service runs as, with its groups; None where the tree does not tell, or where modes do not
     bind it."""
-    dynamic = unit.last(SECTION, "DynamicUser")
     if unit.scope == "user" or unit.name.startswith("user@"):
         return None
     if any(one in line.value for line in unit.all(SECTION, "AmbientCapabilities") for one in PASSES_ALL):
         return None
     name = unit.value(SECTION, "User", "root")
-    if dynamic is not None and boolean(dynamic.value) is True:
+    if unit.is_on(SECTION, "DynamicUser"):
         user: User | None = User(name, NOBODY, frozenset((NOBODY,)))
     elif name in ("root", "0"):
         user = User("root", 0, frozenset((0,)))
@@ -126,10 +124,9 @@ def user_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     root, user = context.root, unit.last(SECTION, "User")
     if root is None or user is None or not root.users or not sees_this_tree(unit):
         return
-    dynamic = unit.last(SECTION, "DynamicUser")
     if user.value.isdecimal() or "%" in user.value or user.value in USERS_WITHOUT_FILE:
         return
-    if dynamic is not None and boolean(dynamic.value) is True:
+    if unit.is_on(SECTION, "DynamicUser"):
         return
     if user.value not in root.users and user.value not in at_boot(root).users:
         yield Hit(user, suggestion=_nearest(user.value, root.users))
@@ -149,9 +146,8 @@ def group_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     root = context.root
     if root is None or not root.groups or not sees_this_tree(unit):
         return
-    dynamic = unit.last(SECTION, "DynamicUser")
     directives = ["SupplementaryGroups"]
-    if dynamic is None or boolean(dynamic.value) is not True:
+    if not unit.is_on(SECTION, "DynamicUser"):
         directives.append("Group")
     for directive in directives:
         for assignment in unit.all(SECTION, directive):

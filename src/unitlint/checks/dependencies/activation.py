@@ -9,7 +9,7 @@ from unitlint.checks.references import all_references, neighbour, references, st
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean, timespan
+from unitlint.values.typed import timespan
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def fires_once(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL710: the service of a repeating timer stays active."""
     remain = unit.last("Service", "RemainAfterExit")
     timer = _timer_of(unit, context)
-    if remain is None or timer is None or boolean(remain.value) is not True:
+    if remain is None or timer is None or not unit.is_on("Service", "RemainAfterExit"):
         return
     repeats = [line for name in REPEATING for line in timer.all("Timer", name) if timespan(line.value) != 0]
     if repeats:
@@ -89,7 +89,7 @@ def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
     if not unit.has_fragment or unit.masked or "@" in stem or unit.last("Socket", "Service") is not None:
         return
     accept = unit.last("Socket", "Accept")
-    yes = accept is not None and boolean(accept.value) is True
+    yes = unit.is_on("Socket", "Accept")
     plain, template = f"{stem}.service", f"{stem}@.service"
     wanted, there = (template, plain) if yes else (plain, template)
     other = neighbour(unit, there, context)
@@ -108,7 +108,12 @@ def persistent_without_calendar(unit: Unit, _context: Context) -> Iterator[Hit]:
     Silent for drop-ins alone.
     """
     line = unit.last("Timer", "Persistent")
-    if line is not None and unit.has_fragment and boolean(line.value) is True and not unit.all("Timer", "OnCalendar"):
+    if (
+        line is not None
+        and unit.has_fragment
+        and unit.is_on("Timer", "Persistent")
+        and not unit.all("Timer", "OnCalendar")
+    ):
         yield Hit(line)
 
 

@@ -10,7 +10,6 @@ from unitlint.checks.references import Reference, all_references, neighbour, ref
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _by_default(unit: Unit) -> str:
     """``x.service`` of ``x.timer``; for each connection of an Accept=yes socket an instance of ``x@.service``."""
-    accept = unit.type == "socket" and boolean(unit.value("Socket", "Accept", "no")) is True
+    accept = unit.type == "socket" and unit.is_on("Socket", "Accept")
     return f"{stem_of(unit.name)}{'@' if accept else ''}.service"
 
 

@@ -7,7 +7,6 @@ from sys import intern
 
 from unitlint.base.records import NamedTuple
 from unitlint.checks.references import all_references, stem_of, tree_of
-from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +81,7 @@ _alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
 
 
 def _has_defaults(unit: Unit) -> bool:
-    given = unit.last("Unit", "DefaultDependencies")
-    return given is None or boolean(given.value) is not False
+    return not unit.is_off("Unit", "DefaultDependencies")
 
 
 def _is_early(unit: Unit) -> bool:

@@ -12,7 +12,6 @@ from unitlint.files.root_tree import units_of_tree
 from unitlint.rules.model import Context, Hit, Predicate, header_place, line_place
 from unitlint.syntax.document import Document
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 
 JUDGED = ("service", "socket", "timer", "path", "target")
 """Units of other types come from /etc/fstab, from udev, from programs that run, or are made as they are needed."""
@@ -63,7 +62,7 @@ def started_missing(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     section, directive = unit.type.capitalize(), "Service" if unit.type == "socket" else "Unit"
     named = references(unit, directive, section=section)
-    accepts = unit.type == "socket" and boolean(unit.value("Socket", "Accept", "no")) is True
+    accepts = unit.type == "socket" and unit.is_on("Socket", "Accept")
     name = named[-1].name if named else f"{stem_of(unit.name)}{'@' if accepts else ''}.service"
     if accepts and stem_of(unit.name).endswith("@"):
         return  # instances of instances: systemd makes up their names

@@ -10,7 +10,6 @@ from unitlint.checks.service import is_lasting
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 
 
 def unknown_target(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -59,7 +58,7 @@ def shutdown(unit: Unit, context: Context) -> Iterator[Hit]:
     line = unit.last("Unit", "DefaultDependencies")
     if (
         line is None
-        or boolean(line.value) is not False
+        or not unit.is_off("Unit", "DefaultDependencies")
         or not unit.has_fragment
         or unit.masked
         or unit.scope != "system"

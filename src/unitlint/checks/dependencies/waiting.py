@@ -8,7 +8,6 @@ from unitlint.base.finding import Effect
 from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 
 TARGET = "network-online.target"
 PULLING = ("Wants", "Upholds", *REQUIRING)
@@ -63,7 +62,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     if not unit.has_fragment or unit.masked:
         return
     ordered = {one.name for one in references(unit, "After", "Before")}
-    default = boolean(unit.value("Unit", "DefaultDependencies", "yes")) is not False
+    default = not unit.is_off("Unit", "DefaultDependencies")
     said: set[str] = set()
     for one in references(unit, *STARTING):
         name = one.name
@@ -128,7 +127,7 @@ def early_with_default_dependencies(unit: Unit, _context: Context) -> Iterator[H
     if not unit.has_fragment or unit.masked or unit.scope != "system":
         return
     default = unit.last("Unit", "DefaultDependencies")
-    if default is not None and boolean(default.value) is False:
+    if unit.is_off("Unit", "DefaultDependencies"):
         return
     related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not switched off here"),)
     for one in references(unit, "Before"):

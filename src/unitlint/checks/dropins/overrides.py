@@ -8,7 +8,7 @@ from unitlint.catalogue import lookup
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.typed import INFINITY, boolean, size
+from unitlint.values.typed import INFINITY, parse_boolean, size
 
 SWITCHES = frozenset((
     "NoNewPrivileges", "PrivateTmp", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "ProtectSystem", "ProtectHome",
@@ -30,7 +30,7 @@ def weakened(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL903: a drop-in that switches a part of the sandbox off, or lifts a limit."""
     for earlier, later in _overrides(unit):
         name = later.directive
-        off = name in SWITCHES and boolean(later.value) is False and boolean(earlier.value) is not False
+        off = name in SWITCHES and parse_boolean(later.value) is False and parse_boolean(earlier.value) is not False
         if off or (name in LIMITS and size(later.value) == INFINITY != size(earlier.value)):
             yield Hit(later, {"was": earlier.value}, ((earlier, "the unit has this"),))
 

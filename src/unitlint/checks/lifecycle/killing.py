@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import SHELLS, commands, deciding, endless, is_whole, is_yes, program, service_type
+from unitlint.checks.service import SHELLS, commands, deciding, endless, is_whole, program, service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
@@ -83,7 +83,7 @@ def send_sigkill_no(unit: Unit, _context: Context) -> Iterator[Hit]:
     Silent where the stop has no timeout, so that the question never comes up.
     """
     line = unit.last("Service", "SendSIGKILL")
-    if line is None or is_yes(unit, "Service", "SendSIGKILL") or not is_whole(unit):
+    if line is None or unit.is_on("Service", "SendSIGKILL") or not is_whole(unit):
         return
     signal = signal_name(unit.value("Service", "KillSignal", "SIGTERM"))
     if signal == "KILL" or endless(deciding(unit, "TimeoutStopSec")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import signal_name
-from unitlint.checks.service import SHELLS, commands, is_lasting, is_whole, is_yes, program, service_type
+from unitlint.checks.service import SHELLS, commands, is_early, is_lasting, is_whole, program, service_type
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
 
@@ -76,7 +76,7 @@ def no_restart(unit: Unit, context: Context) -> Iterator[Hit]:
         return  # UL603 speaks of the first
     if not (unit.all("Install", "WantedBy") or unit.all("Install", "RequiredBy")) or "@." in unit.name:
         return
-    if _is_activated(unit, context) or is_yes(unit, "Service", "RemainAfterExit") or _is_early(unit):
+    if _is_activated(unit, context) or unit.is_on("Service", "RemainAfterExit") or is_early(unit):
         return
     if unit.value("Service", "Type", "simple") in ("simple", "exec") and looks_like_a_task(unit, context):
         return
@@ -111,11 +111,6 @@ def looks_like_a_task(unit: Unit, context: Context) -> bool:
     return bool(PASSING_NAMES.intersection(unit.name.replace(".", "-").split("-")))
 
 
-def _is_early(unit: Unit) -> bool:
-    """True for the work of early boot and of the initrd, which is not looked after like a daemon."""
-    return unit.value("Unit", "DefaultDependencies") in ("no", "false", "off", "0")
-
-
 STATUS = "143"
 
 
@@ -138,7 +133,7 @@ STARTED_AT_ONCE = ("simple", "exec")
 def remain_after_exit_on_daemon(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for Type=forking, by which init scripts are wrapped that may leave no process behind."""
     remain = unit.last("Service", "RemainAfterExit")
-    if remain is None or not is_yes(unit, "Service", "RemainAfterExit") or not is_whole(unit):
+    if remain is None or not unit.is_on("Service", "RemainAfterExit") or not is_whole(unit):
         return
     kind = service_type(unit, context.release)
     if kind in ("oneshot", "forking", "idle") or not unit.all("Service", "ExecStart"):
@@ -158,7 +153,7 @@ def remain_after_exit_on_daemon(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the first ExecStop=; silent where a timer or path starts the task, for which it may be the clean-up."""
-    if not is_whole(unit) or is_yes(unit, "Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
+    if not is_whole(unit) or unit.is_on("Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
         return
     stops = unit.all("Service", "ExecStop")
     if not stops or service_type(unit, context.release) != "oneshot":

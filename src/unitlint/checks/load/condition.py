@@ -17,7 +17,7 @@ from unitlint.units.merge import is_list, resets
 from unitlint.units.unit import Unit
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
-from unitlint.values.typed import boolean
+from unitlint.values.typed import parse_boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def value(unit: Unit, section: str, directive: str, context: Context) -> str:
 
 def is_on(unit: Unit, section: str, directive: str, context: Context) -> bool:
     """True where a boolean is set and true."""
-    return boolean(value(unit, section, directive, context)) is True
+    return parse_boolean(value(unit, section, directive, context)) is True
 
 
 def given(unit: Unit, section: str, *directives: str) -> Assignment | None:

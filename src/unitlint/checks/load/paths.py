@@ -12,7 +12,7 @@ from unitlint.units.unit import Unit
 from unitlint.values.faults import ROOT_IS_TOP_SINCE
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
-from unitlint.values.typed import boolean
+from unitlint.values.typed import parse_boolean
 
 MAX_NAME = 255
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
@@ -145,7 +145,7 @@ def _causes(unit: Unit, section: str, context: Context) -> Iterator[Assignment]:
         yield from every(unit, section, directive, context)
     for directive in ON:
         found = last(unit, section, directive, context)
-        if found is not None and boolean(found.value) is True:
+        if found is not None and parse_boolean(found.value) is True:
             yield found
     for directive, since, words in WORDS:
         found = last(unit, section, directive, context)
@@ -153,7 +153,7 @@ def _causes(unit: Unit, section: str, context: Context) -> Iterator[Assignment]:
             yield found
     for directive, without in NOT.items():
         found = last(unit, section, directive, context)
-        if found is not None and boolean(found.value) is not False and found.value not in without:
+        if found is not None and parse_boolean(found.value) is not False and found.value not in without:
             yield found
     yield from _roots(unit, section, context)
     for directive in DIRECTORIES:

@@ -9,7 +9,7 @@ from unitlint.checks.load.service_commands import commands, first_credential, se
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
+from unitlint.values.typed import parse_boolean
 
 
 @load_condition
@@ -69,7 +69,7 @@ def refreshes(unit: Unit, what: str, context: Context) -> Assignment | None:
     listed = False
     assignments = every(unit, "Service", "RefreshOnReload", context)
     for assignment in assignments:
-        truth = boolean(assignment.value)
+        truth = parse_boolean(assignment.value)
         names = set(assignment.value.removeprefix("~").split())
         if truth is not None:
             flags = {"extensions", "credentials"} if truth else set()

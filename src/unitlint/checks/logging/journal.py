@@ -9,7 +9,7 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.timespan import parse_timespan
-from unitlint.values.typed import INFINITY, boolean, integer, size, timespan
+from unitlint.values.typed import INFINITY, integer, size, timespan
 
 FORWARDS = ("ForwardToSyslog", "ForwardToKMsg", "ForwardToConsole", "ForwardToSocket")
 LEVELS = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
@@ -42,13 +42,9 @@ def kept_nowhere(unit: Unit, _context: Context) -> Iterator[Hit]:
     if storage is None or storage.value != "none" or unit.last("Journal", "ForwardToSyslog") is None:
         return
     lines = [line for name in FORWARDS if (line := unit.last("Journal", name)) is not None]
-    if all(_is_off(line.value) for line in lines):
+    if all(unit.is_off("Journal", line.directive) for line in lines):
         related: tuple[tuple[Place, str], ...] = tuple((line, "not forwarded either") for line in lines)
         yield Hit(storage, {}, related)
-
-
-def _is_off(value: str) -> bool:
-    return boolean(value) is False
 
 
 def raised(unit: Unit, _context: Context) -> Iterator[Hit]:

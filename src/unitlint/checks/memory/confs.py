@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unitlint.checks.memory.limits import amount
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean, integer
+from unitlint.values.typed import integer
 
 REASONS = {
     100.0: "can never be exceeded, so systemd-oomd never acts",
@@ -32,7 +32,7 @@ def accounting_off(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Without accounting of memory systemd-oomd has nothing to go by, either."""
     for name, what in DEFAULTS.items():
         line = unit.last("Manager", name)
-        if line is not None and boolean(line.value) is False:
+        if line is not None and unit.is_off("Manager", name):
             yield Hit(line, {"what": what})
 
 

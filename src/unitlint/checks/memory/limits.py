@@ -8,7 +8,7 @@ from unitlint.checks.service import CGROUP_SECTIONS
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean, size
+from unitlint.values.typed import size
 
 LIMITS_OF_SLICES = ("MemoryMax", "MemoryHigh", "TasksMax", "CPUQuota")
 
@@ -159,7 +159,7 @@ def accounting_off_under_limit(unit: Unit, _context: Context) -> Iterator[Hit]:
     for section in CGROUP_SECTIONS:
         for name, limits in NEEDS.items():
             accounting = unit.last(section, name)
-            if accounting is None or boolean(accounting.value) is not False:
+            if accounting is None or not unit.is_off(section, name):
                 continue
             for limit in filter(None, (unit.last(section, one) for one in limits)):
                 if limit.value != "infinity":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import is_yes, memory_limit, service_type
+from unitlint.checks.service import memory_limit, service_type
 from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.unit import Unit
 
@@ -22,7 +22,7 @@ def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
     kind = service_type(unit, context.release)
     if kind == "oneshot" or not unit.all("Service", "ExecStart") or unit.value("Service", "StandardInput") == "socket":
         return
-    if is_yes(unit, "Service", "RemainAfterExit"):
+    if unit.is_on("Service", "RemainAfterExit"):
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return

@@ -11,7 +11,6 @@ from unitlint.rules.model import Context, Hit, header_place
 from unitlint.syntax.document import Assignment
 from unitlint.units.quadlet import references
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, split_words
 
 TAKEN = {"Type": ("notify", "oneshot"), "KillMode": ("mixed", "control-group")}
@@ -55,7 +54,7 @@ def user(unit: Unit, _context: Context) -> Iterator[Hit]:
         line = _written(unit, directive)
         if line is None or line.value in ("root", "0"):
             continue
-        if directive != "DynamicUser" or boolean(line.value) is True:
+        if directive != "DynamicUser" or unit.is_on("Service", directive):
             yield Hit(line)
 
 
@@ -63,7 +62,7 @@ def confines_podman(unit: Unit, _context: Context) -> Iterator[Hit]:
     """One finding for each setting that is switched on."""
     for directive, instead in INSTEAD.items():
         line = _written(unit, directive)
-        if line is None or not line.value or boolean(line.value) is False:
+        if line is None or not line.value or unit.is_off("Service", directive):
             continue
         hint = (
             f"for the container write {instead} in [Container]" if instead else "leave it out; podman does that itself"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.finding import Span
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import LASTING_TYPES, is_whole, is_yes, service_type
+from unitlint.checks.service import LASTING_TYPES, is_early, is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
 
@@ -30,10 +30,10 @@ def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding at the header; the work of early boot is not looked at."""
     if unit.scope == "user" or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
         return
-    if not unit.all("Service", "ExecStart") or unit.value("Unit", "DefaultDependencies") in ("no", "false"):
+    if not unit.all("Service", "ExecStart") or is_early(unit):
         return
     kind = service_type(unit, context.release)
-    if kind not in (*LASTING_TYPES, "dbus") or is_yes(unit, "Service", "RemainAfterExit"):
+    if kind not in (*LASTING_TYPES, "dbus") or unit.is_on("Service", "RemainAfterExit"):
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return

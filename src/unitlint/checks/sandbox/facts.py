@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from unitlint.syntax.document import Assignment
-from unitlint.values.typed import boolean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ NO_FILTER_BEFORE_USER = 255
 def on(unit: Unit, directive: str) -> Assignment | None:
     """The deciding line of a switch, where it is anything but off: ``strict`` and ``tmpfs`` are on too."""
     line = unit.last(SECTION, directive)
-    return line if line is not None and line.value and boolean(line.value) is not False else None
+    return line if line is not None and line.value and not unit.is_off(SECTION, directive) else None
 
 
 def other_user(unit: Unit) -> Assignment | None:
@@ -67,8 +66,8 @@ def filtered_by(unit: Unit) -> Assignment | None:
         if line is not None:
             return line
     for name in SECCOMP_LISTS:
-        line = unit.last(SECTION, name)
-        if line is not None and line.value not in ("", "no", "false"):
+        line = on(unit, name)
+        if line is not None:
             return line
     return None
 

@@ -70,7 +70,7 @@ def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
 def socket_in_runtime_directory(unit: Unit, context: Context) -> Iterator[Hit]:
     """The socket unit's file goes with the service's directory (unit.c and service.c: RuntimeDirectoryPreserve=)."""
     socket = context.units.get(unit.name.removesuffix(".service") + ".socket")
-    if socket is None or unit.value(SECTION, "RuntimeDirectoryPreserve", "no") not in ("no", "false", "0", "off"):
+    if socket is None or not unit.is_off(SECTION, "RuntimeDirectoryPreserve", default=True):
         return
     for listen in socket.all("Socket", "ListenStream") + socket.all("Socket", "ListenDatagram"):
         path = expanded(listen.value.replace("/var/run/", "/run/", 1), socket, context)

@@ -22,7 +22,6 @@ from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, is_below, path_items
 from unitlint.checks.service import is_lasting
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
-from unitlint.values.typed import boolean
 
 SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")
 _IN_SCRIPT = re.compile(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas)\s")
@@ -34,7 +33,7 @@ def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
     Commands with ``+`` or ``!`` keep the manager's privileges, so nothing is implied for them.
     """
     line = unit.last(SECTION, "NoNewPrivileges")
-    if line is None or boolean(line.value) is not False or on(unit, "DynamicUser"):
+    if line is None or not unit.is_off(SECTION, "NoNewPrivileges") or on(unit, "DynamicUser"):
         return
     unprivileged = unit.scope == "user" or (context.release < NO_FILTER_BEFORE_USER and other_user(unit) is not None)
     cause = filtered_by(unit) if unprivileged else None
@@ -129,7 +128,7 @@ def overrides(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     for name, forced in FORCED.items():
         line = unit.last(SECTION, name)
-        if line is not None and boolean(line.value) is False:
+        if line is not None and unit.is_off(SECTION, name):
             yield Hit(line, {"forced": f"{name}={forced}"}, ((dynamic, "decides it"),))
     system = unit.last(SECTION, "ProtectSystem")
     if system is not None and system.value != "strict":

@@ -15,7 +15,6 @@ from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.problem import ValueContext as GrammarContext
 from unitlint.values.specifiers import expand
-from unitlint.values.typed import boolean
 from unitlint.values.words import split_words
 
 SECTION = "Service"
@@ -93,7 +92,7 @@ def _view_of(unit: Unit, context: Context) -> View:
     read_only += [*_protect_system(unit), *_switches(unit), *_binds(unit, context, "BindReadOnlyPaths")]
     home = unit.last(SECTION, "ProtectHome")
     dynamic = enabled(unit, "DynamicUser")
-    if home is not None and (boolean(home.value) is True):
+    if home is not None and unit.is_on(SECTION, "ProtectHome"):
         inaccessible += [Mount(path, home) for path in HOMES]
     elif home is not None and home.value == "tmpfs":
         emptied += [Mount(path, home) for path in HOMES]
@@ -151,7 +150,7 @@ def is_below(path: str, parent: str) -> bool:
 def enabled(unit: Unit, directive: str) -> Assignment | None:
     """The deciding assignment of a switch that is on."""
     found = unit.last(SECTION, directive)
-    return found if found is not None and boolean(found.value) is True else None
+    return found if unit.is_on(SECTION, directive) else None
 
 
 def path_items(unit: Unit, context: Context, *directives: str) -> Iterator[PathItem]:
@@ -190,7 +189,7 @@ def _private_tmp(unit: Unit) -> list[Mount]:
     if unit.all("Unit", "JoinsNamespaceOf"):
         return []
     cause = unit.last(SECTION, "PrivateTmp")
-    on = cause is not None and (boolean(cause.value) is True or cause.value == "disconnected")
+    on = unit.is_on(SECTION, "PrivateTmp") or unit.value(SECTION, "PrivateTmp") == "disconnected"
     if not on:
         cause = enabled(unit, "DynamicUser")
     return [] if cause is None else [Mount(path, cause) for path in TEMPORARY]
@@ -220,7 +219,7 @@ def _directories(unit: Unit, context: Context) -> list[Mount]:
 
 def _protect_system(unit: Unit) -> list[Mount]:
     cause = unit.last(SECTION, "ProtectSystem")
-    level = "" if cause is None else "true" if boolean(cause.value) is True else cause.value
+    level = "" if cause is None else "true" if unit.is_on(SECTION, "ProtectSystem") else cause.value
     dynamic = enabled(unit, "DynamicUser")
     if level not in SYSTEM and dynamic is not None:
         cause, level = dynamic, "strict"
@@ -231,7 +230,7 @@ def _switches(unit: Unit) -> list[Mount]:
     found = []
     for directive, paths in READ_ONLY_SWITCHES.items():
         cause = unit.last(SECTION, directive)
-        if cause is not None and boolean(cause.value) is not False:
+        if cause is not None and not unit.is_off(SECTION, directive):
             found += [Mount(path, cause) for path in paths]
     return found
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size, timespan
@@ -11,25 +9,40 @@ from unitlint.values.typed import INFINITY, size, timespan
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Context
-    from unitlint.values.exec_line import Command
 
 LIMITS = ("MemoryMax", "MemoryLimit")
-CREDENTIALS = frozenset(
-    ("Service", f"{how}Credential{form}") for how in ("Load", "Set", "Import") for form in ("", "Encrypted")
-)
+CREDENTIALS = (
+    "LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
+)  # fmt: skip
+CREDENTIALS_MAKE_EXEC_SINCE = 257
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
 
 
 def service_type(unit: Unit, release: int) -> str:
-    """Type=, or what systemd takes where it is unset (service.c: service_add_extras)."""
-    given = unit.value("Service", "Type")
-    if given:
-        return given
-    if unit.all("Service", "BusName"):
-        return "dbus"
-    if release >= 257 and not CREDENTIALS.isdisjoint(unit.effective):
-        return "exec"
-    return "simple" if unit.all("Service", "ExecStart") else "oneshot"
+    """Type=, or what systemd takes where it is unset."""
+    return type_and_line(unit, release)[0]
+
+
+def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
+    """The type, with the line that decides it: Type= or what systemd goes by without it (service_add_extras)."""
+    given = unit.last("Service", "Type")
+    if given is not None:
+        return given.value, given
+    bus_name = unit.last("Service", "BusName")
+    if bus_name is not None:
+        return "dbus", bus_name
+    if not unit.all("Service", "ExecStart"):
+        return "oneshot", None
+    if release >= CREDENTIALS_MAKE_EXEC_SINCE:
+        credential = first_credential(unit)
+        if credential is not None:
+            return "exec", credential
+    return "simple", None
+
+
+def first_credential(unit: Unit) -> Assignment | None:
+    """A directive by which the service gets credentials."""
+    return next((found[0] for name in CREDENTIALS if (found := unit.all("Service", name))), None)
 
 
 def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
@@ -83,21 +96,6 @@ def is_early(unit: Unit) -> bool:
 def restarts(unit: Unit) -> bool:
     """True where Restart= is anything but no."""
     return unit.value("Service", "Restart", "no") != "no"
-
-
-def commands(unit: Unit, context: Context, directive: str = "ExecStart") -> Iterator[tuple[Assignment, Command]]:
-    """The commands of ExecStart= or its like, each with its line."""
-    from unitlint.values.exec_line import parse_exec
-
-    for assignment in unit.all("Service", directive):
-        for command in parse_exec(assignment.value, context.release):
-            if command.path:
-                yield assignment, command
-
-
-def program(command: Command) -> str:
-    """The file name of what is run, ``java`` of ``/usr/lib/jvm/bin/java``."""
-    return command.path.rpartition("/")[2]
 
 
 def endless(assignment: Assignment | None) -> bool:

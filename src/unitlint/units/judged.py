@@ -7,6 +7,7 @@ from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of, secti
 from unitlint.files.names import quadlet_type
 from unitlint.syntax.document import Assignment
 from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.specifiers import FULL, expand
 from unitlint.values.table import ask, grammar_of
 
 TYPE_CHECKING = False
@@ -33,12 +34,15 @@ class Judgement(NamedTuple):
 class Judged(NamedTuple):
     """What systemd says of a unit's assignments at one release."""
 
+    release: int
     by_rule: dict[str, list[Judgement]]
     """The objections by the name of the rule that reports them."""
     problems: dict[int, tuple[ValueProblem, ...] | None]
     """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
     stops: dict[int, int]
     """The line of the value at which systemd stops reading a file, by the document's identity."""
+    empty: set[int]
+    """Assignments whose specifiers stand for nothing here, as %i outside of an instance, by identity."""
 
 
 def judged(unit: Unit, release: int) -> Judged:
@@ -69,7 +73,7 @@ def _judge(unit: Unit, release: int) -> Judged:
     kind = unit.name if unit.type == "conf" else "unit"
     is_user = unit.scope == "user"
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
-    found = Judged({}, {}, {})
+    found = Judged(release, {}, {}, {}, set())
     for document in unit.documents:
         for assignment in document.assignments:
             key = (assignment.section, assignment.directive)
@@ -112,6 +116,8 @@ def _judge_assignment(
         return [_unknown(unit, kind, assignment, entry, release)]
     depends = "%" in text or unit.name in text
     context = ValueContext(*reading.context[:-1], unit.name) if depends else reading.context
+    if text.startswith("%") and context.entry.get("specifiers") == FULL and expand(text, context) == "":
+        found.empty.add(id(assignment))
     # What holds a placeholder of a template may be anything.
     problems = ask(reading.grammar, text, context) if type(assignment) is Assignment else ()
     if unit.quadlet and problems:

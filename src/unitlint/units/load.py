@@ -9,7 +9,7 @@ from unitlint.files.names import quadlet_type, service_of
 from unitlint.files.search_path import ALONE, UPHOLDS_SINCE
 from unitlint.files.source import UnitFiles
 from unitlint.syntax.reader import read as read_document
-from unitlint.units.merge import Said, add_links, build_unit, settle
+from unitlint.units.merge import add_links, build_unit, settle
 from unitlint.units.quadlet import generate
 from unitlint.units.unit import Unit
 
@@ -96,7 +96,7 @@ def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     from unitlint.units.judged import judged
 
     found = judged(unit, release)
-    settle(unit, Said(release, found.problems, found.stops))
+    settle(unit, found)
     unit.aliases = files.aliases
     if files.shadowed:
         unit.shadowed = tuple([source.path for source in files.shadowed])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from unitlint.base.records import NamedTuple
 from unitlint.catalogue import lookup, parser_of
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
@@ -12,6 +11,7 @@ from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.units.judged import Judged
     from unitlint.values.problem import ValueProblem
 
 DirectiveName = tuple[str, str]
@@ -61,9 +61,9 @@ def build_unit(
     return unit
 
 
-def settle(unit: Unit, said: Said) -> None:
+def settle(unit: Unit, said: Judged) -> None:
     """Takes out of the effective values what the release ignores, so that it overrides and resets nothing."""
-    if not said.problems and not said.stops:
+    if not said.problems and not said.stops and not said.empty:
         return
     kind = unit.name if unit.type == "conf" else "unit"
     fragment = unit.documents[0] if unit.has_fragment else None
@@ -71,9 +71,9 @@ def settle(unit: Unit, said: Said) -> None:
         id(one)
         for document in unit.documents
         for one in document.assignments
-        if not is_taken(one, fragment, kind, said)
+        if not _is_taken(one, fragment, kind, said)
     }
-    unit.effective = _effective(unit.documents, kind, ignored)
+    unit.effective = _effective(unit.documents, kind, ignored, said.empty)
     unit.ignored = {
         key: found
         for key, assigned in unit.assignments.items()
@@ -93,21 +93,21 @@ def add_links(unit: Unit, links: Iterable[tuple[str, str, str]]) -> None:
 
 
 def _effective(
-    documents: Sequence[Document], kind: str, ignored: Collection[int] = ()
+    documents: Sequence[Document], kind: str, ignored: Collection[int] = (), empty: Collection[int] = ()
 ) -> dict[DirectiveName, tuple[Assignment, ...]]:
     effective: dict[DirectiveName, list[Assignment]] = {}
     for document in documents:
         for assignment in document.assignments:
             if id(assignment) not in ignored:
-                _apply(effective, (assignment.section, assignment.directive), assignment, kind)
+                _apply(effective, assignment, kind, is_empty=id(assignment) in empty or not assignment.value)
     return {key: tuple(found) for key, found in effective.items() if found}
 
 
 def _apply(
-    effective: dict[DirectiveName, list[Assignment]], key: DirectiveName, assignment: Assignment, kind: str
+    effective: dict[DirectiveName, list[Assignment]], assignment: Assignment, kind: str, *, is_empty: bool
 ) -> None:
-    section, directive = key
-    if assignment.value:
+    key = section, directive = assignment.section, assignment.directive
+    if not is_empty:
         if is_list(kind, section, directive):
             effective.setdefault(key, []).append(assignment)
         else:
@@ -170,9 +170,6 @@ def _reset_family(section: str, directive: str) -> str:
     return ""
 
 
-if TYPE_CHECKING:
-    Problems = tuple[ValueProblem, ...] | None
-
 WORD_BY_WORD = frozenset((
     "config_parse_address_families", "config_parse_bind_paths", "config_parse_capability_set",
     "config_parse_cgroup_nft_set", "config_parse_colon_separated_paths", "config_parse_delegate",
@@ -190,17 +187,7 @@ WORD_BY_WORD = frozenset((
 """The parsers that drop a bad word and keep the others (load-fragment.c)."""
 
 
-class Said(NamedTuple):
-    """What one release says of a unit's values (units/judged.py finds it)."""
-
-    release: int
-    problems: Mapping[int, Problems]
-    """By the assignment's identity; None where the release does not know the directive in its section."""
-    stops: Mapping[int, int]
-    """The line at which systemd stops reading a file, by the document's identity."""
-
-
-def is_taken(assignment: Assignment, fragment: Document | None, kind: str, said: Said) -> bool:
+def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said: Judged) -> bool:
     """False for what systemd ignores as a whole, and for what it does not come to read.
 
     A value that refuses the unit counts as taken: nothing of the unit is in effect then, so it is judged as it

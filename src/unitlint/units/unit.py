@@ -90,6 +90,11 @@ class Unit:
         found = self.effective.get((section, directive))
         return found[-1] if found else None
 
+    def takes(self, assignment: Assignment) -> bool:
+        """False for an assignment of the unit that systemd ignores as a whole."""
+        ignored = self.ignored.get((assignment.section, assignment.directive), NO_VALUES)
+        return all(other is not assignment for other in ignored)
+
     def is_on(self, section: str, directive: str, *, default: bool = False) -> bool:
         """True where the effective value is one of systemd's words for yes (parse_boolean); ``default`` where unset."""
         found = self.effective.get((section, directive))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.service import commands, is_whole, program, service_type
+from unitlint.checks.service import is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -64,7 +65,7 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL514: a daemon that forks, in a service whose process is expected to stay."""
     if service_type(unit, context.release) not in STAYING_TYPES or not is_whole(unit):
         return
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         flag = _flag(command, daemon=True)
         if flag is not None:
             fields = {"program": program(command), "why": flag, "type": service_type(unit, context.release)}
@@ -75,7 +76,7 @@ def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL515: a daemon that is told to stay, in a service of Type=forking."""
     if unit.value("Service", "Type") != "forking" or not is_whole(unit):
         return
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         flag = _flag(command, daemon=False)
         if flag is not None:
             fields = {"program": program(command), "flag": flag}
@@ -91,7 +92,7 @@ def failure_forgiven(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.value("Service", "StandardInput") not in ("", "null"):
         return
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if command.tolerant:
             yield Hit(line, {"program": program(command)}, span=(command.start, command.path_end))
 

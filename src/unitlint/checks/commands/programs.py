@@ -22,8 +22,9 @@ from unitlint.checks.commands.root_tree import (
 from unitlint.files.root_tree import User, find
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
-from unitlint.values.exec_line import Command, parse_exec
+from unitlint.values.exec_line import Command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,24 +33,22 @@ if TYPE_CHECKING:
 DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 
 
-def commands(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:
+def _commands_in_tree(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:
     """Commands whose failure counts and whose program stands in the tree if it stands anywhere."""
     if context.root is None or not sees_this_tree(unit) or unit.all(SECTION, "ExecSearchPath"):
         return
     excused = conditional_paths(unit)
-    for directive in DIRECTIVES:
-        for assignment in unit.all(SECTION, directive):
-            for command in parse_exec(assignment.value, context.release):
-                path = command.path
-                if command.tolerant or command.via_shell or not path or "%" in path or path in excused:
-                    continue
-                if not is_run_time(path) and not is_bound(unit, path):
-                    yield assignment, command
+    for assignment, command in commands(unit, context.release):
+        path = command.path
+        if command.tolerant or command.via_shell or "%" in path or path in excused:
+            continue
+        if not is_run_time(path) and not is_bound(unit, path):
+            yield assignment, command
 
 
 def programs(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, str]]:
     """Those commands whose program is there, each with its path; what is no file is left out."""
-    for assignment, command in commands(unit, context):
+    for assignment, command in _commands_in_tree(unit, context):
         place = find(context.root, command.path)
         if place is not None and not is_folder(context.root, place):
             yield assignment, command, place
@@ -63,7 +62,7 @@ def conditional_paths(unit: Unit) -> set[str]:
 
 def command_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for commands with ``-`` and for those that a condition of the unit asks for."""
-    for assignment, command in commands(unit, context):
+    for assignment, command in _commands_in_tree(unit, context):
         place = find(context.root, command.path)
         if place is None or is_folder(context.root, place):
             what = "is not in the root tree" if place is None else "is a folder in the root tree"
@@ -76,7 +75,7 @@ ROOT = User("root", 0, frozenset((0,)))
 
 def command_not_executable_by_user(unit: Unit, context: Context) -> Iterator[Hit]:
     """Every folder on the way needs its execute bit for the user, and so does the file."""
-    for assignment, command in commands(unit, context):
+    for assignment, command in _commands_in_tree(unit, context):
         user = ROOT if "+" in command.prefixes or "!" in command.prefixes else user_of(unit, context.root)
         place = find(context.root, command.path)
         if user is None or place is None or is_folder(context.root, place):

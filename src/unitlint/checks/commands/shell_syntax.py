@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import SHELLS, program
+from unitlint.checks.service import SHELLS
 from unitlint.rules.model import Context, Hit
-from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
-from unitlint.values.exec_line import Command, parse_exec
 
 DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 JOINS = {
@@ -35,7 +34,7 @@ OTHER_USERS = ("sudo", "su", "runuser", "doas")
 
 def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL510: what only a shell understands, in a command that no shell runs; one finding a command."""
-    for line, command in _commands(unit, context):
+    for line, command in commands(unit, context.release, *DIRECTIVES):
         if program(command) in SHELLS or command.via_shell:
             continue
         for word in command.words:
@@ -49,7 +48,7 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def detached(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL511: a command that is sent to the background, where systemd cannot look after it."""
-    for line, command in _commands(unit, context, ("ExecStart",)):
+    for line, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
         if name in DETACHING or (name in TERMINALS and any(word.text[:2] == "-d" for word in command.words)):
             reason = DETACHING.get(name, "systemd watches the multiplexer, not the program in it")
@@ -62,19 +61,9 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def other_user(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL512: sudo and its like, where the unit could name the user."""
-    for line, command in _commands(unit, context):
+    for line, command in commands(unit, context.release, *DIRECTIVES):
         if program(command) in OTHER_USERS:
             yield Hit(line, {"program": program(command)}, span=(command.path_start, command.path_end))
-
-
-def _commands(
-    unit: Unit, context: Context, directives: tuple[str, ...] = DIRECTIVES
-) -> Iterator[tuple[Assignment, Command]]:
-    for directive in directives:
-        for line in unit.all("Service", directive):
-            for command in parse_exec(line.value, context.release):
-                if command.path:
-                    yield line, command
 
 
 def _meaning(raw: str, name: str) -> str | None:

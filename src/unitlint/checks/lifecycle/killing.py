@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import SHELLS, commands, deciding, endless, is_whole, program, service_type
+from unitlint.checks.service import SHELLS, deciding, endless, is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -28,7 +29,7 @@ def kill_mode_process(unit: Unit, context: Context) -> Iterator[Hit]:
     mode = unit.last("Service", "KillMode")
     if mode is None or mode.value != "process" or not is_whole(unit) or unit.all("Service", "Delegate"):
         return
-    if any(WORK_OF_OTHERS.search(program(command)) for _, command in commands(unit, context)):
+    if any(WORK_OF_OTHERS.search(program(command)) for _, command in commands(unit, context.release, "ExecStart")):
         return
     yield Hit(mode)
 
@@ -42,7 +43,7 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
 
     Only where the kill is the last thing ExecStop= does, and KillSignal= is another signal that hurts.
     """
-    lines = list(commands(unit, context, "ExecStop"))
+    lines = list(commands(unit, context.release, "ExecStop"))
     if not lines or not is_whole(unit) or unit.value("Service", "KillMode") == "none":
         return
     line, command = lines[-1]
@@ -71,7 +72,7 @@ def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:
     signal = unit.last("Service", "KillSignal")
     if signal is not None and signal_name(signal.value) == "KILL":
         yield Hit(signal)
-    for line, command in list(commands(unit, context, "ExecStop"))[:1]:
+    for line, command in list(commands(unit, context.release, "ExecStop"))[:1]:
         words = killer_words(command)
         if words and signal_of(words) == "KILL" and any("MAINPID" in word for word in words):
             yield Hit(line)
@@ -101,7 +102,7 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
     Silent where pkill is told to look only below a process or into a pid file.
     """
     for directive in ("ExecStop", "ExecReload"):
-        for line, command in commands(unit, context, directive):
+        for line, command in commands(unit, context.release, directive):
             words = killer_words(command)
             if not words or words[0].rpartition("/")[2] not in BY_NAME:
                 continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import signal_name
-from unitlint.checks.service import SHELLS, commands, is_early, is_lasting, is_whole, program, service_type
+from unitlint.checks.service import SHELLS, is_early, is_lasting, is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place, header_place
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
 ACTIVATORS = (".socket", ".timer", ".path")
@@ -101,7 +102,7 @@ def _names_activator(unit: Unit) -> bool:
 
 def looks_like_a_task(unit: Unit, context: Context) -> bool:
     """True where the command looks like a script or a task, or where its failure is forgiven."""
-    for _, command in commands(unit, context):
+    for _, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
         words = name.replace("_", "-").replace(".", "-").split("-")
         if command.tolerant or name in SHELLS or name.startswith("mk") or PASSING_NAMES.intersection(words):
@@ -122,7 +123,7 @@ def jvm_exit_status(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if any(STATUS in line.value.split() for line in unit.all("Service", "SuccessExitStatus")):
         return
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if program(command) == "java":
             yield Hit(line, {}, span=(command.path_start, command.path_end))
 
@@ -172,7 +173,7 @@ FOLDERS = ("/etc/init.d/", "/etc/rc.d/")
 def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding a unit, at the first command that runs an init script, itself or by a shell."""
     for directive in ("ExecStart", "ExecStop", "ExecReload"):
-        for line, command in commands(unit, context, directive):
+        for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]
             path = words[0] if program(command) in SHELLS and words else command.path
             if path.startswith(FOLDERS):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import killer_words, signal_of
-from unitlint.checks.service import NOTIFY_TYPES, SHELLS, commands, is_lasting, is_whole, program, service_type
+from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_lasting, is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 
@@ -31,7 +32,7 @@ def watchdog_without_notify(unit: Unit, context: Context) -> Iterator[Hit]:
     kind = service_type(unit, context.release)
     if kind in NOTIFY_TYPES or kind in ("dbus", "oneshot"):
         return
-    if any(_feeds(program(command)) for _, command in commands(unit, context)):
+    if any(_feeds(program(command)) for _, command in commands(unit, context.release, "ExecStart")):
         return
     line = unit.last("Service", "Type")
     related: tuple[tuple[Place, str], ...] = () if line is None else ((line, "not notify"),)
@@ -86,7 +87,7 @@ def notify_through_shell(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
         return
     related: tuple[tuple[Place, str], ...] = ((kind, "the message is waited for"),)
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if program(command) in WRAPPERS or _stays_in_front(command):
             fields: dict[str, object] = {"runner": program(command), "type": kind.value}
             yield Hit(line, fields, related, span=(command.path_start, command.path_end))
@@ -151,7 +152,7 @@ def reload_ends_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """
     if not is_whole(unit) or unit.value("Service", "Restart") in ("always", "on-success"):
         return
-    for line, command in commands(unit, context, "ExecReload"):
+    for line, command in commands(unit, context.release, "ExecReload"):
         words = killer_words(command)
         if words and signal_of(words) in ENDING and not any(word.startswith("-0") or word == "-l" for word in words):
             fields: dict[str, object] = {"program": words[0].rpartition("/")[2], "signal": f"SIG{signal_of(words)}"}
@@ -166,7 +167,7 @@ def reload_does_not_wait(unit: Unit, context: Context) -> Iterator[Hit]:
 
     Silent where another command stands beside the kill, which may check the settings or wait.
     """
-    found = list(commands(unit, context, "ExecReload"))
+    found = list(commands(unit, context.release, "ExecReload"))
     if len(found) != 1 or not is_whole(unit):
         return
     line, command = found[0]
@@ -190,7 +191,7 @@ def no_reload(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.value("Service", "Type") == "notify-reload":
         return
-    for line, command in commands(unit, context):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if program(command) in RELOADING and not _is_inetd(unit):
             yield Hit(line, {"program": program(command)}, span=(command.path_start, command.path_end))
             return

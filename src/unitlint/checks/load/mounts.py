@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import given, last, load_condition, section_place
+from unitlint.checks.load.condition import given, load_condition, section_place
 from unitlint.checks.load.paths import is_below, path_value, simplified
 from unitlint.checks.load.units import misnamed
 from unitlint.rules.model import Context, Hit
@@ -33,7 +33,7 @@ def name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def without_what(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL242: at the What= that was taken back or ignored, else at the section."""
-    if unit.name == ROOT or last(unit, "Mount", "What", context) is not None:
+    if unit.name == ROOT or unit.last("Mount", "What") is not None:
         return
     yield Hit(given(unit, "Mount", "What") or section_place(unit, "Mount"), on_name=True)
 
@@ -85,7 +85,7 @@ def automount_name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def reserved_option(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL247: an option that systemd itself sets."""
-    options = last(unit, "Automount", "ExtraOptions", context)
+    options = unit.last("Automount", "ExtraOptions")
     if options is None:
         return
     at = 0

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import every, is_on, last, load_condition
+from unitlint.checks.load.condition import load_condition
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.faults import ROOT_IS_TOP_SINCE
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
-from unitlint.values.typed import parse_boolean
 
 MAX_NAME = 255
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
@@ -67,7 +66,7 @@ def path_value(unit: Unit, section: str, directive: str, context: Context) -> tu
 
     Where it is unset the path is the one that the unit's name stands for, and there is no line.
     """
-    assignment = last(unit, section, directive, context)
+    assignment = unit.last(section, directive)
     if assignment is None:
         return path_of(unit.name), None
     if _OF_THE_HOST.search(assignment.value):
@@ -112,7 +111,8 @@ ON = (
     "PrivateDevices", "PrivateMounts", "PrivateNetwork", "PrivateIPC", "PrivatePIDs", "ProtectKernelTunables",
     "ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "DynamicUser", "BindLogSockets", "MountAPIVFS",
 )  # fmt: skip
-YES = ("1", "yes", "y", "true", "t", "on")
+YES = ("yes",)
+"""Any of systemd's words for it."""
 WORDS = (
     ("PrivateTmp", 0, ("disconnected",)),
     ("PrivateTmp", 258, YES),
@@ -132,7 +132,7 @@ API = ("/proc", "/sys", "/dev")
 def working_directory_api(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the WorkingDirectory=, with a directive that asks for a mount namespace."""
     section = unit.type.capitalize()
-    folder = last(unit, section, "WorkingDirectory", context)
+    folder = unit.last(section, "WorkingDirectory")
     if folder is None or not any(is_below(folder.value.removeprefix("-"), top) for top in API):
         return
     for cause in _causes(unit, section, context):
@@ -142,32 +142,33 @@ def working_directory_api(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _causes(unit: Unit, section: str, context: Context) -> Iterator[Assignment]:
     for directive in SET:
-        yield from every(unit, section, directive, context)
+        yield from unit.all(section, directive)
     for directive in ON:
-        found = last(unit, section, directive, context)
-        if found is not None and parse_boolean(found.value) is True:
+        found = unit.last(section, directive)
+        if found is not None and unit.is_on(section, directive):
             yield found
     for directive, since, words in WORDS:
-        found = last(unit, section, directive, context)
-        if found is not None and context.release >= since and found.value.lower() in words:
+        found = unit.last(section, directive)
+        is_asked = unit.is_on(section, directive) if words == YES else unit.value(section, directive) in words
+        if found is not None and context.release >= since and is_asked:
             yield found
     for directive, without in NOT.items():
-        found = last(unit, section, directive, context)
-        if found is not None and parse_boolean(found.value) is not False and found.value not in without:
+        found = unit.last(section, directive)
+        if found is not None and not unit.is_off(section, directive) and found.value not in without:
             yield found
     yield from _roots(unit, section, context)
     for directive in DIRECTORIES:
-        for assignment in every(unit, section, directive, context):
+        for assignment in unit.all(section, directive):
             if any(word.endswith(":ro") for word in assignment.value.split()):
                 yield assignment
 
 
 def _roots(unit: Unit, section: str, context: Context) -> Iterator[Assignment]:
     """RootDirectory= needs one for the API file systems, or for the folders made for the unit."""
-    root = last(unit, section, "RootDirectory", context)
+    root = unit.last(section, "RootDirectory")
     if root is None or root.value.strip("/") == "":
         return
-    api = last(unit, section, "MountAPIVFS", context)
-    folders = any(every(unit, section, directive, context) for directive in DIRECTORIES)
-    if api is None or is_on(unit, section, "MountAPIVFS", context) or folders:
+    api = unit.last(section, "MountAPIVFS")
+    folders = any(unit.all(section, directive) for directive in DIRECTORIES)
+    if api is None or unit.is_on(section, "MountAPIVFS") or folders:
         yield root

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import every, is_on, last, load_condition
-from unitlint.checks.load.service_commands import commands, first_credential, service_type
+from unitlint.checks.load.condition import load_condition
+from unitlint.checks.load.service_commands import taken_commands
+from unitlint.checks.service import first_credential, type_and_line
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -15,11 +16,11 @@ from unitlint.values.typed import parse_boolean
 @load_condition
 def race(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL217: Type=simple does not wait until the credentials are there, and ExecStartPost= runs at once."""
-    kind, line = service_type(unit, context)
-    after = commands(unit, "ExecStartPost", context)
-    credential = first_credential(unit, context)
+    kind, line = type_and_line(unit, context.release)
+    after = taken_commands(unit, "ExecStartPost", context)
+    credential = first_credential(unit)
     if kind == "simple" and line is not None and after and credential is not None:
-        related = ((after[0].assignment, "this runs right away"), (credential, "the credentials are set here"))
+        related = ((after[0][0], "this runs right away"), (credential, "the credentials are set here"))
         yield Hit(line, {}, related)
 
 
@@ -27,7 +28,7 @@ def race(unit: Unit, context: Context) -> Iterator[Hit]:
 def refresh_unused(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL218: RefreshOnReload=credentials where there are none."""
     found = refreshes(unit, "credentials", context)
-    if found is not None and first_credential(unit, context) is None:
+    if found is not None and first_credential(unit) is None:
         yield Hit(found)
 
 
@@ -39,7 +40,7 @@ def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.scope == "user":
         yield Hit(found, {"why": "the user manager cannot refresh them"})
-    elif not commands(unit, "ExecStart", context):
+    elif not taken_commands(unit, "ExecStart", context):
         yield Hit(found, {"why": "there is no ExecStart= whose process has them"})
     elif not any(_is_versioned(path) for path in _extensions(unit, context)):
         yield Hit(found, {"why": "no extension is a folder of versions (.v)"})
@@ -47,7 +48,7 @@ def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _extensions(unit: Unit, context: Context) -> Iterator[str]:
     for directive in ("ExtensionImages", "ExtensionDirectories"):
-        for assignment in every(unit, "Service", directive, context):
+        for assignment in unit.all("Service", directive):
             for word in assignment.value.split():
                 yield word.removeprefix("-").partition(":")[0]
 
@@ -67,7 +68,7 @@ def refreshes(unit: Unit, what: str, context: Context) -> Assignment | None:
     """
     flags = {"extensions"}
     listed = False
-    assignments = every(unit, "Service", "RefreshOnReload", context)
+    assignments = unit.all("Service", "RefreshOnReload")
     for assignment in assignments:
         truth = parse_boolean(assignment.value)
         names = set(assignment.value.removeprefix("~").split())
@@ -85,8 +86,8 @@ def refreshes(unit: Unit, what: str, context: Context) -> Assignment | None:
 def home(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL261: a user that exists only while the service runs has no home."""
     section = unit.type.capitalize()
-    user, folder = last(unit, section, "DynamicUser", context), last(unit, section, "WorkingDirectory", context)
-    if user is None or folder is None or not is_on(unit, section, "DynamicUser", context):
+    user, folder = unit.last(section, "DynamicUser"), unit.last(section, "WorkingDirectory")
+    if user is None or folder is None or not unit.is_on(section, "DynamicUser"):
         return
     if folder.value.removeprefix("-") == "~":
         yield Hit(folder, {}, ((user, "the user is made up when the service starts"),))
@@ -96,8 +97,8 @@ def home(unit: Unit, context: Context) -> Iterator[Hit]:
 def user_manager(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL262: only the system manager can make up users."""
     section = unit.type.capitalize()
-    user = last(unit, section, "DynamicUser", context)
-    if unit.scope == "user" and user is not None and is_on(unit, section, "DynamicUser", context):
+    user = unit.last(section, "DynamicUser")
+    if unit.scope == "user" and user is not None and unit.is_on(section, "DynamicUser"):
         yield Hit(user)
 
 
@@ -105,12 +106,12 @@ def user_manager(unit: Unit, context: Context) -> Iterator[Hit]:
 def managed_private_users(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL265: PrivateUsers=managed brings its own users along."""
     section = unit.type.capitalize()
-    users = last(unit, section, "PrivateUsers", context)
+    users = unit.last(section, "PrivateUsers")
     if users is None or users.value != "managed":
         return
     for directive in ("User", "Group", "DynamicUser", "PAMName"):
-        other = last(unit, section, directive, context)
-        if other is not None and (directive != "DynamicUser" or is_on(unit, section, directive, context)):
+        other = unit.last(section, directive)
+        if other is not None and (directive != "DynamicUser" or unit.is_on(section, directive)):
             yield Hit(users, {"other": directive}, ((other, "this needs a user of the host"),))
             return
 
@@ -119,8 +120,8 @@ def managed_private_users(unit: Unit, context: Context) -> Iterator[Hit]:
 def user_namespace_path(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL266: a user namespace is either joined or made."""
     section = unit.type.capitalize()
-    path, users = last(unit, section, "UserNamespacePath", context), last(unit, section, "PrivateUsers", context)
-    if path is None or users is None or users.value.lower() in ("no", "off", "false", "0", "n", "f"):
+    path, users = unit.last(section, "UserNamespacePath"), unit.last(section, "PrivateUsers")
+    if path is None or users is None or unit.is_off(section, "PrivateUsers"):
         return
     yield Hit(path, {}, ((users, "a new one is asked for here"),))
 
@@ -128,9 +129,9 @@ def user_namespace_path(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def forking(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL216: the daemon that a forking service leaves behind is not seen from outside."""
-    kind, line = service_type(unit, context)
-    pids = last(unit, "Service", "PrivatePIDs", context)
-    if kind == "forking" and line is not None and pids is not None and is_on(unit, "Service", "PrivatePIDs", context):
+    kind, line = type_and_line(unit, context.release)
+    pids = unit.last("Service", "PrivatePIDs")
+    if kind == "forking" and line is not None and pids is not None and unit.is_on("Service", "PrivatePIDs"):
         yield Hit(pids, {}, ((line, "the type is set here"),))
 
 
@@ -138,8 +139,8 @@ def forking(unit: Unit, context: Context) -> Iterator[Hit]:
 def not_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL263: only services have the main process that such a namespace needs."""
     section = unit.type.capitalize()
-    pids = last(unit, section, "PrivatePIDs", context)
-    if pids is not None and is_on(unit, section, "PrivatePIDs", context):
+    pids = unit.last(section, "PrivatePIDs")
+    if pids is not None and unit.is_on(section, "PrivatePIDs"):
         yield Hit(pids)
 
 
@@ -147,6 +148,6 @@ def not_service(unit: Unit, context: Context) -> Iterator[Hit]:
 def with_pam(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL264: the PAM session's process would stand outside the namespace."""
     section = unit.type.capitalize()
-    pids, pam = last(unit, section, "PrivatePIDs", context), last(unit, section, "PAMName", context)
-    if pids is not None and pam is not None and is_on(unit, section, "PrivatePIDs", context):
+    pids, pam = unit.last(section, "PrivatePIDs"), unit.last(section, "PAMName")
+    if pids is not None and pam is not None and unit.is_on(section, "PrivatePIDs"):
         yield Hit(pids, {}, ((pam, "PAM is switched on here"),))

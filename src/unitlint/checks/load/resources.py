@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import every, is_taken, last, load_condition
+from unitlint.checks.load.condition import load_condition
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 from unitlint.values.numbers import parse_integer
@@ -21,7 +21,7 @@ def scheduling_priority(unit: Unit, context: Context) -> Iterator[Hit]:
     policy = None
     for document in unit.documents:
         for assignment in document.assignments:
-            if assignment.section != section or not is_taken(assignment, unit, context):
+            if assignment.section != section or not unit.takes(assignment):
                 continue
             if assignment.directive == "CPUSchedulingPolicy":
                 policy = assignment if assignment.value else None
@@ -38,12 +38,12 @@ def scheduling_priority(unit: Unit, context: Context) -> Iterator[Hit]:
 def oom_needs_cgroups(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the first rule set, else at the ``kill`` that makes systemd-oomd watch the unit."""
     section = unit.type.capitalize()
-    rules = every(unit, section, "OOMRules", context)
+    rules = unit.all(section, "OOMRules")
     if rules:
         yield Hit(rules[0])
         return
     for directive in ("ManagedOOMSwap", "ManagedOOMMemoryPressure"):
-        mode = last(unit, section, directive, context)
+        mode = unit.last(section, directive)
         if mode is not None and mode.value == "kill":
             yield Hit(mode)
             return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import every, last, load_condition, value
-from unitlint.checks.load.service_commands import service_type
+from unitlint.checks.load.condition import load_condition
+from unitlint.checks.service import type_and_line
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -18,10 +18,10 @@ DEFAULT_RESTART_SEC = 100_000.0
 @load_condition
 def runtime_randomized_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL212: RuntimeRandomizedExtraSec= without RuntimeMaxSec=."""
-    extra = last(unit, "Service", "RuntimeRandomizedExtraSec", context)
+    extra = unit.last("Service", "RuntimeRandomizedExtraSec")
     if extra is None or timespan(extra.value) == 0:
         return
-    limit = last(unit, "Service", "RuntimeMaxSec", context)
+    limit = unit.last("Service", "RuntimeMaxSec")
     if limit is None:
         yield Hit(extra)
     elif timespan(limit.value) == INFINITY:
@@ -32,8 +32,8 @@ def runtime_randomized_alone(unit: Unit, context: Context) -> Iterator[Hit]:
 def restart_steps_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL213: RestartSteps= without RestartMaxDelaySec=, or the other way round."""
     steps, longest = (
-        last(unit, "Service", "RestartSteps", context),
-        last(unit, "Service", "RestartMaxDelaySec", context),
+        unit.last("Service", "RestartSteps"),
+        unit.last("Service", "RestartMaxDelaySec"),
     )
     stepwise = steps is not None and integer(steps.value) != 0
     bounded = longest is not None and timespan(longest.value) != INFINITY
@@ -46,7 +46,7 @@ def restart_steps_alone(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def restart_max_delay_below_restart(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL214: RestartMaxDelaySec= below RestartSec=, which systemd lowers to it."""
-    longest, usual = last(unit, "Service", "RestartMaxDelaySec", context), last(unit, "Service", "RestartSec", context)
+    longest, usual = unit.last("Service", "RestartMaxDelaySec"), unit.last("Service", "RestartSec")
     if longest is None:
         return
     most = timespan(longest.value)
@@ -60,15 +60,15 @@ def restart_max_delay_below_restart(unit: Unit, context: Context) -> Iterator[Hi
 @load_condition
 def restart_randomized_delay_endless(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL215: RestartRandomizedDelaySec=infinity, which systemd takes for 0."""
-    found = last(unit, "Service", "RestartRandomizedDelaySec", context)
-    if found is not None and timespan(value(unit, "Service", "RestartRandomizedDelaySec", context)) == INFINITY:
+    found = unit.last("Service", "RestartRandomizedDelaySec")
+    if found is not None and timespan(unit.value("Service", "RestartRandomizedDelaySec")) == INFINITY:
         yield Hit(found)
 
 
 @load_condition
 def restart(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL205: Restart=always and on-success; the other values are fine since 244."""
-    found = last(unit, "Service", "Restart", context)
+    found = unit.last("Service", "Restart")
     if found is not None and found.value in ("always", "on-success"):
         yield from _in_oneshot(found, unit, context)
 
@@ -76,7 +76,7 @@ def restart(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def restart_force_exit_status(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL206: RestartForceExitStatus=, until 255."""
-    found = every(unit, "Service", "RestartForceExitStatus", context)
+    found = unit.all("Service", "RestartForceExitStatus")
     if found:
         yield from _in_oneshot(found[0], unit, context)
 
@@ -84,7 +84,7 @@ def restart_force_exit_status(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def exit_type(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL207: ExitType=cgroup."""
-    found = last(unit, "Service", "ExitType", context)
+    found = unit.last("Service", "ExitType")
     if found is not None and found.value == "cgroup":
         yield from _in_oneshot(found, unit, context)
 
@@ -92,13 +92,13 @@ def exit_type(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def runtime_max(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL211: a finite RuntimeMaxSec=, which does nothing there."""
-    found = last(unit, "Service", "RuntimeMaxSec", context)
+    found = unit.last("Service", "RuntimeMaxSec")
     if found is not None and timespan(found.value) not in (None, INFINITY):
         yield from _in_oneshot(found, unit, context)
 
 
 def _in_oneshot(found: Assignment, unit: Unit, context: Context) -> Iterator[Hit]:
-    kind, line = service_type(unit, context)
+    kind, line = type_and_line(unit, context.release)
     if kind != "oneshot":
         return
     why = "" if line is not None else " (systemd takes it for one without ExecStart=)"
@@ -114,7 +114,7 @@ MIXED_EVERYWHERE_SINCE = 256
 def pam_kill_mode(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the KillMode=, with the PAMName=."""
     section = unit.type.capitalize()
-    pam, mode = last(unit, section, "PAMName", context), last(unit, section, "KillMode", context)
+    pam, mode = unit.last(section, "PAMName"), unit.last(section, "KillMode")
     if pam is None or mode is None or mode.value == "control-group":
         return
     mixed = unit.type == "service" or context.release >= MIXED_EVERYWHERE_SINCE

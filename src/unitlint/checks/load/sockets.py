@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import wraps
 
-from unitlint.checks.load.condition import LoadCondition, every, given, is_on, last, load_condition, section_place
+from unitlint.checks.load.condition import LoadCondition, given, load_condition, section_place
 from unitlint.checks.load.paths import has_parent
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -55,7 +55,7 @@ def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
 @_socket_condition
 def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL223: MaxConnections=0; before 256 only beside Accept=yes, without which it has no meaning."""
-    accept, most = _accept(unit, context), last(unit, "Socket", "MaxConnections", context)
+    accept, most = _accept(unit, context), unit.last("Socket", "MaxConnections")
     if most is None or integer(most.value) != 0:
         return
     if accept is not None:
@@ -67,7 +67,7 @@ def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
 @_socket_condition
 def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL224: Accept=yes starts an instance for each connection, so Service= cannot name one."""
-    accept, service = _accept(unit, context), last(unit, "Socket", "Service", context)
+    accept, service = _accept(unit, context), unit.last("Socket", "Service")
     if accept is not None and service is not None:
         yield Hit(service, {}, ((accept, "each connection gets an instance of its own"),))
 
@@ -75,17 +75,17 @@ def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
 @_socket_condition
 def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL225: Accept=yes with DeferTrigger= on or patient."""
-    accept, defer = _accept(unit, context), last(unit, "Socket", "DeferTrigger", context)
+    accept, defer = _accept(unit, context), unit.last("Socket", "DeferTrigger")
     if accept is None or defer is None:
         return
-    if defer.value == "patient" or is_on(unit, "Socket", "DeferTrigger", context):
+    if defer.value == "patient" or unit.is_on("Socket", "DeferTrigger"):
         yield Hit(defer, {}, ((accept, "connections are to be accepted"),))
 
 
 @_socket_condition
 def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL226: Symlinks= needs exactly one listener that is a node in the file system."""
-    links = every(unit, "Socket", "Symlinks", context)
+    links = unit.all("Socket", "Symlinks")
     if not links:
         return
     nodes = [one for one in _listeners(unit, context) if _is_node(one)]
@@ -96,11 +96,11 @@ def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _accept(unit: Unit, context: Context) -> Assignment | None:
-    return last(unit, "Socket", "Accept", context) if is_on(unit, "Socket", "Accept", context) else None
+    return unit.last("Socket", "Accept") if unit.is_on("Socket", "Accept") else None
 
 
 def _listeners(unit: Unit, context: Context) -> list[Assignment]:
-    found = [one for directive in LISTEN for one in every(unit, "Socket", directive, context)]
+    found = [one for directive in LISTEN for one in unit.all("Socket", directive)]
     order = {id(document): number for number, document in enumerate(unit.documents)}
     return sorted(found, key=lambda one: (order[id(one.document)], one.line))
 
@@ -117,7 +117,7 @@ PAIR = ("USBFunctionDescriptors", "USBFunctionStrings")
 @load_condition
 def usb_function_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the lone one."""
-    found = [last(unit, "Service", directive, context) for directive in PAIR]
+    found = [unit.last("Service", directive) for directive in PAIR]
     for one, other, missing in ((found[0], found[1], PAIR[1]), (found[1], found[0], PAIR[0])):
         if one is not None and other is None:
             yield Hit(one, {"missing": missing})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.load.condition import every, given, is_on, is_taken, last, load_condition, section_place
+from unitlint.checks.load.condition import given, load_condition, section_place
 from unitlint.checks.load.paths import MAX_NAME, has_parent, path_value, unit_name_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -32,7 +32,7 @@ def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
         if name.endswith(".device") and is_valid(name):
             yield Hit(line, {"name": name}, span=(at, at + len(name)))
     section = unit.type.capitalize()
-    started = last(unit, section, "Unit", context) if section in ("Timer", "Path") else None
+    started = unit.last(section, "Unit") if section in ("Timer", "Path") else None
     if started is not None and started.value.endswith(".device"):
         yield Hit(started, {"name": started.value})
 
@@ -46,7 +46,7 @@ def on_failure_cannot_fail(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def _isolating(unit: Unit, names: tuple[str, ...], context: Context) -> Assignment | None:
     for name in names:
-        found = last(unit, "Unit", name, context)
+        found = unit.last("Unit", name)
         if found is not None and (found.value == "isolate" or (name.endswith("Isolate") and found.value == "yes")):
             return found
     return None
@@ -111,9 +111,9 @@ PATHS = ("PathExists", "PathExistsGlob", "PathChanged", "PathModified", "Directo
 @load_condition
 def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL231: at the trigger that was taken back or ignored, else at the section."""
-    if any(every(unit, "Timer", directive, context) for directive in TIMES):
+    if any(unit.all("Timer", directive) for directive in TIMES):
         return
-    if any(is_on(unit, "Timer", directive, context) for directive in CHANGES):
+    if any(unit.is_on("Timer", directive) for directive in CHANGES):
         return
     yield Hit(given(unit, "Timer", *TIMES, *CHANGES) or section_place(unit, "Timer"), on_name=True)
 
@@ -121,7 +121,7 @@ def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
 @load_condition
 def path_without_condition(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL232: at the path that was taken back or ignored, else at the section."""
-    if any(every(unit, "Path", directive, context) for directive in PATHS):
+    if any(unit.all("Path", directive) for directive in PATHS):
         return
     yield Hit(given(unit, "Path", *PATHS) or section_place(unit, "Path"), on_name=True)
 
@@ -133,5 +133,5 @@ def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
     for assignment in unit.assignments.get((section, "Unit"), ()):
         if first is not None:
             yield Hit(assignment, {"first": first.value}, ((first, "this one counts"),))
-        elif assignment.value and is_taken(assignment, unit, context):
+        elif assignment.value and unit.takes(assignment):
             first = assignment

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.checks.service import memory_limit, service_type
 from unitlint.rules.model import Context, Hit, header_place
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -48,13 +49,8 @@ def container_client(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def docker_client(unit: Unit, context: Context) -> tuple[Assignment, Command] | None:
     """The command by which dockerd is asked to start a container, if that is what the service runs."""
-    from unitlint.values.exec_line import parse_exec
-
-    for line in unit.all("Service", "ExecStart"):
-        if "docker" not in line.value:
-            continue
-        for command in parse_exec(line.value, context.release):
-            name = command.path.rpartition("/")[2]
-            if name in ("docker", "docker-compose") and any(word.text in STARTS for word in command.words):
-                return line, command
+    for line, command in commands(unit, context.release, "ExecStart"):
+        name = program(command)
+        if name in ("docker", "docker-compose") and any(word.text in STARTS for word in command.words):
+            return line, command
     return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.sandbox.capabilities import capability_set, kept_from
-from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on, other_user
+from unitlint.checks.sandbox.facts import SECTION, called, on, other_user
 from unitlint.checks.sandbox.filters import filter_of
 from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 
 NEEDS = {
@@ -31,7 +32,7 @@ START = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost")
 
 def denied(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the command, with the line that stands in its way."""
-    for line, command in exec_lines(unit, context):
+    for line, command in commands(unit, context.release):
         if "+" in command.prefixes:
             continue
         words = called(command)
@@ -49,7 +50,7 @@ def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
     if user is None or user.directive != "User" or on(unit, "PermissionsStartOnly"):
         return
     ambient = capability_set(unit, "AmbientCapabilities") or frozenset()
-    for line, command in exec_lines(unit, context, START):
+    for line, command in commands(unit, context.release, *START):
         if any(one in command.prefixes for one in "+!-"):
             continue
         words = called(command)

@@ -8,15 +8,11 @@ from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from unitlint.rules.model import Context
     from unitlint.units.unit import Unit
     from unitlint.values.exec_line import Command
 
 SECTION = "Service"
 ROOT = ("", "root", "0")
-COMMANDS = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 SECCOMP = (
     "LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock", "ProtectHostname",
     "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "RestrictRealtime", "RestrictSUIDSGID",
@@ -88,22 +84,6 @@ def own_mounts(unit: Unit) -> Assignment | None:
         if line is not None:
             return line
     return next(filter(None, (unit.last(SECTION, name) for name in MOUNT_LISTS)), None)
-
-
-def exec_lines(unit: Unit, context: Context, names: tuple[str, ...] = COMMANDS) -> Iterator[tuple[Assignment, Command]]:
-    """Every command of the service with its line."""
-    from unitlint.values.exec_line import parse_exec
-
-    for name in names:
-        for line in unit.all(SECTION, name):
-            for command in parse_exec(line.value, context.release):
-                if command.path:
-                    yield line, command
-
-
-def program(command: Command) -> str:
-    """The file name of what is run."""
-    return command.path.rpartition("/")[2]
 
 
 def called(command: Command) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.checks.sandbox.capabilities import capability_set
-from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on
+from unitlint.checks.sandbox.facts import SECTION, called, on
 from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -177,7 +178,7 @@ INTERPRETING = ("-Xint", "--jitless", "-joff")
 def write_execute(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the command; scripts that start such a program are not looked into."""
     switch = on(unit, "MemoryDenyWriteExecute")
-    for line, command in exec_lines(unit, context) if switch is not None else ():
+    for line, command in commands(unit, context.release) if switch is not None else ():
         words = called(command)
         known = words[0] in COMPILERS
         if switch is None or not known or "+" in command.prefixes or any(one in words for one in INTERPRETING):

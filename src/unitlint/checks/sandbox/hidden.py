@@ -21,8 +21,8 @@ from unitlint.checks.sandbox.view import (
 )
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
-from unitlint.values.exec_line import parse_exec
 
 
 def file_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -63,9 +63,6 @@ def _hit(assignment: Assignment, reason: str, cause: Assignment) -> Hit:
     return Hit(assignment, fields, ((cause, "because of this"),))
 
 
-COMMANDS = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
-
-
 def command_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
     """Commands with ``+`` run outside the sandbox."""
     if unit.all(SECTION, "RootImage") or unit.all(SECTION, "RootDirectory"):
@@ -73,15 +70,13 @@ def command_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
     view = view_of(unit, context)
     if not view.inaccessible and not view.emptied:
         return
-    for directive in COMMANDS:
-        for assignment in unit.all(SECTION, directive):
-            for command in parse_exec(assignment.value, context.release):
-                path = expanded(command.path, unit, context)
-                hidden = None if path is None or "+" in command.prefixes else hiding(view, path)
-                if hidden is not None:
-                    fields = {"path": command.path, **cause_fields(hidden.cause)}
-                    span = (command.path_start, command.path_end)
-                    yield Hit(assignment, fields, ((hidden.cause, "hidden by this"),), span=span)
+    for assignment, command in commands(unit, context.release):
+        path = expanded(command.path, unit, context)
+        hidden = None if path is None or "+" in command.prefixes else hiding(view, path)
+        if hidden is not None:
+            fields = {"path": command.path, **cause_fields(hidden.cause)}
+            span = (command.path_start, command.path_end)
+            yield Hit(assignment, fields, ((hidden.cause, "hidden by this"),), span=span)
 
 
 def working_directory_hidden(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import SECTION, called, exec_lines, on, own_mounts
+from unitlint.checks.sandbox.facts import SECTION, called, on, own_mounts
 from unitlint.checks.sandbox.view import is_below
 from unitlint.checks.service import service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 from unitlint.values.words import split_words
@@ -64,7 +65,7 @@ def _speaks_otherwise(unit: Unit) -> bool:
 
 
 def _need(unit: Unit, context: Context) -> tuple[Assignment, str] | None:
-    for line, command in exec_lines(unit, context, ("ExecStart",)):
+    for line, command in commands(unit, context.release, "ExecStart"):
         found = next((word.text for word in command.words if _ADDRESS.search(word.text)), None)
         if found is not None and "+" not in command.prefixes:
             return line, f"its command uses {found[:60]}"
@@ -145,7 +146,7 @@ def delegated_and_read_only(unit: Unit, _context: Context) -> Iterator[Hit]:
 def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
     """What a service with a mount namespace mounts is seen by nobody else; ``+`` runs outside of it."""
     cause = own_mounts(unit) if unit.value(SECTION, "MountFlags") != "shared" else None
-    for line, command in exec_lines(unit, context) if cause is not None else ():
+    for line, command in commands(unit, context.release) if cause is not None else ():
         words = called(command)
         mounts = words[0] in MOUNTERS or words[0].startswith("mount.") or words[:2] == ["rclone", "mount"]
         if cause is not None and mounts and "+" not in command.prefixes:

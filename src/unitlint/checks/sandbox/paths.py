@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import cause_fields, exec_lines, on
+from unitlint.checks.sandbox.facts import cause_fields, on
 from unitlint.checks.sandbox.view import (
     EXEC_DIRECTORIES,
     SECTION,
@@ -18,6 +18,7 @@ from unitlint.checks.sandbox.view import (
 )
 from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -59,7 +60,7 @@ def output_before_directory(unit: Unit, context: Context) -> Iterator[Hit]:
 def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
     """A socket that a command is told to make where nobody else can see it."""
     mounts = [mount for mount in view_of(unit, context).emptied if mount.path in TEMPORARY]
-    for line, command in exec_lines(unit, context, ("ExecStart",)) if mounts else ():
+    for line, command in commands(unit, context.release, "ExecStart") if mounts else ():
         for word in command.words if "+" not in command.prefixes else ():
             found = _SOCKET.search(word.text)
             if found:
@@ -140,7 +141,7 @@ def command_denied(unit: Unit, context: Context) -> Iterator[Hit]:
     """The deepest of the paths around a command decides; the same path in both lists is not executable."""
     denied = list(path_items(unit, context, "NoExecPaths"))
     allowed = list(path_items(unit, context, "ExecPaths"))
-    for line, command in exec_lines(unit, context) if denied else ():
+    for line, command in commands(unit, context.release) if denied else ():
         path = expanded(command.path, unit, context)
         if path is None or "+" in command.prefixes:
             continue

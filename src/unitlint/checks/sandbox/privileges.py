@@ -10,7 +10,6 @@ from unitlint.checks.sandbox.facts import (
     NO_FILTER_BEFORE_USER,
     SECTION,
     called,
-    exec_lines,
     filtered_by,
     no_new_privileges,
     on,
@@ -21,6 +20,7 @@ from unitlint.checks.sandbox.facts import (
 from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, is_below, path_items
 from unitlint.checks.service import is_lasting
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 
 SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")
@@ -37,7 +37,7 @@ def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     unprivileged = unit.scope == "user" or (context.release < NO_FILTER_BEFORE_USER and other_user(unit) is not None)
     cause = filtered_by(unit) if unprivileged else None
-    if cause is not None and any(not set("+!") & set(one.prefixes) for _, one in exec_lines(unit, context)):
+    if cause is not None and any(not set("+!") & set(one.prefixes) for _, one in commands(unit, context.release)):
         yield Hit(line, {"cause": cause.directive}, ((cause, "switches it on"),))
 
 
@@ -48,7 +48,7 @@ def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:
     if cause is None:
         return
     related: tuple[tuple[Place, str], ...] = ((cause, "no privileges are gained"),)
-    for line, command in exec_lines(unit, context):
+    for line, command in commands(unit, context.release):
         if "+" in command.prefixes or "!" in command.prefixes:
             continue
         name = called(command)[0]
@@ -63,7 +63,7 @@ def main_command_with_plus(unit: Unit, context: Context) -> Iterator[Hit]:
     cause = other_user(unit) or own_mounts(unit) or filtered_by(unit) or on(unit, "NoNewPrivileges")
     if cause is None or not is_lasting(unit, context):
         return
-    for line, command in exec_lines(unit, context, ("ExecStart",)):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if "+" in command.prefixes:
             fields = {"cause": f"{cause.directive}={cause.value}"}
             yield Hit(line, fields, ((cause, "does not apply to it"),), span=(command.start, command.path_end))
@@ -74,7 +74,7 @@ def user_lifted(unit: Unit, context: Context) -> Iterator[Hit]:
     user = other_user(unit)
     if user is None or not is_lasting(unit, context):
         return
-    for line, command in exec_lines(unit, context, ("ExecStart",)):
+    for line, command in commands(unit, context.release, "ExecStart"):
         if command.prefixes.count("!") == 1:
             related: tuple[tuple[Place, str], ...] = ((user, "not applied"),)
             yield Hit(line, {"user": user.value}, related, span=(command.start, command.path_end))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import SECTION, exec_lines, other_user
+from unitlint.checks.sandbox.facts import SECTION, other_user
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -48,7 +49,7 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
     """``--password=…``, ``--token …``, ``-e API_KEY=…``, and addresses with a password in them."""
-    for line, command in exec_lines(unit, context):
+    for line, command in commands(unit, context.release):
         words = command.words
         for at, word in enumerate(words):
             option, equals, value = word.text.partition("=")

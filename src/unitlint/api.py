@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from unitlint.base.errors import UnitlintError
 from unitlint.catalogue import NEWEST
 from unitlint.engine.chosen_rules import chosen_rules
 from unitlint.settings.model import Settings, from_keywords
@@ -39,11 +40,14 @@ def check_paths(paths: Paths | str | os.PathLike[str], *, jobs: int | None = Non
 def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
     """Checks one unit, drop-in (``x.service.d/y.conf``) or conf that is no file, or the units in a YAML text.
 
-    Nothing on disk is read. Raises UnitlintError where ``name`` is no unit's, drop-in's, conf's or YAML file's, and
-    for unknown settings.
+    Nothing on disk is read. Raises UnitlintError where ``name`` is no unit's, drop-in's, conf's or YAML file's, for
+    unknown settings, and where a rule fails.
     """
     chosen = from_keywords(Settings(), settings)
-    return list(run(sources_of(text, name), chosen, 1).findings)
+    report = run(sources_of(text, name), chosen, 1)
+    if report.errors:
+        raise UnitlintError(report.errors[0])
+    return list(report.findings)
 
 
 def check_overlay(
@@ -88,7 +92,6 @@ def load_unit(
     With ``root``, the tree is that one, and ``path`` may be a unit's name, also an alias or an instance.
     Raises UnitlintError where there is no such unit.
     """
-    from unitlint.base.errors import UnitlintError
     from unitlint.files.classify import is_host_name
     from unitlint.files.layout import find, group
     from unitlint.files.of_one_unit import sources_around
@@ -119,7 +122,6 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
     Drop-ins count as for systemd: those of the same search path.  A file that cannot be read becomes one of the
     ``errors``.  Raises UnitlintError for a path that does not exist, or names no service.
     """
-    from unitlint.base.errors import UnitlintError
     from unitlint.files.layout import group
     from unitlint.files.read import filled
     from unitlint.units.load import load
@@ -195,7 +197,6 @@ def sources_of(text: str | bytes, name: str) -> list[Source]:
 
 def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay:
     """One text in place of a file; raises UnitlintError for names that no unit, drop-in, conf or YAML file has."""
-    from unitlint.base.errors import UnitlintError
     from unitlint.files.classify import classify_with_suffix, is_host_name
     from unitlint.files.names import edited_name
     from unitlint.files.overlay import overlay
@@ -207,8 +208,8 @@ def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay
     return overlay({name: text}, on_disk=on_disk)
 
 
-def run(sources: Iterable[Source], settings: Settings, jobs: int, progress: OnProgress | None = None) -> Report:
-    """Sources to a report, obeying the settings."""
+def run(sources: Iterable[Source], settings: Settings, jobs: int | None, progress: OnProgress | None = None) -> Report:
+    """Sources to a report, obeying the settings; ``jobs`` is None for as many processes as suit the number of units."""
     from unitlint.engine import run
 
     root = None

@@ -94,7 +94,7 @@ def test_its_cases(install: Install, capsys: pytest.CaptureFixture[str]) -> None
 
 def test_in_several_processes(install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install()
-    monkeypatch.setattr("unitlint.engine.run._WORTH_A_POOL", 1)
+    monkeypatch.setattr("unitlint.engine.run.WORTH_A_POOL", 1)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"), prepend=":")
     for number in range(3):
         (tmp_path / f"{number}.socket").write_text(SOCKET)

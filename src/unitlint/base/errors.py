@@ -75,6 +75,26 @@ def guarded(main: Callable[[], int]) -> int:
     return USAGE
 
 
+MOST_OF_REASON = 200
+"""Characters of an exception's text that are shown: it may quote a whole file."""
+
+
+def failure(error: Exception, what: str) -> str:
+    """What a report says of an exception because of which only one file or rule goes unchecked.
+
+    ``what`` is a clause such as "internal error in rule UL301". Raises the exception again under UNITLINT_TRACEBACK.
+    """
+    from unitlint.base.plain_text import plain
+
+    if os.environ.get("UNITLINT_TRACEBACK"):
+        raise error
+    if isinstance(error, UnitlintError):
+        return " ".join(str(error).split())
+    reason = plain(" ".join(f"{type(error).__name__}: {error}".split()))
+    reason = reason if len(reason) <= MOST_OF_REASON else reason[: MOST_OF_REASON - 3] + "..."
+    return f"{what}: {reason} (UNITLINT_TRACEBACK=1 shows where)"
+
+
 class BadValueError(ValueError):
     """What is wrong with a value, with a hint; the caller adds file and line."""
 

@@ -61,7 +61,21 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
     output.add_argument("-q", "--quiet", action="store_true", help="print findings only")
     output.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
-    output.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+    output.add_argument("-j", "--jobs", type=processes, metavar="N", help=JOBS)
+
+
+JOBS = "worker processes, or auto (default): one for few units, every core from about 1000"
+
+
+def processes(text: str) -> int | None:
+    """The number of processes that a command line asks for, None for ``auto``."""
+    if text == "auto":
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0:
+        return int(text)
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"expected a number of processes or auto, not {text!r}")
 
 
 def main(arguments: Namespace) -> int:

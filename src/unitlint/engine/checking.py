@@ -1,9 +1,13 @@
-"""The units of a checked set, asked one after the other at every release."""
+"""The units of a checked set, checked one after the other at every release.
+
+What fails in one unit or in one rule is noted with the plan (``Plan.failures``), and everything else is still checked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from unitlint.base.errors import UnitlintError, failure
 from unitlint.base.finding import Finding
 from unitlint.engine.dispatch import check_unit, conclude, join_releases
 from unitlint.engine.plan import Plan
@@ -11,6 +15,7 @@ from unitlint.files.source import UnitFiles
 from unitlint.units.loaded import UnitsByName
 
 OnProgress = Callable[[int, int], None]
+"""Is given the number of units that are done, and that of all."""
 
 
 def check_groups(
@@ -23,17 +28,23 @@ def check_groups(
         if len(plans) == 1:
             yield from _checked(files, plans[0], units)
         else:
-            yield from join_releases(
-                {
-                    plan.release: _checked(files, plan, others)
-                    for plan, others in [(plan, units.for_release(plan.release)) for plan in plans]
-                }
-            )
+            at_releases = ((plan, units.for_release(plan.release)) for plan in plans)
+            yield from join_releases({plan.release: _checked(files, plan, others) for plan, others in at_releases})
         if progress is not None:
             progress(number, len(part))
 
 
 def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
+    try:
+        return _findings(files, plan, units)
+    except UnitlintError:  # a mistake in a plugin or the settings, which concerns every unit
+        raise
+    except Exception as error:
+        plan.failures.append((files.parts[0].path if files.parts else files.name, failure(error, "internal error")))
+        return []
+
+
+def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
     unit = units.to_check(files)
     found = check_unit(unit, plan, units)
     if unit.looked_at is None:
@@ -48,10 +59,7 @@ def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
     """The findings about the checked set as a whole, after each unit was checked."""
     if len(plans) == 1:
-        return list(conclude(plans[0], units.at, partial=units.partial))
+        return conclude(plans[0], units.at, partial=units.partial)
     return join_releases(
-        {
-            plan.release: list(conclude(plan, units.for_release(plan.release).at, partial=units.partial))
-            for plan in plans
-        }
+        {plan.release: conclude(plan, units.for_release(plan.release).at, partial=units.partial) for plan in plans}
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from sys import intern
 
+from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
 from unitlint.engine.effects import as_read
 from unitlint.engine.plan import Plan, rules_for
@@ -21,49 +22,69 @@ RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
 
 
 def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
-    """Everything that the plan's rules have to say of one unit; those about the whole set take their notes."""
+    """Everything that the plan's rules have to say of one unit; those about the whole set take their notes.
+
+    What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
+    """
     for rule in plan.whole:
-        note = whole_set_of(rule).note(unit)
-        if note is not None:
-            plan.notes.setdefault(rule.code, []).append(note)
+        try:
+            note = whole_set_of(rule).note(unit)
+        except Exception as error:
+            plan.failures.append((unit.path, _failure(rule, error)))
+        else:
+            if note is not None:
+                plan.notes.setdefault(rule.code, []).append(note)
     return as_read(_found(unit, plan, units), unit, plan.about_lines)
 
 
-def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> Iterator[Finding]:
+def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> list[Finding]:
     """What the rules about the whole set have to say, after every unit was checked.
 
     Of a ``partial`` set, in which only some files were named, rules that miss something say nothing.
     """
+    found: list[Finding] = []
     for rule in plan.whole:
         if partial and whole_set_of(rule).needs_all:
             continue
-        for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
-            yield _finding(rule, unit, hit, None)
+        try:
+            for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
+                found.append(_finding(rule, unit, hit, None))
+        except Exception as error:
+            plan.failures.append(("", _failure(rule, error)))
+    return found
 
 
-def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> Iterator[Finding]:
+def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
+    found: list[Finding] = []
     ready = plan.ready
     for rule in rules_for(unit, plan):
-        found = ready.get(rule.code)
-        if found is None or found[1].units is not units:
-            found = ready[rule.code] = _made_ready(rule, plan, units)
-        if unit.looked_at is not None:
-            yield from _found_in_template(rule, unit, found)
-            continue
-        for hit in found[0](unit, found[1]):
-            yield _finding(rule, unit, hit, found[1])
+        known = ready.get(rule.code)
+        if known is None or known[1].units is not units:
+            known = ready[rule.code] = _made_ready(rule, plan, units)
+        predicate, context = known
+        try:
+            if unit.looked_at is None:
+                for hit in predicate(unit, context):
+                    found.append(_finding(rule, unit, hit, context))
+            else:
+                found += _found_in_template(rule, unit, predicate, context)
+        except Exception as error:
+            plan.failures.append((unit.path, _failure(rule, error)))
+    return found
 
 
-def _found_in_template(rule: Rule, unit: Unit, ready: tuple[Predicate, Context]) -> Iterator[Finding]:
+def _failure(rule: Rule, error: Exception) -> str:
+    return failure(error, f"rule {rule.code} failed" if rule.file else f"internal error in rule {rule.code}")
+
+
+def _found_in_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> list[Finding]:
     from unitlint.engine.templates import look_anew, may_say, shown
 
-    if next(iter(ready[0](unit, ready[1])), None) is None:
-        return
+    if next(iter(predicate(unit, context)), None) is None:
+        return []
     # Asked once more, without what other rules have worked out, to see what it looks at.
-    look_anew(unit, ready[1].release)
-    for hit in ready[0](unit, ready[1]):
-        if may_say(unit, rule, hit):
-            yield shown(_finding(rule, unit, hit, ready[1]))
+    look_anew(unit, context.release)
+    return [shown(_finding(rule, unit, hit, context)) for hit in predicate(unit, context) if may_say(unit, rule, hit)]
 
 
 def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:
@@ -229,6 +250,3 @@ def with_fix(finding: Finding, fixes: Iterable[Fix | None]) -> Finding:
         return finding
     fix = first._replace(safe=all(one is not None and one.safe for one in found))
     return finding._replace(fix=fix, fixable=fix.safe)
-
-
-OnProgress = Callable[[int, int], None]

@@ -49,6 +49,8 @@ class Plan(NamedTuple):
     """Each rule's predicate, with what it was last told; see engine.py."""
     notes: dict[str, list[Any]]
     """What the rules about the whole set have noted, by code."""
+    failures: list[tuple[str, str]]
+    """Paths of files whose check failed in part, "" where no file can be named, and what went wrong."""
 
 
 def make_plan(
@@ -63,7 +65,7 @@ def make_plan(
     units = tuple([rule for rule in fitting if not rule.whole_set])
     whole = tuple([rule for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
-    return Plan(release, units, whole, about_lines, options or {}, root, {}, {}, {})
+    return Plan(release, units, whole, about_lines, options or {}, root, {}, {}, {}, [])
 
 
 def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:

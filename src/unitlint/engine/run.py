@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from unitlint.base.finding import Finding
+from unitlint.base.records import NamedTuple
 from unitlint.engine.checking import OnProgress, check_groups, concluded
 from unitlint.engine.dispatch import in_order, with_fix, without_fix
 from unitlint.engine.plan import make_plan
@@ -13,6 +14,7 @@ from unitlint.engine.report import Report
 from unitlint.files.layout import group
 from unitlint.files.names import template_of
 from unitlint.files.source import UnitFiles
+from unitlint.files.texts import Texts
 from unitlint.units.loaded import UnitsByName
 
 TYPE_CHECKING = False
@@ -20,8 +22,34 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.base.finding import Suppressed
+    from unitlint.engine.plan import Plan
     from unitlint.files.source import Source
     from unitlint.rules.model import Rule
+
+WORTH_A_POOL = 200
+"""Fewer units are checked sooner by one process than a second one starts."""
+WORTH_ALL_CORES = 1000
+"""From so many units on a run takes all cores, unless it was told how many."""
+
+
+class _Sources(NamedTuple):
+    """The sources of a run by what becomes of them."""
+
+    units: list[Source]
+    """The files of units and confs, and the units within other files."""
+    links: list[Source]
+    hosts: list[Source]
+    """Files that hold units among other things; these are among ``units``."""
+    unread: list[Source]
+    context: set[str]
+    """The paths of files that are not to be reported on."""
+
+
+class _Found(NamedTuple):
+    """What is reported, and what is not because a comment says so."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def run(
@@ -31,102 +59,75 @@ def run(
     *,
     options: Mapping[str, Mapping[str, Any]] | None = None,
     root: Any = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     progress: OnProgress | None = None,
     ignores: bool = True,
 ) -> Report:
-    """Checks every unit and conf among the sources; unreadable ones become the report's errors.
+    """Checks every unit and conf among the sources; what cannot be read or fails becomes one of the report's errors.
 
-    With ``ignores``, comments in the files suppress findings.
+    ``options`` are those of the rules, by code or name; ``root`` is the root tree (files/root_tree.py). ``jobs`` is
+    the number of processes, None for as many as suit the number of units. With ``ignores``, comments in the files
+    suppress findings.
     """
-    from unitlint.files.texts import Texts
-
-    readable: list[Source] = []
-    unread: list[Source] = []
-    links: list[Source] = []
-    hosts: list[Source] = []
-    for source in sources:
-        if source.kind in ("error", "skip"):
-            unread.append(source)
-        elif source.kind == "link":
-            links.append(source)
-        elif source.kind == "host":
-            hosts.append(source)
-        else:
-            readable.append(source)
-    groups = list(group(chain(readable, links)))
+    given = _by_use(sources)
     rules = tuple(rules)
+    groups = list(group(chain(given.units, given.links)))
     plans = [make_plan(rules, release, options, root) for release in releases]
-    context = {source.path for source in (*readable, *unread) if source.context}
-    units = UnitsByName(groups, plans[0].release, partial=bool(context))
-    asked = _asked(groups, context) if context else groups
-    if jobs > 1 and len(asked) > _WORTH_A_POOL:
-        from unitlint.engine.pool import check_in_pool
-
-        findings = check_in_pool(units, asked, plans, jobs, progress)
-    else:
-        findings = list(check_groups(asked, units, plans, progress))
+    units = UnitsByName(groups, plans[0].release, partial=bool(given.context))
+    wanted = _with_part_in(groups, given.context) if given.context else groups
+    findings = _check(wanted, units, plans, jobs, progress)
     findings += concluded(plans, units)
-    unread += units.unread.values()
-    found = _once(findings, {source.path for source in readable if source.kind == "dropin"})
-    texts = Texts([*readable, *hosts])
-    suppressed: tuple[Suppressed, ...] = ()
+    texts = Texts([*given.units, *given.hosts])
+    found = _Found(_told_once(findings, {source.path for source in given.units if source.kind == "dropin"}))
     if ignores and units.ignoring:
-        from unitlint.engine.suppress import apply
-
-        kept, suppressed = apply(found, texts, units.ignoring, rules)
-        found = tuple(sorted(kept, key=in_order))
-    if context:
-        found = tuple(one for one in found if not _is_about(one, context))
-        suppressed = tuple(one for one in suppressed if not _is_about(one.finding, context))
-        readable = [source for source in readable if source.path not in context]
-        unread = [source for source in unread if source.path not in context]
-    if hosts:
-        found, suppressed = _at_home(found, suppressed, readable)
-    return Report(
-        found,
-        sum(_counts(source) and source.path not in units.unread for source in readable) + len(hosts),
-        sum(1 for files in groups if files.kind != "stray" and _is_read(files, units, context)),
-        tuple(sorted(f"{one.path}: {one.note}" for one in unread if one.kind == "error")),
-        tuple(sorted((one.path, one.note) for one in unread if one.kind == "skip")),
-        texts,
-        rules,
-        suppressed,
-    )
+        found = _without_ignored(found, texts, units.ignoring, rules)
+    if given.context:
+        found = _without_context(found, given.context)
+    if given.hosts:
+        found = _in_host_files(found, given.units)
+    return _report(found, given, groups, units, plans, rules, texts)
 
 
-def _counts(source: Source) -> bool:
-    """Whether it is a file that was checked, and not a unit within one."""
-    return source.home is None
+def _by_use(sources: Iterable[Source]) -> _Sources:
+    found = _Sources([], [], [], [], set())
+    lists = {"error": found.unread, "skip": found.unread, "link": found.links, "host": found.hosts}
+    for source in sources:
+        lists.get(source.kind, found.units).append(source)
+        if source.context and source.kind not in ("link", "host"):
+            found.context.add(source.path)
+    return found
 
 
-def _at_home(
-    found: tuple[Finding, ...], suppressed: tuple[Suppressed, ...], sources: list[Source]
-) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
-    """Findings where people see them, where units stand in other files."""
-    from unitlint.files.host_spans import brought_home, suppressed_at_home
-
-    homes = {source.path: source.home for source in sources if source.home is not None}
-    return tuple(sorted(brought_home(found, homes), key=in_order)), suppressed_at_home(suppressed, homes)
+def _with_part_in(groups: list[UnitFiles], context: set[str]) -> list[UnitFiles]:
+    """The units of which a file is to be reported on, and those that start each other with them: a timer's service."""
+    names = (files.name for files in groups if any(part.path not in context for part in files.parts))
+    stems = {name.rpartition(".")[0] or name for name in names}
+    return [files for files in groups if (files.name.rpartition(".")[0] or files.name) in stems]
 
 
-_WORTH_A_POOL = 200
-"""Fewer units are checked sooner by one process than a second one starts."""
+def _check(
+    groups: list[UnitFiles], units: UnitsByName, plans: list[Plan], jobs: int | None, progress: OnProgress | None
+) -> list[Finding]:
+    """The findings of each unit, in as many processes as are worth it."""
+    if len(groups) > (WORTH_ALL_CORES if jobs is None else WORTH_A_POOL) and jobs != 1:
+        from unitlint.engine.pool import check_in_pool, cores
+
+        if (jobs or cores()) > 1:
+            return check_in_pool(units, groups, plans, jobs or cores(), progress)
+    return list(check_groups(groups, units, plans, progress))
 
 
-def _once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
+def _told_once(findings: list[Finding], drop_ins: set[str]) -> tuple[Finding, ...]:
     """In order; what is wrong in a drop-in of several units, or in a template with instances, is said once."""
-    of_templates = {_place(one, one.unit) for one in findings if "@." in (one.unit or "")}
-    alone = [
-        one
-        for one in findings
-        if one.path not in drop_ins and not (of_templates and _place(one, template_of(one.unit or "")) in of_templates)
-    ]
+    of_templates = {_place(finding, finding.unit) for finding in findings if "@." in (finding.unit or "")}
+    alone: list[Finding] = []
     shared: dict[Finding, list[Finding]] = {}
-    for one in findings:
-        if one.path in drop_ins:
-            shared.setdefault(without_fix(one)._replace(unit=None), []).append(one)
-    joined = [with_fix(without_fix(same[0]), (one.fix for one in same)) for same in shared.values()]
+    for finding in findings:
+        if finding.path in drop_ins:
+            shared.setdefault(without_fix(finding)._replace(unit=None), []).append(finding)
+        elif not of_templates or _place(finding, template_of(finding.unit or "")) not in of_templates:
+            alone.append(finding)
+    joined = [with_fix(without_fix(same[0]), (finding.fix for finding in same)) for same in shared.values()]
     return tuple(sorted([*alone, *joined], key=in_order))
 
 
@@ -134,23 +135,60 @@ def _place(finding: Finding, unit: str | None) -> tuple[str | None, str, str, in
     return unit, finding.code, finding.path, finding.line, finding.column
 
 
-def _asked(groups: list[UnitFiles], context: set[str]) -> list[UnitFiles]:
-    """The units of which a file is to be reported on, and those that start each other with them: a timer's service."""
-    names = (files.name for files in groups if any(part.path not in context for part in _parts(files)))
-    stems = {name.rpartition(".")[0] or name for name in names}
-    return [files for files in groups if (files.name.rpartition(".")[0] or files.name) in stems]
+def _without_ignored(found: _Found, texts: Texts, paths: set[str], rules: tuple[Rule, ...]) -> _Found:
+    """Without what comments in the files ``paths`` suppress, and with findings about comments that suppress nothing."""
+    from unitlint.engine.suppress import apply
+
+    kept, suppressed = apply(found.findings, texts, paths, rules)
+    return _Found(tuple(sorted(kept, key=in_order)), suppressed)
 
 
-def _parts(files: UnitFiles) -> tuple[Source, ...]:
-    return files.drop_ins if files.fragment is None else (files.fragment, *files.drop_ins)
+def _without_context(found: _Found, context: set[str]) -> _Found:
+    """Without what only files say that are not to be reported on."""
+
+    def is_reported(finding: Finding) -> bool:
+        return finding.path not in context or any(place.path not in context for place in finding.related)
+
+    return _Found(
+        tuple(filter(is_reported, found.findings)),
+        tuple([one for one in found.suppressed if is_reported(one.finding)]),
+    )
 
 
-def _is_about(finding: Finding, context: set[str]) -> bool:
-    """Whether no file that is to be reported on has part in it."""
-    return finding.path in context and all(other.path in context for other in finding.related)
+def _in_host_files(found: _Found, sources: list[Source]) -> _Found:
+    """With the findings in units that stand in other files at their places there."""
+    from unitlint.files.host_spans import brought_home, suppressed_at_home
+
+    homes = {source.path: source.home for source in sources if source.home is not None}
+    findings = tuple(sorted(brought_home(found.findings, homes), key=in_order))
+    return _Found(findings, suppressed_at_home(found.suppressed, homes))
 
 
-def _is_read(files: UnitFiles, units: UnitsByName, context: set[str]) -> bool:
-    if not units.unread and not context:
-        return True
-    return any(part.path not in units.unread and part.path not in context for part in _parts(files))
+def _report(
+    found: _Found,
+    given: _Sources,
+    groups: list[UnitFiles],
+    units: UnitsByName,
+    plans: list[Plan],
+    rules: tuple[Rule, ...],
+    texts: Texts,
+) -> Report:
+    outside = given.context | units.unread.keys()
+    files = [source for source in given.units if source.home is None and source.path not in outside]
+    unread = [source for source in (*given.unread, *units.unread.values()) if source.path not in given.context]
+    failures = {failure for plan in plans for failure in plan.failures if failure[0] not in given.context}
+    errors = [(source.path, source.note) for source in unread if source.kind == "error"]
+    return Report(
+        found.findings,
+        len(files) + len(given.hosts),
+        sum(1 for unit in groups if unit.kind != "stray" and _is_read(unit, outside)),
+        tuple(sorted(f"{path}: {note}" if path else note for path, note in (*errors, *failures))),
+        tuple(sorted((source.path, source.note) for source in unread if source.kind == "skip")),
+        texts,
+        rules,
+        found.suppressed,
+    )
+
+
+def _is_read(files: UnitFiles, outside: set[str]) -> bool:
+    return not outside or any(part.path not in outside for part in files.parts)

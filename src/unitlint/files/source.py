@@ -49,3 +49,8 @@ class UnitFiles(NamedTuple):
     """What stands in .wants and the like: the directive that it counts as, and the link."""
     shadowed: tuple[Source, ...] = ()
     """Files of the same name in folders of a lower rank, which are not read."""
+
+    @property
+    def parts(self) -> tuple[Source, ...]:
+        """The files that are read."""
+        return self.drop_ins if self.fragment is None else (self.fragment, *self.drop_ins)

@@ -77,7 +77,7 @@ def _broken(point: EntryPoint, what: str) -> UnitlintError:
 
 
 def load_predicate(rule: Rule) -> Predicate:
-    """The predicate that a plugin's rule names, guarded: what fails in it becomes a UnitlintError."""
+    """The predicate that a plugin's rule names; raises UnitlintError where there is none."""
     from importlib import import_module
 
     module, _, function = rule.check.partition(":")
@@ -89,22 +89,13 @@ def load_predicate(rule: Rule) -> Predicate:
         reason = f"{type(error).__name__}: {error}"
         raise UnitlintError(f"rule {rule.code} has no usable check `{rule.check}`: {reason}", rule.file) from None
 
-    def guarded(unit: Unit, context: Context) -> Iterator[Hit]:
-        try:
-            for hit in predicate(unit, context):
-                if not isinstance(hit, Hit):
-                    raise TypeError(f"yields {type(hit).__name__}, not unitlint.plugin.Hit")
-                yield hit
-        except UnitlintError:
-            raise
-        except Exception as error:
-            if os.environ.get("UNITLINT_TRACEBACK"):
-                raise
-            hint = "set UNITLINT_TRACEBACK=1 to see where; `ignore` the rule to go on without it"
-            reason = f"{type(error).__name__}: {error}"
-            raise UnitlintError(f"rule {rule.code} ({rule.check}) failed: {reason}", unit.path, hint=hint) from None
+    def of_hits(unit: Unit, context: Context) -> Iterator[Hit]:
+        for hit in predicate(unit, context):
+            if not isinstance(hit, Hit):
+                raise TypeError(f"{rule.check} yields {type(hit).__name__}, not unitlint.plugin.Hit")
+            yield hit
 
-    return guarded
+    return of_hits
 
 
 class RuleSet(NamedTuple):

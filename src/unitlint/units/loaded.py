@@ -6,6 +6,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 
+from unitlint.base.errors import failure
 from unitlint.catalogue import NEWEST
 from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
@@ -104,9 +105,14 @@ class UnitsByName(Mapping[str, "Unit"]):
         return self.of(self._by_path[path])
 
     def _load(self, files: UnitFiles, choice: int = 0) -> Unit:
-        fragment = files.fragment and self._read(files.fragment)
-        drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
-        return load(files._replace(fragment=fragment, drop_ins=drop_ins), self._release, choice)
+        try:
+            fragment = files.fragment and self._read(files.fragment)
+            drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
+            return load(files._replace(fragment=fragment, drop_ins=drop_ins), self._release, choice)
+        except Exception as error:
+            first = files.parts[0]
+            self.unread[first.path] = first._replace(kind="error", note=failure(error, "internal error"))
+            return Unit(files.name, first.path, (), {}, {}, has_fragment=False)
 
     def at_choice(self, files: UnitFiles, choice: int) -> Unit:
         """The unit with another choice of the branches of its templates; it answers to no name."""

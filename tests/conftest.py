@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unitlint", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("unitlint")
 
 ROOT = Path(__file__).parent.parent
 

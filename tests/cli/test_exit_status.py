@@ -23,7 +23,7 @@ def run(*arguments: str, cwd: Path, text: str = "", **environment: str) -> subpr
     quiet = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
     return subprocess.run(
         [sys.executable, "-m", "unitlint", *arguments],
-        cwd=cwd, input=text, capture_output=True, text=True, check=False, timeout=60,
+        cwd=cwd, input=text, capture_output=True, text=True, check=False,
         env={**quiet, "PYTHONPATH": paths, **environment},
     )  # fmt: skip
 

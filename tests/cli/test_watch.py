@@ -7,10 +7,9 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Queue
 from threading import Thread
 
 import pytest
@@ -39,20 +38,19 @@ class Watching:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.put(line)
+        self.lines.put("")
 
     def screen(self) -> str:
         """What is printed up to the line that tells the number of findings, or of a mistake."""
-        shown = []
-        try:
-            while not shown or not ("Ctrl-C ends" in shown[-1] or shown[-1].startswith("unitlint: ")):
-                shown.append(self.lines.get(timeout=20))
-        except Empty:
-            pytest.fail(f"nothing more is printed after: {shown}")
+        shown: list[str] = []
+        while not shown or not ("Ctrl-C ends" in shown[-1] or shown[-1].startswith("unitlint: ")):
+            shown.append(self.lines.get())
+            assert shown[-1], f"it ended after: {shown}"
         return "".join(shown)
 
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=20)
+        return self.process.wait()
 
 
 @pytest.fixture
@@ -97,14 +95,13 @@ def test_the_screen_of_a_terminal_is_cleared(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "unitlint", "check", "--watch", "--color", "never"]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    process = subprocess.Popen(command, cwd=tmp_path, env=buffered, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    end = time.monotonic() + 20
-    while b"Ctrl-C ends" not in shown and time.monotonic() < end:
-        shown += os.read(ours, 4096)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 0
+    with subprocess.Popen(command, cwd=tmp_path, env=buffered, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        while b"Ctrl-C ends" not in shown:
+            shown += os.read(ours, 4096)  # raises OSError when the process has ended
+        process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
     os.close(ours)
     assert shown.startswith(b"\x1b[H\x1b[2J\x1b[3J")
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -88,6 +87,7 @@ from unitlint.fix.write import replace_text
 path, tree = sys.argv[1:]
 text, other = "A" * 200_000, "B" * 100_000
 while True:
+    print("written", flush=True)
     replace_text(path, text, other, [tree])
     text, other = other, text
 """
@@ -100,10 +100,15 @@ def test_killed_at_any_moment_a_file_is_the_old_or_the_new_one(tmp_path: Path) -
     seen = set()
     for number in range(25):
         file.write_text("A" * 200_000)
-        process = subprocess.Popen([sys.executable, "-c", REWRITER, str(file), str(tmp_path)])
-        time.sleep(0.06 + number * 0.0021)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        with subprocess.Popen(
+            [sys.executable, "-c", REWRITER, str(file), str(tmp_path)], stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(1 + number % 5):
+                assert process.stdout.readline() == b"written\n"
+            for _ in range(number * 400):
+                pass
+            process.send_signal(signal.SIGKILL)
         text = file.read_text()
         assert text in ("A" * 200_000, "B" * 100_000)
         seen.add(text[:1])

@@ -29,6 +29,7 @@ class RootTree:
 
     def __init__(self, folder: str) -> None:
         self.folder = os.path.realpath(folder)
+        self._given = folder
         self._users: dict[str, User] | None = None
         self._groups: dict[str, int] | None = None
         self._folders: dict[str, bool] = {}
@@ -69,6 +70,10 @@ class RootTree:
             parts += [one for one in target.split("/") if one not in ("", ".")][::-1]
         found = os.path.join(self.folder, *here)
         return found if os.path.lexists(found) else None
+
+    def as_given(self, place: str) -> str:
+        """The path to show for a place that :meth:`resolve` found, below the folder as the user wrote it."""
+        return os.path.join(self._given, os.path.relpath(place, self.folder))
 
     def is_named(self, path: str) -> bool:
         """True where a file or link stands at ``path``, wherever the link may lead."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.checks.commands.variables import runs_shell
 from unitlint.checks.service import SHELLS
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
@@ -15,8 +16,16 @@ JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
 }  # fmt: skip
 REDIRECTION = re.compile(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
-SUBSTITUTION = re.compile(r"`|\$\(")
+SUBSTITUTION = re.compile(r"`[^`]+`|\$\([^)]+\)")
 GLOBBED = re.compile(r"/[^*?]*[*?]")
+HOME = re.compile(r"(?:--?[\w-]+=)?~/")
+BRACES = re.compile(r"[^$]*/[^$]*\{[^{}\s]*,[^{}\s]*\}")
+TAKE_SCRIPTS = frozenset((
+    "ssh", "su", "runuser", "watch", "xargs", "find", "parallel", "script", "tmux", "screen", "awk", "gawk", "mawk",
+    "perl", "python", "python3", "ruby", "node", "php", "lua", "tclsh", "expect", "make", "jq", "sed", "psql", "mysql",
+    "mariadb", "sqlite3", "docker", "podman", "nsenter", "chroot", "kubectl", "lxc-attach", "env",
+))  # fmt: skip
+"""Programs that interpret a text themselves, or hand it to a shell elsewhere."""
 TAKE_PATHS = frozenset((
     "rm", "ls", "cat", "cp", "mv", "chmod", "chown", "chgrp", "touch", "tar", "gzip", "gunzip", "ln", "install",
     "mkdir", "rmdir", "head", "tail", "wc", "sed", "grep", "insmod", "modprobe",
@@ -37,9 +46,12 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
     for line, command in commands(unit, context.release, *DIRECTIVES):
         if program(command) in SHELLS or command.via_shell:
             continue
+        is_plain = program(command) not in TAKE_SCRIPTS and not runs_shell(command)
         for word in command.words:
             raw = line.value[word.start : word.end]
             what = _meaning(raw, program(command))
+            if what is None and is_plain and SUBSTITUTION.search(word.text):
+                what = "the output of a command"
             if what is not None:
                 fields = {"what": what, "word": raw, "program": program(command)}
                 yield Hit(line, fields, span=(word.start, word.end))
@@ -74,10 +86,10 @@ def _meaning(raw: str, name: str) -> str | None:
         return None
     if raw[:1] in "0123456789&<>" and REDIRECTION.fullmatch(raw):
         return "a redirection"
-    if SUBSTITUTION.match(raw):
-        return "the output of a command"
-    if raw.startswith("~/"):
-        return "a home folder"
+    if HOME.match(raw):
+        return "a home directory"
     if name in TAKE_PATHS and GLOBBED.match(raw):
         return "a pattern for files"
+    if name in TAKE_PATHS and BRACES.match(raw):
+        return "several words"
     return None

@@ -1,0 +1,125 @@
+"""What stands in environment files of a root tree (env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.base.records import NamedTuple
+from unitlint.checks.commands.variables import NAME
+from unitlint.rules.model import Context, Hit, line_place
+from unitlint.syntax.document import Document
+from unitlint.syntax.reader import decode
+from unitlint.units.unit import Unit
+
+MOST_BYTES = 100_000
+_VARIABLE = re.compile(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
+_WILDCARDS = set("*?[")
+
+
+class Line(NamedTuple):
+    """A logical line: ``name`` is what stands before ``=`` (None without one), ``value`` has no outer quotes."""
+
+    number: int
+    name: str | None
+    value: str
+    quote: str
+    text: str
+
+
+def ignored_line(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Lines that set nothing: shell code, ``export``, and names that no variable can have."""
+    for document in _files(unit, context):
+        for line in lines_of(document.text):
+            why = _why_ignored(line)
+            if why is not None:
+                yield Hit(line_place(document, line.number), {"text": _short(line.text), "why": why})
+
+
+def variable_in_value(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``PATH=$PATH:/opt/bin``: nothing is expanded in an environment file; single quotes tell that this is known."""
+    for document in _files(unit, context):
+        for line in lines_of(document.text):
+            found = _VARIABLE.search(line.value) if line.name is not None and line.quote != "'" else None
+            if found is not None and NAME.fullmatch(line.name or ""):
+                yield Hit(line_place(document, line.number), {"name": line.name, "variable": _short(found[1])})
+
+
+def _why_ignored(line: Line) -> str | None:
+    if line.name is None:
+        return "it is not an assignment NAME=VALUE"
+    if NAME.fullmatch(line.name):
+        return None
+    if line.name.startswith("export ") and NAME.fullmatch(line.name[7:].strip()):
+        return "`export` belongs to shells"
+    return f"`{_short(line.name)}` cannot be the name of a variable"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else text[:49] + "…"
+
+
+def _files(unit: Unit, context: Context) -> Iterator[Document]:
+    """The environment files of the unit that are in the tree, each once in a run."""
+    root = context.root
+    if root is None:
+        return
+    for assignment in unit.all("Service", "EnvironmentFile"):
+        path = assignment.value.removeprefix("-")
+        if not path.startswith("/") or "%" in path or not _WILDCARDS.isdisjoint(path):
+            continue
+        real = root.resolve(path)
+        data = root.head(path, MOST_BYTES) if real is not None else b""
+        if real is not None and data and b"\0" not in data:
+            yield Document(root.as_given(real), decode(data))
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The logical lines of an environment file: quotes may hold line ends, a backslash continues a line.
+
+    Comments (``#`` and ``;`` in front) and empty lines are left out.
+    """
+    at, number, size = 0, 1, len(text)
+    while at < size:
+        stop, quote, first = _end_of_line(text, at)
+        raw = text[at:stop]
+        bare = raw.strip()
+        if bare and bare[0] not in "#;":
+            name, equals, value = bare.partition("=")
+            value = value.strip()
+            yield Line(
+                number,
+                name.strip() if equals else None,
+                value[1:-1] if first and value[-1:] == first and len(value) > 1 else value,
+                quote,
+                bare.splitlines()[0],
+            )
+        number += raw.count("\n") + 1
+        at = stop + 1
+
+
+def _end_of_line(text: str, at: int) -> tuple[int, str, str]:
+    """Where the logical line ends, the quote around its whole value if there is one, and the value's first quote."""
+    stop = text.find("\n", at)
+    stop = len(text) if stop < 0 else stop
+    head = text[at:stop].lstrip()
+    if head[:1] in ("#", ";"):
+        return stop, "", ""
+    equals = text.find("=", at, stop)
+    if equals < 0:
+        return stop, "", ""
+    position, open_quote, first = equals + 1, "", ""
+    while position < len(text):
+        char = text[position]
+        if char == "\\" and open_quote != "'":
+            position += 2
+            continue
+        if open_quote:
+            open_quote = "" if char == open_quote else open_quote
+        elif char in "\"'":
+            open_quote = char
+            first = first or (char if not text[equals + 1 : position].strip() else "")
+        elif char == "\n":
+            return position, first, first
+        position += 1
+    return len(text), first, first

@@ -1,0 +1,139 @@
+"""Words that systemd reads otherwise than a shell would, in commands and in lists (systemd.service(5))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from unitlint.checks.commands.variables import runs_shell
+from unitlint.rules.model import Context, Hit
+from unitlint.units.commands import commands
+from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
+BUILT_INS = {
+    "source": "it reads a script into the shell", ".": "it reads a script into the shell",
+    "cd": "the new folder is gone with that process", "export": "it sets a variable of the shell",
+    "ulimit": "it sets a limit of the shell", "umask": "it sets the mask of the shell",
+    "alias": "it is the shell's", "eval": "it is the shell's", "set": "it is the shell's", "unset": "it is the shell's",
+    "trap": "it is the shell's", "wait": "it is the shell's", "if": "it is the shell's", "for": "it is the shell's",
+    "while": "it is the shell's", "until": "it is the shell's",
+}  # fmt: skip
+INSTEAD = {
+    "source": "use EnvironmentFile= for plain NAME=VALUE lines, or run `/bin/sh -c '. FILE; exec PROGRAM'`",
+    ".": "use EnvironmentFile= for plain NAME=VALUE lines, or run `/bin/sh -c '. FILE; exec PROGRAM'`",
+    "cd": "write WorkingDirectory=",
+    "export": "write Environment=NAME=VALUE",
+    "ulimit": "write LimitNOFILE= or another Limit…=",
+    "umask": "write UMask=",
+}
+PATH_LISTS = (
+    "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ReadWriteDirectories", "ReadOnlyDirectories",
+    "InaccessibleDirectories", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "ExecSearchPath",
+)  # fmt: skip
+ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
+DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
+_PATTERN = re.compile(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
+
+
+def shell_word(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A built-in of the shell in place of a program."""
+    for line, command in commands(unit, context.release):
+        reason = BUILT_INS.get(command.path)
+        if reason is not None and not command.via_shell:
+            fields = {"word": command.path, "reason": reason}
+            span = (command.path_start, command.path_end)
+            yield Hit(line, fields, span=span, suggestion=INSTEAD.get(command.path))
+
+
+def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``PORT=80 /usr/bin/app``: systemd looks for a program of that name."""
+    for line, command in commands(unit, context.release):
+        if ASSIGNMENT.fullmatch(command.path) and "/" not in command.path.partition("=")[0] and not command.via_shell:
+            hint = f"write Environment={command.path} and begin the command with the program"
+            yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
+
+
+def joined_semicolon(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``/usr/bin/a; /usr/bin/b``: the semicolon belongs to the word before it, and there is only one command."""
+    for line, command in commands(unit, context.release):
+        if command.via_shell or runs_shell(command):
+            continue
+        ends = [(command.path_start, command.path_end), *((word.start, word.end) for word in command.words)]
+        for at, (start, end) in enumerate(ends):
+            raw = line.value[start:end]
+            if raw[-1:] == ";" and raw[:1] not in "\"'" and raw[-2:-1] != "\\" and (at + 1 < len(ends) or at == 0):
+                yield Hit(line, {"word": raw}, span=(start, end))
+                break
+            before, middle, after = raw.partition(";")
+            if middle and at == 0 and raw[:1] == "/" and after[:1] == "/" and before:
+                yield Hit(line, {"word": raw}, span=(start, end))
+                break
+
+
+def nested_quotes(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``sh -c 'echo 'a b''``: the inner quotes end the script, and its rest becomes arguments of the shell."""
+    for line, command in commands(unit, context.release):
+        if not runs_shell(command) or command.via_shell:
+            continue
+        at = next((at for at, word in enumerate(command.words) if re.fullmatch(r"-[a-z]*c", word.text)), None)
+        if at is None or at + 2 >= len(command.words):
+            continue
+        script = command.words[at + 1]
+        raw = line.value[script.start : script.end]
+        quote = raw[:1]
+        if quote in ("'", '"') and quote in raw[1:-1] and not _is_escaped(raw):
+            yield Hit(line, {"rest": command.words[at + 2].text[:30]}, span=(script.start, script.end))
+
+
+def _is_escaped(raw: str) -> bool:
+    """Whether each inner quote has a backslash before it."""
+    quote = raw[0]
+    return all(raw[at - 1] == "\\" for at in range(1, len(raw) - 1) if raw[at] == quote)
+
+
+def whole_line_quoted(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``"/usr/bin/app --port 80"`` in quotes is the name of a program with blanks in it."""
+    for line, command in commands(unit, context.release):
+        raw = line.value[command.path_start : command.path_end]
+        if raw[:1] in ("'", '"') and re.match(r"/\S+ +-{0,2}\w", command.path) and not command.words:
+            yield Hit(line, {"word": command.path[:60]}, span=(command.path_start, command.path_end))
+
+
+def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Commas between the words of a list that blanks separate."""
+    for directive in (*PATH_LISTS, *DIRECTORIES):
+        for line in unit.all("Service", directive):
+            for word in split_words(line.value):
+                raw = line.value[word.start : word.end]
+                if raw[:1] not in "\"'" and (raw[-1:] == "," or re.search(r",[-+!]*/", raw)):
+                    yield Hit(line, {"word": raw}, span=(word.start, word.end))
+                    break
+    for line in unit.all("Service", "Environment"):
+        for word, following in pairwise(split_words(line.value)):
+            raw = line.value[word.start : word.end]
+            if raw[-1:] == "," and raw[:1] not in "\"'" and ASSIGNMENT.fullmatch(following.text):
+                yield Hit(line, {"word": raw}, span=(word.start, word.end))
+                break
+
+
+def pattern_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Wildcards and braces in directives that take paths as they are written."""
+    for directive in (*PATH_LISTS, *ONE_PATH, "LoadCredential"):
+        for line in unit.all("Service", directive):
+            for word in split_words(line.value):
+                found = _PATTERN.search(word.text)
+                if found is not None and "/" in word.text:
+                    yield Hit(line, {"word": word.text, "pattern": found[0]}, span=(word.start, word.end))
+                    break
+
+
+def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Quotes in a directive that takes one path: they are part of it."""
+    for directive in ONE_PATH:
+        line = unit.last("Service", directive)
+        if line is not None and line.value.lstrip("-")[:1] == "/" and re.search(r"[\"']", line.value):
+            plain = line.value.replace('"', "").replace("'", "")
+            yield Hit(line, {}, suggestion=f"write {directive}={plain}; blanks need no quotes here")

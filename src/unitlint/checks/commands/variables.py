@@ -1,0 +1,205 @@
+"""Variables in command lines and in settings, as systemd expands them (env-util.c: replace_env_argv, replace_env)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.checks.service import SHELLS
+from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands, program
+from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.exec_line import Command
+    from unitlint.values.words import Word
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BRACED = re.compile(r"(\$+)\{([^{}]*)\}")
+_LEADING = re.compile(r"\$[^${(`]")
+_IN_VALUE = re.compile(r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+))")
+_IN_PATH = re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII)
+_SET_IN_SCRIPT = re.compile(r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)")
+_READ_IN_SCRIPT = re.compile(r"\b(?:read(?:\s+-\w+)*|getopts\s+\S+)\s+([A-Za-z_][\w ]*)")
+SET_BY_SYSTEMD = re.compile(
+    r"PATH|LANG|LC_\w+|LANGUAGE|TZ|USER|LOGNAME|HOME|SHELL|TERM|COLORTERM|NO_COLOR|INVOCATION_ID|XDG_\w+|MAINPID"
+    r"|MANAGERPID(?:FDID)?|SYSTEMD_\w+|LISTEN_\w+|NOTIFY_SOCKET|WATCHDOG_\w+|JOURNAL_STREAM|LOG_NAMESPACE"
+    r"|SERVICE_RESULT|EXIT_(?:CODE|STATUS)|MONITOR_\w+|PIDFILE|REMOTE_(?:ADDR|PORT)|SO_COOKIE|TRIGGER_\w+|FDSTORE"
+    r"|MEMORY_PRESSURE_\w+|DEBUG_INVOCATION|(?:RUNTIME|STATE|CACHE|LOGS|CONFIGURATION|CREDENTIALS)_DIRECTORY|DBUS_\w+"
+)
+"""Variables that the manager itself may set (systemd.exec(5), Environment Variables in Spawned Processes)."""
+_OPTIONAL = re.compile(r"(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$", re.IGNORECASE)
+_TAKES_SCRIPT = re.compile(r"-[a-z]*c")
+PATHS = (
+    "WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths",
+    "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem", "EnvironmentFile",
+    "StandardInput", "StandardOutput", "StandardError", "LoadCredential", "ExecSearchPath", "TTYPath",
+    "RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory",
+)  # fmt: skip
+
+
+def as_program(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``$JAVA`` or ``/opt/${APP}/run`` in place of the program, which systemd never expands.
+
+    A relative path with a variable is refused already; that is the grammar's to say.
+    """
+    for line, command in commands(unit, context.release):
+        found = _IN_PATH.search(command.path)
+        if found is not None and (command.path.startswith("/") or "/" not in command.path):
+            yield Hit(line, {"variable": found[0]}, span=(command.path_start, command.path_end))
+
+
+def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``${X:-y}``, ``${X%y}`` and the like: those with a colon stay as they are, others become an empty text.
+
+    What stays as it is, a shell expands later.
+    """
+    for line, command, word in _expanded_words(unit, context):
+        for found in _braced(word.text):
+            if NAME.fullmatch(found[2]):
+                continue
+            is_kept = ":" in found[2]
+            if is_kept and runs_shell(command):
+                continue
+            fate = "passes it on as it stands" if is_kept else "replaces it with nothing"
+            yield Hit(line, {"word": found[0], "fate": fate}, span=(word.start, word.end))
+            break
+
+
+def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``$DIR/file``: a word that begins with ``$`` is one variable name to its end, and is not there."""
+    for line, command, word in _expanded_words(unit, context):
+        if _LEADING.match(word.text) and not NAME.fullmatch(word.text[1:]):
+            name = NAME.match(word.text[1:])
+            shown = word.text if len(word.text) <= 40 else word.text[:39] + "…"
+            better = word.text if name is None else f"${{{name[0]}}}{word.text[1 + len(name[0]) :]}"
+            if name is not None or not runs_shell(command):
+                yield Hit(line, {"word": shown}, span=(word.start, word.end), suggestion=f"write `{better[:60]}`")
+
+
+def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A variable that no line of the unit sets; silent where a file, PAM or the user's session may set it."""
+    if not unit.has_fragment or unit.masked or unit.scope == "user":
+        return
+    if any(unit.all("Service", name) for name in ("EnvironmentFile", "PAMName")):
+        return
+    known = set(names_set(unit))
+    told: set[str] = set()
+    for line, command, word in _expanded_words(unit, context):
+        script = word.text if runs_shell(command) else ""
+        if _may_be_left_out(word, command):
+            continue
+        for name in _names_in(word.text):
+            if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in _set_in(script):
+                continue
+            told.add(name)
+            yield Hit(line, {"name": name}, span=(word.start, word.end))
+
+
+def _may_be_left_out(word: Word, command: Command) -> bool:
+    """``$OPTIONS`` as a word of its own: many packages leave it for others to set, and nothing is lost without it."""
+    if not NAME.fullmatch(word.text[1:]):
+        return False
+    at = command.words.index(word)
+    before = command.words[at - 1].text if at else ""
+    wants_value = before.startswith("-") and "=" not in before
+    return not wants_value or _OPTIONAL.search(word.text) is not None
+
+
+def taken_from_shell(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``${x}`` in a script of ``sh -c`` that sets x itself: systemd expands it before the shell runs."""
+    known = set(names_set(unit))
+    for line, command, word in _expanded_words(unit, context):
+        if not runs_shell(command):
+            continue
+        for found in _braced(word.text):
+            name = found[2]
+            if name in _set_in(word.text) and name not in known:
+                yield Hit(line, {"name": name}, span=(word.start, word.end))
+                break
+
+
+def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``${OPTS}`` for a variable with several options: braces make one argument of it."""
+    values = {name: (value, line) for name, value, line in _variables(unit)}
+    for line, _, word in _expanded_words(unit, context):
+        found = _BRACED.fullmatch(word.text)
+        if found is None or len(found[1]) != 1 or found[2] not in values:
+            continue
+        value, place = values[found[2]]
+        if re.match(r"-\S+\s+\S|\S+\s+--?[A-Za-z]", value):
+            related = ((place, "the variable is set here"),)
+            yield Hit(line, {"name": found[2]}, related, span=(word.start, word.end), suggestion=f"write `${found[2]}`")
+
+
+def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``PATH=$PATH:/opt/bin``: Environment= expands specifiers, but no variables."""
+    for line in unit.all("Service", "Environment"):
+        for word in split_words(line.value):
+            name, equals, value = word.text.partition("=")
+            found = _IN_VALUE.search(value) if equals else None
+            if found is not None and NAME.fullmatch(name):
+                yield Hit(line, {"name": name, "variable": found[1]}, span=(word.start, word.end))
+
+
+def in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A variable in a directive that takes paths; relative ones are refused or ignored already."""
+    for directive in PATHS:
+        for line in unit.all("Service", directive):
+            for word in split_words(line.value):
+                found = _IN_PATH.search(word.text)
+                bare = word.text.lstrip("-+!:").removeprefix("append:").removeprefix("file:").removeprefix("truncate:")
+                if found is not None and (bare.startswith("/") or directive.endswith("Directory")):
+                    yield Hit(line, {"variable": found[0]}, span=(word.start, word.end))
+
+
+def names_set(unit: Unit) -> Iterator[str]:
+    """The variables that Environment= and PassEnvironment= set."""
+    yield from (name for name, _, _ in _variables(unit))
+    for line in unit.all("Service", "PassEnvironment"):
+        yield from line.value.split()
+
+
+def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
+    for line in unit.all("Service", "Environment"):
+        for word in split_words(line.value):
+            name, equals, value = word.text.partition("=")
+            if equals:
+                yield name, value, line
+
+
+def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word]]:
+    """The arguments in which systemd expands variables."""
+    for line, command in commands(unit, context.release):
+        if ":" not in command.prefixes and "$" in line.value:
+            for word in command.words:
+                if "$" in word.text:
+                    yield line, command, word
+
+
+def _braced(text: str) -> Iterator[re.Match[str]]:
+    """Every ``${…}`` that is not escaped by a second dollar sign."""
+    return (found for found in _BRACED.finditer(text) if len(found[1]) % 2 == 1)
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """The variables that systemd looks up for one argument."""
+    if text[:1] == "$" and NAME.fullmatch(text[1:]):
+        yield text[1:]
+    yield from (found[2] for found in _braced(text) if NAME.fullmatch(found[2]))
+
+
+def _set_in(script: str) -> set[str]:
+    found = {match[1] for match in _SET_IN_SCRIPT.finditer(script)}
+    return found.union(*(match[1].split() for match in _READ_IN_SCRIPT.finditer(script)))
+
+
+def runs_shell(command: Command) -> bool:
+    """True for ``sh -c …`` and its like, also behind a program that starts it."""
+    if command.via_shell:
+        return True
+    names = [program(command), *(word.text.rpartition("/")[2] for word in command.words)]
+    return any(name in SHELLS for name in names) and any(_TAKES_SCRIPT.fullmatch(word.text) for word in command.words)

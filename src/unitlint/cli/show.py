@@ -35,7 +35,7 @@ def main(arguments: Namespace) -> int:
         host = host_of(arguments.unit)
         if host is not None:
             lines_at_home(unit, host)
-    if unit.looked_at is not None:
+    if unit.looks is not None:
         from unitlint.units.placeholders import write_placeholders
 
         write_placeholders(unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.names import is_unit_name
 
@@ -29,7 +30,7 @@ _BEGINNINGS = (
     ((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG"), "a binary"),
 )
 _FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
-_NAMESPACE = re.compile(r"journald@[^/]*\.conf")
+_NAMESPACE = late_pattern(r"journald@[^/]*\.conf")
 
 _LANGUAGES = {
     ".j2": "jinja", ".jinja2": "jinja", ".jinja": "jinja", ".erb": "erb", ".epp": "erb",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from timeit import repeat
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from unitlint.syntax import reader
 from unitlint.syntax.document import PROBLEM_KINDS, Document
 from unitlint.syntax.reader import decode, read
@@ -115,15 +114,9 @@ GROWING = {
 
 @pytest.mark.parametrize("kind", GROWING)
 def test_time_grows_with_the_length(kind: str) -> None:
-    """Eight times as much takes at most some twenty times as long; a square would take 64 times."""
     piece = GROWING[kind]
-    small, large = (best_of(b"[Unit]\nA=\\\n" + piece * (size // len(piece))) for size in (60_000, 480_000))
-    assert large < small * 24 + 0.02
-
-
-def best_of(data: bytes) -> float:
-    """The shortest of some readings, without the garbage collector, whose rounds grow with all that the tests hold."""
-    return min(repeat(lambda: read_and_look(data), number=1, repeat=4))  # which switches the collector off
+    texts = {size: b"[Unit]\nA=\\\n" + piece * (size // len(piece)) for size in (120_000, 480_000)}
+    assert_linear(lambda size: read_and_look(texts[size]), 120_000)
 
 
 def read_and_look(data: bytes) -> None:

@@ -27,7 +27,9 @@ def unit(tmp_path: Path, name: str, files: dict[str, str]) -> Unit:
 
 def test_what_the_generator_adds(tmp_path: Path) -> None:
     found = unit(
-        tmp_path, "web.container", {"web.container": f"{WEB}Volume=/srv/web:/srv\n[Service]\nRestart=always\nRestartSec=5\n"}
+        tmp_path,
+        "web.container",
+        {"web.container": f"{WEB}Volume=/srv/web:/srv\n[Service]\nRestart=always\nRestartSec=5\n"},
     )
     assert found.name == "web.service"
     assert value(found, "Service.Type") == ["notify"]
@@ -77,7 +79,7 @@ def test_drop_ins_of_both_readers(tmp_path: Path) -> None:
         "web.container": f"{WEB}[Service]\nRestart=no\n",
         "web.container.d/90-x.conf": "[Container]\nMemory=1g\n[Service]\nRestart=on-failure\n",
         "container.d/10-x.conf": "[Service]\nRestartSec=5\n",
-        "web.service.d/10-x.conf": "[Service]\nRestart=always\nRestartSec=5\nKillMode=control-group\nExecStart=\nExecStart=/bin/x\n",
+        "web.service.d/10-x.conf": "[Service]\nRestart=always\nKillMode=control-group\nExecStart=\nExecStart=/bin/x\n",
     })  # fmt: skip
     assert [one.path.rpartition("/")[2] for one in found.documents] == [
         "web.container",
@@ -118,7 +120,12 @@ def test_rules_about_services_speak_of_the_file(tmp_path: Path) -> None:
 def test_a_container_with_a_limit_has_one(tmp_path: Path, limit: str) -> None:
     assert (
         codes(
-            {"web.container": WEB + limit + "[Service]\nRestart=always\nRestartSec=5\n[Install]\nWantedBy=default.target\n"}, tmp_path
+            {
+                "web.container": WEB
+                + limit
+                + "[Service]\nRestart=always\nRestartSec=5\n[Install]\nWantedBy=default.target\n"
+            },
+            tmp_path,
         )
         == []
     )

@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from unitlint.catalogue import RELEASES
+from unitlint.catalogue import MEASURED
 from unitlint.report.exposure.json_format import assessment_object
 from unitlint.security._assessments import ROWS
 from unitlint.security._syscalls import GROUPS
@@ -133,7 +133,7 @@ def main() -> int:
     parser.add_argument("--roots", type=Path, required=True)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--releases", type=int, nargs="*", default=[one for one in RELEASES if one > OFFLINE_SINCE])
+    parser.add_argument("--releases", type=int, nargs="*", default=[one for one in MEASURED if one > OFFLINE_SINCE])
     parser.add_argument("--record", type=Path)
     arguments = parser.parse_args()
     if arguments.record:

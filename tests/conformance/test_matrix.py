@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import unitlint
 from tools.agreement import matrix
-from unitlint.catalogue import RELEASES
 
-MATRIX = Path(__file__).parents[3] / "shared" / "conformance" / "matrix.tsv.gz"
+FOLDER = Path(__file__).parents[3] / "shared" / "conformance"
+RECORDINGS = {"matrix.tsv.gz": (247, 252, 254, 257, 262), "matrix-more.tsv.gz": (239, 245, 249, 255)}
+"""The releases that each recording asked; the sample is of the first."""
+RELEASES = RECORDINGS["matrix.tsv.gz"]
 REQUIRED = 0.999
 REQUIRED_OF_A_DIRECTIVE = 0.95
+SECONDS = 60.0
 
 SAMPLE = (
     # section, directive, value, what systemd 247, 252, 254, 257 and 262 do with it
@@ -56,19 +62,25 @@ def test_sample(section: str, directive: str, value: str, outcomes: str) -> None
     assert found == {release: [outcome] for release, outcome in by_release.items()}
 
 
-@pytest.fixture(scope="module")
-def rows() -> list[matrix.Case]:
-    if not MATRIX.is_file():
-        pytest.skip("the recordings of systemd (../shared/conformance) are not here; the sample stands in")
-    return list(matrix.cases(str(MATRIX)))
+@cache
+def rows_of(recording: str) -> list[matrix.Case]:
+    path = FOLDER / recording
+    if not path.is_file():
+        pytest.skip(f"the recordings of systemd (../shared/conformance/{recording}) are not here; the sample stands in")
+    return list(matrix.cases(str(path)))
 
 
-@pytest.mark.parametrize("release", RELEASES)
-def test_matrix(release: int, rows: list[matrix.Case]) -> None:
+@pytest.mark.parametrize(
+    ("recording", "release"), [(name, release) for name, releases in RECORDINGS.items() for release in releases]
+)
+def test_matrix(recording: str, release: int) -> None:
     """Every case at the newest release; of the others every fourth, from another one on at each."""
+    rows = rows_of(recording)
     if release != RELEASES[-1]:
         rows = rows[release % 4 :: 4]
+    start = time.process_time()
     compared = list(matrix.compare(rows, release))
+    took = time.process_time() - start
     wrong = [one for one in compared if one.theirs != one.ours]
     assert 1 - len(wrong) / len(compared) >= REQUIRED, [one[2:] for one in wrong[:20]]
     alone = [one for one in wrong if not matrix.set_aside(one.case.outcomes[release])]
@@ -76,3 +88,14 @@ def test_matrix(release: int, rows: list[matrix.Case]) -> None:
     of_directive = Counter((one.case.section, one.case.directive) for one in alone)
     worst = {name: count for name, count in of_directive.items() if 1 - count / total[name] < REQUIRED_OF_A_DIRECTIVE}
     assert not worst
+    assert took < SECONDS
+
+
+def test_a_text_is_checked_in_time() -> None:
+    """All of the matrix, a text a call, stays below its bound too."""
+    texts = [f"[Service]\nExecStart=/bin/true\nMemoryMax={number}G\n" for number in range(500)]
+    unitlint.check_text(texts[0], "k.service", profile="conform", systemd_version=257)
+    start = time.process_time()
+    for text in texts:
+        unitlint.check_text(text, "k.service", profile="conform", systemd_version=257)
+    assert (time.process_time() - start) / len(texts) * 76_422 < SECONDS

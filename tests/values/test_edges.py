@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import unitlint
-from unitlint.catalogue import RELEASES
+
+RELEASES = (247, 252, 254, 257, 262)
+"""The releases of the columns."""
 
 TAKEN, DROPPED, REFUSED = ".....", "wwwww", "RRRRR"
 LETTERS = {"warned": "w", "ignored": "w", "refused": "R"}

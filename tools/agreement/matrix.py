@@ -36,6 +36,8 @@ BASES = {
 """Section to the type and text of a sound unit, which ends in that section."""
 STARTED = {"socket": "@.service", "timer": ".service", "path": ".service"}
 """What the units of these types start, so that it is there."""
+RECORDINGS = ("matrix.tsv.gz", "matrix-more.tsv.gz")
+"""The same values, asked of Debian's releases and of those that other distributions ship."""
 BATCH = 1500
 
 

@@ -16,7 +16,7 @@ from random import Random
 
 from tools.agreement.matrix import BASES, SERVICE, STARTED, Case, compare
 from tools.fuzz.judge import systemd
-from unitlint.catalogue import RELEASES, directives_of, known, lookup, parser_of
+from unitlint.catalogue import MEASURED, directives_of, known, lookup, parser_of
 
 BATCH = 1000
 SECTIONS = tuple(BASES)
@@ -29,7 +29,7 @@ def main() -> int:
     """Asks and compares; the exit status is 1 where the two disagree."""
     arguments = _arguments()
     values = read_values(arguments.values)
-    releases = [arguments.release] if arguments.release else list(RELEASES)
+    releases = [arguments.release] if arguments.release else list(MEASURED)
     asked = list(_asked(values, releases, arguments))
     recorded: dict[Asked, dict[int, str]] = {one: {} for one in asked}
     differ: Counter[str] = Counter()
@@ -150,7 +150,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--roots", required=True, type=Path)
     parser.add_argument("--values", required=True, type=Path)
-    parser.add_argument("--release", type=int, choices=RELEASES)
+    parser.add_argument("--release", type=int, choices=MEASURED)
     parser.add_argument("--directive", help="only this one, as Section.Name")
     parser.add_argument("--sample", type=int, help="ask only so many of the cases")
     parser.add_argument("--random", type=int, default=0, help="make up so many values instead")

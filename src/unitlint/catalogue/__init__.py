@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.catalogue._directives import ENTRIES, TABLES
+from unitlint.catalogue._directives import ENTRIES, MEASURED, NEWEST, OLDEST, TABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 else:
     Entry = dict
 
-RELEASES = (247, 252, 254, 257, 262)
-"""The releases whose verdicts are recorded; a release between two behaves as the catalogue dates say."""
-OLDEST, NEWEST = RELEASES[0], RELEASES[-1]
+__all__ = ["MEASURED", "NEWEST", "OLDEST", "RELEASES"]
+RELEASES = range(OLDEST, NEWEST + 1)
+"""The releases that can be targeted. The verdicts of those in MEASURED are recorded; a release between two of
+these behaves as the dates in the catalogue say."""
 UNIT_TYPES = (
     "service", "socket", "timer", "target", "mount", "automount", "path", "slice", "swap", "scope", "device",
 )  # fmt: skip
@@ -57,14 +58,13 @@ def parser_of(entry: Entry, release: int) -> str | None:
     if removed is not None and release >= removed:
         return "config_parse_warn_compat"
     parser: str | None = entry.get("parser")
-    for change in sorted(entry.get("parser_changes", ()), key=_release_of_change, reverse=True):
-        if release < change["version"]:
-            parser = change["was"]
+    for until, before in entry.get("parser_before", _NOTHING).items():
+        if release < until:
+            return str(before)
     return parser
 
 
-def _release_of_change(change: Entry) -> int:
-    return int(change["version"])
+_NOTHING: dict[int, str] = {}
 
 
 def sections_of(kind: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ def _is_like_others(word: str, meant: str) -> bool:
     """True for the name of a signal that is as near to another one's, as SIGIKLL is to SIGILL and SIGKILL."""
     if not meant.startswith("SIG") or word.upper() == meant:
         return False
-    return not is_sure_name(word, meant, facts("signals")["names"])
+    return not is_sure_name(word, meant, facts("signals"))
 
 
 def as_systemd_does(unit: Unit, hit: Hit, context: Context) -> Fix | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.errors import BadValueError
-from unitlint.catalogue import NEWEST, OLDEST, RELEASES
+from unitlint.catalogue import MEASURED, NEWEST, OLDEST
 
 
 def parse_releases(value: object) -> tuple[int, ...]:
@@ -55,4 +55,4 @@ def _release(text: str) -> int:
 def _range(first: int, last: int) -> list[int]:
     if first > last:
         raise BadValueError(f"has a range that runs backwards: {first}..{last}", f"did you mean `{last}..{first}`?")
-    return [first, *(release for release in RELEASES if first < release < last), last]
+    return [first, *(release for release in MEASURED if first < release < last), last]

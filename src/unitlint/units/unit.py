@@ -9,7 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.units.looks import Looks
 
 NO_VALUES: tuple[Assignment, ...] = ()
 
@@ -24,7 +23,7 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
-    adds.  ``looks`` is None but for templates (units/looks.py).
+    adds.  ``looked_at`` is None but for templates (engine/templates.py).
     """
 
     __slots__ = (
@@ -36,7 +35,7 @@ class Unit:
         "has_fragment",
         "ignored",
         "links",
-        "looks",
+        "looked_at",
         "masked",
         "memo",
         "name",
@@ -75,7 +74,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
         self.generated: tuple[Assignment, ...] = ()
-        self.looks: Looks | None = None
+        self.looked_at: set[Assignment] | None = None
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -120,7 +120,7 @@ def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     from unitlint.catalogue import facts
 
-    names = facts("signals")["names"]
+    names = facts("signals")
     return (ValueProblem("ignored", 0, len(text), "it is no signal", suggestion=nearest(text.upper(), names)),)
 
 
@@ -132,7 +132,7 @@ def is_signal(text: str) -> bool:
     if number is not None:
         return 1 <= number <= 64
     name = text.removeprefix("SIG")
-    if f"SIG{name}" in facts("signals")["names"] or name in ("RTMIN", "RTMAX"):
+    if f"SIG{name}" in facts("signals") or name in ("RTMIN", "RTMAX"):
         return True
     for start, sign in (("RTMIN", "+"), ("RTMAX", "-")):
         if name.startswith(start + sign):

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
+from unitlint.catalogue import NEWEST
 from unitlint.values.faults import ROOT_IS_TOP_SINCE, is_too_long
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import expand
 from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, WHITESPACE, Failure, Word, first_word, plain_words
 
-NEWEST = 262
 _FLAGS = UNQUOTE | CUNESCAPE
 _SHELL_SINCE = 258
+_NO_WILDCARDS_SINCE = 262
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
-_WILDCARD = late_pattern(r"[*?[]")
+_WILDCARD = re.compile(r"[*?[]")
 
 
 class Command(NamedTuple):
@@ -198,7 +198,7 @@ def _path_fault(path: str, release: int) -> str | None:
         return "there is no command after the prefixes"
     if _NOT_IN_PATHS.search(path):
         return "a quote, a backslash or a control character is not allowed in the path"
-    if release >= NEWEST and _WILDCARD.search(path):
+    if release >= _NO_WILDCARDS_SINCE and _WILDCARD.search(path):
         return "wildcards are not allowed in the path"
     if not path.startswith("/") and ("/" in path or path in (".", "..")):
         return "systemd wants an absolute path or a plain file name"

@@ -149,7 +149,7 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
     if text == "none" and context.release >= _NONE_SINCE:
         return []
     problems: list[ValueProblem] = []
-    names: list[str] = facts("address_families")["names"]
+    names: list[str] = facts("address_families")
     inverted = int(text.startswith("~"))
     what = "address family"
     if context.release >= _ALL_OR_NOTHING_SINCE:

@@ -14,7 +14,6 @@ from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
 
 _MAX_STATUS = 255
-_NAMES_SINCE = {"BPF": 248, "KSM": 254, "MEMORY_THP": 258}
 _MAX_SIGNAL = 64
 
 
@@ -31,8 +30,8 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     from unitlint.catalogue import facts
 
     problems: list[ValueProblem] = []
-    names = {entry["name"] for entry in facts("exit_statuses") if _NAMES_SINCE.get(entry["name"], 0) <= context.release}
-    signals = set(facts("signals")["names"])
+    names = set(names_at(facts("exit_statuses"), context.release))
+    signals = set(facts("signals"))
     for word in take_words(text, problems, 0):
         if _is_status(word.text) or word.text in names or is_signal(word.text, signals):
             continue

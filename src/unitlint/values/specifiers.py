@@ -6,7 +6,8 @@ name, a number) is enough to tell a sound value from an unsound one.
 
 from __future__ import annotations
 
-from unitlint.base.late_patterns import late_pattern
+import re
+
 from unitlint.values.problem import ValueContext, ValueProblem
 
 TYPE_CHECKING = False
@@ -65,7 +66,7 @@ def expand(text: str, context: ValueContext, where: str = FULL) -> str | None:
     return "".join(out)
 
 
-_DEPRECATED = late_pattern(r"(?<!%)(?:%%)*(%[crR])")
+_DEPRECATED = re.compile(r"(?<!%)(?:%%)*(%[crR])")
 
 
 def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem]:
@@ -121,7 +122,7 @@ def _unescaped(name: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name.replace("-", "/"))
 
 
-_ESCAPE = late_pattern(r"\\x([0-9a-fA-F]{2})")
+_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
 
 BAD_SPECIFIER = "it holds a specifier that does not exist here"
 

@@ -72,7 +72,7 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
     if is_known(word.text, context.release):
         return None
     groups, calls = _known()
-    since = SINCE.get(word.text)
+    since = _since(word.text)
     if since is not None:
         return ignored(word, f"systemd {since} and later know it; you target {context.release}")
     if word.text.startswith("@"):
@@ -82,25 +82,28 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
 
 def is_known(name: str, release: int) -> bool:
     """True for a system call that ``release`` can filter, or an @group of them."""
+    since = _since(name)
+    return since is not None and release >= since
+
+
+def _since(name: str) -> int | None:
+    """The first release that knows the system call or @group; 0 for the oldest, None if there is none."""
     groups, calls = _known()
-    return (name in groups or name in calls) and release >= SINCE.get(name, 0)
+    return groups.get(name, calls.get(name))
 
 
-def _known() -> tuple[dict[str, None], dict[str, None]]:
+def _known() -> tuple[dict[str, int], dict[str, int]]:
     if not _cache:
         from unitlint.catalogue import facts
 
-        groups = facts("syscall_groups")
-        calls = dict.fromkeys(facts("known_syscalls"))
-        for group in groups:
-            calls.update((name, None) for name in group["members"] if not name.startswith("@"))
-        for name in UNRESOLVED:
-            calls.pop(name, None)
-        _cache.append((dict.fromkeys([group["name"] for group in groups] + ["@known"]), calls))
+        groups = {group["name"]: group["since"] for group in facts("syscall_groups")}
+        _cache.append(({**groups, "@known": KNOWN_SINCE}, facts("known_syscalls")))
     return _cache[0]
 
 
-_cache: list[tuple[dict[str, None], dict[str, None]]] = []
+KNOWN_SINCE = 248
+"""From then on there is a group of all system calls (seccomp-util.c)."""
+_cache: list[tuple[dict[str, int], dict[str, int]]] = []
 
 
 def _errno(text: str) -> int | None:
@@ -114,35 +117,6 @@ def _errno(text: str) -> int | None:
 def _nearest_errno(text: str) -> str | None:
     return nearest(text, ["kill", *sorted(ERRNO_NAMES)])
 
-
-UNRESOLVED = frozenset((
-    "arc_gettls", "arc_settls", "arc_usr_cmpxchg", "dipc", "exec_with_loader", "execv", "fchroot", "fstatat",
-    "getdomainname", "getdtablesize", "gethostname", "getxgid", "getxpid", "getxuid", "kern_features", "llseek",
-    "memory_ordering", "newfstat", "old_adjtimex", "oldumount", "or1k_atomic", "osf_fstat", "osf_fstatfs",
-    "osf_fstatfs64", "osf_getdirentries", "osf_getdomainname", "osf_getitimer", "osf_getrusage", "osf_getsysinfo",
-    "osf_gettimeofday", "osf_lstat", "osf_mount", "osf_proplist_syscall", "osf_select", "osf_set_program_attributes",
-    "osf_setitimer", "osf_setsysinfo", "osf_settimeofday", "osf_shmat", "osf_sigprocmask", "osf_sigstack", "osf_stat",
-    "osf_statfs", "osf_statfs64", "osf_swapon", "osf_syscall", "osf_sysinfo", "osf_usleep_thread", "osf_utimes",
-    "osf_utsname", "osf_wait4", "perfctr", "sched_get_affinity", "sched_set_affinity", "sethae", "setpgrp",
-    "utrap_install",
-))  # fmt: skip
-"""Names that no libseccomp resolves: calls of architectures that it does not filter, and functions of the C library."""
-
-_BY_RELEASE = {
-    252: (
-        "cachestat fchmodat2 futex_requeue futex_wait futex_waitv futex_wake map_shadow_stack set_mempolicy_home_node"
-    ),
-    254: "@sandbox",
-    257: (
-        "atomic_barrier atomic_cmpxchg_32 getpagesize getxattrat listmount listxattrat lsm_get_self_attr "
-        "lsm_list_modules lsm_set_self_attr mseal removexattrat riscv_hwprobe setxattrat statmount uretprobe"
-    ),
-    262: "file_getattr file_setattr listns open_tree_attr rseq_slice_yield uprobe",
-}
-"""What came later: by the first recorded release (as Debian ships it) that resolves the names."""
-
-SINCE = {name: release for release, names in _BY_RELEASE.items() for name in names.split()}
-"""Name or group to the first release that resolves it; the others are older than all of them."""
 
 ERRNO_NAMES = frozenset((
     "E2BIG", "EACCES", "EADDRINUSE", "EADDRNOTAVAIL", "EADV", "EAFNOSUPPORT", "EAGAIN", "EALREADY", "EBADE", "EBADF",

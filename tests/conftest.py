@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("unitlint", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("unitlint")
 
 ROOT = Path(__file__).parent.parent
+
+if find_spec("hypothesis"):  # the environments for the pytest plugin are without
+    from hypothesis import HealthCheck, settings
+
+    # Nothing fails because the machine is busy. In CI the same examples run each time, so that a failure concerns
+    # the change at hand; elsewhere they differ, and a failure prints the line that repeats it.
+    settings.register_profile(
+        "unitlint",
+        deadline=None,
+        derandomize=bool(os.environ.get("CI")),
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("unitlint")
 
 
 @pytest.fixture(scope="session")

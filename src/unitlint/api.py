@@ -92,13 +92,13 @@ def load_unit(
     With ``root``, the tree is that one, and ``path`` may be a unit's name, also an alias or an instance.
     Raises UnitlintError where there is no such unit.
     """
-    from unitlint.files.classify import is_host_name
+    from unitlint.files.classify import is_host
     from unitlint.files.layout import find, group
     from unitlint.files.of_one_unit import sources_around
     from unitlint.units.load import load
 
     path = os.fspath(path)
-    if root is None and (is_host_name(path) or not os.path.lexists(path)):
+    if root is None and (is_host(path) or not os.path.lexists(path)):
         from unitlint.units.in_host import host_of, unit_in_file
 
         host = host_of(path)
@@ -135,7 +135,7 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
             yield unit
             continue
         for source in map(filled, discovered([path], settings)):
-            if source.kind in ("unit", "dropin") and not source.template and source.home is None:
+            if source.kind in ("unit", "dropin") and not source.template and source.host is None:
                 sources.append(source)
             elif source.kind == "error" and errors is not None:
                 errors.append(f"{source.path}: {source.note}")
@@ -197,13 +197,13 @@ def sources_of(text: str | bytes, name: str) -> list[Source]:
 
 def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay:
     """One text in place of a file; raises UnitlintError for names that no unit, drop-in, conf or YAML file has."""
-    from unitlint.files.classify import classify_with_suffix, is_host_name
+    from unitlint.files.classify import classify_with_suffix, is_host
     from unitlint.files.names import edited_name
     from unitlint.files.overlay import overlay
 
     folder, last = os.path.split(name)
     path = os.path.join(folder, edited_name(last) or last)
-    if not is_host_name(path) and not any(classify_with_suffix(one)[0] for one in (path, f"systemd/{path}")):
+    if not is_host(path) and not any(classify_with_suffix(one)[0] for one in (path, f"systemd/{path}")):
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
     return overlay({name: text}, on_disk=on_disk)
 

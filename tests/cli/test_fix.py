@@ -56,7 +56,7 @@ def test_fix_mends_what_is_sure_and_reports_the_rest(folder: Path) -> None:
     done = check(folder, "--fix")
     assert (folder / "app.service").read_bytes() == MENDED
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith(b"app.service:13:16: UL104 ")
+    assert b"\napp.service:13:16: UL104 " in b"\n" + done.stdout
     assert done.stderr == b"Fixed 5 findings in 1 file.\n"
     assert b"can be mended with --fix --unsafe-fixes" in done.stdout
 

@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
+from subprocess import PIPE, STDOUT
 from threading import Thread
 
 import pytest
 
+from tests.processes import child
 from unitlint.base.errors import UnitlintError
 from unitlint.base.finding import Finding
 from unitlint.cli.parser import main
@@ -26,11 +28,8 @@ GOOD = "[Service]\nExecStart=/bin/web\nUser=web\nMemoryMax=1G\n"
 class Watching:
     """A watching process, and what it has printed."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "unitlint", "check", "--watch", "--output-format", "concise", *options]
-        self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-        )
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
         self.lines: Queue[str] = Queue()
         Thread(target=self._read, daemon=True).start()
 
@@ -54,37 +53,49 @@ class Watching:
 
 
 @pytest.fixture
-def watching(tmp_path: Path) -> Iterator[Watching]:
-    (tmp_path / "web.service").write_text(GOOD)
-    (tmp_path / "db.service").write_text(GOOD + "Nice=50\n")
-    running = Watching(tmp_path)
-    yield running
-    running.process.kill()
-    running.process.wait()
-    assert running.process.stdout is not None
-    running.process.stdout.close()
+def folder(tmp_path: Path) -> Path:
+    """What is watched; what changes there is written elsewhere first, so that it changes at once."""
+    (tmp_path / "watched").mkdir()
+    return tmp_path / "watched"
 
 
-def test_what_changes_is_checked_again(watching: Watching, tmp_path: Path) -> None:
+def put(path: Path, text: str) -> None:
+    """A file that is there at once, as a whole, where it may be looked at at any moment."""
+    aside = path.parent.parent / "aside"
+    aside.write_text(text)
+    aside.rename(path)
+
+
+@pytest.fixture
+def watching(folder: Path) -> Iterator[Watching]:
+    (folder / "web.service").write_text(GOOD)
+    (folder / "db.service").write_text(GOOD + "Nice=50\n")
+    command = [sys.executable, "-m", "unitlint", "check", "--watch", "--output-format", "concise"]
+    with child(command, cwd=folder, stdout=PIPE, stderr=STDOUT, text=True, encoding="utf-8") as process:
+        yield Watching(process)
+
+
+def test_what_changes_is_checked_again(watching: Watching, folder: Path, tmp_path: Path) -> None:
     first = watching.screen()
     assert "db.service:5:6: UL104" in first
     assert "2 files checked; 1 finding in all." in first
 
-    (tmp_path / "web.service").write_text(GOOD + "Restart=on-fail\n")
+    put(folder / "web.service", GOOD + "Restart=on-fail\n")
     second = watching.screen()
     assert "web.service:5:9: UL103" in second
     assert "db.service" not in second
     assert "1 file checked; 2 findings in all." in second
 
-    (tmp_path / "web.service.d").mkdir()
-    (tmp_path / "web.service.d" / "10.conf").write_text("[Service]\nMemoryHigh=2G\n")
+    (tmp_path / "drop-ins").mkdir()
+    (tmp_path / "drop-ins" / "10.conf").write_text("[Service]\nMemoryHigh=2G\n")
+    (tmp_path / "drop-ins").rename(folder / "web.service.d")
     third = watching.screen()
     assert "web.service.d/10.conf:2:12: UL303" in third
     assert "web.service:5:9: UL103" in third, "the rest of the unit belongs to it"
 
-    (tmp_path / "unitlint.toml").write_text("profil = 'strict'\n")
+    put(folder / "unitlint.toml", "profil = 'strict'\n")
     assert "unknown setting `profil`" in watching.screen()
-    (tmp_path / "unitlint.toml").write_text("ignore = ['ALL']\n")
+    put(folder / "unitlint.toml", "ignore = ['ALL']\n")
     assert "0 findings in all." in watching.screen()
 
     assert watching.end() == 0
@@ -95,14 +106,16 @@ def test_the_screen_of_a_terminal_is_cleared(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "unitlint", "check", "--watch", "--color", "never"]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with subprocess.Popen(command, cwd=tmp_path, env=buffered, stdout=theirs, stderr=theirs) as process:
+    with (
+        child(command, cwd=tmp_path, env=buffered, stdout=theirs, stderr=theirs) as process,
+        open(ours, "rb", 0) as screen,
+    ):
         os.close(theirs)
         shown = b""
         while b"Ctrl-C ends" not in shown:
-            shown += os.read(ours, 4096)  # raises OSError when the process has ended
+            shown += screen.read(4096)  # raises OSError when the process has ended
         process.send_signal(signal.SIGINT)
-    assert process.returncode == 0
-    os.close(ours)
+        assert process.wait() == 0
     assert shown.startswith(b"\x1b[H\x1b[2J\x1b[3J")
 
 

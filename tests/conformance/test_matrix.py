@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-import unitlint
 from tools.agreement import matrix
 
 FOLDER = Path(__file__).parents[3] / "shared" / "conformance"
@@ -18,7 +16,6 @@ RECORDINGS = {"matrix.tsv.gz": (247, 252, 254, 257, 262), "matrix-more.tsv.gz": 
 RELEASES = RECORDINGS["matrix.tsv.gz"]
 REQUIRED = 0.999
 REQUIRED_OF_A_DIRECTIVE = 0.95
-SECONDS = 60.0
 
 SAMPLE = (
     # section, directive, value, what systemd 247, 252, 254, 257 and 262 do with it
@@ -78,9 +75,7 @@ def test_matrix(recording: str, release: int) -> None:
     rows = rows_of(recording)
     if release != RELEASES[-1]:
         rows = rows[release % 4 :: 4]
-    start = time.process_time()
     compared = list(matrix.compare(rows, release))
-    took = time.process_time() - start
     wrong = [one for one in compared if one.theirs != one.ours]
     assert 1 - len(wrong) / len(compared) >= REQUIRED, [one[2:] for one in wrong[:20]]
     alone = [one for one in wrong if not matrix.set_aside(one.case.outcomes[release])]
@@ -88,14 +83,3 @@ def test_matrix(recording: str, release: int) -> None:
     of_directive = Counter((one.case.section, one.case.directive) for one in alone)
     worst = {name: count for name, count in of_directive.items() if 1 - count / total[name] < REQUIRED_OF_A_DIRECTIVE}
     assert not worst
-    assert took < SECONDS
-
-
-def test_a_text_is_checked_in_time() -> None:
-    """All of the matrix, a text a call, stays below its bound too."""
-    texts = [f"[Service]\nExecStart=/bin/true\nMemoryMax={number}G\n" for number in range(500)]
-    unitlint.check_text(texts[0], "k.service", profile="conform", systemd_version=257)
-    start = time.process_time()
-    for text in texts:
-        unitlint.check_text(text, "k.service", profile="conform", systemd_version=257)
-    assert (time.process_time() - start) / len(texts) * 76_422 < SECONDS

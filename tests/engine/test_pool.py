@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import child
 from unitlint.api import check_paths
 from unitlint.engine import run
 from unitlint.files.source import Source, UnitFiles
@@ -91,7 +92,7 @@ def test_a_killed_worker_ends_the_run_with_a_word(tmp_path: Path, tree: Path) ->
         "    return iter(())\n"
     )
     words, environment = command(tmp_path, tree, check)
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("unitlint: a worker process was killed, so that not all files were checked\n")
     assert "--jobs 1" in done.stderr
@@ -101,7 +102,7 @@ def test_a_killed_worker_ends_the_run_with_a_word(tmp_path: Path, tree: Path) ->
 def test_what_fails_in_a_worker_is_told_of_its_file_alone(tmp_path: Path, tree: Path) -> None:
     check = "def check(unit, context):\n    return iter(()) if '# marked' not in unit.documents[0].text else 1 / 0\n"
     words, environment = command(tmp_path, tree, check)
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("internal error in rule UL301: ZeroDivisionError") == 1
     assert "u0005.service: internal error" in done.stderr
@@ -122,19 +123,16 @@ def waiting(tmp_path: Path, tree: Path) -> Iterator[tuple[subprocess.Popen[str],
         "    return iter(())\n"
     )
     words, environment = command(tmp_path, tree, check)
-    process = subprocess.Popen(
-        words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    yield process, int((tmp_path / "here").read_text())
-    process.kill()
-    process.wait()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with child(words, env=environment, text=True, start_new_session=True, **pipes) as process:
+        yield process, int((tmp_path / "here").read_text())
 
 
 @pytest.mark.parametrize("whole_group", [True, False], ids=["Ctrl-C", "kill -INT"])
 def test_an_interrupt_ends_all_with_one_line(waiting: tuple[subprocess.Popen[str], int], whole_group: bool) -> None:
     process, worker = waiting
     (os.killpg if whole_group else os.kill)(process.pid, signal.SIGINT)
-    output, said = process.communicate(timeout=120)  # which reads until no worker holds the pipes open
+    output, said = process.communicate()  # which reads until no worker holds the pipes open
     assert (process.returncode, output, said) == (130, "", "unitlint: interrupted\n")
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
@@ -143,4 +141,4 @@ def test_an_interrupt_ends_all_with_one_line(waiting: tuple[subprocess.Popen[str
 def test_workers_do_not_outlive_the_run(waiting: tuple[subprocess.Popen[str], int]) -> None:
     process, _worker = waiting
     process.kill()
-    process.communicate(timeout=120)  # ends when the last worker has closed its end
+    process.communicate()  # ends when the last worker has closed its end

@@ -15,7 +15,7 @@ from unitlint.files.classify import (
     TEMPLATE_ENDINGS,
     classify,
     foreign,
-    is_host_name,
+    is_host,
     without_suffix,
 )
 
@@ -39,7 +39,7 @@ def pattern(repository: Path) -> re.Pattern[str]:
 def known(path: str) -> bool:
     """Whether the program takes a file of this name for a unit, drop-in or conf, or looks into it."""
     plain = without_suffix(path)[0]
-    return is_host_name(path) or classify(plain) is not None or plain.rpartition("/")[2] in AMBIGUOUS_CONFS
+    return is_host(path) or classify(plain) is not None or plain.rpartition("/")[2] in AMBIGUOUS_CONFS
 
 
 def test_the_lists_are_long_and_speak_of_each_path_once() -> None:

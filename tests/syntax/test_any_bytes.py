@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from timeit import repeat
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
+from unitlint.syntax import reader
 from unitlint.syntax.document import PROBLEM_KINDS, Document
 from unitlint.syntax.reader import decode, read
 
@@ -25,6 +25,28 @@ def test_the_parts_joined_are_the_input(data: bytes) -> None:
     document = read(data, "a.service", ("Unit",))
     assert "".join(document.lines).encode("utf-8", "surrogateescape") == data
     assert document.text == decode(data)
+
+
+@given(BYTES | st.text(st.sampled_from("[Unit]\nA=1é\ue000\ufdd0\ufeff\U0001fffe # "), max_size=60).map(str.encode))
+@MANY
+def test_plain_texts_are_read_in_a_shorter_way_to_the_same_end(data: bytes) -> None:
+    found = read(data, "a.service", ("Unit",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_is_plain", lambda _text: False)
+        whole = read(data, "a.service", ("Unit",))
+    assert _content(found) == _content(whole)
+
+
+def _content(document: Document) -> object:
+    parts = [(one.section, one.directive, one.value, one.line, one.end_line) for one in document.assignments]
+    return parts, document.headers, document.problems, document.refused, document.continuations, document.bom_line
+
+
+def test_which_characters_are_no_utf8() -> None:
+    """utf8.c: unichar_is_valid()."""
+    for code in range(0x110000):
+        bad = 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+        assert reader._is_utf8(chr(code)) is not bad
 
 
 @given(BYTES)
@@ -92,15 +114,9 @@ GROWING = {
 
 @pytest.mark.parametrize("kind", GROWING)
 def test_time_grows_with_the_length(kind: str) -> None:
-    """Eight times as much takes at most some twenty times as long; a square would take 64 times."""
     piece = GROWING[kind]
-    small, large = (best_of(b"[Unit]\nA=\\\n" + piece * (size // len(piece))) for size in (60_000, 480_000))
-    assert large < small * 24 + 0.02
-
-
-def best_of(data: bytes) -> float:
-    """The shortest of some readings, without the garbage collector, whose rounds grow with all that the tests hold."""
-    return min(repeat(lambda: read_and_look(data), number=1, repeat=4))  # which switches the collector off
+    texts = {size: b"[Unit]\nA=\\\n" + piece * (size // len(piece)) for size in (120_000, 480_000)}
+    assert_linear(lambda size: read_and_look(texts[size]), 120_000)
 
 
 def read_and_look(data: bytes) -> None:

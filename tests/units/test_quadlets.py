@@ -27,7 +27,9 @@ def unit(tmp_path: Path, name: str, files: dict[str, str]) -> Unit:
 
 def test_what_the_generator_adds(tmp_path: Path) -> None:
     found = unit(
-        tmp_path, "web.container", {"web.container": f"{WEB}Volume=/srv/web:/srv\n[Service]\nRestart=always\n"}
+        tmp_path,
+        "web.container",
+        {"web.container": f"{WEB}Volume=/srv/web:/srv\n[Service]\nRestart=always\nRestartSec=5\n"},
     )
     assert found.name == "web.service"
     assert value(found, "Service.Type") == ["notify"]
@@ -118,7 +120,12 @@ def test_rules_about_services_speak_of_the_file(tmp_path: Path) -> None:
 def test_a_container_with_a_limit_has_one(tmp_path: Path, limit: str) -> None:
     assert (
         codes(
-            {"web.container": WEB + limit + "[Service]\nRestart=always\n[Install]\nWantedBy=default.target\n"}, tmp_path
+            {
+                "web.container": WEB
+                + limit
+                + "[Service]\nRestart=always\nRestartSec=5\n[Install]\nWantedBy=default.target\n"
+            },
+            tmp_path,
         )
         == []
     )
@@ -143,6 +150,7 @@ SOUND = {
         HealthInterval=30s
         [Service]
         Restart=on-failure
+        RestartSec=5
         TimeoutStartSec=900
     """,
     "etc/containers/systemd/shop.network": """

@@ -7,7 +7,7 @@ import sys
 
 from unitlint.base.plain_text import plain
 from unitlint.engine.suppress import UNUSED
-from unitlint.files.classify import is_host_name
+from unitlint.files.classify import is_host
 from unitlint.fix.ignore_comments import with_ignores
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.report.summary import counted
@@ -37,7 +37,7 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
     for findings in by_file.values():
         reason, some = (
             (IN_OTHER_FILES, findings)
-            if is_host_name(findings[0].path)
+            if is_host(findings[0].path)
             else _add(findings, report.sources.get(findings[0].path, ""), paths)
         )
         left += some

@@ -30,12 +30,12 @@ def main(arguments: Namespace) -> int:
         release = max(from_keywords(Settings(), {"systemd_version": arguments.systemd_version}).systemd_version)
     unit = load_unit(arguments.unit, arguments.root, systemd_version=release)
     if arguments.root is None:
-        from unitlint.units.in_host import host_of, lines_at_home
+        from unitlint.units.in_host import host_of, with_lines_of_host
 
         host = host_of(arguments.unit)
         if host is not None:
-            lines_at_home(unit, host)
-    if unit.looked_at is not None:
+            with_lines_of_host(unit, host)
+    if unit.looks is not None:
         from unitlint.units.placeholders import write_placeholders
 
         write_placeholders(unit)

@@ -47,7 +47,7 @@ def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
 def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
     unit = units.to_check(files)
     found = check_unit(unit, plan, units)
-    if unit.looked_at is None:
+    if unit.looks is None:
         return found
     from unitlint.engine.templates import choices_of, join_choices
 

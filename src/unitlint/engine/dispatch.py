@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from sys import intern
 
@@ -57,34 +57,36 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     found: list[Finding] = []
     ready = plan.ready
+    ask = _ask if unit.looks is None else _ask_of_template
     for rule in rules_for(unit, plan):
         known = ready.get(rule.code)
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
-        predicate, context = known
         try:
-            if unit.looked_at is None:
-                for hit in predicate(unit, context):
-                    found.append(_finding(rule, unit, hit, context))
-            else:
-                found += _found_in_template(rule, unit, predicate, context)
+            found.extend(ask(rule, unit, *known))  # what came before a failure stays
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
     return found
 
 
+def _ask(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Finding]:
+    for hit in predicate(unit, context):
+        yield _finding(rule, unit, hit, context)
+
+
+def _ask_of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Finding]:
+    """The same for a unit with placeholders, of which less can be said."""
+    from unitlint.engine.templates import may_say, shown
+
+    assert unit.looks is not None  # noqa: S101  # as of every template
+    unit.looks.forget()
+    for hit in predicate(unit, context):
+        if may_say(unit, rule, hit):
+            yield shown(_finding(rule, unit, hit, context))
+
+
 def _failure(rule: Rule, error: Exception) -> str:
     return failure(error, f"rule {rule.code} failed" if rule.file else f"internal error in rule {rule.code}")
-
-
-def _found_in_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> list[Finding]:
-    from unitlint.engine.templates import look_anew, may_say, shown
-
-    if next(iter(predicate(unit, context)), None) is None:
-        return []
-    # Asked once more, without what other rules have worked out, to see what it looks at.
-    look_anew(unit, context.release)
-    return [shown(_finding(rule, unit, hit, context)) for hit in predicate(unit, context) if may_say(unit, rule, hit)]
 
 
 def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:

@@ -134,7 +134,7 @@ def _check_chunk(start: int) -> bytes:
         plan.notes.clear()
         plan.failures.clear()
     found = [_plain(finding) for finding in check_groups(groups[start : start + CHUNK], units, plans)]
-    unread = [(path, tuple(source._replace(data=None, home=None))) for path, source in units.unread.items()]
+    unread = [(path, tuple(source._replace(data=None, host=None))) for path, source in units.unread.items()]
     of_plans = [(plan.notes, plan.failures) for plan in plans]
     return marshal.dumps((found, unread, list(units.ignoring), of_plans))
 

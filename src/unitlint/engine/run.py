@@ -157,11 +157,11 @@ def _without_context(found: _Found, context: set[str]) -> _Found:
 
 def _in_host_files(found: _Found, sources: list[Source]) -> _Found:
     """With the findings in units that stand in other files at their places there."""
-    from unitlint.files.host_spans import brought_home, suppressed_at_home
+    from unitlint.files.host_spans import in_host_files, suppressed_in_host_files
 
-    homes = {source.path: source.home for source in sources if source.home is not None}
-    findings = tuple(sorted(brought_home(found.findings, homes), key=in_order))
-    return _Found(findings, suppressed_at_home(found.suppressed, homes))
+    hosts = {source.path: source.host for source in sources if source.host is not None}
+    findings = tuple(sorted(in_host_files(found.findings, hosts), key=in_order))
+    return _Found(findings, suppressed_in_host_files(found.suppressed, hosts))
 
 
 def _report(
@@ -174,7 +174,7 @@ def _report(
     texts: Texts,
 ) -> Report:
     outside = given.context | units.unread.keys()
-    files = [source for source in given.units if source.home is None and source.path not in outside]
+    files = [source for source in given.units if source.host is None and source.path not in outside]
     unread = [source for source in (*given.unread, *units.unread.values()) if source.path not in given.context]
     failures = {failure for plan in plans for failure in plan.failures if failure[0] not in given.context}
     errors = [(source.path, source.note) for source in unread if source.kind == "error"]

@@ -9,20 +9,8 @@ from unitlint.rules.model import Hit, Rule
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.template import OPAQUE
 from unitlint.units.merge import is_list
-from unitlint.units.placeholders import _Open, _templates
+from unitlint.units.placeholders import is_open, templates_of
 from unitlint.units.unit import Unit
-
-
-def look_anew(unit: Unit, release: int) -> None:
-    """Before a rule is asked: it has looked at nothing, and finds nothing that other rules have worked out."""
-    kept = unit.memo.get(release)
-    unit.memo.clear()
-    if kept is not None:
-        unit.memo[release] = kept
-    if unit.looked_at:
-        unit.looked_at.clear()
-    if isinstance(unit.effective, _Open):
-        unit.effective.missed = False
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
@@ -31,21 +19,22 @@ def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
     It does where the rule looked at no unknown value, or only at other items of the list at whose known item it
     points.  Nothing is called missing where a placeholder may bring it, nor wrong because something is missing.
     """
-    if rule.about == "unit" and isinstance(unit.effective, _Open) and unit.effective.missed:
+    looks = unit.looks
+    if looks is None:
+        return True
+    if rule.template == "never" or (rule.about == "unit" and looks.missed):
         return False
-    if rule.template == "never" and any(_templates(unit)):
-        return False
+    unknown = looks.values
     if not isinstance(hit.at, Assignment):
-        if rule.about == "unit" and any(one.is_open for _, one in _templates(unit)):
-            return False
-        return not unit.looked_at
-    if hit.at in (unit.looked_at or ()):
-        return False
-    places = [hit.at, *[place for place, _ in hit.related]]
-    if any(place in (unit.looked_at or ()) for place in places if isinstance(place, Assignment)):
-        return False
-    key = (hit.at.section, hit.at.directive)
-    return all((one.section, one.directive) == key and is_list("unit", *key) for one in unit.looked_at or ())
+        return not unknown and not (rule.about == "unit" and is_open(unit))
+    places = [hit.at, *[place for place, _ in hit.related if isinstance(place, Assignment)]]
+    return unknown.isdisjoint(places) and all(_is_item_beside(value, hit.at) for value in unknown)
+
+
+def _is_item_beside(unknown: Assignment, known: Assignment) -> bool:
+    """Whether both are items of the same list, of which each stands for itself."""
+    key = (known.section, known.directive)
+    return (unknown.section, unknown.directive) == key and is_list("unit", *key)
 
 
 def shown(finding: Finding) -> Finding:
@@ -70,16 +59,16 @@ def _is_within_line(edit: Edit) -> bool:
 
 def choices_of(unit: Unit) -> int:
     """So many choices of branches the unit's templates ask for."""
-    return max((one.choices for _, one in _templates(unit)), default=1)
+    return max((template.choices for _, template in templates_of(unit)), default=1)
 
 
 def join_choices(found: list[list[Finding]], unit: Unit) -> list[Finding]:
     """What holds whichever branches are taken, and what a line of a branch has part in."""
-    inside = {(path, line) for path, one in _templates(unit) for line in one.branch_lines}
+    inside = {(path, line) for path, template in templates_of(unit) for line in template.branch_lines}
     everywhere = set(found[0]).intersection(*found[1:])
-    joined = dict.fromkeys(one for findings in found for one in findings)
-    return [one for one in joined if one in everywhere or not inside.isdisjoint(_places(one))]
+    joined = dict.fromkeys(finding for findings in found for finding in findings)
+    return [finding for finding in joined if finding in everywhere or not inside.isdisjoint(_places(finding))]
 
 
 def _places(finding: Finding) -> Iterable[tuple[str, int]]:
-    return [(finding.path, finding.line), *[(one.path, one.line) for one in finding.related]]
+    return [(finding.path, finding.line), *[(place.path, place.line) for place in finding.related]]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
+from unitlint.files.host_kinds import host_kind_of
 from unitlint.files.names import is_unit_name
 
 CONFS = (
@@ -29,7 +31,7 @@ _BEGINNINGS = (
     ((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG"), "a binary"),
 )
 _FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
-_NAMESPACE = re.compile(r"journald@[^/]*\.conf")
+_NAMESPACE = late_pattern(r"journald@[^/]*\.conf")
 
 _LANGUAGES = {
     ".j2": "jinja", ".jinja2": "jinja", ".jinja": "jinja", ".erb": "erb", ".epp": "erb",
@@ -37,8 +39,6 @@ _LANGUAGES = {
 }  # fmt: skip
 """A template's suffix, and the language that goes with it."""
 TEMPLATE_ENDINGS = tuple(_LANGUAGES)
-HOST_ENDINGS = (".yaml", ".yml", ".bu", ".butane", ".fcc", ".ign", ".json")
-_USER_DATA = ("user-data", "vendor-data", "cloud-config")
 
 
 def classify(path: str) -> tuple[str, str] | None:
@@ -95,13 +95,9 @@ def is_drop_in_folder(name: str) -> bool:
     return name.endswith(".d") and _drop_in(name[:-2]) is not None
 
 
-def is_host_name(path: str) -> bool:
-    """True for names of YAML and JSON files, Butane's and Ignition's among them, and of cloud-init's user data."""
-    if path.endswith(HOST_ENDINGS):
-        return True
-    if path.endswith(".cfg"):
-        return os.path.basename(path) == "cloud.cfg" or os.path.basename(os.path.dirname(path)) == "cloud.cfg.d"
-    return path.endswith(_USER_DATA) and os.path.basename(path) in _USER_DATA
+def is_host(path: str) -> bool:
+    """True for a file that may hold units among other things, by its name, and is no unit itself."""
+    return host_kind_of(path) is not None and classify(path) is None
 
 
 def without_suffix(path: str) -> tuple[str, str]:

@@ -14,10 +14,10 @@ from unitlint.files.classify import (
     classify,
     classify_with_suffix,
     is_drop_in_folder,
-    is_host_name,
     scope_of,
     without_suffix,
 )
+from unitlint.files.host_kinds import host_kind_of
 from unitlint.files.links import Links
 from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
@@ -183,7 +183,7 @@ def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
     what = classify_with_suffix(entry.path)[0] if entry.name.endswith(TEMPLATE_ENDINGS) else classify(entry.path)
     if what is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
         return "guess", entry.name
-    if what is None and is_host_name(entry.path):
+    if what is None and host_kind_of(entry.path) is not None:
         return "host", entry.name
     return what
 

@@ -4,54 +4,50 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from unitlint.base import late_imports
 from unitlint.base.finding import Finding, Related, Span, Suppressed
-from unitlint.base.records import NamedTuple
-from unitlint.files.yaml_scalars import offsets
+from unitlint.files.embedded import HostPlace
 from unitlint.syntax.lines import split_lines
 
-
-class Home(NamedTuple):
-    """The scalar in which a unit stands: the file's path and text, where in it, its value and its YAML style."""
-
-    path: str
-    text: str
-    start: int
-    end: int
-    value: str
-    style: str
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.files.host_kinds import HostModule
 
 
-def brought_home(findings: Iterable[Finding], homes: Mapping[str, Home]) -> list[Finding]:
-    """The findings as they are for people: those in made-up files (by whose paths ``homes`` go) stand in real ones.
+def in_host_files(findings: Iterable[Finding], hosts: Mapping[str, HostPlace]) -> list[Finding]:
+    """The findings as they are for people: those in units within other files at their places in these files.
 
-    Fixes are dropped: they were made for the text of the unit, and YAML has indentation and escapes of its own.
+    ``hosts`` are the places of the units by their made-up paths. Fixes are dropped: they were made for the text of
+    the unit, and YAML has indentation and escapes of its own.
     """
-    return [_brought_home(one, homes) for one in findings]
+    return [_in_host_file(finding, hosts) for finding in findings]
 
 
-def suppressed_at_home(suppressed: Iterable[Suppressed], homes: Mapping[str, Home]) -> tuple[Suppressed, ...]:
+def suppressed_in_host_files(
+    suppressed: Iterable[Suppressed], hosts: Mapping[str, HostPlace]
+) -> tuple[Suppressed, ...]:
     """The same for what comments suppress."""
-    return tuple(one._replace(finding=_brought_home(one.finding, homes)) for one in suppressed)
+    return tuple([one._replace(finding=_in_host_file(one.finding, hosts)) for one in suppressed])
 
 
-def _brought_home(finding: Finding, homes: Mapping[str, Home]) -> Finding:
-    if any(one.path in homes for one in finding.related):
-        finding = finding._replace(related=tuple(_related_at_home(one, homes) for one in finding.related))
+def _in_host_file(finding: Finding, hosts: Mapping[str, HostPlace]) -> Finding:
+    if any(place.path in hosts for place in finding.related):
+        finding = finding._replace(related=tuple(_related_in_host(place, hosts) for place in finding.related))
     if "/" in finding.message:
         words = re.split(r"([\s,;:()]+)", finding.message)
-        message = "".join(homes[word].path if word in homes else word for word in words)
+        message = "".join(hosts[word].path if word in hosts else word for word in words)
         finding = finding._replace(message=message)
-    home = homes.get(finding.path)
-    if home is None:
+    host = hosts.get(finding.path)
+    if host is None:
         return finding
     span = Span(finding.line, finding.column, finding.end_line, finding.end_column)
-    line, column, end_line, end_column = span_at_home(span, home)
+    line, column, end_line, end_column = span_in_host(span, host)
     return finding._replace(
-        path=home.path,
+        path=host.path,
         line=line,
         column=column,
         end_line=end_line,
@@ -61,17 +57,17 @@ def _brought_home(finding: Finding, homes: Mapping[str, Home]) -> Finding:
     )
 
 
-def _related_at_home(one: Related, homes: Mapping[str, Home]) -> Related:
-    home = homes.get(one.path)
-    if home is None:
-        return one
-    at = span_at_home(Span(one.line, one.column, one.line, one.column), home)
-    return one._replace(path=home.path, line=at.line, column=at.column)
+def _related_in_host(place: Related, hosts: Mapping[str, HostPlace]) -> Related:
+    host = hosts.get(place.path)
+    if host is None:
+        return place
+    at = span_in_host(Span(place.line, place.column, place.line, place.column), host)
+    return place._replace(path=host.path, line=at.line, column=at.column)
 
 
-def span_at_home(span: Span, home: Home) -> Span:
+def span_in_host(span: Span, host: HostPlace) -> Span:
     """Where a stretch of the unit stands in the file that holds it."""
-    starts, places, lines = _places(home)
+    starts, places, lines = _places(host)
     first = _index(span.line, span.column, starts)
     last = max(_index(span.end_line, span.end_column, starts) - 1, first)
     line, column = _line_of(places[first], lines)
@@ -82,11 +78,12 @@ def span_at_home(span: Span, home: Home) -> Span:
 
 
 @lru_cache(maxsize=16)
-def _places(home: Home) -> tuple[list[int], list[int], list[int]]:
+def _places(host: HostPlace) -> tuple[list[int], Sequence[int], list[int]]:
     """The offsets of the unit's lines; of its characters in the file; of the file's lines."""
-    starts = [0, *accumulate(map(len, split_lines(home.value)))]
-    lines = [0, *accumulate(map(len, split_lines(home.text)))]
-    return starts, offsets(home.text, home.start, home.end, home.value, home.style), lines
+    module: HostModule = late_imports.module(host.module)
+    starts = [0, *accumulate(map(len, split_lines(host.embedded.text)))]
+    lines = [0, *accumulate(map(len, split_lines(host.text)))]
+    return starts, module.offsets(host.text, host.embedded), lines
 
 
 def _index(line: int, column: int, starts: list[int]) -> int:

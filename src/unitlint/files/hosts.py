@@ -6,25 +6,22 @@ import os
 import re
 from collections.abc import Iterator
 
-from unitlint.catalogue import UNIT_TYPES
-from unitlint.files.classify import classify, foreign, scope_of
-from unitlint.files.host_spans import Home
-from unitlint.files.read import OF_QUADLETS
+from unitlint.base import late_imports
+from unitlint.files.classify import classify, scope_of
+from unitlint.files.embedded import CannotSearchError, HostPlace
+from unitlint.files.host_kinds import host_kind_of
+from unitlint.files.read import OF_QUADLETS, recognised
 from unitlint.files.safe_read import CannotReadError, read_bytes
 from unitlint.files.source import Source
-from unitlint.files.yaml_units import Embedded, NotYamlError, find_embedded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.files.host_kinds import HostModule
 
 MAX_BYTES = 512 * 1024
 """Larger ones are not read: reading as many bytes of YAML takes some seconds."""
 MOST_BYTES = 16 * 1024 * 1024
 """Larger ones are data, and not even looked at."""
-_SECTION = re.compile(
-    rb"\[(?:Unit|Install|Service|Socket|Timer|Mount|Automount|Swap|Path|Slice|Scope|Container|Volume|Network|Pod|Kube"
-    rb"|Image|Build|Journal|Manager|Login|OOM|Coredump|Resolve|Time|Sleep)\]"
-)
-_NAME = re.compile(
-    rb"\.(?:" + "|".join(UNIT_TYPES).encode() + rb"|container|volume|network|pod|kube|image|build|conf)\b"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,25 +49,28 @@ def sources_in(path: str, data: bytes) -> Iterator[Source]:
     is merged.  Nothing, where no unit stands in the file; what cannot be read is of the kind ``skip``.
     """
     name = os.path.basename(path)
-    if not may_hold_units(data):
+    kind = host_kind_of(path)
+    if kind is None:
+        return
+    host: HostModule = late_imports.module(kind.module)
+    if not host.may_hold_units(data):
         return
     if len(data) > MAX_BYTES:
         yield Source(path, "skip", name, note=f"larger than {MAX_BYTES} bytes, and not searched for units")
         return
     try:
         text = data.decode()
-        # JSON may be indented by tabs, unlike YAML.
-        found = list(find_embedded(text.replace("\t", " ") if name.endswith((".json", ".ign")) else text))
-    except (NotYamlError, UnicodeDecodeError) as reason:
-        what = reason if isinstance(reason, NotYamlError) else "not UTF-8"
+        found = list(host.find_embedded(path, text))
+    except (CannotSearchError, UnicodeDecodeError) as reason:
+        what = reason if isinstance(reason, CannotSearchError) else "not UTF-8"
         yield Source(path, "skip", name, note=f"not searched for units: {what}")
         return
     taken: set[str] = set()
-    for one in found:
-        if one.skipped:
-            yield Source(path, "skip", name, note=f"{one.path} is not checked: {one.skipped}")
+    for embedded in found:
+        if embedded.skipped:
+            yield Source(path, "skip", name, note=f"{embedded.path} is not checked: {embedded.skipped}")
             continue
-        source = _source(path, text, one, taken)
+        source = _source(HostPlace(path, text, kind.module, embedded), taken)
         if source.kind == "skip":
             continue
         if not taken:
@@ -79,26 +79,14 @@ def sources_in(path: str, data: bytes) -> Iterator[Source]:
         yield source
 
 
-def may_hold_units(data: bytes) -> bool:
-    """A cheap look: whether a section and a name of units stand anywhere in the file, or cloud-init's encoded files."""
-    if _SECTION.search(data) is None and not (b"write_files" in data and b"encoding" in data):
-        return False
-    return _NAME.search(data) is not None
-
-
-def _source(host: str, text: str, one: Embedded, taken: set[str]) -> Source:
-    path = inner = os.path.join(host, one.path.lstrip("/"))
+def _source(host: HostPlace, taken: set[str]) -> Source:
+    embedded = host.embedded
+    path = inner = os.path.join(host.path, embedded.path.lstrip("/"))
     number = 1
     while path in taken:
         number += 1
-        path = os.path.join(host, str(number), os.path.relpath(inner, host))
-    kind, name = classify(one.path) or ("skip", "")
-    data = _SURROGATE.sub("\ufffd", one.text).encode()
-    home = Home(host, text, one.start, one.end, one.text, one.style)
-    if kind in OF_QUADLETS:
-        from unitlint.files.quadlet import recognised
-
-        return recognised(path, kind, name, data)._replace(home=home)
-    if kind == "unit" and foreign(data):
-        kind = "skip"
-    return Source(path, kind, name, data, scope=scope_of(path), template=one.template, home=home)
+        path = os.path.join(host.path, str(number), os.path.relpath(inner, host.path))
+    kind, name = classify(embedded.path) or ("skip", "")
+    data = _SURROGATE.sub("\ufffd", embedded.text).encode()
+    template = "" if kind in OF_QUADLETS else embedded.template  # of which no templates are read
+    return recognised(path, kind, name, data, scope=scope_of(path))._replace(template=template, host=host)

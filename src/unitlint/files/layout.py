@@ -59,7 +59,7 @@ def _trees(
                 strays.append(source)
             continue
         # A template beside the unit that was made of it is a unit of its own.
-        is_beside = source.template and source.home is None
+        is_beside = source.template and source.host is None
         home = (f"{tree_of(source)}\0" if is_beside else tree_of(source), source.scope)
         tree = trees.get(home)
         if tree is None:

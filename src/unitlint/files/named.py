@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.files.classify import classify, classify_with_suffix, is_host_name, scope_of, without_suffix
+from unitlint.files.classify import classify, classify_with_suffix, is_host, scope_of, without_suffix
 from unitlint.files.read import OF_QUADLETS, read_source, recognised
 from unitlint.files.source import Source
 from unitlint.files.unread import kind_of_folder, may_be_stray
@@ -19,7 +19,7 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
 
     With ``data`` that is its content, whatever is on disk, and the file need not exist.
     """
-    if is_host_name(path) and classify(path) is None:
+    if is_host(path):
         from unitlint.files.hosts import sources_in, sources_in_file
 
         found = list(sources_in_file(path, path) if data is None else sources_in(path, data))

@@ -58,15 +58,12 @@ def _add_folders(name: str, folders: dict[str, None]) -> None:
         _add_folders(f"{prefix[: dash + 1]}{'@' if instance else ''}{instance}.{suffix}", folders)
 
 
-_EDITED = re.compile(r"\.#(.+)[0-9a-f]{16}")
-
-
 def edited_name(name: str) -> str | None:
     """``override.conf`` of ``.#override.conf3f2b…``, the file that ``systemctl edit`` opens in an editor; else None.
 
     Its name ends in 16 hexadecimal digits (tmpfile-util.c: tempfn_random).
     """
-    found = _EDITED.fullmatch(name)
+    found = re.fullmatch(r"\.#(.+)[0-9a-f]{16}", name)
     return found.group(1) if found else None
 
 

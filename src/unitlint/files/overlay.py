@@ -39,7 +39,7 @@ class Overlay:
         replaced: set[str] = set()
         spelling: dict[str, str] = {}
         for source in sources:
-            path = source.path if source.home is None else source.home.path
+            path = source.path if source.host is None else source.host.path
             absolute = os.path.abspath(path)
             if absolute not in self._texts:
                 spelling.setdefault(os.path.abspath(_tree(source)), _tree(source))

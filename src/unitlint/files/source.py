@@ -6,7 +6,7 @@ from unitlint.base.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.files.host_spans import Home
+    from unitlint.files.embedded import HostPlace
 
 
 class Source(NamedTuple):
@@ -31,8 +31,8 @@ class Source(NamedTuple):
     """The permissions of a file that was read; 0 where they are not known."""
     template: str = ""
     """The language of a template (syntax/template_tokens.py), "" for plain files."""
-    home: Home | None = None
-    """Where it stands in another file (files/host_spans.py); None for files."""
+    host: HostPlace | None = None
+    """Where it stands in another file (files/embedded.py); None for files."""
 
 
 class UnitFiles(NamedTuple):

@@ -1,16 +1,18 @@
-"""The units in a YAML or JSON file: where each of them goes on the machine, and its text.
+"""The units in a YAML or JSON file: where each of them goes on the machine, and its text (files/host_kinds.py).
 
 Known are cloud-init (write_files), Butane and Ignition (systemd.units and storage.files), Ansible (copy and
-blockinfile), and everywhere else texts under the name of a unit, as in a ConfigMap of Kubernetes.
+blockinfile), and everywhere else texts under the name of a unit, as in a ConfigMap of Kubernetes: each of these
+layouts is a function in the table at the end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from unitlint.base.records import NamedTuple
+from unitlint.catalogue import UNIT_TYPES
 from unitlint.files.classify import classify
+from unitlint.files.embedded import CannotSearchError, Embedded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,30 +25,26 @@ _BLOCKINFILE = ("blockinfile", "ansible.builtin.blockinfile", "ansible.legacy.bl
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _IN_NAME = re.compile(r"\{\{-?\s*[.$]?(?:Values\.)?([A-Za-z_]\w*)[^{}]*\}\}")
 _SECTION = re.compile(r"^[ \t]*\[[A-Z][A-Za-z-]*\]", re.MULTILINE)
+_SECTION_OF_UNITS = re.compile(
+    rb"\[(?:Unit|Install|Service|Socket|Timer|Mount|Automount|Swap|Path|Slice|Scope|Container|Volume|Network|Pod|Kube"
+    rb"|Image|Build|Journal|Manager|Login|OOM|Coredump|Resolve|Time|Sleep)\]"
+)
+_NAME_OF_UNITS = re.compile(
+    rb"\.(?:" + "|".join(UNIT_TYPES).encode() + rb"|container|volume|network|pod|kube|image|build|conf)\b"
+)
 
 
-class Embedded(NamedTuple):
-    """A text in a file: its path on the machine, and where the YAML scalar stands that holds it.
-
-    ``start`` and ``end`` are offsets into the file; ``template`` is a language of syntax/template_tokens.py,
-    ``part`` for some lines of a file, or "".  ``skipped`` says why it cannot be read, or is "".
-    """
-
-    path: str
-    text: str
-    start: int
-    end: int
-    style: str
-    template: str = ""
-    skipped: str = ""
+def may_hold_units(data: bytes) -> bool:
+    """A cheap look: whether a section and a name of units stand anywhere in the file, or cloud-init's encoded files."""
+    if _SECTION_OF_UNITS.search(data) is None and not (b"write_files" in data and b"encoding" in data):
+        return False
+    return _NAME_OF_UNITS.search(data) is not None
 
 
-class NotYamlError(Exception):
-    """Why a file cannot be read, as a clause for a person."""
-
-
-def find_embedded(text: str) -> Iterator[Embedded]:
-    """The units, drop-ins and confs in a YAML or JSON text, in its order; raises NotYamlError."""
+def find_embedded(path: str, text: str) -> Iterator[Embedded]:
+    """The units, drop-ins and confs in the text, in its order; raises CannotSearchError."""
+    # JSON may be indented by tabs, unlike YAML.
+    text = text.replace("\t", " ") if path.endswith((".json", ".ign")) else text
     waiting: list[Node] = list(reversed(_documents(text)))
     seen: set[int] = set()
     is_cloud_template = text.startswith("## template: jinja")
@@ -59,10 +57,18 @@ def find_embedded(text: str) -> Iterator[Embedded]:
         if pairs is None:
             waiting.extend(reversed(node.value))
             continue
-        for found in _in_mapping(dict(pairs)):
+        fields = dict(pairs)
+        for found in (embedded for layout in _LAYOUTS for embedded in layout(fields)):
             template = "jinja" if is_cloud_template and not found.template else found.template
             yield found._replace(template=template if template == "part" or _PLACEHOLDER.search(found.text) else "")
         waiting.extend(value for _, value in reversed(pairs))
+
+
+def offsets(text: str, embedded: Embedded) -> Sequence[int]:
+    """The offset in the file's text of each character of an embedded text, and last that behind it."""
+    from unitlint.files import yaml_scalars
+
+    return yaml_scalars.offsets(text, embedded.start, embedded.end, embedded.text, embedded.style)
 
 
 def _documents(text: str) -> list[Node]:
@@ -74,9 +80,9 @@ def _documents(text: str) -> list[Node]:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = f" in line {mark.line + 1}" if mark is not None else ""
-        raise NotYamlError(f"not YAML: {error.problem or error}{where}") from None
+        raise CannotSearchError(f"not YAML: {error.problem or error}{where}") from None
     except Exception as error:  # other people's file, and more than one kind of error gets out of the library
-        raise NotYamlError(f"not YAML: {type(error).__name__}") from None
+        raise CannotSearchError(f"not YAML: {type(error).__name__}") from None
     return found
 
 
@@ -87,20 +93,6 @@ def _pairs(node: Node) -> list[tuple[str, Any]] | None:
     if not isinstance(node, MappingNode):
         return None
     return [(key.value if isinstance(key.value, str) else "", value) for key, value in node.value]
-
-
-def _in_mapping(fields: dict[str, Any]) -> Iterator[Embedded]:
-    yield from _written_file(fields)
-    yield from _named_unit(fields)
-    for names, content, template in ((_COPY, "content", "jinja"), (_BLOCKINFILE, "block", "part")):
-        for name in names:
-            task = _fields(fields.get(name))
-            path = next((task[key] for key in ("dest", "path", "destfile", "name") if key in task), None)
-            yield from _at(_text(path), task.get(content), template)
-    for key, value in fields.items():
-        text = _text(value)
-        if "\n" in text and _SECTION.search(text) and _is_unit(key) and value.style is not None:
-            yield from _at(key, value)
 
 
 def _written_file(fields: dict[str, Any]) -> Iterator[Embedded]:
@@ -131,9 +123,26 @@ def _named_unit(fields: dict[str, Any]) -> Iterator[Embedded]:
     path = f"etc/systemd/system/{name}"
     yield from _at(path, fields.get("contents") or fields.get("content"))
     drop_ins = next((fields[key] for key in ("dropins", "drop-ins") if key in fields), None)
-    for one in drop_ins.value if drop_ins is not None and isinstance(drop_ins.value, list) else ():
-        inner = _fields(one)
+    for drop_in in drop_ins.value if drop_ins is not None and isinstance(drop_ins.value, list) else ():
+        inner = _fields(drop_in)
         yield from _at(f"{path}.d/{_text(inner.get('name'))}", inner.get("contents") or inner.get("content"))
+
+
+def _ansible_task(fields: dict[str, Any]) -> Iterator[Embedded]:
+    """What copy and blockinfile write."""
+    for names, content, template in ((_COPY, "content", "jinja"), (_BLOCKINFILE, "block", "part")):
+        for name in names:
+            task = _fields(fields.get(name))
+            path = next((task[key] for key in ("dest", "path", "destfile", "name") if key in task), None)
+            yield from _at(_text(path), task.get(content), template)
+
+
+def _text_under_its_name(fields: dict[str, Any]) -> Iterator[Embedded]:
+    """A text of several lines with a section, under the name of a unit, as in a ConfigMap."""
+    for key, value in fields.items():
+        text = _text(value)
+        if "\n" in text and _SECTION.search(text) and _is_unit(key) and value.style is not None:
+            yield from _at(key, value)
 
 
 def _at(path: str, node: Any, template: str = "go") -> Iterator[Embedded]:
@@ -167,3 +176,12 @@ def _fields(node: Any) -> dict[str, Any]:
 
 def _text(node: Any) -> str:
     return node.value if node is not None and isinstance(node.value, str) else ""
+
+
+_LAYOUTS: tuple[Callable[[dict[str, Any]], Iterator[Embedded]], ...] = (
+    _written_file,
+    _named_unit,
+    _ansible_task,
+    _text_under_its_name,
+)
+"""The places in which units are known to stand: each is given the entries of a mapping."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.catalogue import known, lookup, parser_of
-from unitlint.values.problem import ValueContext as GrammarContext
+from unitlint.values.problem import ValueContext
 from unitlint.values.table import ask, grammar_of
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def problems_with(
     grammar = grammar_of(parser_of(entry, context.release) or "")
     if grammar is None:
         return ()
-    asked = GrammarContext(context.release, section, directive, entry, unit.scope == "user", unit.name)
+    asked = ValueContext(context.release, section, directive, entry, unit.scope == "user", unit.name)
     return tuple(ask(grammar, value, asked))
 
 

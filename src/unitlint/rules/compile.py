@@ -129,6 +129,7 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
         fix=str(raw.get("fix") or ""),
         quadlet=tuple(map(str, raw["quadlet"])) if "quadlet" in raw else None,
         template=str(raw.get("template") or ""),
+        strict_severity=raw.get("strict-severity"),
         about=str(raw.get("about") or "unit"),
     )
 

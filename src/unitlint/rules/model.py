@@ -97,6 +97,8 @@ class Rule(NamedTuple):
     """The types of Podman Quadlets whose services the rule is asked of; None for all."""
     template: str = ""
     """"never" for a rule that says nothing about the templates of units."""
+    strict_severity: Severity | None = None
+    """The severity under the profile ``strict``, where it is another one."""
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
 

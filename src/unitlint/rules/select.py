@@ -22,11 +22,13 @@ def choose(
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> tuple[Rule, ...]:
-    """The rules that are on.
+    """The rules that are on, with the severity that they have in the profile.
 
     ``select`` stands in place of the profile, ``extend_select`` adds to it.  Where a rule is both
     selected and ignored the longer selector wins, as in ruff; the same length counts as ignored.
     """
+    if profile == "strict":
+        rules = [_in_strict(rule) for rule in rules]
     if not (select or extend_select or ignore):
         return tuple(rule for rule in rules if in_profile(rule, profile))
     chosen = []
@@ -37,6 +39,10 @@ def choose(
         if wanted > _strength(rule, ignore):
             chosen.append(rule)
     return tuple(chosen)
+
+
+def _in_strict(rule: Rule) -> Rule:
+    return rule if rule.strict_severity is None else rule._replace(severity=rule.strict_severity)
 
 
 def in_profile(rule: Rule, profile: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.syntax.reader import read
@@ -12,7 +12,7 @@ from unitlint.syntax.reader import read
 MARK = "unitlint:"
 """What every such comment holds."""
 
-_COMMENT = re.compile(r"[ \t]*[#;][ \t]*(unitlint:[ \t]*ignore[ \t]*(?:\[([^\]]*)\])?)")
+_COMMENT = late_pattern(r"[ \t]*[#;][ \t]*(unitlint:[ \t]*ignore[ \t]*(?:\[([^\]]*)\])?)")
 
 
 class Ignore(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from unitlint.syntax.document import Assignment, Document, Header, Problem
 from unitlint.syntax.lines import WHITESPACE
@@ -41,7 +42,7 @@ class _Reader:
 
     def run(self) -> Document:
         text = self.document.text
-        if len(text) < LONG_LINE_MAX and text.isascii() and _SPECIAL.search(text) is None:
+        if _is_plain(text):
             self._read_plain(text)
             return self.document
         logical, too_long = _logical_lines(self.document)
@@ -55,7 +56,7 @@ class _Reader:
         return self.document
 
     def _read_plain(self, text: str) -> None:
-        """The same for a text of ASCII in which no line goes on or ends in an unusual way, as in most files."""
+        """The same for a text in which no line goes on or ends in an unusual way, as in most files."""
         document, add = self.document, self.document.assignments.append
         for number, whole in enumerate(text.split("\n"), 1):
             line = whole.strip(WHITESPACE)
@@ -76,7 +77,7 @@ class _Reader:
         """False where systemd stops reading (conf-parser.c: parse_line)."""
         if not text:
             return True
-        if not text.isascii() and not _is_utf8(text):
+        if not _is_utf8(text):
             return self._problem("not-utf8", first, last, text)
         if text[0] == "[":
             return self._parse_header(first, last, text)
@@ -112,6 +113,15 @@ class _Reader:
     def _problem(self, kind: str, first: int, last: int, text: str) -> bool:
         self.document.problems.append(Problem(kind, first, last, text))
         return False
+
+
+def _is_plain(text: str) -> bool:
+    """True where no line goes on, ends in an unusual way or may be refused for a character in it or its length."""
+    if _SPECIAL.search(text) is not None:
+        return False
+    if text.isascii():
+        return len(text) < LONG_LINE_MAX
+    return len(text) * 4 < LONG_LINE_MAX and "\ufeff" not in text and _is_utf8(text)
 
 
 _Logical = tuple[int, int, str]
@@ -163,8 +173,11 @@ def _length(text: str) -> int:
 
 def _is_utf8(text: str) -> bool:
     """True where systemd's utf8_is_valid() agrees: no invalid bytes and no noncharacters."""
-    return not any(_is_no_character(ord(character)) for character in text if character > "\x7f")
+    return text.isascii() or _no_characters().search(text) is None
 
 
-def _is_no_character(code: int) -> bool:
-    return 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+@cache
+def _no_characters() -> re.Pattern[str]:
+    """Invalid bytes and noncharacters; made when a text is no ASCII, as it takes as long as reading some files."""
+    ends = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    return re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{ends}]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.lines import split_lines
@@ -38,6 +39,8 @@ class _Line(NamedTuple):
     text: str
     path: tuple[tuple[int, int], ...]
     """The branches around the line: (number of the block, number of the branch)."""
+    is_plain: bool
+    """Whether nothing of the line is a template's, and it is there under every choice."""
 
 
 def read_template(text: str, language: str, choice: int = 0) -> Template:
@@ -45,22 +48,23 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
 
     A block without an else has an empty last branch.  Raises nothing, whatever the text.
     """
-    found = list(tokens(text, language))
-    lines, branches = _lines(_marked(text, found), found)
+    lines, branches = _lines_with_branches(text, language)
     used = {block for line in lines for block, _ in line.path}
     plain: list[str] = []
     is_open = continuing = False
     cut_off: int | None = None
     for line in lines:
+        if line.is_plain and cut_off is None:
+            plain.append(line.text)
+            continuing = _goes_below(line.text, continuing=continuing)
+            continue
         shown = all(number == min(choice, branches[block] - 1) for block, number in line.path)
         if shown and cut_off is not None and _goes_on(line.text):
             plain[cut_off] = _continued(plain[cut_off])
             continuing = True
         clean, opens = _cleaned(line.text, continuing=continuing) if shown else (_as_comment(line.text), False)
         is_open = is_open or opens
-        if not clean.lstrip().startswith(("#", ";")):
-            body = clean.rstrip(_ENDS)
-            continuing = (len(body) - len(body.rstrip("\\"))) % 2 == 1
+        continuing = _goes_below(clean, continuing=continuing)
         if shown and line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}"):
             cut_off = len(plain) if line.text.rstrip(_ENDS).endswith(_BLOCK) else None
         elif shown and not _has_mark(line.text):
@@ -69,6 +73,13 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
     choices = max((branches[block] for block in used), default=1)
     inside = frozenset(number for number, line in enumerate(lines, 1) if line.path)
     return Template("".join(plain), min(choices, MOST_CHOICES), inside, is_open)
+
+
+@lru_cache(maxsize=16)
+def _lines_with_branches(text: str, language: str) -> tuple[list[_Line], list[int]]:
+    """What is the same for every choice: the marked lines, and how many branches each block has."""
+    found = list(tokens(text, language))
+    return _lines(_marked(text, found), found)
 
 
 def _marked(text: str, found: list[Token]) -> str:
@@ -92,17 +103,23 @@ def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
     token = next(waiting, None)
     start = 0
     for text in split_lines(marked):
+        end = start + len(text)
+        if token is None or token.start >= end:
+            path = tuple([branch for branch in stack if branch[0] >= 0])
+            lines.append(_Line(text, path, not path and not _has_mark(text)))
+            start = end
+            continue
         bare = text.rstrip(_ENDS).lstrip(f" \t{_BLOCK}{_COMMENT}")
-        own = start + len(text.rstrip(_ENDS)) - len(bare)
-        path: tuple[tuple[int, int], ...] | None = None
-        while token is not None and token.start < start + len(text):
-            if path is None and token.start >= own and bare:
-                path = tuple(stack)
+        content = start + len(text.rstrip(_ENDS)) - len(bare)
+        around: tuple[tuple[int, int], ...] | None = None
+        while token is not None and token.start < end:
+            if around is None and token.start >= content and bare:
+                around = tuple(stack)
             _step(token.kind, stack, branches, has_else)
             token = next(waiting, None)
-        path = tuple(stack) if path is None else path
-        lines.append(_Line(text, tuple([one for one in path if one[0] >= 0])))
-        start += len(text)
+        around = tuple(stack) if around is None else around
+        lines.append(_Line(text, tuple([branch for branch in around if branch[0] >= 0]), is_plain=False))
+        start = end
     return lines, [count + (number not in has_else) for number, count in enumerate(branches)]
 
 
@@ -142,6 +159,16 @@ def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
     if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
         return _as_comment(line), True
     return f"{blank[0]}{middle}{blank[1]}{line[len(body) :]}", False
+
+
+def _goes_below(line: str, *, continuing: bool) -> bool:
+    """Whether what stands in the line goes on in the next one; a comment changes nothing of that."""
+    if not continuing and "\\" not in line:
+        return False
+    if line.lstrip().startswith(("#", ";")):
+        return continuing
+    body = line.rstrip(_ENDS)
+    return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 
 
 def _goes_on(line: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.finding import Span
-from unitlint.files.classify import classify, is_host_name
-from unitlint.files.host_spans import span_at_home
+from unitlint.files.classify import is_host
+from unitlint.files.host_spans import span_in_host
 from unitlint.files.hosts import sources_in
 from unitlint.files.layout import group
 from unitlint.files.safe_read import CannotReadError, read_bytes
@@ -24,7 +24,7 @@ def host_of(path: str) -> str | None:
     """The file in which the unit stands that goes by this path; None where it stands in no other file."""
     above = path
     while above and above != os.path.dirname(above):
-        if is_host_name(above) and classify(above) is None and os.path.isfile(above):
+        if is_host(above) and os.path.isfile(above):
             return above
         above = os.path.dirname(above)
     return None
@@ -37,7 +37,9 @@ def unit_in_file(host: str, path: str, release: int) -> Unit:
     """
     units = list(group(_sources(host), adopt=False))
     wanted = os.path.relpath(path, host)
-    found = [one for one in units if wanted in (".", one.name) or (one.fragment and one.fragment.path == path)]
+    found = [
+        files for files in units if wanted in (".", files.name) or (files.fragment and files.fragment.path == path)
+    ]
     if not units:
         raise UnitlintError("no unit stands in this file", host)
     if not found:
@@ -48,20 +50,20 @@ def unit_in_file(host: str, path: str, release: int) -> Unit:
     return load(found[0], release)
 
 
-def lines_at_home(unit: Unit, host: str) -> None:
+def with_lines_of_host(unit: Unit, host: str) -> None:
     """Has the assignments of a unit know the lines in the file that holds it, for those who show them."""
-    homes = {source.path: source.home for source in _sources(host)}
+    places = {source.path: source.host for source in _sources(host)}
     for document in unit.documents:
-        home = homes.get(document.path)
-        if home is None:
+        place = places.get(document.path)
+        if place is None:
             continue
         document.path = host
-        for one in document.assignments:
-            one.line = span_at_home(Span(one.line, 1, one.line, 1), home).line
+        for assignment in document.assignments:
+            assignment.line = span_in_host(Span(assignment.line, 1, assignment.line, 1), place).line
 
 
 def _names(units: list[UnitFiles]) -> str:
-    return ", ".join(dict.fromkeys(one.name for one in units))
+    return ", ".join(dict.fromkeys(files.name for files in units))
 
 
 def _sources(host: str) -> Iterator[Source]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.reader import decode, read
 from unitlint.syntax.template import OPAQUE, Template, read_template
+from unitlint.units.looks import Looks, Memo
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -17,17 +18,18 @@ if TYPE_CHECKING:
 class Unknown(Assignment):
     """An assignment whose value holds a placeholder.  It notes where somebody looks at the value."""
 
-    __slots__ = ("looked_at", "text")
+    __slots__ = ("looks", "text")
 
     def __init__(self, known: Assignment) -> None:
         self.text = known.value
-        self.looked_at: set[Assignment] = set()
+        self.looks: Looks | None = None
         super().__init__(known.document, known.section, known.directive, known.value, known.line, known.end_line)
 
     @property
     def value(self) -> str:
         """The value, with OPAQUE for what is not known."""
-        self.looked_at.add(self)
+        if self.looks is not None:
+            self.looks.add(self)
         return self.text
 
     @value.setter
@@ -38,18 +40,21 @@ class Unknown(Assignment):
 class _Open(dict[tuple[str, str], tuple[Assignment, ...]]):
     """What is assigned in a unit to which placeholders may add.  It notes where somebody looks for what is missing."""
 
-    missed = False
+    def __init__(self, assigned: dict[tuple[str, str], tuple[Assignment, ...]], looks: Looks) -> None:
+        super().__init__(assigned)
+        self._looks = looks
 
     def get(self, key: tuple[str, str], default: Any = None) -> Any:
         """As of any mapping."""
         found = super().get(key)
         if not found:
-            self.missed = True
+            self._looks.miss()
         return default if found is None else found
 
     def __contains__(self, key: object) -> bool:
         found = super().__contains__(key)
-        self.missed = self.missed or not found
+        if not found:
+            self._looks.miss()
         return found
 
 
@@ -60,22 +65,30 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
     document = read(template.text, source.path, sections)
     if is_part:
         template = template._replace(is_open=True)
-        document.problems = [one for one in document.problems if one.kind != "assignment-outside-section"]
+        document.problems = [problem for problem in document.problems if problem.kind != "assignment-outside-section"]
     document.template = template
-    document.assignments = [Unknown(one) if OPAQUE in one.value else one for one in document.assignments]
-    document.problems = [one for one in document.problems if OPAQUE not in one.text]
+    document.assignments = [
+        Unknown(assignment) if OPAQUE in assignment.value else assignment for assignment in document.assignments
+    ]
+    document.problems = [problem for problem in document.problems if OPAQUE not in problem.text]
     return document
 
 
 def watch(unit: Unit) -> None:
-    """Makes all looks at the unknown values of a unit known to the unit."""
-    unit.looked_at = set()
-    if any(one.is_open for _, one in _templates(unit)):
-        unit.effective = _Open(unit.effective)
+    """Has the unit note from now on all looks at its unknown values."""
+    unit.looks = looks = Looks()
+    unit.memo = Memo(unit.memo, looks)
+    if is_open(unit):
+        unit.effective = _Open(unit.effective, looks)
     for document in unit.documents:
-        for one in document.assignments:
-            if isinstance(one, Unknown):
-                one.looked_at = unit.looked_at
+        for assignment in document.assignments:
+            if isinstance(assignment, Unknown):
+                assignment.looks = looks
+
+
+def is_open(unit: Unit) -> bool:
+    """Whether a placeholder may bring assignments of its own, so that nothing can be called missing."""
+    return any(template.is_open for _, template in templates_of(unit))
 
 
 def write_placeholders(unit: Unit) -> None:
@@ -83,10 +96,11 @@ def write_placeholders(unit: Unit) -> None:
     from re import sub
 
     for document in unit.documents:
-        for one in document.assignments:
-            if isinstance(one, Unknown):
-                one.text = sub(f"{OPAQUE}+", "…", one.text)
+        for assignment in document.assignments:
+            if isinstance(assignment, Unknown):
+                assignment.text = sub(f"{OPAQUE}+", "…", assignment.text)
 
 
-def _templates(unit: Unit) -> list[tuple[str, Template]]:
-    return [(one.path, one.template) for one in unit.documents if one.template is not None]
+def templates_of(unit: Unit) -> list[tuple[str, Template]]:
+    """The templates among the unit's files, each with its path."""
+    return [(document.path, document.template) for document in unit.documents if document.template is not None]

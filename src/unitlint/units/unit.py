@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from unitlint.units.looks import Looks
 
 NO_VALUES: tuple[Assignment, ...] = ()
 
@@ -23,7 +24,7 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
-    adds.  ``looked_at`` is None but for templates (engine/templates.py).
+    adds.  ``looks`` is None but for templates (units/looks.py).
     """
 
     __slots__ = (
@@ -35,7 +36,7 @@ class Unit:
         "has_fragment",
         "ignored",
         "links",
-        "looked_at",
+        "looks",
         "masked",
         "memo",
         "name",
@@ -74,7 +75,7 @@ class Unit:
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
         self.generated: tuple[Assignment, ...] = ()
-        self.looked_at: set[Assignment] | None = None
+        self.looks: Looks | None = None
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 from unitlint.values.faults import ROOT_IS_TOP_SINCE, is_too_long
@@ -17,7 +18,7 @@ _FLAGS = UNQUOTE | CUNESCAPE
 _SHELL_SINCE = 258
 _NO_WILDCARDS_SINCE = 262
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
-_WILDCARD = re.compile(r"[*?[]")
+_WILDCARD = late_pattern(r"[*?[]")
 
 
 class Command(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
@@ -15,7 +16,7 @@ LONG_MAX = 2**63 - 1
 UINT64_MAX = 2**64 - 1
 _PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
 _DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}
-_LOOKS_LIKE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_LOOKS_LIKE_NUMBER = late_pattern(r"[+-]?[0-9]+")
 _MOST_DIGITS = 400
 """More than any number needs, and few enough for int()."""
 
@@ -170,7 +171,7 @@ def _read_mode(text: str) -> int:
 
 
 _PARTS = {"%": 100, "‰": 10, "‱": 1}
-_NUMBER = re.compile(r"([^.]*)(?:\.([0-9]{1,2}))?([%‰‱])")
+_NUMBER = late_pattern(r"([^.]*)(?:\.([0-9]{1,2}))?([%‰‱])")
 HUNDREDTHS_SINCE = 248
 """Until then a percentage had one digit after the point (parse_permille)."""
 

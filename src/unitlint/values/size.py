@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import ignored, warned, whole
 from unitlint.values.numbers import UINT64_MAX, in_range, parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -16,8 +17,8 @@ INFINITY = 2**64 - 1
 LONG_MAX = 2**63 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
 _NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
-_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
-_BYTES = re.compile(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
+_NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
+_BYTES = late_pattern(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
 REASON = "it is no size: systemd takes a number with K, M, G, T, P or E behind it"
 
 

@@ -6,8 +6,7 @@ name, a number) is enough to tell a sound value from an unsound one.
 
 from __future__ import annotations
 
-import re
-
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
 
 TYPE_CHECKING = False
@@ -66,7 +65,7 @@ def expand(text: str, context: ValueContext, where: str = FULL) -> str | None:
     return "".join(out)
 
 
-_DEPRECATED = re.compile(r"(?<!%)(?:%%)*(%[crR])")
+_DEPRECATED = late_pattern(r"(?<!%)(?:%%)*(%[crR])")
 
 
 def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem]:
@@ -122,7 +121,7 @@ def _unescaped(name: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name.replace("-", "/"))
 
 
-_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
+_ESCAPE = late_pattern(r"\\x([0-9a-fA-F]{2})")
 
 BAD_SPECIFIER = "it holds a specifier that does not exist here"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import expanded, ignored, path_problem, take_words, whole
 from unitlint.values.numbers import UINT64_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -66,7 +66,7 @@ def removed(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     return (ValueProblem("ignored", 0, len(text), "systemd no longer acts on it", "removed-directive"),)
 
 
-_RULE_NAME = re.compile(r"[^/*?\[\\\"'\x00-\x1f\x7f]{1,255}")
+_RULE_NAME = late_pattern(r"[^/*?\[\\\"'\x00-\x1f\x7f]{1,255}")
 _ASCII_SINCE = 248
 _MAX_NAME = 255
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
 
@@ -24,7 +25,7 @@ _UNITS = (
 _NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
 _BLANKS = " \t\n\r"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
-_NEAR = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
+_NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
 _MEANT = {
     "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",
     "yrs": "y", "mon": "month", "millis": "ms", "msecs": "ms", "milliseconds": "ms", "millisecond": "ms",

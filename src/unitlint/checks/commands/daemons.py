@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.checks.commands.foreground import stays
 from unitlint.checks.service import is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -43,6 +44,22 @@ DAEMONS = {
     "lighttpd": Daemon((), ("-D",), forks=True),
     "crond": Daemon((), ("-n", "-f"), forks=True),
     "atd": Daemon((), ("-f",), forks=True),
+    "znc": Daemon((), ("-f", "--foreground", "-D", "--debug", "-c", "--makeconf"), forks=True),
+    "httpd": Daemon((), ("-DFOREGROUND", "FOREGROUND", "-X", "-DNO_DETACH", "-t"), forks=True),
+    "apache2": Daemon((), ("-DFOREGROUND", "FOREGROUND", "-X", "-DNO_DETACH", "-t"), forks=True),
+    "supervisord": Daemon((), ("-n", "--nodaemon"), forks=True),
+    "proftpd": Daemon((), ("-n", "--nodaemon", "-t"), forks=True),
+    "keepalived": Daemon((), ("-n", "--dont-fork"), forks=True),
+    "snmpd": Daemon((), ("-f",), forks=True),
+    "zabbix_agentd": Daemon((), ("-f", "--foreground", "-t", "-p"), forks=True),
+    "inadyn": Daemon((), ("-n", "-f", "--foreground", "-1"), forks=True),
+    "privoxy": Daemon((), ("--no-daemon",), forks=True),
+    "apcupsd": Daemon((), ("-b",), forks=True),
+    "memcached": Daemon(("-d",), (), forks=False),
+    "mosquitto": Daemon(("-d", "--daemon"), (), forks=False),
+    "bitcoind": Daemon(("-daemon", "--daemon", "-daemonwait"), (), forks=False),
+    "unicorn": Daemon(("-D", "--daemonize"), (), forks=False),
+    "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
 STAYING_TYPES = ("simple", "exec", "idle")
@@ -77,7 +94,7 @@ def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.value("Service", "Type") != "forking" or not is_whole(unit):
         return
     for line, command in commands(unit, context.release, "ExecStart"):
-        flag = _flag(command, daemon=False)
+        flag = _flag(command, daemon=False) or stays(command)
         if flag is not None:
             fields = {"program": program(command), "flag": flag}
             yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))

@@ -72,12 +72,17 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
             continue
-        if one.line.directive.startswith("Bind") and neighbour(unit, name, context) is None:
-            continue  # often the other unit is after this one, whose life it only shares
+        if one.line.directive.startswith("Bind") or _requires_back(unit, name, context):
+            continue  # systemd stops it with the other one; of two that need each other neither can come first
         if _ordered_elsewhere(unit, name, ordered, context):
             continue
         said.add(name)
         yield Hit(one.line, {"name": name}, span=one.span, replacement=name)
+
+
+def _requires_back(unit: Unit, name: str, context: Context) -> bool:
+    other = neighbour(unit, name, context)
+    return other is not None and any(one.name == unit.name for one in references(other, *STARTING))
 
 
 def _ordered_elsewhere(unit: Unit, name: str, ordered: set[str], context: Context) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole, service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -14,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
-WORK_OF_OTHERS = re.compile(
+WORK_OF_OTHERS = late_pattern(
     r"ssh|cron|atd|docker|containerd|podman|crio|cri-o|kubelet|libvirt|virt|lxc|lxd|incus|nomad|agent|runner|getty|login"
     r"|dm$|telnet|rshd|shell|udevd|machine|tmux|screen|salt-minion|puppet|slurmd|supervisor|session"
 )

@@ -171,7 +171,12 @@ FOLDERS = ("/etc/init.d/", "/etc/rc.d/")
 
 
 def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
-    """One finding a unit, at the first command that runs an init script, itself or by a shell."""
+    """One finding a unit, at the first command that runs an init script, itself or by a shell.
+
+    With Type=simple, exec or notify the script is told to stay in the foreground.
+    """
+    if unit.value("Service", "Type") in ("simple", "exec", "notify", "notify-reload"):
+        return
     for directive in ("ExecStart", "ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]

@@ -96,6 +96,8 @@ def rate_limit_nonsensical(unit: Unit, context: Context) -> Iterator[Hit]:
         interval, burst = unit.last(section, interval_name), unit.last(section, burst_name)
         span = None if interval is None else timespan(interval.value)
         count = None if burst is None else integer(burst.value)
+        if section == "Service" and 0 in (span, count):
+            continue  # UL801 speaks of it
         if interval is not None and burst is not None and _one_is_zero(span, count):
             zero, idle = (interval, burst) if span == 0 else (burst, interval)
             yield _cancelled(idle, zero)
@@ -116,10 +118,10 @@ def _cancelled(idle: Assignment, zero: Assignment) -> Hit:
 
 
 def unit_rate_limit_off(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Either directive at zero turns the limit off."""
+    """Zero in a unit means "not set", so that journald's own limit stays (journald-rate-limit.c)."""
     interval = unit.last("Service", "LogRateLimitIntervalSec")
     burst = unit.last("Service", "LogRateLimitBurst")
     if interval is not None and parse_timespan(interval.value) == 0:
         yield Hit(interval)
-    elif burst is not None and burst.value.strip("0") == "":
+    if burst is not None and burst.value.strip("0") == "":
         yield Hit(burst)

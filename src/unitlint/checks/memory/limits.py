@@ -16,7 +16,7 @@ LIMITS_OF_SLICES = ("MemoryMax", "MemoryHigh", "TasksMax", "CPUQuota")
 def limit_above_slice(unit: Unit, context: Context) -> Iterator[Hit]:
     """``infinity`` in the unit only says that the slice decides."""
     section = unit.type.capitalize()
-    above_it = list(_slices_above(unit, context))
+    above_it = list(slices_above(unit, context))
     for name in LIMITS_OF_SLICES if above_it else ():
         own = unit.last(section, name)
         if own is None or own.value == "infinity":
@@ -36,7 +36,7 @@ def _lower(own: Assignment, slices: list[Unit]) -> tuple[Unit, Assignment] | Non
     return None
 
 
-def _slices_above(unit: Unit, context: Context) -> Iterator[Unit]:
+def slices_above(unit: Unit, context: Context) -> Iterator[Unit]:
     """The slices of the checked set that ``unit`` stands in, the nearest first."""
     name = unit.name if unit.type == "slice" else unit.value(unit.type.capitalize(), "Slice")
     if unit.type != "slice" and name in context.units:

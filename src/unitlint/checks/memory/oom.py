@@ -81,7 +81,7 @@ EXTREME = -900
 def oom_score_negative_without_limit(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for drop-ins alone: the limit may stand in the unit they belong to."""
     adjust = unit.last("Service", "OOMScoreAdjust")
-    if adjust is None or not unit.has_fragment or unit.masked:
+    if adjust is None or not unit.has_fragment or unit.masked or unit.scope == "user":
         return
     score = integer(adjust.value)
     if score is None or not EXTREME < score <= int(context.options.get("threshold", -300)):

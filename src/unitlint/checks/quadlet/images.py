@@ -87,7 +87,7 @@ def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
     if not ports:
         return
     pod = unit.last(section, "Pod")
-    if pod is not None:
+    if pod is not None and not unit.all(section, "Network"):
         outcome = f"podman refuses to start the container, as {pod.value} has the network and its ports"
         yield Hit(ports[0], {"outcome": outcome}, ((pod, "the pod has the network"),))
         return

@@ -46,8 +46,6 @@ def _pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
     path = expanded(text, unit, context)
     if path is None:
         return
-    # /var/run is a link to /run on every system that systemd runs.
-    path = path.removeprefix("/var") if is_below(path, "/var/run") else path
     view = view_of(unit, context)
     hidden = hiding(view, path)
     cause = hidden.cause if hidden is not None else read_only_by(view, path)

@@ -23,8 +23,14 @@ _OPTION = re.compile(
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
 _IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
 _NO_SECRET = re.compile(
-    r"^(?:$|[/$%@{<~-]|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)", re.IGNORECASE
+    r"^(?:$|[/$%@{<~\[-]|(?:\w+=[^,]*,)*(?:id|src|source|target)=|[\w.+-]+\.(?:json|ya?ml|toml|conf|cfg|env|key|pem|txt|token)$"
+    r"|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)",
+    re.IGNORECASE,
 )
+
+
+PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
+"""Options whose value only names something."""
 
 
 def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -53,6 +59,8 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
         words = command.words
         for at, word in enumerate(words):
             option, equals, value = word.text.partition("=")
+            if option.lstrip("-") in PUBLIC:
+                continue
             if _OPTION.match(option):
                 value = value if equals else words[at + 1].text if at + 1 < len(words) else ""
                 if not _NO_SECRET.match(value):

@@ -13,7 +13,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.problem import ValueContext as GrammarContext
+from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 from unitlint.values.words import split_words
 
@@ -166,10 +166,12 @@ def path_items(unit: Unit, context: Context, *directives: str) -> Iterator[PathI
 
 def expanded(text: str, unit: Unit, context: Context) -> str | None:
     """A normal absolute path with its specifiers filled in; None where that cannot be told."""
-    path = expand(text, GrammarContext(context.release, user_manager=unit.scope == "user", unit_name=unit.name))
+    path = expand(text, ValueContext(context.release, user_manager=unit.scope == "user", unit_name=unit.name))
     if path is None or not path.startswith("/"):
         return None
-    return "/" + posixpath.normpath(path).lstrip("/")
+    path = "/" + posixpath.normpath(path).lstrip("/")
+    # /var/run is a link to /run on every system that systemd runs, and systemd follows it.
+    return path.removeprefix("/var") if is_below(path, "/var/run") else path
 
 
 def _listed(unit: Unit, context: Context, *directives: str) -> list[Mount]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.lines import WHITESPACE
@@ -62,8 +62,8 @@ def _goes_on(line: str) -> bool:
 
 
 FREE_TEXT = frozenset(("Description", "Documentation", "Environment", "PassEnvironment", "SyslogIdentifier", "Alias"))
-_ALONE = re.compile(r"[ \t]#(?=[ \t#])")
-_BEFORE_A_WORD = re.compile(r"[ \t]#(?=[ \t#A-Za-z])")
+_ALONE = late_pattern(r"[ \t]#(?=[ \t#])")
+_BEFORE_A_WORD = late_pattern(r"[ \t]#(?=[ \t#A-Za-z])")
 
 
 def trailing_comment_in_value(unit: Unit, _context: Context) -> Iterator[Hit]:

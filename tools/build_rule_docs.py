@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from unitlint.rules.conditions import SAYING_WORDS
+from unitlint.rules.facts import FACTS
 from unitlint.rules.messages import FIELDS
 from unitlint.rules.schema import KEYS
 from unitlint.rules.validate import LISTS, MANY, WORDS
@@ -32,9 +34,20 @@ def _keys() -> str:
 def _words() -> str:
     rows = []
     for word, meaning in WORDS.items():
+        if word in SAYING_WORDS:
+            continue
         takes = "a list" if word in LISTS and word not in MANY else "one or a list" if word in LISTS else "one"
         rows.append((f"`{word}`", "true" if word == "or-unset" else takes, meaning))
     return _table(("word", "takes", "holds for"), rows)
+
+
+def _saying() -> str:
+    return _table(("word", "what it adds"), [(f"`{word}`", WORDS[word]) for word in SAYING_WORDS])
+
+
+def _facts() -> str:
+    rows = [(f"`{name}`", fact.meaning, ", ".join(f"`{word}`" for word in fact.words)) for name, fact in FACTS.items()]
+    return _table(("fact", "is", "words"), rows)
 
 
 def _fields() -> str:
@@ -46,7 +59,7 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-TABLES = {"keys": _keys, "words": _words, "fields": _fields}
+TABLES = {"keys": _keys, "words": _words, "saying": _saying, "facts": _facts, "fields": _fields}
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from unitlint.api import check_text, load_unit
 from unitlint.checks.memory.cpu import _cpus
 from unitlint.checks.memory.limits import above, amount
 from unitlint.checks.sandbox.capabilities import all_capabilities, capability_set, kept_from
-from unitlint.checks.sandbox.facts import no_new_privileges, other_user, runs_as_root
+from unitlint.checks.sandbox.facts import no_new_privileges
 from unitlint.checks.sandbox.filters import filter_of
 from unitlint.checks.sandbox.isolation import allowed
+from unitlint.units.service import other_user, runs_as_root
 from unitlint.units.unit import Unit
 
 

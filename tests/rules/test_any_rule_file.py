@@ -12,18 +12,19 @@ from ruamel.yaml import YAML
 import unitlint
 from unitlint.base.errors import UnitlintError
 from unitlint.rules.compile import compile_files
-from unitlint.rules.conditions import FACTS
+from unitlint.rules.facts import FACTS
 from unitlint.rules.schema import KEYS, TYPES
 from unitlint.rules.validate import WORDS
 
 HEAD = {
     "code": "ANY001", "name": "any", "severity": "info", "applies-to": ["all"], "message": "{value} {wanted} {item}",
     "why": "x", "how-to-fix": "x", "options": {"one": "5min", "many": ["a", "b*"], "yes": True},
+    "once": False, "caret": "name",
 }  # fmt: skip
 DIRECTIVES = (
     "Service.User", "Service.MemoryMax", "Service.RestartSec", "Service.Type", "Service.ExecStart", "Service.UMask",
     "Service.SupplementaryGroups", "Service.LimitNOFILE", "Service.NoNewPrivileges", "Service.CPUQuota", "Unit.After",
-    "Timer.OnCalendar", "Journal.SystemMaxUse", "Service.Nope",
+    "Timer.OnCalendar", "Journal.SystemMaxUse", "Service.Nope", "Own.MemoryMax", "Own.Nope", "any-of", "any-command",
 )  # fmt: skip
 scalars = st.one_of(
     st.sampled_from(["root", "5min", "1G", "20%", "infinity", "a*", "[a", "(a|b)+", "/srv", "yes", "0022", ""]),
@@ -53,6 +54,12 @@ SOUND: tuple[dict[str, object], ...] = (
     {"Service.ExecStart": {"under": ["/srv", "/opt"]}}, {"Service.UMask": {"equals": "0022"}},
     {"Service.SupplementaryGroups": {"contains": "a"}}, {"Service.SupplementaryGroups": {"in": {"option": "many"}}},
     {"Service.LimitNOFILE": {"less-than": 2}}, {"Journal.SystemMaxUse": {"greater-than": 1}},
+    {"Own.MemoryMax": {"other-than": ["infinity", "2G"], "as": "limit", "note": "here", "reason": "too {limit.value}"}},
+    {"Own.PrivateTmp": {"enabled": False, "or-unset": True}}, {"service-type": {"in": ["simple"], "note": "it"}},
+    {"any-of": {"directives": ["Own.User", "Unit.After"], "set": True, "reason": "of {directive}"}},
+    {"any-command": {"program": ["a", "%i*"], "argument": "b", "prefix": "-"}}, {"runs-as": {"other-than": "root"}},
+    {"Service.ExecStart": {"argument": "*b*", "or-unset": True}}, {"release": {"less-than": 257}},
+    {"unit-fragment": {"set": True}},
     {"unit-name": {"glob": "x.*"}}, {"unit-scope": {"equals": "system"}}, {"Timer.OnCalendar": {"set": True}},
 )  # fmt: skip
 conditions = st.recursive(

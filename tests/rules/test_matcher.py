@@ -238,3 +238,158 @@ def test_mistakes_are_placed(tmp_path: Path, lines: str, line: int, column: int,
         findings(tmp_path, lines, "")
     assert (caught.value.line, caught.value.column) == (line, column)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "lines"),
+    [
+        ("x.service", "[Service]\nMemoryMax=1M", [2]),
+        ("x.slice", "[Slice]\nMemoryMax=1M", [2]),
+        ("x.slice", "[Service]\nMemoryMax=1M", []),
+        ("x.timer", "[Timer]\nOnBootSec=1", []),
+        ("x.container", "[Container]\nImage=docker.io/a/b:1\n[Service]\nMemoryMax=1M", [4]),
+    ],
+)
+def test_own_is_the_section_of_the_units_type(tmp_path: Path, name: str, body: str, lines: list[int]) -> None:
+    found = findings(tmp_path, "match: {Own.MemoryMax: {less-than: 2M}}", body, name)
+    assert [line for line, _ in found] == lines
+
+
+def test_each_of_several_directives_is_a_finding_of_its_own(tmp_path: Path) -> None:
+    rule = "match: {any-of: {directives: [Service.User, Service.Group], in: [root, 0]}}"
+    assert [line for line, _ in findings(tmp_path, rule, "[Service]\nGroup=0\nUser=root")] == [2, 3]
+    assert [line for line, _ in findings(tmp_path, f"once: true\n{rule}", "[Service]\nGroup=0\nUser=root")] == [3]
+
+
+def test_none_of_several_directives(tmp_path: Path) -> None:
+    rule = "match: {not: {any-of: {directives: [Service.User, Service.DynamicUser], set: true}}}"
+    assert findings(tmp_path, rule, "[Service]\nGroup=0")
+    assert not findings(tmp_path, rule, "[Service]\nUser=0")
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "holds"),
+    [
+        ("program: java", "ExecStart=/usr/bin/java -jar x", True),
+        ("program: java", "ExecStart=/usr/bin/javac java", False),
+        ("program: [a, 'docker*']", "ExecStart=-docker-compose up", True),
+        ("program: docker, argument: [run, start]", "ExecStart=/bin/docker --rm start x", True),
+        ("program: docker, argument: run", "Type=oneshot\nExecStart=/bin/docker ps ; /bin/podman run", False),
+        ("prefix: '!'", "ExecStart=!/bin/a", True),
+        ("prefix: '!'", "ExecStart=!!/bin/a", False),
+        ("prefix: ['-', '+']", "ExecStart=+/bin/a", True),
+        ("argument: '--debug*'", 'ExecStart=/bin/a "--debug=1 2"', True),
+        ("argument: '--debug*'", "ExecStart=/bin/a $ARGS", False),
+        ("argument: x, or-unset: true", "Nice=5", True),
+    ],
+)
+def test_commands(tmp_path: Path, words: str, value: str, holds: bool) -> None:
+    body = f"[Service]\n{value}\n"
+    assert bool(findings(tmp_path, f"match: {{Service.ExecStart: {{{words}}}}}", body)) is holds
+
+
+def test_any_command_is_of_any_exec_directive(tmp_path: Path) -> None:
+    body = "[Service]\nExecStart=/bin/a\nExecStop=/bin/sh -c b\nExecReload=-sudo b"
+    assert [line for line, _ in findings(tmp_path, "match: {any-command: {program: sudo}}", body)] == [4]
+
+
+def test_an_unknown_program_proves_nothing(tmp_path: Path) -> None:
+    rule = "match: {not: {Service.ExecStart: {program: java}}}"
+    assert not findings(tmp_path, rule, "[Service]\nExecStart=/usr/bin/%i")
+    assert findings(tmp_path, rule, "[Service]\nExecStart=/usr/bin/a")
+
+
+@pytest.mark.parametrize(
+    ("condition", "body", "holds"),
+    [
+        ("Service.ProtectHome: {enabled: true}", "ProtectHome=read-only", True),
+        ("Service.ProtectHome: {enabled: true}", "ProtectHome=off", False),
+        ("Service.ProtectHome: {enabled: false}", "ProtectHome=N", True),
+        ("Service.ProtectHome: {enabled: false}", "Nice=1", False),
+        ("Service.MemoryMax: {other-than: infinity}", "MemoryMax=1G", True),
+        ("Service.MemoryMax: {other-than: infinity}", "Nice=1", False),
+        ("Service.MemoryMax: {other-than: [1G, 2G]}", "MemoryMax=2048M", False),
+        ("Service.User: {other-than: root}", "User=%i", False),
+        ("service-type: {equals: oneshot}", "ExecStop=/bin/a", True),
+        ("service-type: {equals: dbus}", "BusName=a.b\nExecStart=/bin/a", True),
+        ("service-type: {equals: simple}", "ExecStart=/bin/a", True),
+        ("runs-as: {equals: root}", "ExecStart=/bin/a", True),
+        ("runs-as: {equals: root}", "DynamicUser=yes", False),
+        ("runs-as: {other-than: root}", "DynamicUser=on", True),
+        ("runs-as: {other-than: root}", "User=0", False),
+        ("unit-fragment: {set: true}", "Nice=1", True),
+        ("release: {at-least: 100}", "Nice=1", True),
+        ("release: {less-than: 100}", "Nice=1", False),
+    ],
+)
+def test_facts_and_switches(tmp_path: Path, condition: str, body: str, holds: bool) -> None:
+    assert bool(findings(tmp_path, f"match: {{{condition}}}", f"[Service]\n{body}\n")) is holds
+
+
+def test_facts_of_a_drop_in_alone_are_unknown(tmp_path: Path) -> None:
+    for rule in (
+        "service-type: {equals: oneshot}",
+        "not: {service-type: {equals: oneshot}}",
+        "runs-as: {equals: root}",
+    ):
+        assert not findings(tmp_path, f"match: {{{rule}}}", "[Service]\nNice=1", "x.service.d/y.conf")
+
+
+def test_what_a_finding_shows_and_says(tmp_path: Path) -> None:
+    code = f"XX{next(numbers)}"
+    rule = tmp_path / f"{code}-own-rule"
+    rule.mkdir()
+    head = HEAD.format(code=code).replace('"{directive}={value}"', '"{directive}=no leaves {limit}, {reason}"')
+    (rule / "rule.yaml").write_text(
+        head + "caret: name\nmatch:\n  all:\n    - Own.MemoryAccounting: {enabled: false}\n"
+        "    - any-of: {directives: [Own.MemoryMax, Own.MemoryHigh], other-than: infinity, as: limit,\n"
+        "               note: the limit, reason: 'which is {limit.value}'}\n"
+    )
+    body = "[Service]\nMemoryMax=infinity\nMemoryHigh=1G\nMemoryAccounting=off"
+    (found,) = unitlint.check_text(body, rules=[str(tmp_path)], select=[code])
+    assert found.message == "MemoryAccounting=no leaves MemoryHigh=1G, which is 1G"
+    assert [(one.line, one.message) for one in found.related] == [(3, "the limit")]
+    assert (found.line, found.column, found.end_column) == (4, 1, 17)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "message", "hint"),
+    [
+        ("match: {Own.Memorymax: {set: true}}", (10, 9), "systemd knows no directive `Memorymax`", "MemoryMax"),
+        ("match: {any-of: {set: true}}", (10, 9), "`any-of` needs a list of `directives`", "Service.User"),
+        ("match: {any-of: {directives: [Service.Usr], set: true}}", (10, 31), "no directive `Service.Usr`", "User"),
+        ("match: {any-of: {directives: [Service.User]}}", (10, 9), "asks for nothing", "set"),
+        ("match: {Service.User: {program: x}}", (10, 24), "`program` is asked of commands", None),
+        ("match: {Service.User: {note: x}}", (10, 9), "`Service.User` asks for nothing", "set"),
+        ("match: {Service.User: {set: true, as: a-b}}", (10, 39), "`a-b` is no name", "letters"),
+        ("match: {Service.User: {set: true, as: value}}", (10, 39), "{value} means something else", "another"),
+        ("match: {Service.User: {set: true, reason: '{nope}'}}", (10, 43), "nothing is called {nope}", None),
+        ("match: {Service.ExecStart: {prefix: '~'}}", (10, 37), "`~` is no prefix", "!!"),
+        ("match: {Service.ExecStart: {program: a, matches: b}}", (10, 41), "cannot stand together", "all"),
+        ("match: {any-command: {set: true}}", (10, 9), "`any-command` asks for a command", "program"),
+        ("match: {Service.PrivateTmp: {enabled: maybe}}", (10, 30), "`enabled` is true or false", None),
+        ("match: {release: {equals: 252}}", (10, 19), "`equals` cannot be asked of release", "at-least"),
+        ("match: {release: {at-least: new}}", (10, 29), "`new` is no release", "257"),
+        ("match: {Service.MemoryMax: {other-than: lots}}", (10, 41), "`lots` is no size", None),
+        ("caret: here\nmatch: {Service.User: {set: true}}", (10, 8), "`here` is no caret", "item"),
+    ],
+)
+def test_mistakes_in_the_newer_words(
+    tmp_path: Path, lines: str, place: tuple[int, int], message: str, hint: str | None
+) -> None:
+    with pytest.raises(UnitlintError) as raised:
+        findings(tmp_path, lines, "[Service]\nNice=1")
+    mistake = raised.value
+    assert message in str(mistake)
+    assert (mistake.line, mistake.column) == place, str(mistake)
+    if hint is not None:
+        assert hint in (mistake.hint or "")
+
+
+def test_own_needs_a_type_with_that_directive(tmp_path: Path) -> None:
+    rule = tmp_path / "XX001-own-rule"
+    rule.mkdir()
+    head = HEAD.format(code="XX001").replace("[all]", "[timer, path]")
+    (rule / "rule.yaml").write_text(head + "match: {Own.MemoryMax: {set: true}}")
+    with pytest.raises(UnitlintError, match="MemoryMax= never stands in the own section of a timer or path"):
+        unitlint.check_text("[Timer]\n", "x.timer", rules=[str(tmp_path)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.syntax.document import Assignment
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size, timespan
 
@@ -11,38 +12,7 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Context
 
 LIMITS = ("MemoryMax", "MemoryLimit")
-CREDENTIALS = (
-    "LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
-)  # fmt: skip
-CREDENTIALS_MAKE_EXEC_SINCE = 257
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
-
-
-def service_type(unit: Unit, release: int) -> str:
-    """Type=, or what systemd takes where it is unset."""
-    return type_and_line(unit, release)[0]
-
-
-def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
-    """The type, with the line that decides it: Type= or what systemd goes by without it (service_add_extras)."""
-    given = unit.last("Service", "Type")
-    if given is not None:
-        return given.value, given
-    bus_name = unit.last("Service", "BusName")
-    if bus_name is not None:
-        return "dbus", bus_name
-    if not unit.all("Service", "ExecStart"):
-        return "oneshot", None
-    if release >= CREDENTIALS_MAKE_EXEC_SINCE:
-        credential = first_credential(unit)
-        if credential is not None:
-            return "exec", credential
-    return "simple", None
-
-
-def first_credential(unit: Unit) -> Assignment | None:
-    """A directive by which the service gets credentials."""
-    return next((found[0] for name in CREDENTIALS if (found := unit.all("Service", name))), None)
 
 
 def memory_limit(unit: Unit, units: object = None) -> Assignment | None:

@@ -8,6 +8,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.files.unread import why_unread
+from unitlint.rules.walk import section_of, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ def _asked_of(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
         ):
             continue
         for name in rule.directives:
-            section, _, directive = name.partition(".")
-            asked.by_directive.setdefault((section, directive), {})[rule.code] = rule
+            section, directive = split(name)
+            key = section_of(section, "service" if is_generated else unit_type), directive
+            asked.by_directive.setdefault(key, {})[rule.code] = rule
         for objection in rule.objections:
             asked.by_objection.setdefault(objection, {})[rule.code] = rule
         if not rule.directives and not rule.objections:

@@ -17,7 +17,7 @@ from unitlint.base.version import __version__
 from unitlint.rules.folders import Stamped, _stamped
 from unitlint.rules.model import Rule
 
-FORMAT = 3
+FORMAT = 4
 """To be raised when rules/compile.py makes something else of the same files, so that no old cache is used."""
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from unitlint.base.errors import UnitlintError
 from unitlint.rules.custom import DEFAULTS, check_own
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
-from unitlint.rules.matcher import needed
 from unitlint.rules.messages import check_messages, names_in_messages
 from unitlint.rules.model import Rule
+from unitlint.rules.needed import needed
 from unitlint.rules.schema import check_keys, check_sections
 from unitlint.rules.validate import at, check_condition, check_directive
 
@@ -83,55 +83,106 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     check_keys(raw, path, built_in=built_in)
     if not built_in:
         check_own(raw, path)
-    directives = tuple(map(str, raw.get("directives") or ()))
-    for directive in directives:
-        check_directive(raw, "directives", directive, path)
     check = str(raw.get("check") or "") if built_in else checks.get(str(raw["code"]), "")
-    needs = _check_conditions(raw, path, elsewhere=bool(check) or (built_in and bool(raw.get("objections"))))
+    reads_problems = built_in and bool(raw.get("objections"))
+    needs = _check_conditions(raw, path, elsewhere=bool(check) or reads_problems)
     if needs is not None:
-        directives = directives or tuple(sorted(needs))
         check_sections(raw, path)
         check_messages(raw, path)
+    _check_directives(raw, path)
+    return Rule(
+        directives=_texts(raw, "directives") or tuple(sorted(needs or ())),
+        fields=tuple(sorted(names_in_messages(raw))) if needs is not None else (),
+        check=check,
+        file="" if built_in else path,
+        **_identity(raw),
+        **_wording(raw),
+        **_conditions(raw),
+        **_scope(raw),
+        **_wiring(raw),
+    )
+
+
+def _identity(raw: Any) -> dict[str, Any]:
+    """What the rule is called and how bad it is."""
+    return {
+        "code": str(raw["code"]),
+        "name": str(raw["name"]),
+        "category": _text(raw, "category", DEFAULTS["category"]),
+        "severity": raw["severity"],
+        "strict_severity": raw.get("strict-severity"),
+        "confidence": _text(raw, "confidence", "high"),
+        "profile": _text(raw, "profile", DEFAULTS["profile"]),
+        "effect": raw.get("effect"),
+    }
+
+
+def _wording(raw: Any) -> dict[str, Any]:
+    """What a person reads."""
+    return {
+        "message": str(raw["message"]),
+        "message_when_unset": _text(raw, "message-when-unset"),
+        "why": str(raw["why"]).strip(),
+        "how_to_fix": str(raw["how-to-fix"]).strip(),
+        "references": _texts(raw, "references"),
+        "url": _text(raw, "url"),
+        "no_bad_case": _text(raw, "no-bad-case"),
+    }
+
+
+def _conditions(raw: Any) -> dict[str, Any]:
+    """What is wrong, and where a finding of it stands."""
+    return {
+        "match": plain(raw.get("match")),
+        "require": plain(raw.get("require")),
+        "when": plain(raw.get("when")),
+        "at": _text(raw, "at") or None,
+        "options": plain(raw.get("options") or {}),
+        "at_load": bool(raw.get("at-load", False)),
+        "once": bool(raw.get("once", False)),
+        "caret": _text(raw, "caret", "item"),
+    }
+
+
+def _scope(raw: Any) -> dict[str, Any]:
+    """Which units are asked, at which releases."""
+    systemd = raw.get("systemd") or {}
+    return {
+        "applies_to": _texts(raw, "applies-to"),
+        "since": int(systemd.get("since", 0)),
+        "until": int(systemd["until"]) if "until" in systemd else None,
+        "needs_root": bool(raw.get("needs-root", False)),
+        "whole_set": bool(raw.get("whole-set", False)),
+        "contains": _texts(raw, "contains"),
+        "objections": _texts(raw, "objections"),
+        "quadlet": _texts(raw, "quadlet") if "quadlet" in raw else None,
+    }
+
+
+def _wiring(raw: Any) -> dict[str, Any]:
+    """What else the rule has to do with."""
+    return {
+        "fix": _text(raw, "fix"),
+        "template": _text(raw, "template"),
+        "about": _text(raw, "about", "unit"),
+        "reports": _text(raw, "reports"),
+    }
+
+
+def _text(raw: Any, key: str, default: str = "") -> str:
+    return str(raw.get(key) or default)
+
+
+def _texts(raw: Any, key: str) -> tuple[str, ...]:
+    return tuple(map(str, raw.get(key) or ()))
+
+
+def _check_directives(raw: Any, path: str) -> None:
+    """The directives that are named outside of conditions."""
+    for directive in _texts(raw, "directives"):
+        check_directive(raw, "directives", directive, path)
     if raw.get("at"):
         check_directive(raw, "at", str(raw["at"]), path)
-    systemd = raw.get("systemd") or {}
-    return Rule(
-        code=str(raw["code"]),
-        name=str(raw["name"]),
-        category=str(raw.get("category") or DEFAULTS["category"]),
-        severity=raw["severity"],
-        confidence=raw.get("confidence", "high"),
-        profile=str(raw.get("profile") or DEFAULTS["profile"]),
-        applies_to=tuple(map(str, raw["applies-to"])),
-        since=int(systemd.get("since", 0)),
-        until=int(systemd["until"]) if "until" in systemd else None,
-        message=str(raw["message"]),
-        why=str(raw["why"]).strip(),
-        how_to_fix=str(raw["how-to-fix"]).strip(),
-        references=tuple(map(str, raw.get("references") or ())),
-        options=plain(raw.get("options") or {}),
-        directives=directives,
-        match=plain(raw.get("match")),
-        at=str(raw["at"]) if raw.get("at") else None,
-        effect=raw.get("effect"),
-        needs_root=bool(raw.get("needs-root", False)),
-        whole_set=bool(raw.get("whole-set", False)),
-        contains=tuple(map(str, raw.get("contains") or ())),
-        objections=tuple(map(str, raw.get("objections") or ())),
-        require=plain(raw.get("require")),
-        when=plain(raw.get("when")),
-        message_when_unset=str(raw.get("message-when-unset") or ""),
-        fields=tuple(sorted(names_in_messages(raw))) if raw.get("match") or raw.get("require") else (),
-        no_bad_case=str(raw.get("no-bad-case") or ""),
-        file="" if built_in else path,
-        url=str(raw.get("url") or ""),
-        check=check,
-        fix=str(raw.get("fix") or ""),
-        quadlet=tuple(map(str, raw["quadlet"])) if "quadlet" in raw else None,
-        template=str(raw.get("template") or ""),
-        strict_severity=raw.get("strict-severity"),
-        about=str(raw.get("about") or "unit"),
-    )
 
 
 def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str] | None:

@@ -9,27 +9,21 @@ from collections.abc import Iterator, Sequence
 
 from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
-from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, every, holds, is_list, some
+from unitlint.rules.subjects import Culprit, compared, items, judge_commands, lines_of, subjects
+from unitlint.rules.walk import ANY_COMMAND, ANY_OF, names_of, section_of, split
+from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, every, holds, negated, some
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FACTS = ("unit-name", "unit-type", "unit-scope")
-"""What can be asked of the unit itself, beside its directives."""
-NOT_OF_A_VALUE = ("set", "contains", "or-unset")
+COMMAND_WORDS = ("program", "argument", "prefix")
+SAYING_WORDS = ("note", "as", "reason")
+"""Words that ask for nothing: what a finding shows and says where the condition holds."""
+NOT_OF_A_VALUE = frozenset(("set", "contains", "or-unset", *COMMAND_WORDS, *SAYING_WORDS))
 _UNKNOWN = object()
-
-
-class Culprit(NamedTuple):
-    """An assignment that a condition blames, and the item of its list, if it is one item's fault."""
-
-    at: Assignment
-    item: str
-    span: tuple[int, int] | None
 
 
 class Leaf:
@@ -39,72 +33,96 @@ class Leaf:
     words must hold for one of the values, under ``require`` (and below each ``not`` the other way round) for all.
     """
 
-    def __init__(self, name: str, words: dict[str, Any], *, blames: bool) -> None:
-        section, dot, directive = name.partition(".")
-        self.key: DirectiveName = (section, directive) if dot else ("", name)
-        self._words = words
+    def __init__(self, name: str, words: dict[str, Any], *, blames: bool, only_taken: bool) -> None:
+        self.section, self.directive = split(name)
+        self.note: str = words.get("note", "")
+        self.label: str = words.get("as", "")
+        self.reason: str = words.get("reason", "")
         self._blames = blames
+        self._only_taken = only_taken
+        self._set = words.get("set")
+        self._or_unset: bool = words.get("or-unset", False)
+        self._contains = words.get("contains")
+        self._commands = {word: words[word] for word in COMMAND_WORDS if word in words}
         self._values = {word: wanted for word, wanted in words.items() if word not in NOT_OF_A_VALUE}
+
+    def key(self, unit: Unit) -> DirectiveName:
+        """The section and directive, in this unit; a fact has no section."""
+        return section_of(self.section, unit.type), self.directive
 
     def truth(self, unit: Unit, context: Context) -> Truth:
         """Whether it holds; None where that cannot be known."""
-        found = self._found(unit)
-        if not found:
-            return self._unset(unit)
-        parts: list[Truth] = [True]
-        if "set" in self._words:
-            parts.append(bool(self._words["set"]))
-        if "contains" in self._words:
-            wanted = _texts(_resolve(self._words["contains"], unit, context))
-            parts.append(any(culprit.item in wanted for culprit in self._items(unit)))
+        if not self.section:
+            return self._truth_of_fact(unit, context)
+        key = self.key(unit)
+        lines = lines_of(unit, key, only_taken=self._only_taken)
+        if not lines:
+            return self._truth_where_unset(unit)
+        if self._set is False:
+            return False
+        parts: list[Truth] = []
+        if self._contains is not None:
+            wanted = _texts(_resolve(self._contains, unit, context))
+            parts.append(any(found.item in wanted for found in items(lines)))
+        joined = some if self._blames else every
+        if self._commands:
+            parts.append(joined(truth for _, truth in judge_commands(lines, self._commands, context.release)))
         if self._values:
-            joined = some if self._blames else every
-            parts.append(joined(self._judge(asked, unit, context) for asked in found))
+            values = [compared(unit, key, found.item) for found in subjects(unit, key, lines)]
+            if not values:
+                return self._truth_where_unset(unit)
+            parts.append(joined(self._judge(value, unit, context) for value in values))
         return every(parts)
 
     def culprits(self, unit: Unit, context: Context) -> Iterator[Culprit]:
         """The assignments at fault, where the condition is one that blames single values."""
-        if not self.key[0]:
+        if not self.section:
+            line = _fact(self.directive, unit, context).line
+            if line is not None:
+                yield Culprit(line, line.value, None)
             return
-        if self._values:
-            for culprit in self._subjects(unit):
-                asked = ComparedValue(*self.key, culprit.item, _kind(unit))
-                if self._judge(asked, unit, context) is self._blames:
-                    yield culprit
-        elif "contains" in self._words and self._blames:
-            wanted = _texts(_resolve(self._words["contains"], unit, context))
-            yield from (culprit for culprit in self._items(unit) if culprit.item in wanted)
+        key = self.key(unit)
+        lines = lines_of(unit, key, only_taken=self._only_taken)
+        if self._commands:
+            for found, truth in judge_commands(lines, self._commands, context.release):
+                if truth is self._blames:
+                    yield found
+        elif self._values:
+            for found in subjects(unit, key, lines):
+                if self._judge(compared(unit, key, found.item), unit, context) is self._blames:
+                    yield found
+        elif self._contains is not None and self._blames:
+            wanted = _texts(_resolve(self._contains, unit, context))
+            yield from (found for found in items(lines) if found.item in wanted)
 
-    def _judge(self, asked: ComparedValue, unit: Unit, context: Context) -> Truth:
-        truths: list[Truth] = []
+    def place(self, unit: Unit, context: Context) -> Culprit | None:
+        """The first value at fault, or else the first assignment; None where nothing is set."""
+        found = next(self.culprits(unit, context), None)
+        if found is not None or not self.section:
+            return found
+        lines = lines_of(unit, self.key(unit), only_taken=self._only_taken)
+        return Culprit(lines[0], lines[0].value, None) if lines else None
+
+    def _judge(self, value: ComparedValue, unit: Unit, context: Context) -> Truth:
+        joined: Truth = True
         for word, given in self._values.items():
             wanted = _resolve(given, unit, context)
-            truths.append(None if wanted is _UNKNOWN else holds(word, asked, wanted))
-        return every(truths)
+            truth = None if wanted is _UNKNOWN else holds(word, value, wanted)
+            if truth is False:
+                return False
+            joined = joined and truth
+        return joined
 
-    def _unset(self, unit: Unit) -> Truth:
+    def _truth_where_unset(self, unit: Unit) -> Truth:
         if not unit.has_fragment:
             return None  # the fragment, which is not among the files, may set it
-        if self._words.get("set") is False:
-            return True
-        return bool(self._words.get("or-unset", False))
+        return self._set is False or self._or_unset
 
-    def _found(self, unit: Unit) -> list[ComparedValue]:
-        if not self.key[0]:
-            return [ComparedValue("", "", _fact(unit, self.key[1]), "unit")]
-        if not unit.meant(*self.key):
-            return []
-        kind = _kind(unit)
-        return [ComparedValue(*self.key, culprit.item, kind) for culprit in self._subjects(unit)]
-
-    def _subjects(self, unit: Unit) -> list[Culprit]:
-        if is_list(self.key, _kind(unit)):
-            return list(self._items(unit))
-        return [Culprit(one, one.value, None) for one in unit.meant(*self.key)]
-
-    def _items(self, unit: Unit) -> Iterator[Culprit]:
-        for one in unit.meant(*self.key):
-            yield from (Culprit(one, word.text, (word.start, word.end)) for word in split_words(one.value))
+    def _truth_of_fact(self, unit: Unit, context: Context) -> Truth:
+        text = _fact(self.directive, unit, context).text
+        if self._set is not None:
+            return bool(text) is self._set
+        return None if text is None else self._judge(ComparedValue("", self.directive, text, "unit"), unit, context)
 
 
 class Join:
@@ -117,45 +135,67 @@ class Join:
     def truth(self, unit: Unit, context: Context) -> Truth:
         """Whether it holds; None where that cannot be known."""
         if self.how == "not":
-            inner = self.parts[0].truth(unit, context)
-            return None if inner is None else not inner
+            return negated(self.parts[0].truth(unit, context))
         return (every if self.how == "all" else some)(part.truth(unit, context) for part in self.parts)
 
 
 Condition = Leaf | Join
 
 
-def build(node: Any, *, blames: bool) -> Condition:
-    """The condition of a rule file, as plain data, compiled; ``blames`` is True for ``match``."""
+def build(node: Any, *, blames: bool, only_taken: bool = False) -> Condition:
+    """The condition of a rule file, as plain data, compiled.
+
+    ``blames`` is True for ``match``; ``only_taken`` leaves out what systemd ignores, as it does itself when it loads
+    a unit.
+    """
     ((key, inner),) = node.items()
     if key in ("all", "any"):
-        return Join(key, [build(one, blames=blames) for one in inner])
+        return Join(key, [build(part, blames=blames, only_taken=only_taken) for part in inner])
     if key == "not":
-        return Join(key, [build(inner, blames=not blames)])
-    return Leaf(key, inner, blames=blames)
+        return Join(key, [build(inner, blames=not blames, only_taken=only_taken)])
+    if key in (ANY_OF, ANY_COMMAND):
+        words = {word: wanted for word, wanted in inner.items() if word != "directives"}
+        return Join("any", [Leaf(name, words, blames=blames, only_taken=only_taken) for name in names_of(key, inner)])
+    return Leaf(key, inner, blames=blames, only_taken=only_taken)
 
 
-def blamed(condition: Condition, unit: Unit, context: Context, *, held: bool) -> Iterator[Leaf]:
-    """The leaves that made the condition true (``held``) or false.
+class Evidence(NamedTuple):
+    """Why a condition came out as it did: the part that is to blame, and the parts that hold beside it."""
+
+    to_blame: Leaf
+    held: tuple[Leaf, ...]
+
+
+def explain(condition: Condition, unit: Unit, context: Context, *, held: bool) -> Iterator[Evidence]:
+    """What made the condition true (``held``) or false.
 
     Where it takes all parts together, the first one that speaks of a directive stands for them, one without ``not``
     if there is one; where each part suffices, each that does.
     """
     if isinstance(condition, Leaf):
-        yield condition
+        yield Evidence(condition, (condition,) if held else ())
     elif condition.how == "not":
-        yield from blamed(condition.parts[0], unit, context, held=not held)
+        yield from explain(condition.parts[0], unit, context, held=not held)
     elif (condition.how == "all") is held:
-        ordered = sorted(condition.parts, key=_how_little_it_says)
-        yield from blamed(ordered[0], unit, context, held=held)
+        yield from _explain_together(condition, unit, context, held=held)
     else:
         for part in condition.parts:
             if part.truth(unit, context) is held:
-                yield from blamed(part, unit, context, held=held)
+                yield from explain(part, unit, context, held=held)
+
+
+def _explain_together(condition: Join, unit: Unit, context: Context, *, held: bool) -> Iterator[Evidence]:
+    first = min(condition.parts, key=_how_little_it_says)
+    beside = {
+        id(part): next(explain(part, unit, context, held=held)).held for part in condition.parts if part is not first
+    }
+    for evidence in explain(first, unit, context, held=held):
+        found = [leaf for part in condition.parts for leaf in beside.get(id(part), evidence.held)]
+        yield Evidence(evidence.to_blame, tuple(found))
 
 
 def _how_little_it_says(part: Condition) -> int:
-    if not any(leaf.key[0] for leaf in leaves(part)):
+    if not any(leaf.section for leaf in leaves(part)):
         return 2
     return int(isinstance(part, Join) and part.how == "not")
 
@@ -175,18 +215,21 @@ def _resolve(given: Any, unit: Unit, context: Context) -> Any:
         return given
     if "option" in given:
         return context.options[given["option"]]
-    section, _, directive = given["value-of"].partition(".")
-    other = next(reversed(unit.meant(section, directive)), None)
+    other = deciding(unit, given["value-of"])
     return _UNKNOWN if other is None else other.value
+
+
+def deciding(unit: Unit, name: str) -> Assignment | None:
+    """The assignment that decides the directive ``name``, ``Service.User`` or ``Own.MemoryMax``."""
+    section, directive = split(name)
+    return next(reversed(unit.meant(section_of(section, unit.type), directive)), None)
 
 
 def _texts(wanted: Any) -> set[str]:
     return set() if wanted is _UNKNOWN else {as_text(one) for one in as_list(wanted)}
 
 
-def _kind(unit: Unit) -> str:
-    return unit.name if unit.type == "conf" else "unit"
+def _fact(name: str, unit: Unit, context: Context) -> Any:
+    from unitlint.rules.facts import FACTS
 
-
-def _fact(unit: Unit, name: str) -> str:
-    return {"unit-name": unit.name, "unit-type": unit.type, "unit-scope": unit.scope}[name]
+    return FACTS[name].find(unit, context)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from unitlint.rules.conditions import FACTS
+from unitlint.rules.conditions import SAYING_WORDS
 from unitlint.rules.custom import CODE, NAME
+from unitlint.rules.facts import FACTS
 from unitlint.rules.schema import CONDITION, CONDITIONS, FLAG, KEYS, TABLE, TEXT, TEXTS, TYPES, Key
-from unitlint.rules.validate import LISTS, MANY, WORDS, known_directives
+from unitlint.rules.validate import FLAGS, LISTS, MANY, WORDS, known_directives
+from unitlint.rules.walk import ANY_COMMAND, ANY_OF, OWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +59,9 @@ def _key(name: str, key: Key) -> dict[str, Any]:
 def _definitions() -> dict[str, Any]:
     conditions = {"type": "array", "items": {"$ref": "#/$defs/condition"}, "minItems": 1}
     asked = {"$ref": "#/$defs/words"}
-    directives = sorted(known_directives())
+    known = known_directives()
+    directives = sorted({*known, *(f"{OWN}.{name.partition('.')[2]}" for name in known)})
+    words = {word: _word(word, meaning) for word, meaning in WORDS.items()}
     reference = {**_REFERENCE, "properties": {**_REFERENCE["properties"], "value-of": {"enum": directives}}}  # type: ignore[dict-item]
     return {
         "condition": {
@@ -66,16 +70,19 @@ def _definitions() -> dict[str, Any]:
                 "all": conditions,
                 "any": conditions,
                 "not": {"$ref": "#/$defs/condition"},
-                **dict.fromkeys((*FACTS, *directives), asked),
+                ANY_OF: {"$ref": "#/$defs/any-of"},
+                **dict.fromkeys((ANY_COMMAND, *FACTS, *directives), asked),
             },
             "minProperties": 1,
             "maxProperties": 1,
             "additionalProperties": False,
         },
-        "words": {
+        "words": {"type": "object", "properties": words, "minProperties": 1, "additionalProperties": False},
+        "any-of": {
             "type": "object",
-            "properties": {word: _word(word, meaning) for word, meaning in WORDS.items()},
-            "minProperties": 1,
+            "properties": {"directives": {"type": "array", "items": {"enum": directives}, "minItems": 1}, **words},
+            "required": ["directives"],
+            "minProperties": 2,
             "additionalProperties": False,
         },
         "reference": reference,
@@ -83,8 +90,10 @@ def _definitions() -> dict[str, Any]:
 
 
 def _word(word: str, meaning: str) -> dict[str, Any]:
-    if word in ("set", "or-unset"):
+    if word in FLAGS:
         return {"type": "boolean", "description": meaning}
+    if word in SAYING_WORDS:
+        return {"type": "string", "description": meaning}
     if word == "matches":
         return {"type": "string", "format": "regex", "description": meaning}
     forms: list[dict[str, Any]] = [{"$ref": "#/$defs/reference"}]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from unitlint.base.errors import did_you_mean
-from unitlint.catalogue import lookup
+from unitlint.catalogue import lookup, sections_with
 from unitlint.files.classify import CONFS
+from unitlint.rules.walk import OWN, parts
 from unitlint.rules.words import as_list, as_text
 from unitlint.values.typed import comparable, has_order
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Rule
 
 ORDERED = ("less-than", "at-most", "at-least", "greater-than")
-TYPED = ("equals", "in", *ORDERED)
+TYPED = ("equals", "other-than", "in", *ORDERED)
 KINDS = ("unit", *CONFS)
 _NAMES = {
     "bool": "boolean", "timespan": "time span, such as 5min", "timespan_nsec": "time span, such as 5min",
@@ -41,11 +42,15 @@ def fault_of(word: str, name: str, value: Any) -> LiteralFault | None:
 
         found = fault(as_text(value))
         return (found, None) if found else None
-    if word == "glob":
+    if word in ("glob", "program", "argument"):
         return next(filter(None, map(_fault_of_glob, as_list(value))), None)
+    if name == "release" and word in ORDERED:
+        return None if isinstance(value, int) else (f"`{value}` is no release", "a number, such as 257")
     if word not in TYPED or "." not in name:
         return None
     section, _, directive = name.partition(".")
+    if section == OWN:
+        section = sections_with("unit", directive)[0]
     kind = next((kind for kind in KINDS if lookup(kind, section, directive)), None)
     if kind is None:
         return None
@@ -105,13 +110,7 @@ def faults_of_options(
 def _uses(nodes: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
     """(word, directive, option) wherever a condition names an option."""
     for node in nodes:
-        if isinstance(node, list):
-            yield from _uses(node)
-        elif isinstance(node, dict):
-            for key, inner in node.items():
-                if key in ("all", "any", "not"):
-                    yield from _uses([inner])
-                    continue
-                for word, wanted in inner.items():
-                    if isinstance(wanted, dict) and "option" in wanted:
-                        yield word, key, wanted["option"]
+        for part in parts(node):
+            for word, wanted in part.words.items():
+                if isinstance(wanted, dict) and "option" in wanted:
+                    yield word, part.name, wanted["option"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from unitlint.base.records import NamedTuple
-from unitlint.rules.conditions import FACTS, Condition, Culprit, Leaf, blamed, build, leaves
+from unitlint.rules.conditions import Condition, Evidence, Leaf, build, deciding, explain, leaves
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, header_place, line_place
-from unitlint.rules.words import DirectiveName
-from unitlint.syntax.document import Assignment
+from unitlint.rules.subjects import Culprit, lines_of
+from unitlint.rules.walk import parts, section_of, split
+from unitlint.units.judged import is_loaded
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -27,123 +29,161 @@ class _Judge(NamedTuple):
     held: bool
     """The truth of the condition for which there is a finding."""
     leaves: tuple[Leaf, ...]
-    compared: tuple[DirectiveName, ...]
+    compared: tuple[str, ...]
+    """The directives that others are compared with."""
+
+
+class Named:
+    """What a message calls by the name that ``as`` gave it: ``{limit}`` is ``MemoryMax=1G``, where there is one."""
+
+    __slots__ = ("directive", "item", "text", "value")
+
+    def __init__(self, found: Culprit | None) -> None:
+        self.directive = found.at.directive if found else UNSET
+        self.value = found.at.value if found else UNSET
+        self.item = found.item if found else UNSET
+        self.text = f"{self.directive}={self.value}" if found else UNSET
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def compile_rule(rule: Rule) -> Predicate:
     """The predicate of a declarative rule.
 
     It points at the assignments at fault of the directive ``at``, or else of those that the decisive parts of the
-    condition name; where nothing is set, at the header of the section.  Directives that others are compared with
-    (``value-of``) become related places.
+    condition name; where nothing is set, at the header of the section.  What ``note`` names, and directives that
+    others are compared with (``value-of``), become related places.
     """
     if rule.require is None:
-        wrong = _judge(rule, rule.match, held=True)
+        judges = [_judge(rule, rule.match, held=True)]
+    else:
+        judges = [_judge(rule, node, held=False) for node in rule.require]
+    when = build(rule.when, blames=True, only_taken=rule.at_load) if rule.when else None
+    most = 1 if rule.once else None
 
-        def matching(unit: Unit, context: Context) -> Iterator[Hit]:
-            return iter(()) if unit.masked else _hits(wrong, unit, context)
+    def found(unit: Unit, context: Context) -> Iterator[Hit]:
+        if unit.masked or not (when is None or when.truth(unit, context)):
+            return
+        for judge in judges:
+            yield from _hits(judge, unit, context)
 
-        return matching
-    when = build(rule.when, blames=True) if rule.when else None
-    required = [_judge(rule, node, held=False) for node in rule.require]
+    def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
+        hits = islice(found(unit, context), most)
+        if not rule.at_load:
+            return hits
+        kept = list(hits)
+        return iter(kept if kept and is_loaded(unit, context.release) else ())
 
-    def requiring(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not unit.masked and (when is None or when.truth(unit, context)):
-            for one in required:
-                yield from _hits(one, unit, context)
-
-    return requiring
+    return predicate
 
 
 def _judge(rule: Rule, node: Any, *, held: bool) -> _Judge:
-    condition = build(node, blames=held)
-    return _Judge(rule, node, condition, held, tuple(leaves(condition)), tuple(_compared(node)))
+    condition = build(node, blames=held, only_taken=rule.at_load)
+    compared = [
+        wanted["value-of"]
+        for part in parts(node)
+        for wanted in part.words.values()
+        if isinstance(wanted, dict) and "value-of" in wanted
+    ]
+    return _Judge(rule, node, condition, held, tuple(leaves(condition)), tuple(dict.fromkeys(compared)))
 
 
 def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
     if judge.condition.truth(unit, context) is not judge.held:
         return
+    explained = explain(judge.condition, unit, context, held=judge.held)
     if judge.rule.at:
-        key = _key(judge.rule.at)
-        found = [(key, [leaf for leaf in judge.leaves if leaf.key == key])]
-    else:
-        found = [(leaf.key, [leaf]) for leaf in blamed(judge.condition, unit, context, held=judge.held)]
-    for key, leaves_at in found:
-        yield from _hits_at(key, leaves_at, judge, unit, context)
+        section, directive = split(judge.rule.at)
+        key = section_of(section, unit.type), directive
+        pointed_at = [leaf for leaf in judge.leaves if leaf.key(unit) == key]
+        yield from _hits_at(key, pointed_at, next(explained), judge, unit, context)
+        return
+    for evidence in explained:
+        yield from _hits_at(evidence.to_blame.key(unit), [evidence.to_blame], evidence, judge, unit, context)
 
 
-def _hits_at(key: DirectiveName, parts: Iterable[Leaf], judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
-    culprits: list[Culprit | None] = [one for leaf in parts for one in leaf.culprits(unit, context)]
+def _hits_at(
+    key: tuple[str, str], pointed_at: list[Leaf], evidence: Evidence, judge: _Judge, unit: Unit, context: Context
+) -> Iterator[Hit]:
+    culprits: list[Culprit | None] = [found for leaf in pointed_at for found in leaf.culprits(unit, context)]
     if not culprits:
-        last = _last(unit, key)
-        culprits = [Culprit(last, last.value, None) if last is not None else None]
-    related: tuple[tuple[Place, str], ...] = tuple(
-        (other_place, "compared with this")
-        for other in judge.compared
-        if other != key and (other_place := _last(unit, other))
-    )
-    for one in culprits:
-        place: Place | None = (
-            one.at if one else header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
-        )
+        lines = lines_of(unit, key, only_taken=judge.rule.at_load)
+        culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
+    related = _related(evidence, judge, unit, context)
+    caret = judge.rule.caret
+    for culprit in culprits:
+        place: Place | None
+        if culprit is not None:
+            place = culprit.at
+        else:
+            place = header_place(unit, key[0]) if key[0] else line_place(unit.documents[0], 1)
+        if place is None:
+            continue
+        shown = tuple((other, note) for other, note in related if other is not place)
+        span = culprit.span if culprit is not None and caret == "item" else None
+        fields = _fields(key, evidence, judge, unit, context, culprit)
+        yield Hit(place, fields, shown, span=span, on_name=caret == "name" and culprit is not None)
+
+
+def _related(evidence: Evidence, judge: _Judge, unit: Unit, context: Context) -> list[tuple[Place, str]]:
+    """The places that the parts with a ``note`` found, and those of the directives that others are compared with."""
+    found: dict[int, tuple[Place, str]] = {}
+    for leaf in evidence.held:
+        place = leaf.place(unit, context) if leaf.note else None
         if place is not None:
-            yield Hit(place, _fields(key, judge, unit, context, one), related, span=one.span if one else None)
-
-
-def _last(unit: Unit, key: DirectiveName) -> Assignment | None:
-    return next(reversed(unit.meant(*key)), None)
+            found.setdefault(id(place.at), (place.at, leaf.note))
+    for name in judge.compared:
+        other = deciding(unit, name)
+        if other is not None:
+            found.setdefault(id(other), (other, "compared with this"))
+    return list(found.values())
 
 
 def _fields(
-    key: DirectiveName, judge: _Judge, unit: Unit, context: Context, culprit: Culprit | None
+    key: tuple[str, str],
+    evidence: Evidence,
+    judge: _Judge,
+    unit: Unit,
+    context: Context,
+    culprit: Culprit | None,
 ) -> dict[str, object]:
     """What the message names: the place, what is wanted there, options, and the values of other directives."""
-    section, directive = key
     fields: dict[str, object] = {}
     for name in judge.rule.fields:
-        if name in ("unit", "section", "directive"):
-            fields[name] = {"unit": unit.name, "section": section, "directive": directive}[name]
-        elif name in ("value", "item"):
-            fields[name] = UNSET if culprit is None else culprit.item if name == "item" else culprit.at.value
-        elif name == "wanted":
-            from unitlint.rules.messages import describe
-
-            fields[name] = describe(judge.node, context.options)
-        elif name in context.options:
-            from unitlint.rules.messages import listed
-
-            fields[name] = listed(context.options[name])
-        else:
-            fields[name] = next((found[-1].value for other, found in unit.effective.items() if other[1] == name), UNSET)
+        fields[name] = _field(name, key, evidence, judge, unit, context, culprit)
+    reason = evidence.to_blame.reason or next((leaf.reason for leaf in evidence.held if leaf.reason), "")
+    if reason:
+        fields["reason"] = reason.format_map(fields) if "{" in reason else reason
     return fields
 
 
-def needed(match: Any) -> frozenset[str]:
-    """Directives of which at least one must be assigned for ``match`` to hold; empty where none has to be."""
-    if not isinstance(match, dict):
-        return frozenset()
-    ((key, inner),) = match.items()
-    if key == "all":
-        return min((found for found in map(needed, inner) if found), key=len, default=frozenset())
-    if key == "any":
-        parts = [needed(one) for one in inner]
-        return frozenset().union(*parts) if all(parts) else frozenset()
-    if key == "not" or key in FACTS or inner.get("set") is False or inner.get("or-unset"):
-        return frozenset()
-    return frozenset((str(key),))
+def _field(
+    name: str,
+    key: tuple[str, str],
+    evidence: Evidence,
+    judge: _Judge,
+    unit: Unit,
+    context: Context,
+    culprit: Culprit | None,
+) -> object:
+    if name in ("unit", "section", "directive", "reason"):
+        return {"unit": unit.name, "section": key[0], "directive": key[1], "reason": ""}[name]
+    if name in ("value", "item"):
+        return UNSET if culprit is None else culprit.item if name == "item" else culprit.at.value
+    if name == "wanted":
+        from unitlint.rules.messages import describe
 
+        return describe(judge.node, context.options)
+    if name in context.options:
+        from unitlint.rules.messages import listed
 
-def _compared(node: Any) -> Iterator[DirectiveName]:
-    ((key, inner),) = node.items()
-    if key in ("all", "any"):
-        for one in inner:
-            yield from _compared(one)
-    elif key != "not":
-        for wanted in inner.values():
-            if isinstance(wanted, dict) and "value-of" in wanted:
-                yield _key(wanted["value-of"])
+        return listed(context.options[name])
+    for leaf in evidence.held:
+        if leaf.label == name:
+            return Named(leaf.place(unit, context))
+    from unitlint.rules.facts import FACTS
 
-
-def _key(name: str) -> DirectiveName:
-    section, _, directive = name.partition(".")
-    return section, directive
+    if name in FACTS:
+        return FACTS[name].find(unit, context).text or UNSET
+    return next((found[-1].value for other, found in unit.effective.items() if other[1] == name), Named(None))

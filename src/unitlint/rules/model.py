@@ -102,6 +102,17 @@ class Rule(NamedTuple):
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
 
+    at_load: bool = False
+    """Whether it is what systemd says of a unit that it has read: values that systemd ignores are not there, and
+    units of which it stops reading are not asked."""
+    once: bool = False
+    """Whether there is one finding at most for a unit, the first one."""
+    caret: str = "item"
+    """What a finding of a declarative rule points at: the "item" of a list that is at fault, the whole "value", or
+    the "name" of the directive."""
+    reports: str = ""
+    """"exposure" for the rule about the overall exposure, which the reports of `unitlint security` name as well."""
+
     @property
     def fixable(self) -> bool:
         """Whether ``--fix`` fixes findings of this rule."""

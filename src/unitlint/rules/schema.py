@@ -7,6 +7,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.rules.validate import at, value_at
+from unitlint.rules.walk import ANY_COMMAND, OWN, SECTIONS, parts, section_of, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ KEYS: dict[str, Key] = {
     "require": Key(CONDITIONS, "what has to be: there is a finding for each condition that does not hold"),
     "when": Key(CONDITION, "only where this holds is `require` asked"),
     "at": Key(TEXT, "the directive that a finding of `match` points at", default="the one that decided"),
+    "once": Key(FLAG, "whether a unit gets one finding at most, the first", default="false"),
+    "caret": Key(TEXT, "what is underlined", choices=("item", "value", "name"), default="item"),
     "options": Key(TABLE, "names with their defaults, for `{option: name}`; settings change them by `[rule.CODE]`"),
     "systemd": Key(TABLE, "`since` and `until`: the releases, both included, that it is asked at"),
     "profile": Key(TEXT, "`strict` rules are asked under that profile only", choices=OWN_PROFILES, default="default"),
@@ -53,8 +56,8 @@ KEYS: dict[str, Key] = {
     "url": Key(TEXT, "the page that a finding links to"),
     "references": Key(TEXTS, "man pages and the like, shown by `unitlint rule`"),
     "no-bad-case": Key(TEXT, "why the folder holds no bad case"),
-    "directives": Key(TEXTS, "in Python rules: units that assign none of these directives are not asked"),
-    "contains": Key(TEXTS, "in Python rules: units in which none of these texts stands are not asked"),
+    "directives": Key(TEXTS, "units that assign none of these directives are not asked; `match` tells that by itself"),
+    "contains": Key(TEXTS, "units in which none of these texts stands are not asked"),
     "needs-root": Key(FLAG, "in Python rules: asked under `--root` only", default="false"),
     "whole-set": Key(FLAG, "whether it speaks of the checked set as a whole", own=False),
     "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),
@@ -64,6 +67,8 @@ KEYS: dict[str, Key] = {
     "quadlet": Key(TEXTS, "Quadlet types whose services it is asked of; `[]` for none", own=False, default="all"),
     "template": Key(TEXT, "`never`: it says nothing about templates", own=False, choices=("never",)),
     "about": Key(TEXT, "one `line` or the effective `unit`", own=False, choices=("line", "unit"), default="unit"),
+    "at-load": Key(FLAG, "whether systemd says it of a unit that it has read, of the values that it took", own=False),
+    "reports": Key(TEXT, "`exposure`: reports of `unitlint security` name this rule", own=False, choices=("exposure",)),
     "corpus": Key(TABLE, "how many findings on real units were read, and how many were right", own=False),
 }  # fmt: skip
 
@@ -118,7 +123,7 @@ def _check_releases(value: Any, path: str) -> None:
 
 def check_sections(raw: Any, path: str) -> None:
     """Raises UnitlintError where a condition asks for a section that none of the units that it applies to has."""
-    from unitlint.catalogue import sections_of
+    from unitlint.catalogue import directives_of, sections_of
     from unitlint.files.classify import CONFS
 
     types = raw["applies-to"]
@@ -126,15 +131,19 @@ def check_sections(raw: Any, path: str) -> None:
         return
     kinds = [kind for one in types for kind in (CONFS if one == "conf" else (one,))]
     known = frozenset(section for kind in kinds for section in sections_of(kind))
-    waiting = [raw.get(key) for key in ("match", "require", "when")]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            for key, inner in node.items():
-                if key in ("all", "any", "not"):
-                    waiting.append(inner)
-                elif "." in key and key.partition(".")[0] not in known:
-                    what = f"[{key.partition('.')[0]}] never stands in a {' or '.join(types)}"
-                    raise at(node, key, path, what, "see `applies-to`")
+    for part in [part for key in SECTIONS for part in parts(raw.get(key))]:
+        section, directive = split(part.name)
+        what = f"[{section}] never stands in a {' or '.join(types)}"
+        if section == OWN and part.key != ANY_COMMAND:
+            own = [section_of(OWN, _unit_type(kind)) for kind in kinds]
+            if any(directive in directives_of("unit", name) for name in own):
+                continue
+            what = f"{directive}= never stands in the own section of a {' or '.join(types)}"
+        elif not section or section == OWN or section in known:
+            continue
+        raise at(part.node, part.key, path, what, "see `applies-to`")
+
+
+def _unit_type(kind: str) -> str:
+    """The type of the unit that systemd reads; Quadlets become services."""
+    return "service" if kind in QUADLET_TYPES else kind

@@ -5,8 +5,11 @@ from __future__ import annotations
 from unitlint.base.errors import UnitlintError, did_you_mean
 from unitlint.catalogue import directives_of, lookup, sections_of, sections_with
 from unitlint.files.classify import CONFS
-from unitlint.rules.conditions import FACTS
+from unitlint.rules.conditions import COMMAND_WORDS, SAYING_WORDS
+from unitlint.rules.facts import FACTS
 from unitlint.rules.literals import fault_of
+from unitlint.rules.walk import ANY_COMMAND, ANY_OF, COMMANDS, JOINS, OWN, names_of
+from unitlint.rules.words import as_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, str] = {
     "set": "true or false: whether it is assigned at all",
+    "enabled": "true or false: whether it is switched on, in any form: `yes`, but also `strict` or `read-only`",
     "equals": "one value, compared as systemd reads it: `1G` equals `1024M`, `yes` equals `true`",
+    "other-than": "one value or a list: it is set, and equals none of them",
     "in": "a list of values, of which it equals one",
     "glob": "one pattern or a list: `*`, `?` and `[a-z]` as in a shell, for the whole value",
     "matches": "a regular expression, found anywhere in the value unless anchored by `^` and `$`",
@@ -25,14 +30,24 @@ WORDS: dict[str, str] = {
     "at-most": "the same",
     "at-least": "the same",
     "greater-than": "the same",
+    "program": "one pattern or a list: the file name of a command's program, `java` of `/usr/lib/jvm/bin/java`",
+    "argument": "one pattern or a list: one of the same command's arguments",
+    "prefix": "one or a list: the command has it, such as `-`, `+` or `!`",
     "or-unset": "true: the other words hold as well where nothing is assigned",
+    "note": "a text: where the condition holds, its line is shown beside the finding, with this text",
+    "as": "a name: `{name}` in messages is `Directive=value` of the line that the condition found",
+    "reason": "a text: `{reason}` in the message of a finding that this condition makes",
 }
 """The words of a condition, and what stands behind each."""
-JOINS = ("all", "any", "not")
-LISTS = ("in", "glob", "contains", "under")
+LISTS = ("other-than", "in", "glob", "contains", "under", "program", "argument", "prefix")
 """Words that take a list."""
-MANY = ("glob", "contains", "under")
+MANY = ("other-than", "glob", "contains", "under", "program", "argument", "prefix")
 """Those of them that take one value as well."""
+FLAGS = ("set", "enabled", "or-unset")
+"""Words that take true or false."""
+PREFIXES = ("-", "@", ":", "+", "!", "!!", "|")
+WITH_REFERENCE = ("equals", "other-than", "under", "less-than", "at-most", "at-least", "greater-than")
+"""Words that can compare with another directive."""
 
 
 def check_condition(parent: Any, where: Any, path: str, options: Mapping[str, Any]) -> None:
@@ -54,25 +69,69 @@ def check_condition(parent: Any, where: Any, path: str, options: Mapping[str, An
     elif key == "not":
         check_condition(match, key, path, options)
     else:
-        if key not in FACTS:
-            check_directive(match, key, str(key), path)
-        if not isinstance(inner, dict) or not inner:
-            raise at(match, key, path, f"`{key}` needs a word and what it asks for", "such as {set: true}")
-        for word in inner:
-            _check_word(inner, word, str(key), path, options)
-        if inner.get("set") is False and len(inner) > 1:
-            raise at(inner, "set", path, "what is not set has no value to ask for", "use `or-unset: true`")
-        if set(inner) == {"or-unset"}:
-            raise at(inner, "or-unset", path, "`or-unset` needs another word beside it", "such as {equals: true}")
+        _check_leaf(match, key, inner, path, options)
+
+
+def _check_leaf(match: Any, key: Any, inner: Any, path: str, options: Mapping[str, Any]) -> None:
+    name = str(key)
+    if name not in (*FACTS, ANY_OF, ANY_COMMAND):
+        check_directive(match, key, name, path)
+    if not isinstance(inner, dict) or not inner:
+        raise at(match, key, path, f"`{key}` needs a word and what it asks for", "such as {set: true}")
+    if name == ANY_OF:
+        _check_listed(match, inner, path)
+    words = [word for word in inner if not (name == ANY_OF and word == "directives")]
+    for word in words:
+        for directive in names_of(name, inner):
+            _check_word(inner, word, directive, path, options)
+    _check_together(match, key, inner, words, path)
+
+
+def _check_together(match: Any, key: Any, inner: Any, words: list[Any], path: str) -> None:
+    """Words that make no sense side by side, or alone."""
+    asking = [word for word in words if word not in SAYING_WORDS]
+    if not asking:
+        raise at(match, key, path, f"`{key}` asks for nothing", "such as {set: true}")
+    if inner.get("set") is False and len(asking) > 1:
+        raise at(inner, "set", path, "what is not set has no value to ask for", "use `or-unset: true`")
+    if asking == ["or-unset"]:
+        raise at(inner, "or-unset", path, "`or-unset` needs another word beside it", "such as {equals: true}")
+    of_commands = [word for word in words if word in COMMAND_WORDS]
+    of_values = [word for word in asking if word not in (*COMMAND_WORDS, *FLAGS)]
+    if of_commands and of_values:
+        hint = "put them into two conditions below `all:`"
+        raise at(inner, of_values[0], path, f"`{of_values[0]}` and `{of_commands[0]}` cannot stand together", hint)
+    if str(key) == ANY_COMMAND and not of_commands:
+        raise at(match, key, path, f"`{ANY_COMMAND}` asks for a command", "such as {program: sudo}")
+
+
+def _check_listed(match: Any, inner: Any, path: str) -> None:
+    listed = inner.get("directives")
+    if not isinstance(listed, list) or not listed:
+        hint = f"{ANY_OF}: {{directives: [Service.User, Service.Group], set: true}}"
+        if "directives" in inner:
+            raise value_at(inner, "directives", path, "`directives` holds a list of directives", hint)
+        raise at(match, ANY_OF, path, f"`{ANY_OF}` needs a list of `directives`", hint)
+    for number, name in enumerate(listed):
+        check_directive(listed, number, str(name), path)
 
 
 def check_directive(node: Any, key: object, name: str, path: str) -> None:
     """Raises UnitlintError where ``name`` is no Section.Directive that any release knew."""
     section, dot, directive = name.partition(".")
+    if section == OWN and dot:
+        if sections_with("unit", directive):
+            return
+        known_names = {one.partition(".")[2] for one in known_directives()}
+        raise at(node, key, path, f"systemd knows no directive `{directive}`", did_you_mean(directive, known_names))
     if not dot:
         sections = sections_with("unit", name)
         advice = f"did you mean `{'Service' if 'Service' in sections else sections[0]}.{name}`?" if sections else None
-        advice = advice or did_you_mean(name, (*JOINS, *FACTS)) or "write Section.Directive, such as Service.MemoryMax"
+        advice = (
+            advice
+            or did_you_mean(name, (*JOINS, ANY_OF, ANY_COMMAND, *FACTS))
+            or "write Section.Directive, such as Service.MemoryMax"
+        )
         raise at(node, key, path, f"`{name}` is no condition", advice)
     if any(lookup(kind, section, directive) for kind in ("unit", *CONFS)):
         return
@@ -98,15 +157,23 @@ def value_at(node: Any, key: object, path: str, message: str, hint: str | None =
 
 
 def _check_word(node: Any, word: Any, name: str, path: str, options: Mapping[str, Any]) -> None:
-    wanted = node[word]
     if word not in WORDS:
         raise at(node, word, path, f"unknown word `{word}`", did_you_mean(str(word), WORDS) or ", ".join(WORDS))
-    if name in FACTS and word not in ("equals", "in", "glob", "matches"):
-        raise at(node, word, path, f"`{word}` cannot be asked of {name}", "use equals, in, glob or matches")
-    if word in ("set", "or-unset"):
-        if not isinstance(wanted, bool) or (word == "or-unset" and not wanted):
-            raise at(node, word, path, "`set` is true or false" if word == "set" else "`or-unset` can only be true")
-        return
+    if name in FACTS and word not in (*FACTS[name].words, *SAYING_WORDS):
+        raise at(node, word, path, f"`{word}` cannot be asked of {name}", f"use {', '.join(FACTS[name].words)}")
+    if word in COMMAND_WORDS and name.partition(".")[2] not in COMMANDS:
+        raise at(node, word, path, f"`{word}` is asked of commands, such as Service.ExecStart")
+    if word in FLAGS:
+        _check_flag(node, word, path)
+    elif word in SAYING_WORDS:
+        _check_saying(node, word, path)
+    else:
+        _check_wanted(node, word, name, path, options)
+
+
+def _check_wanted(node: Any, word: str, name: str, path: str, options: Mapping[str, Any]) -> None:
+    """What stands behind a word that compares."""
+    wanted = node[word]
     if isinstance(wanted, dict):
         wanted = _referred(node, word, path, options)
         if wanted is None:
@@ -117,9 +184,26 @@ def _check_word(node: Any, word: Any, name: str, path: str, options: Mapping[str
         raise at(
             node, word, path, f"`{word}` needs one value, not a list", "use `in`, or `any` with several conditions"
         )
-    found = fault_of(str(word), name, wanted)
+    for prefix in as_list(wanted) if word == "prefix" else ():
+        if prefix not in PREFIXES:
+            raise value_at(node, word, path, f"`{prefix}` is no prefix of a command", ", ".join(PREFIXES))
+    found = fault_of(word, name, wanted)
     if found is not None:
         raise value_at(node, word, path, *found)
+
+
+def _check_saying(node: Any, word: str, path: str) -> None:
+    said = node[word]
+    if not isinstance(said, str) or not said:
+        raise value_at(node, word, path, f"`{word}` holds a text")
+    if word == "as" and not said.isidentifier():
+        raise value_at(node, word, path, f"`{said}` is no name", "use letters, digits and underscores, such as limit")
+
+
+def _check_flag(node: Any, word: str, path: str) -> None:
+    if not isinstance(node[word], bool) or (word == "or-unset" and not node[word]):
+        what = "`or-unset` can only be true" if word == "or-unset" else f"`{word}` is true or false"
+        raise at(node, word, path, what)
 
 
 def _referred(node: Any, word: str, path: str, options: Mapping[str, Any]) -> Any:
@@ -133,7 +217,7 @@ def _referred(node: Any, word: str, path: str, options: Mapping[str, Any]) -> An
             hint = did_you_mean(str(option), options) or "name it below `options:`, with its default"
             raise value_at(wanted, "option", path, f"the rule has no option `{option}`", hint)
         return options[option]
-    if list(wanted) == ["value-of"] and word not in ("in", "matches", "glob", "contains"):
+    if list(wanted) == ["value-of"] and word in WITH_REFERENCE:
         check_directive(wanted, "value-of", str(wanted["value-of"]), path)
         return None
     hint = "only {value-of: Section.Directive} or {option: name}"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import lookup
-from unitlint.values.typed import comparable, order, type_of
+from unitlint.values.typed import comparable, order, parse_boolean, type_of
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -38,7 +38,9 @@ class ComparedValue(NamedTuple):
 
     def typed(self, text: str) -> Any:
         """``text`` as a number, boolean or word, by the type of this value's directive."""
-        return comparable(self.section, self.directive, text, self.kind) if self.section else text
+        if not self.section:
+            return float(text) if self.directive == "release" else text
+        return comparable(self.section, self.directive, text, self.kind)
 
 
 def holds(word: str, asked: ComparedValue, wanted: Any) -> Truth:
@@ -47,15 +49,28 @@ def holds(word: str, asked: ComparedValue, wanted: Any) -> Truth:
 
 
 def every(truths: Iterable[Truth]) -> Truth:
-    """False where one is False, else None where one is None, else True."""
-    found = set(truths)
-    return False if False in found else None if None in found else True
+    """False where one is False, else None where one is None, else True.  Nothing behind a False is asked."""
+    joined: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        joined = joined and truth
+    return joined
 
 
 def some(truths: Iterable[Truth]) -> Truth:
-    """True where one is True, else None where one is None, else False."""
-    found = set(truths)
-    return True if True in found else None if None in found else False
+    """True where one is True, else None where one is None, else False.  Nothing behind a True is asked."""
+    joined: Truth = False
+    for truth in truths:
+        if truth:
+            return True
+        joined = joined if truth is False else None
+    return joined
+
+
+def negated(truth: Truth) -> Truth:
+    """The other way round; what is unknown stays so."""
+    return None if truth is None else not truth
 
 
 def as_text(value: Any) -> str:
@@ -82,6 +97,17 @@ def _equals(asked: ComparedValue, wanted: Any) -> Truth:
     if isinstance(left, str) or isinstance(right, str):
         return _as_far_as_known(asked, matched=left == right)
     return None if left is None or right is None else left == right
+
+
+def _other_than(asked: ComparedValue, wanted: Any) -> Truth:
+    return negated(_in(asked, wanted))
+
+
+def _enabled(asked: ComparedValue, wanted: Any) -> Truth:
+    if asked.typed(asked.text) is None:
+        return None
+    is_off = _as_far_as_known(asked, matched=parse_boolean(asked.text.strip()) is False)
+    return negated(is_off) if wanted else is_off
 
 
 def _glob(asked: ComparedValue, wanted: Any) -> Truth:
@@ -130,6 +156,8 @@ def _ordered(check: Callable[[int], bool]) -> Callable[[ComparedValue, Any], Tru
 _WORDS: dict[str, Callable[[ComparedValue, Any], Truth]] = {
     "equals": _equals,
     "in": _in,
+    "other-than": _other_than,
+    "enabled": _enabled,
     "glob": _glob,
     "matches": _matches,
     "under": _under,

@@ -53,6 +53,16 @@ def judged(unit: Unit, release: int) -> Judged:
     return found
 
 
+def is_loaded(unit: Unit, release: int) -> bool:
+    """True of a unit that systemd reads to the end without refusing it, so that it judges the unit as a whole.
+
+    Scopes are not read from files (unit.c: unit_load).
+    """
+    if not unit.has_fragment or unit.masked or unit.type == "scope" or unit.documents[0].refused:
+        return False
+    return id(unit.documents[0]) not in judged(unit, release).stops
+
+
 class _Reading(NamedTuple):
     """How one release reads a directive."""
 

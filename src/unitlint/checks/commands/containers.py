@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import service_type
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.checks.commands.foreground import stays
-from unitlint.checks.service import is_whole, service_type
+from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

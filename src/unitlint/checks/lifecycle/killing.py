@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import SHELLS, deciding, endless, is_whole, service_type
+from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

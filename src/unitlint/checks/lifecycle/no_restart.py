@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import signal_name
-from unitlint.checks.service import SHELLS, is_early, is_lasting, is_whole, service_type
+from unitlint.checks.service import SHELLS, is_early, is_lasting, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 ACTIVATORS = (".socket", ".timer", ".path")

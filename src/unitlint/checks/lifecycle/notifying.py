@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import killer_words, signal_of
-from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_lasting, is_whole, service_type
+from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_lasting, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 

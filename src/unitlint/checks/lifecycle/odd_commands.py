@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import is_whole, service_type
+from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 _PID_OPTION = re.compile(r"--?(?:pid|pidfile|pid-file|pid_file|pidpath|pid-path|p)")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 
 from unitlint.rules.model import Context, Hit, Place, line_place
-from unitlint.syntax.document import Assignment, Document
-from unitlint.units.judged import judged
+from unitlint.syntax.document import Assignment
+from unitlint.units.judged import is_loaded, judged
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -26,10 +26,8 @@ def load_condition(predicate: LoadCondition) -> LoadCondition:
 
     @wraps(predicate)
     def check(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not unit.has_fragment or unit.masked or unit.type == "scope" or unit.documents[0].refused:
-            return
         hits = list(predicate(unit, context))
-        if hits and stop_of(unit.documents[0], unit, context) is None:
+        if hits and is_loaded(unit, context.release):
             yield from hits
 
     return check
@@ -38,14 +36,6 @@ def load_condition(predicate: LoadCondition) -> LoadCondition:
 def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[ValueProblem, ...] | None:
     """What the value grammar says; None where the release does not know the directive in its section."""
     return judged(unit, context.release).problems.get(id(assignment), ())
-
-
-def stop_of(document: Document, unit: Unit, context: Context) -> int | None:
-    """The line of the first value at which systemd stops reading a file, if there is one.
-
-    In the fragment such a value refuses the unit; of a drop-in only the rest is lost (load-dropin.c).
-    """
-    return judged(unit, context.release).stops.get(id(document))
 
 
 def given(unit: Unit, section: str, *directives: str) -> Assignment | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from unitlint.checks.load.condition import load_condition
 from unitlint.checks.load.service_commands import taken_commands
-from unitlint.checks.service import first_credential, type_and_line
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.service import first_credential, type_and_line
 from unitlint.units.unit import Unit
 from unitlint.values.typed import parse_boolean
 

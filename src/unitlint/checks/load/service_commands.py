@@ -10,10 +10,10 @@ from unitlint.checks.load.condition import (
     problems_of,
     section_place,
 )
-from unitlint.checks.service import type_and_line
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
+from unitlint.units.service import type_and_line
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

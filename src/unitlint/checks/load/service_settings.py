@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import load_condition
-from unitlint.checks.service import type_and_line
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
+from unitlint.units.service import type_and_line
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, integer, timespan
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import memory_limit, service_type
+from unitlint.checks.service import memory_limit
 from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.commands import commands, program
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False

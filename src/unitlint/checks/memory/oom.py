@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.service import memory_limit, service_type
+from unitlint.checks.service import memory_limit
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import integer, size
 

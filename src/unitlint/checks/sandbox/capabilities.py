@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.errors import nearest
-from unitlint.checks.sandbox.facts import SECTION, on, runs_as_root
+from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
+from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities
 from unitlint.values.words import split_words

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.sandbox.capabilities import capability_set, kept_from
-from unitlint.checks.sandbox.facts import SECTION, called, on, other_user
+from unitlint.checks.sandbox.facts import SECTION, called, on
 from unitlint.checks.sandbox.filters import filter_of
 from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
+from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 
 NEEDS = {

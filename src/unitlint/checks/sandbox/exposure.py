@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from unitlint.base.finding import Span
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import LASTING_TYPES, is_early, is_whole, service_type
+from unitlint.checks.service import LASTING_TYPES, is_early, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
 HOLDS_IT = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from unitlint.syntax.document import Assignment
+from unitlint.units.service import other_user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 SECTION = "Service"
-ROOT = ("", "root", "0")
 SECCOMP = (
     "LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock", "ProtectHostname",
     "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "RestrictRealtime", "RestrictSUIDSGID",
@@ -37,22 +37,6 @@ def on(unit: Unit, directive: str) -> Assignment | None:
     """The deciding line of a switch, where it is anything but off: ``strict`` and ``tmpfs`` are on too."""
     line = unit.last(SECTION, directive)
     return line if line is not None and line.value and not unit.is_off(SECTION, directive) else None
-
-
-def other_user(unit: Unit) -> Assignment | None:
-    """The line by which a system service runs as somebody else than root."""
-    if unit.scope == "user":
-        return None
-    dynamic = on(unit, "DynamicUser")
-    user = unit.last(SECTION, "User")
-    if user is not None and user.value not in ROOT:
-        return user
-    return dynamic
-
-
-def runs_as_root(unit: Unit) -> bool:
-    """True for a system service of which no line names another user."""
-    return unit.scope == "system" and other_user(unit) is None
 
 
 def filtered_by(unit: Unit) -> Assignment | None:

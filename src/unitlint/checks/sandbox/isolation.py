@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.facts import SECTION, called, on, own_mounts
 from unitlint.checks.sandbox.view import is_below
-from unitlint.checks.service import service_type
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
+from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 from unitlint.values.words import split_words

@@ -13,14 +13,13 @@ from unitlint.checks.sandbox.facts import (
     filtered_by,
     no_new_privileges,
     on,
-    other_user,
     own_mounts,
-    runs_as_root,
 )
 from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, is_below, path_items
 from unitlint.checks.service import is_lasting
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
+from unitlint.units.service import other_user, runs_as_root
 from unitlint.units.unit import Unit
 
 SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")

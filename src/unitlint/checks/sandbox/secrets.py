@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import SECTION, other_user
+from unitlint.checks.sandbox.facts import SECTION
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
+from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 

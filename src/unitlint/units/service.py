@@ -1,0 +1,56 @@
+"""What systemd makes of a service's own lines: the type and the user that it runs as."""
+
+from __future__ import annotations
+
+from unitlint.syntax.document import Assignment
+from unitlint.units.unit import Unit
+
+CREDENTIALS = (
+    "LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
+)  # fmt: skip
+CREDENTIALS_MAKE_EXEC_SINCE = 257
+ROOT = ("", "root", "0")
+
+
+def service_type(unit: Unit, release: int) -> str:
+    """Type=, or what systemd takes where it is unset."""
+    return type_and_line(unit, release)[0]
+
+
+def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
+    """The type, with the line that decides it: Type= or what systemd goes by without it (service_add_extras)."""
+    given = unit.last("Service", "Type")
+    if given is not None:
+        return given.value, given
+    bus_name = unit.last("Service", "BusName")
+    if bus_name is not None:
+        return "dbus", bus_name
+    if not unit.all("Service", "ExecStart"):
+        return "oneshot", None
+    if release >= CREDENTIALS_MAKE_EXEC_SINCE:
+        credential = first_credential(unit)
+        if credential is not None:
+            return "exec", credential
+    return "simple", None
+
+
+def first_credential(unit: Unit) -> Assignment | None:
+    """A directive by which the service gets credentials."""
+    return next((found[0] for name in CREDENTIALS if (found := unit.all("Service", name))), None)
+
+
+def other_user(unit: Unit) -> Assignment | None:
+    """The line by which a system service runs as somebody else than root: User= or DynamicUser=."""
+    if unit.scope == "user":
+        return None
+    dynamic = unit.last("Service", "DynamicUser")
+    user = unit.last("Service", "User")
+    if user is not None and user.value not in ROOT:
+        return user
+    is_dynamic = dynamic is not None and dynamic.value != "" and not unit.is_off("Service", "DynamicUser")
+    return dynamic if is_dynamic else None
+
+
+def runs_as_root(unit: Unit) -> bool:
+    """True for a system service of which no line names another user."""
+    return unit.scope == "system" and other_user(unit) is None

@@ -147,7 +147,7 @@ def test_drop_ins_of_nobody(folder: Path) -> None:
     ]
 
 
-def test_strays_that_are_named_outright(folder: Path) -> None:
+def test_misplaced_files_that_are_named_outright(folder: Path) -> None:
     for name, code in (("x.service.d/limits", "UL906"), ("a b.service", "UL911")):
         path = folder / name
         path.parent.mkdir(exist_ok=True)

@@ -181,7 +181,7 @@ def _report(
     return Report(
         found.findings,
         len(files) + len(given.hosts),
-        sum(1 for unit in groups if unit.kind != "stray" and _is_read(unit, outside)),
+        sum(1 for unit in groups if unit.kind != "misplaced" and _is_read(unit, outside)),
         tuple(sorted(f"{path}: {note}" if path else note for path, note in (*errors, *failures))),
         tuple(sorted((source.path, source.note) for source in unread if source.kind == "skip")),
         texts,

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import os
-import stat
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
-from unitlint.files.classify import (
-    AMBIGUOUS_CONFS,
-    LINK_FOLDERS,
-    TEMPLATE_ENDINGS,
-    classify,
-    classify_with_suffix,
-    is_drop_in_folder,
-    scope_of,
-    without_suffix,
-)
-from unitlint.files.host_kinds import host_kind_of
+from unitlint.files.classify import is_drop_in_folder
+from unitlint.files.entries import is_folder, kind_and_name, sources_in_entry
 from unitlint.files.links import Links
 from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
-from unitlint.files.read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
-from unitlint.files.unread import kind_of_folder, may_be_stray
+from unitlint.files.unread import kind_of_folder, may_be_misplaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +27,6 @@ SKIPPED_FOLDERS = frozenset((
 """Folders that hold no units of one's own."""
 KERNEL_FOLDERS = ("proc", "sys", "dev")
 """What the kernel shows in a root tree that is mounted or runs."""
-BY_CONTENT = ("guess", *OF_QUADLETS)
-"""Files of these kinds are read as they are met, to know what they are."""
 NOT_LISTED = ("guess", "host")
 """Files that take reading to be known."""
 RULE_FILE = "rule.yaml"
@@ -96,7 +83,7 @@ def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
     if ignored.excluded(path, folder=folder) or not SKIPPED_FOLDERS.isdisjoint(parts):
         return True
     above = (os.sep.join(parts[:count]) for count in range(1, len(parts)) if _is_rule_name(parts[count - 1]))
-    return any(os.path.isfile(os.path.join(one, RULE_FILE)) for one in above)
+    return any(os.path.isfile(os.path.join(folder, RULE_FILE)) for folder in above)
 
 
 def listing(folder: str, root: str | None = None) -> Iterator[Source]:
@@ -108,41 +95,65 @@ def listing(folder: str, root: str | None = None) -> Iterator[Source]:
         yield from _walk(folder, Ignored(gitignore=False), Links((folder,), root), deep=False)
 
 
+class _Walk(NamedTuple):
+    """What holds for all folders below one path; without ``deep`` only drop-in folders are entered."""
+
+    top: str
+    ignored: Ignored
+    links: Links
+    deep: bool
+
+
 def _walk(top: str, ignored: Ignored, links: Links, *, deep: bool = True) -> Iterator[Source]:
-    absolute = os.path.abspath(top)
-    waiting = [_Folder("" if top == "." else top, absolute, ignored.above(absolute))]
+    walk = _Walk(os.path.abspath(top), ignored, links, deep)
+    waiting = [_Folder("" if top == "." else top, walk.top, ignored.above(walk.top))]
     while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(folder.absolute) as listing:
-                entries = sorted(listing, key=_name_of)
-        except OSError as error:
-            yield Source(folder.shown or ".", "error", "", note=f"cannot list this folder: {error.strerror}")
-            continue
-        chain = ignored.enter(folder.chain, folder.absolute)
-        folder_kind = kind_of_folder(folder.absolute)
-        below = []
-        if folder.absolute != absolute and any(_is_rule_file(entry) for entry in entries):
-            yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")
-            continue
-        for entry in entries:
-            shown = os.path.join(folder.shown, entry.name)
-            if _is_folder(entry, links):
-                if not deep and not is_drop_in_folder(entry.name):
-                    continue
-                if entry.name in KERNEL_FOLDERS and links.is_root(folder.absolute):
-                    continue
-                if entry.name not in SKIPPED_FOLDERS and not ignored.ignores(chain, entry.path, folder=True):
-                    below.append(_Folder(shown, entry.path, chain))
-                continue
-            what = _what(entry)
-            if not deep and (what is None or what[0] in NOT_LISTED):
-                continue
-            if what is None and may_be_stray(folder_kind, entry.name) and not entry.is_symlink():
-                what = ("stray", entry.name)
-            if what is not None and not ignored.ignores(chain, entry.path):
-                yield from _read(entry, shown, what, links)
+        below: list[_Folder] = []
+        yield from _in_folder(waiting.pop(), walk, below)
         waiting.extend(reversed(below))
+
+
+def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[Source]:
+    """The sources in one folder; the folders that are to be entered from there are added to ``below``."""
+    try:
+        with os.scandir(folder.absolute) as listing:
+            entries = sorted(listing, key=_name_of)
+    except OSError as error:
+        yield Source(folder.shown or ".", "error", "", note=f"cannot list this folder: {error.strerror}")
+        return
+    if folder.absolute != walk.top and any(map(_is_rule_file, entries)):
+        yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")
+        return
+    chain = walk.ignored.enter(folder.chain, folder.absolute)
+    folder_kind = kind_of_folder(folder.absolute)
+    for entry in entries:
+        shown = os.path.join(folder.shown, entry.name)
+        if is_folder(entry, walk.links):
+            if _is_entered(entry, folder, walk) and not walk.ignored.ignores(chain, entry.path, folder=True):
+                below.append(_Folder(shown, entry.path, chain))
+            continue
+        found = _looked_for(entry, folder_kind, walk)
+        if found is not None and not walk.ignored.ignores(chain, entry.path):
+            yield from sources_in_entry(entry, shown, found, walk.links)
+
+
+def _is_entered(entry: os.DirEntry[str], folder: _Folder, walk: _Walk) -> bool:
+    """Whether units may be in a folder, unless it is ignored."""
+    if not walk.deep and not is_drop_in_folder(entry.name):
+        return False
+    if entry.name in KERNEL_FOLDERS and walk.links.is_root(folder.absolute):
+        return False
+    return entry.name not in SKIPPED_FOLDERS
+
+
+def _looked_for(entry: os.DirEntry[str], folder_kind: str, walk: _Walk) -> tuple[str, str] | None:
+    """What a file is by its path, as far as it is looked for; ``guess`` where the content must decide."""
+    found = kind_and_name(entry)
+    if not walk.deep and (found is None or found[0] in NOT_LISTED):
+        return None
+    if found is None and may_be_misplaced(folder_kind, entry.name) and not entry.is_symlink():
+        return "misplaced", entry.name
+    return found
 
 
 def _is_rule_file(entry: os.DirEntry[str]) -> bool:
@@ -157,65 +168,3 @@ def _is_rule_name(folder: str) -> bool:
 
 def _name_of(entry: os.DirEntry[str]) -> str:
     return entry.name
-
-
-def _is_folder(entry: os.DirEntry[str], links: Links) -> bool:
-    """Folders, and links to drop-in folders: systemd follows these, and they hold no folders."""
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            return True
-        return is_drop_in_folder(entry.name) and entry.is_dir() and links.may_follow(entry.path)
-    except OSError:
-        return False
-
-
-def _is_socket(entry: os.DirEntry[str]) -> bool:
-    try:
-        return not entry.is_file() and stat.S_ISSOCK(entry.stat().st_mode)
-    except OSError:
-        return False
-
-
-def _what(entry: os.DirEntry[str]) -> tuple[str, str] | None:
-    """(kind, name) by the path; ``guess`` where the content must decide."""
-    if entry.name.startswith("."):
-        return None  # hidden files are no units (path-util.c: hidden_or_backup_file)
-    what = classify_with_suffix(entry.path)[0] if entry.name.endswith(TEMPLATE_ENDINGS) else classify(entry.path)
-    if what is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
-        return "guess", entry.name
-    if what is None and host_kind_of(entry.path) is not None:
-        return "host", entry.name
-    return what
-
-
-def _read(entry: os.DirEntry[str], shown: str, what: tuple[str, str], links: Links) -> Iterator[Source]:
-    kind, name = what
-    if kind == "host":
-        if not entry.is_symlink():
-            from unitlint.files.hosts import sources_in_file
-
-            yield from sources_in_file(entry.path, shown)
-        return
-    scope = scope_of(entry.path)
-    language = without_suffix(entry.name)[1] if entry.name.endswith(TEMPLATE_ENDINGS) else ""
-    link = None
-    if entry.is_symlink():
-        link = links.target(entry.path)
-        is_dependency = os.path.dirname(entry.path).endswith(LINK_FOLDERS)
-        if link == os.devnull and not is_dependency:
-            if kind not in OF_QUADLETS:  # that is how Quadlets are switched off
-                yield Source(shown, kind, name, link=link, scope=scope)
-            return
-        if is_dependency or not links.is_own_file(entry.path, kind):
-            yield Source(shown, "link", name, link=link, scope=scope)
-            return
-    if _is_socket(entry):
-        yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
-        return
-    if kind not in BY_CONTENT:
-        yield Source(shown, kind, name, None, "", link, scope, template=language)
-        return
-    source = read_source(entry.path, kind, name, link=link, scope=scope)
-    # Another program's file of that name needs no word, unless it is systemd's own.
-    if source.kind != "skip" or "networkd" in source.note:
-        yield source._replace(path=shown)

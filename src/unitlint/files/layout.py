@@ -31,42 +31,42 @@ def group(sources: Iterable[Source], *, adopt: bool = True) -> Iterator[UnitFile
     that holds unit and drop-in folder) are merged; a drop-in without a unit there goes to the only unit of
     that name in the whole set, or stands alone as a fragment.  Without ``adopt`` it always stands alone, as for
     systemd, which reads one search path only.  A template is a unit, and so is each instance of it that has
-    drop-ins of its own.  A stray stands alone.
+    drop-ins of its own.  A misplaced file stands alone.
     """
-    strays: list[Source] = []
-    for (_, scope), tree in _trees(sources, adopt=adopt, strays=strays).items():
+    alone: list[Source] = []
+    for (_, scope), tree in _trees(sources, adopt=adopt, alone=alone).items():
         yield from _units_of(tree, scope)
-    for source in strays:
+    for source in alone:
         yield UnitFiles(source.name, source.kind, source.scope, source, ())
 
 
 def find(sources: Iterable[Source], name: str) -> Iterator[UnitFiles]:
     """The files of the unit that goes by ``name`` in each of the trees: its own name, an alias, or an instance."""
     for (_, scope), tree in _trees(sources).items():
-        real = next((own for own, aliases in tree.aliases.items() if name in aliases), name)
+        real = next((unit for unit, aliases in tree.aliases.items() if name in aliases), name)
         if real in tree.fragments or real in tree.drop_ins or template_of(real) in tree.fragments:
             yield _unit(tree, scope, real)
 
 
 def _trees(
-    sources: Iterable[Source], *, adopt: bool = True, strays: list[Source] | None = None
+    sources: Iterable[Source], *, adopt: bool = True, alone: list[Source] | None = None
 ) -> dict[tuple[str, str], _Tree]:
     trees: dict[tuple[str, str], _Tree] = {}
     by_name: dict[tuple[str, str], set[str]] = {}
     for source in sources:
         if source.kind in ALONE:
-            if strays is not None:
-                strays.append(source)
+            if alone is not None:
+                alone.append(source)
             continue
         # A template beside the unit that was made of it is a unit of its own.
         is_beside = source.template and source.host is None
-        home = (f"{tree_of(source)}\0" if is_beside else tree_of(source), source.scope)
-        tree = trees.get(home)
+        key = (f"{tree_of(source)}\0" if is_beside else tree_of(source), source.scope)
+        tree = trees.get(key)
         if tree is None:
-            tree = trees[home] = _Tree({}, {}, {}, {}, {}, {})
+            tree = trees[key] = _Tree({}, {}, {}, {}, {}, {})
         if source.kind in ("unit", "conf"):
             tree.fragments.setdefault(source.name, []).append(source)
-            by_name.setdefault((source.name, source.scope), set()).add(home[0])
+            by_name.setdefault((source.name, source.scope), set()).add(key[0])
         elif source.kind in ("dropin", "conf-dropin"):
             tree.drop_ins.setdefault(source.name, []).append(source)
         elif source.kind == "link":
@@ -112,19 +112,19 @@ def rank(source: Source) -> int:
 def _adopt(trees: dict[tuple[str, str], _Tree], by_name: dict[tuple[str, str], set[str]]) -> None:
     for (top, scope), tree in trees.items():
         for name in [name for name in tree.drop_ins if name not in tree.fragments]:
-            homes = by_name.get((name, scope), ())
-            if len(homes) == 1:
-                (home,) = homes
-                if home != top:
-                    trees[home, scope].drop_ins.setdefault(name, []).extend(tree.drop_ins.pop(name))
+            tops = by_name.get((name, scope), ())
+            if len(tops) == 1:
+                (only,) = tops
+                if only != top:
+                    trees[only, scope].drop_ins.setdefault(name, []).extend(tree.drop_ins.pop(name))
 
 
 def _find_aliases(tree: _Tree) -> None:
     """Links to other names: a file of the same name in a folder of a lower rank is out of sight."""
     for name, links in tree.links.items():
         link = min(links, key=rank)
-        own = tree.fragments.get(name)
-        if own is not None and rank(min(own, key=rank)) <= rank(link):
+        files = tree.fragments.get(name)
+        if files is not None and rank(min(files, key=rank)) <= rank(link):
             continue
         target = _end_of(link, tree)
         if target in tree.fragments and is_alias(name, target):
@@ -167,7 +167,7 @@ def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
     fragment = (fragments[0] if len(fragments) == 1 else min(fragments, key=rank)) if fragments else None
     unit = UnitFiles(name, name if is_conf else "unit", scope, fragment, (), tuple(tree.aliases.get(name, ())))
     if len(fragments) > 1:
-        unit = unit._replace(shadowed=tuple([one for one in fragments if one is not fragment]))
+        unit = unit._replace(shadowed=tuple([other for other in fragments if other is not fragment]))
     if not tree.drop_ins and not tree.dependencies:
         return unit
     folders = _folders(unit) if fragment is not None else [f"{name}.d"]
@@ -181,8 +181,8 @@ def _folders(unit: UnitFiles) -> list[str]:
     if not unit.aliases:
         return list(folders)
     # service.d comes last, behind those of every name (dropin.c: unit_file_find_dropin_paths).
-    own = [folder for name in (unit.name, *unit.aliases) for folder in drop_in_folders(name)[:-1]]
-    return [*dict.fromkeys(own), folders[-1]]
+    of_names = [folder for name in (unit.name, *unit.aliases) for folder in drop_in_folders(name)[:-1]]
+    return [*dict.fromkeys(of_names), folders[-1]]
 
 
 def _drop_ins(tree: _Tree, folders: Iterable[str]) -> tuple[Source, ...]:

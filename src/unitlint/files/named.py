@@ -7,7 +7,7 @@ import os
 from unitlint.files.classify import classify, classify_with_suffix, is_host, scope_of, without_suffix
 from unitlint.files.read import OF_QUADLETS, read_source, recognised
 from unitlint.files.source import Source
-from unitlint.files.unread import kind_of_folder, may_be_stray
+from unitlint.files.unread import kind_of_folder, may_be_misplaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
     if what is None and _is_quadlet_template(absolute):
         yield Source(path, "skip", name, note="templates of Podman Quadlets are not read")
         return
-    if what is None and link is None and may_be_stray(kind_of_folder(folder), name):
-        what = ("stray", name)
+    if what is None and link is None and may_be_misplaced(kind_of_folder(folder), name):
+        what = ("misplaced", name)
     kind, name = what or ("guess", name)
     scope = scope_of(absolute)
     if data is not None:

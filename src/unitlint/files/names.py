@@ -75,8 +75,8 @@ def is_alias(name: str, target: str) -> bool:
     """
     if name == target or unit_type(name) != unit_type(target):
         return False
-    own, other = _instance(name), _instance(target)
-    return own == other or (bool(own) and other == "")
+    instance, of_target = _instance(name), _instance(target)
+    return instance == of_target or (bool(instance) and of_target == "")
 
 
 def _instance(name: str) -> str | None:

@@ -29,12 +29,12 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     Raises UnitlintError where there is no such file, or where it cannot be read.
     """
     path, top = (path, root) if root is not None else _in_tree(path)
-    places = [] if top is None else search_path(top)
-    here = [] if _is_below(path, places) else _here(path)
+    tree = [] if top is None else search_path(top)
+    here = [] if _is_below(path, tree) else _here(path)
     if not here and not os.path.lexists(path) and (root is None or not (is_unit_name(path) or path in CONFS)):
         raise UnitlintError(f"no such unit file: {path}")
-    places = here + (places or _beside(path))
-    sources = [filled(one) for one in discover(places, Ignored(gitignore=False), root=root)]
+    around = here + (tree or _beside(path))
+    sources = [filled(source) for source in discover(around, Ignored(gitignore=False), root=root)]
     for number, source in enumerate(sources):
         if source.kind not in _READABLE and source.path in (path, *here):
             raise UnitlintError(source.note or "a link that leads nowhere", path)
@@ -45,11 +45,11 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
 
 def _in_tree(path: str) -> tuple[str, str | None]:
     """The path, and the tree in whose search path it stands, both written alike; None where there is none."""
-    for one in (path, os.path.abspath(path)):
+    for written in (path, os.path.abspath(path)):
         for part in SEARCH_PATH:
-            at = f"/{one}".rfind(f"/{part}")
+            at = f"/{written}".rfind(f"/{part}")
             if at >= 0:
-                return one, one[:at].rstrip("/") or one[:at]
+                return written, written[:at].rstrip("/") or written[:at]
     return path, None
 
 
@@ -87,10 +87,10 @@ def _beside(path: str) -> list[str]:
     if is_quadlet_name(name):
         from unitlint.files.names import drop_in_names, service_of
 
-        names = (*(f"{one}.d" for one in drop_in_names(name)), *drop_in_folders(service_of(name)))
+        names = (*(f"{stem}.d" for stem in drop_in_names(name)), *drop_in_folders(service_of(name)))
     else:
         names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
-    return [beside for one in names if os.path.isdir(beside := os.path.join(folder, one))]
+    return [beside for name in names if os.path.isdir(beside := os.path.join(folder, name))]
 
 
 _FRAGMENTS = ("unit", "conf", "quadlet")
@@ -108,50 +108,50 @@ def with_companions(
     """
     names = frozenset(named)
     seen: set[str] = set()
-    asked: list[Source] = []
+    chosen: list[Source] = []
     for source in sources:
         seen.add(os.path.abspath(source.path))
         if source.path in names and source.kind in _KINDS:
-            asked.append(source)
+            chosen.append(source)
         yield source
-    homes = dict.fromkeys(place for source in asked for place in _search_path(_home(source)))
-    found = [source for home in homes for source in listing(home or ".", root)]
-    orphans = _orphans(asked, {_own_name(source) for source in (*asked, *found) if source.kind in _FRAGMENTS})
-    for source in (*found, *_elsewhere(orphans, ignored, root)):
+    folders = dict.fromkeys(folder for source in chosen for folder in _merged_folders(_folder_of_unit(source)))
+    found = [source for folder in folders for source in listing(folder or ".", root)]
+    known = {_file_name_of_unit(source) for source in (*chosen, *found) if source.kind in _FRAGMENTS}
+    for source in (*found, *_elsewhere(_without_unit(chosen, known), ignored, root)):
         absolute = os.path.abspath(source.path)
         if absolute not in seen and source.kind in (*_KINDS, "link"):
             seen.add(absolute)
             yield source._replace(context=True)
 
 
-def _home(source: Source) -> str:
+def _folder_of_unit(source: Source) -> str:
     """The folder in which the unit of a file stands."""
-    home = os.path.dirname(source.path)
-    return os.path.dirname(home) if os.path.dirname(source.path).endswith(".d") else home
+    folder = os.path.dirname(source.path)
+    return os.path.dirname(folder) if folder.endswith(".d") else folder
 
 
-def _own_name(source: Source) -> str:
+def _file_name_of_unit(source: Source) -> str:
     """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
     return os.path.basename(without_suffix(source.path)[0]) if source.kind == "quadlet" else source.name
 
 
-def _search_path(home: str) -> list[str]:
-    """The folders whose files are merged with those of ``home``: those of the search path, or ``home`` alone."""
-    whole = home.replace(os.sep, "/") + "/"
+def _merged_folders(folder: str) -> list[str]:
+    """The folders whose files are merged with those of ``folder``: those of the search path, or it alone."""
+    whole = folder.replace(os.sep, "/") + "/"
     for part in SEARCH_PATH:
         at = f"/{whole}".rfind(f"/{part}")
         if at >= 0:
             scope = whole[at + len(part) :].rstrip("/")
-            places = [os.path.join(whole[:at], one, scope).rstrip("/") for one in SEARCH_PATH]
-            return [home, *(place for place in places if os.path.isdir(place) and place != home)]
-    return [home]
+            others = [os.path.join(whole[:at], other, scope).rstrip("/") for other in SEARCH_PATH]
+            return [folder, *(other for other in others if os.path.isdir(other) and other != folder)]
+    return [folder]
 
 
-def _orphans(asked: Iterable[Source], units: set[str]) -> dict[str, str]:
-    """Drop-ins whose unit is not there, by the name of the unit; those of types and prefixes have none of their own."""
+def _without_unit(drop_ins: Iterable[Source], units: set[str]) -> dict[str, str]:
+    """Drop-ins whose unit is not there, by the name of the unit; those of types and prefixes belong to many."""
     return {
         source.name: source.path
-        for source in asked
+        for source in drop_ins
         if source.kind == "dropin"
         and (is_unit_name(source.name) or is_quadlet_name(source.name))
         and not source.name.partition(".")[0].endswith("-")
@@ -159,12 +159,12 @@ def _orphans(asked: Iterable[Source], units: set[str]) -> dict[str, str]:
     }
 
 
-def _elsewhere(orphans: dict[str, str], ignored: Ignored, root: str | None) -> Iterator[Source]:
-    """The files of these units, wherever in the repository they are."""
-    wanted = {name for one in orphans for name in (one, template_of(one)) if name}
-    for top in dict.fromkeys(map(_repository, orphans.values())):
+def _elsewhere(paths: dict[str, str], ignored: Ignored, root: str | None) -> Iterator[Source]:
+    """The files of these units, wherever in the repository around the paths they are."""
+    wanted = {name for unit in paths for name in (unit, template_of(unit)) if name}
+    for top in dict.fromkeys(map(_repository, paths.values())):
         for source in discover([top], ignored, root=root) if top else ():
-            if _own_name(source) in wanted:
+            if _file_name_of_unit(source) in wanted:
                 yield source
 
 

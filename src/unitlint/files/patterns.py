@@ -50,7 +50,11 @@ class Ignored:
             inner, folder = folder, os.path.dirname(folder)
         if folder == inner:
             return ()  # no repository, so nothing above has a say
-        return tuple(one for one in reversed(chain) if not _said(one.patterns, one.folder, top, folder=True))
+        return tuple(
+            gitignore
+            for gitignore in reversed(chain)
+            if not _verdict(gitignore.patterns, gitignore.folder, top, folder=True)
+        )
 
     def enter(self, chain: Chain, folder: str) -> Chain:
         """``chain`` with the .gitignore of the absolute path ``folder``, if there is one."""
@@ -66,7 +70,7 @@ class Ignored:
     def excluded(self, path: str, *, folder: bool = False) -> bool:
         """True where `exclude` names the path or a folder above it."""
         return self._exclude is not None and bool(
-            _said(self._exclude, self._base, os.path.abspath(path), folder=folder)
+            _verdict(self._exclude, self._base, os.path.abspath(path), folder=folder)
         )
 
     def ignores(self, chain: Chain, path: str, *, folder: bool = False) -> bool:
@@ -75,7 +79,7 @@ class Ignored:
         if self._exclude is not None and self.excluded(path, folder=folder):
             return True
         for gitignore in reversed(chain):
-            verdict = _said(gitignore.patterns, gitignore.folder, path, folder=folder)
+            verdict = _verdict(gitignore.patterns, gitignore.folder, path, folder=folder)
             if verdict is not None:
                 return verdict
         return False
@@ -92,7 +96,7 @@ def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
         raise UnitlintError(f"a pattern is not one of .gitignore's: {error}") from None
 
 
-def _said(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool | None:
+def _verdict(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool | None:
     """True for ignored, False for taken back by ``!``, None where no pattern speaks of the path."""
     prefix = base.rstrip(os.sep) + os.sep
     if not path.startswith(prefix):

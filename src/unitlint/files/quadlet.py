@@ -52,16 +52,16 @@ def recognised(path: str, kind: str, name: str, data: bytes, link: str | None = 
     """The same of a file whose content is known."""
     scope = scope_of(path)
     quadlet = name if kind == "quadlet-dropin" and "." not in name else quadlet_type(name)
-    own = SECTIONS[quadlet].encode()
+    section = SECTIONS[quadlet].encode()
     sections = set(_SECTION.findall(data))
     if quadlet == "network" and _is_of_networkd(path, data, sections):
         return Source(path, "skip", name, note=NETWORKD, link=link, scope=scope)
-    if not sections & {own, *_PASSED_ON} and not (_is_in_search_path(path) and _is_text(data)):
+    if not sections & {section, *_PASSED_ON} and not (_is_in_search_path(path) and _is_text(data)):
         note = f"not a Podman Quadlet: it has no section [{SECTIONS[quadlet]}]"
         return Source(path, "skip", name, note=note, link=link, scope=scope)
     if kind == "quadlet-dropin":
         return Source(path, "dropin", name, data, link=link, scope=scope)
-    named = _SERVICE_NAME.findall(data) if own in sections else None
+    named = _SERVICE_NAME.findall(data) if section in sections else None
     service = f"{named[-1].decode('utf-8', 'replace')}.service" if named else service_of(name)
     return Source(path, "quadlet", service, data, link=link, scope=scope)
 
@@ -105,10 +105,10 @@ def generated_units(
         for source in sorted(sources, key=_rank):
             by_file.setdefault(os.path.basename(source.path), source)
         for name, source in by_file.items():
-            own = [f"{one}.d" for one in drop_in_names(name)]
+            of_file = [f"{stem}.d" for stem in drop_in_names(name)]
             of_service = list(drop_in_folders(service))
-            drop_ins = (*find_drop_ins(own), *find_drop_ins(of_service))
-            yield UnitFiles(service, "unit", scope, source, drop_ins), [*own, *of_service]
+            drop_ins = (*find_drop_ins(of_file), *find_drop_ins(of_service))
+            yield UnitFiles(service, "unit", scope, source, drop_ins), [*of_file, *of_service]
 
 
 def _rank(source: Source) -> int:

@@ -22,7 +22,9 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
     try:
         data, mode = _read(path)
     except CannotReadError as obstacle:
-        return Source(path, "skip" if kind == "stray" else "error", name, note=str(obstacle), link=link, scope=scope)
+        return Source(
+            path, "skip" if kind == "misplaced" else "error", name, note=str(obstacle), link=link, scope=scope
+        )
     return recognised(path, kind, name, data, link=link, scope=scope)._replace(mode=mode)
 
 
@@ -35,7 +37,7 @@ def recognised(
 
         return quadlet.recognised(path, kind, name, data, link)
     reason = foreign(data) if kind in ("unit", "guess") else None
-    if kind == "stray" and not has_unit_section(data):
+    if kind == "misplaced" and not has_unit_section(data):
         reason = "a file of another kind"
     if reason:
         return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)

@@ -10,7 +10,7 @@ QUADLET_PATH = ("run/containers/systemd/", "etc/containers/systemd/", "usr/share
 """podman-systemd.unit(5), highest first."""
 DEPENDENCY_FOLDERS = {".wants": "Wants", ".requires": "Requires", ".upholds": "Upholds"}
 """Folders beside a unit whose links are dependencies of it (load-dropin.c: unit_load_dropin)."""
-ALONE = ("stray", "preset")
+ALONE = ("misplaced", "preset")
 """Files of these kinds merge with no others."""
 UPHOLDS_SINCE = 254
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), stray (files/unread.py),
-    host (a YAML file with units in it, which follow as sources of their own), skip or error.
+    """``kind`` is unit, dropin, conf, conf-dropin, link (an alias or what .wants/ holds), misplaced
+    (files/unread.py), host (a YAML file with units in it, which follow as sources of their own), skip or error.
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
     ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.

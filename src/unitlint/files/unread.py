@@ -39,7 +39,7 @@ _SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
 
 @lru_cache(maxsize=256)
 def kind_of_folder(folder: str) -> str:
-    """Which strays a folder may hold: that of a unit's drop-ins, one that is no unit's, or one of units; else ""."""
+    """Which misplaced files a folder may hold: drop-ins beside those of a unit, drop-ins of no unit, units; else ""."""
     above, name = os.path.split(folder.replace(os.sep, "/"))
     if name.endswith(".d"):
         if is_drop_in_folder(name):
@@ -54,7 +54,7 @@ def is_of_a_manager(folder: str) -> bool:
     return whole.endswith(MANAGERS) and any(whole.endswith(f"/{part}{one}") for part in SEARCH_PATH for one in MANAGERS)
 
 
-def may_be_stray(folder_kind: str, name: str) -> bool:
+def may_be_misplaced(folder_kind: str, name: str) -> bool:
     """True for the name of a file that is worth a look into: whether it holds a unit's section decides."""
     if name.endswith(_SUFFIXES):
         return not is_unit_name(name) and PLACEHOLDERS.isdisjoint(name) and not name.startswith(("@", "."))

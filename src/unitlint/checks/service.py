@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size, timespan
@@ -10,6 +12,7 @@ from unitlint.values.typed import INFINITY, size, timespan
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Context
+    from unitlint.values.exec_line import Command
 
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
@@ -81,3 +84,14 @@ def deciding(unit: Unit, directive: str) -> Assignment | None:
         return one or both
     documents = [id(document) for document in unit.documents]
     return max(one, both, key=lambda line: (documents.index(id(line.document)), line.line))
+
+
+_TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
+
+
+def runs_shell(command: Command) -> bool:
+    """True for ``sh -c …`` and its like, also behind a program that starts it."""
+    if command.via_shell:
+        return True
+    names = [program(command), *(word.text.rpartition("/")[2] for word in command.words)]
+    return any(name in SHELLS for name in names) and any(_TAKES_SCRIPT.fullmatch(word.text) for word in command.words)

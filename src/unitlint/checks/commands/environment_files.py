@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.commands.variables import NAME
 from unitlint.rules.model import Context, Hit, line_place
@@ -13,7 +14,7 @@ from unitlint.syntax.reader import decode
 from unitlint.units.unit import Unit
 
 MOST_BYTES = 100_000
-_VARIABLE = re.compile(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
+_VARIABLE = late_pattern(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
 _WILDCARDS = set("*?[")
 
 

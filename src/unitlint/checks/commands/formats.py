@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import EXEC_DIRECTIVES
@@ -13,9 +14,9 @@ from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
 _CONVERSION = r"%[-_0^#]?[YymdHMSjFTsaAbBeIlpuVwZzkCDgGhNRUWXx]"
-_DATE = re.compile(rf"{_CONVERSION}(?:[-:._T,]?{_CONVERSION})+")
-_OF_DATE_PROGRAM = re.compile(rf"\bdate\b[^|;&`)]*?\+[\"']?((?:[^\s\"'`)|;%]*{_CONVERSION})+)")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"']*?((?:%[0-9A-Fa-f]{2})+)")
+_DATE = late_pattern(rf"{_CONVERSION}(?:[-:._T,]?{_CONVERSION})+")
+_OF_DATE_PROGRAM = late_pattern(rf"\bdate\b[^|;&`)]*?\+[\"']?((?:[^\s\"'`)|;%]*{_CONVERSION})+)")
+_ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]*://[^\s\"']*?((?:%[0-9A-Fa-f]{2})+)")
 _SEQUENCES = (
     "Ymd", "ymd", "dmY", "dmy", "mdY", "Ym", "md", "dm", "HMS", "HM", "MS", "FT", "FH", "Yj", "bd", "db", "YmdHM",
 )  # fmt: skip

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from unitlint.checks.commands.variables import runs_shell
+from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.service import runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
-ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
+ASSIGNMENT = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
 BUILT_INS = {
     "source": "it reads a script into the shell", ".": "it reads a script into the shell",
     "cd": "the new folder is gone with that process", "export": "it sets a variable of the shell",
@@ -35,7 +36,7 @@ PATH_LISTS = (
 )  # fmt: skip
 ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
 DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
-_PATTERN = re.compile(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
+_PATTERN = late_pattern(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
 
 
 def shell_word(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.commands.variables import runs_shell
-from unitlint.checks.service import SHELLS
+from unitlint.checks.service import SHELLS, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit

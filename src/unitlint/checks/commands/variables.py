@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.service import SHELLS
+from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.service import runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands, program
+from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -17,22 +18,23 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
     from unitlint.values.words import Word
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_BRACED = re.compile(r"(\$+)\{([^{}]*)\}")
-_LEADING = re.compile(r"\$[^${(`]")
-_IN_VALUE = re.compile(r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+))")
-_IN_PATH = re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII)
-_SET_IN_SCRIPT = re.compile(r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)")
-_READ_IN_SCRIPT = re.compile(r"\b(?:read(?:\s+-\w+)*|getopts\s+\S+)\s+([A-Za-z_][\w ]*)")
-SET_BY_SYSTEMD = re.compile(
+NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_BRACED = late_pattern(r"(\$+)\{([^{}]*)\}")
+_LEADING = late_pattern(r"\$[^${(`]")
+_IN_VALUE = late_pattern(r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+))")
+_IN_PATH = late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII)
+_SET_IN_SCRIPT = late_pattern(
+    r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)"
+)
+_READ_IN_SCRIPT = late_pattern(r"\b(?:read(?:\s+-\w+)*|getopts\s+\S+)\s+([A-Za-z_][\w ]*)")
+SET_BY_SYSTEMD = late_pattern(
     r"PATH|LANG|LC_\w+|LANGUAGE|TZ|USER|LOGNAME|HOME|SHELL|TERM|COLORTERM|NO_COLOR|INVOCATION_ID|XDG_\w+|MAINPID"
     r"|MANAGERPID(?:FDID)?|SYSTEMD_\w+|LISTEN_\w+|NOTIFY_SOCKET|WATCHDOG_\w+|JOURNAL_STREAM|LOG_NAMESPACE"
     r"|SERVICE_RESULT|EXIT_(?:CODE|STATUS)|MONITOR_\w+|PIDFILE|REMOTE_(?:ADDR|PORT)|SO_COOKIE|TRIGGER_\w+|FDSTORE"
     r"|MEMORY_PRESSURE_\w+|DEBUG_INVOCATION|(?:RUNTIME|STATE|CACHE|LOGS|CONFIGURATION|CREDENTIALS)_DIRECTORY|DBUS_\w+"
 )
 """Variables that the manager itself may set (systemd.exec(5), Environment Variables in Spawned Processes)."""
-_OPTIONAL = re.compile(r"(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$", re.IGNORECASE)
-_TAKES_SCRIPT = re.compile(r"-[a-z]*c")
+_OPTIONAL = late_pattern(r"(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$", re.IGNORECASE)
 PATHS = (
     "WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths",
     "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem", "EnvironmentFile",
@@ -195,11 +197,3 @@ def _names_in(text: str) -> Iterator[str]:
 def _set_in(script: str) -> set[str]:
     found = {match[1] for match in _SET_IN_SCRIPT.finditer(script)}
     return found.union(*(match[1].split() for match in _READ_IN_SCRIPT.finditer(script)))
-
-
-def runs_shell(command: Command) -> bool:
-    """True for ``sh -c …`` and its like, also behind a program that starts it."""
-    if command.via_shell:
-        return True
-    names = [program(command), *(word.text.rpartition("/")[2] for word in command.words)]
-    return any(name in SHELLS for name in names) and any(_TAKES_SCRIPT.fullmatch(word.text) for word in command.words)

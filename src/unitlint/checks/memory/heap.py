@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.memory.limits import slices_above
 from unitlint.checks.service import CGROUP_SECTIONS, own_limit
@@ -16,15 +17,15 @@ from unitlint.values.typed import INFINITY, integer, size
 from unitlint.values.words import split_words
 
 UNITS = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
-_HEAP = re.compile(r"-Xm[xs](\d+)([kKmMgGtT]?)")
-_OLD_SPACE = re.compile(r"--max[-_]old[-_]space[-_]size[= ](\d+)")
-_GO_LIMIT = re.compile(r"(\d+)((?:[KMGT]i)?B?)")
-_OPTIONS_WITH_SIZE = re.compile(
+_HEAP = late_pattern(r"-Xm[xs](\d+)([kKmMgGtT]?)")
+_OLD_SPACE = late_pattern(r"--max[-_]old[-_]space[-_]size[= ](\d+)")
+_GO_LIMIT = late_pattern(r"(\d+)((?:[KMGT]i)?B?)")
+_OPTIONS_WITH_SIZE = late_pattern(
     r"--(?:maxmemory|innodb[-_]buffer[-_]pool[-_]size|shared[-_]buffers|max[-_]memory|memory[-_]limit|cache[-_]size"
     r"|storage\.local\.memory-chunks|db_cache)[= ](\d+(?:\.\d+)?) ?([kKmMgGtT]?)(?:i?[bB])?"
 )
-_CACHE_GB = re.compile(r"--wiredTigerCacheSizeGB[= ](\d+(?:\.\d+)?)")
-_SHARE = re.compile(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
+_CACHE_GB = late_pattern(r"--wiredTigerCacheSizeGB[= ](\d+(?:\.\d+)?)")
+_SHARE = late_pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 JAVA_SHARE = 85.0
 """A heap above this share of the limit leaves too little for threads, metaspace and buffers (java(1))."""
 

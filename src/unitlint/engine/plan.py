@@ -135,6 +135,8 @@ def _objections(unit: Unit, release: int) -> set[str]:
         kinds.add("no-fragment")
     if unit.shadowed:
         kinds.add("shadowed")
+    if unit.hidden_drop_ins:
+        kinds.add("hidden-drop-in")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:
             kinds.add("unusual-mode")

@@ -171,7 +171,16 @@ def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
     if not tree.drop_ins and not tree.dependencies:
         return unit
     folders = _folders(unit) if fragment is not None else [f"{name}.d"]
-    return unit._replace(drop_ins=_drop_ins(tree, folders), dependencies=_dependencies(tree, folders))
+    drop_ins_found = _drop_ins(tree, folders)
+    hidden = _hidden(tree, folders[-1], drop_ins_found) if len(folders) > 1 else ()
+    return unit._replace(drop_ins=drop_ins_found, dependencies=_dependencies(tree, folders), hidden=hidden)
+
+
+def _hidden(tree: _Tree, folder: str, chosen: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The files of ``service.d`` and its like in whose place others of their name were chosen."""
+    by_name = {os.path.basename(source.path): source for source in chosen}
+    of_type = tree.drop_ins.get(folder[:-2], ()) if "." not in folder[:-2] else ()
+    return tuple(source for source in of_type if by_name.get(os.path.basename(source.path), source).path != source.path)
 
 
 def _folders(unit: UnitFiles) -> list[str]:

@@ -65,6 +65,8 @@ def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     """The unit without what the release ignores, and with what links in folders add."""
     settle(unit, judged(unit, release))
     unit.aliases = files.aliases
+    if files.hidden:
+        unit.hidden_drop_ins = tuple([source.path for source in files.hidden])
     if files.shadowed:
         unit.shadowed = tuple([source.path for source in files.shadowed])
     if files.dependencies:

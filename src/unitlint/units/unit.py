@@ -21,7 +21,8 @@ class Unit:
     only drop-ins are known, so nothing can be called missing.  ``scope`` is "system" or "user"; ``aliases`` are the
     unit's other names.  ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
     left of it after resets and overrides, with what ``links`` in ``.wants`` and the like add; ``ignored`` to the
-    values that systemd does not take.  ``shadowed`` are the paths of files of its name that another folder hides.
+    values that systemd does not take.  ``shadowed`` are the paths of files of its name that
+    another folder hides, ``hidden_drop_ins`` those of type-level drop-ins that one of its own replaces.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
     adds.  ``looks`` is None but for templates (units/looks.py).
@@ -34,6 +35,7 @@ class Unit:
         "effective",
         "generated",
         "has_fragment",
+        "hidden_drop_ins",
         "ignored",
         "links",
         "looks",
@@ -72,6 +74,7 @@ class Unit:
         self.aliases: tuple[str, ...] = ()
         self.links: tuple[Assignment, ...] = ()
         self.shadowed: tuple[str, ...] = ()
+        self.hidden_drop_ins: tuple[str, ...] = ()
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
         self.generated: tuple[Assignment, ...] = ()

@@ -164,3 +164,39 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
 
 
 RULE = WholeSet(note, conclude, needs_all=True)
+
+
+def note_activator(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
+    """(path, name) of a socket, timer or path that does not say who starts it, and the names that a unit brings up."""
+    names = [one.name for one in all_references(unit)]
+    names += [word.text for line in unit.all("Install", "Also") for word in split_words(line.value)]
+    names += [word.text for line in unit.all("Service", "Sockets") for word in split_words(line.value)]
+    waits = (
+        unit.type in ACTIVATORS
+        and unit.has_fragment
+        and not unit.masked
+        and not any(section == "Install" for section, _ in unit.assignments)
+        and not unit.aliases
+        and not unit.links
+        and not unit.generated
+        and "@" not in unit.name
+        and unit.name not in system_units() | user_units()
+        and any(header.name == unit.type.capitalize() for document in unit.documents for header in document.headers)
+    )
+    if not waits and not names:
+        return None
+    return (unit.path if waits else ""), unit.name, tuple(sorted({*names} - {unit.name}))
+
+
+def conclude_activators(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
+    """At the section of each activator that no other unit names."""
+    started = {name for _, _, names in notes for name in names}
+    for path, name, _ in notes:
+        if path and name not in started:
+            unit = unit_at(path)
+            at = header_place(unit, unit.type.capitalize())
+            if at is not None:
+                yield unit, Hit(at, {"type": unit.type})
+
+
+ACTIVATOR_RULE = WholeSet(note_activator, conclude_activators, needs_all=True)

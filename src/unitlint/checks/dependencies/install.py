@@ -57,6 +57,26 @@ def not_a_target(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(one.line, {"name": one.name, "kind": kind}, span=one.span)
 
 
+def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """WantedBy=multi-user: the name of no unit (install.c: install_info_symlink_wants)."""
+    for one in _pulled_by(unit):
+        if one.name.rpartition(".")[2] in UNIT_TYPES or "%" in one.name or "/" in one.name:
+            continue
+        guess = f"{one.name}.target"
+        hint = f"write {one.line.directive}={guess}" if guess in system_units() | user_units() else None
+        yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=hint)
+
+
+def wants_network_target(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Wants=network.target: only the provider of the network pulls it in (systemd.special(7))."""
+    if unit.scope != "system":
+        return
+    before = {one.name for one in references(unit, "Before")}
+    for one in references(unit, "Wants", "Requires", "BindsTo"):
+        if one.name == "network.target" and one.name not in before:
+            yield Hit(one.line, {}, span=one.span)
+
+
 def passive_target(unit: Unit, _context: Context) -> Iterator[Hit]:
     """UL717: silent for providers, which stand before the target, and where an active target stands beside it."""
     names = [one.name for one in _pulled_by(unit)]

@@ -146,6 +146,11 @@ SUFFIX = ".target"
 
 SHORTEST_TARGET = 8
 """Shorter names are too near to each other."""
+NEVER_A_SERVICE = frozenset((
+    "multi-user", "graphical", "basic", "sysinit", "sockets", "timers", "paths", "network-online", "rescue", "emergency",
+    "shutdown", "reboot", "poweroff", "halt",
+))  # fmt: skip
+"""Stems of targets that no package ships as a service."""
 REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "remote-fs", "swap", "sleep", "sound")
 """Stems that packages use for services or targets of their own."""
 
@@ -171,7 +176,7 @@ def _meant_target(name: str) -> str | None:
     stem, _, suffix = name.rpartition(".")
     if suffix == "service":
         other = stem + SUFFIX
-        return other if other in known and stem not in REAL_ELSEWHERE and f"{stem}.service" not in known else None
+        return other if stem in NEVER_A_SERVICE else None
     if len(stem) < SHORTEST_TARGET or stem in REAL_ELSEWHERE:
         return None
     plain = stem.replace("-", "").replace("_", "")

@@ -16,12 +16,32 @@ if TYPE_CHECKING:
 
 BOOT = (
     ("local-fs-pre.target", "local-fs.target"), ("local-fs.target", "sysinit.target"),
-    ("swap.target", "sysinit.target"), ("sysinit.target", "basic.target"),
+    ("swap.target", "sysinit.target"), ("cryptsetup.target", "sysinit.target"), ("sysinit.target", "basic.target"),
     ("sockets.target", "basic.target"), ("paths.target", "basic.target"),
     ("basic.target", "multi-user.target"), ("multi-user.target", "graphical.target"),
     ("network-pre.target", "network.target"), ("network.target", "network-online.target"),
 )  # fmt: skip
 """The order that systemd's own targets have among themselves (bootup(7))."""
+EARLY = (
+    ("systemd-remount-fs.service", "local-fs-pre.target"), ("systemd-remount-fs.service", "systemd-sysusers.service"),
+    ("systemd-sysusers.service", "systemd-tmpfiles-setup-dev.service"),
+    ("systemd-tmpfiles-setup-dev.service", "local-fs-pre.target"), ("keyboard-setup.service", "local-fs-pre.target"),
+    ("local-fs.target", "systemd-tmpfiles-setup.service"), ("systemd-tmpfiles-setup.service", "sysinit.target"),
+    ("systemd-journald.socket", "systemd-journald.service"), ("systemd-journald.service", "sysinit.target"),
+    ("systemd-journal-flush.service", "systemd-tmpfiles-setup.service"),
+    ("systemd-udevd.service", "systemd-udev-trigger.service"), ("systemd-udev-trigger.service", "sysinit.target"),
+    ("systemd-modules-load.service", "systemd-sysctl.service"), ("systemd-sysctl.service", "sysinit.target"),
+    ("systemd-random-seed.service", "sysinit.target"), ("systemd-timesyncd.service", "sysinit.target"),
+    ("systemd-resolved.service", "sysinit.target"), ("systemd-binfmt.service", "sysinit.target"),
+    ("systemd-firstboot.service", "systemd-sysusers.service"), ("systemd-machine-id-commit.service", "sysinit.target"),
+    ("systemd-update-done.service", "sysinit.target"), ("systemd-hwdb-update.service", "systemd-udev-trigger.service"),
+    ("kmod-static-nodes.service", "systemd-tmpfiles-setup-dev.service"), ("apparmor.service", "sysinit.target"),
+    ("local-fs.target", "systemd-update-done.service"), ("local-fs.target", "apparmor.service"),
+    ("local-fs.target", "systemd-machine-id-commit.service"), ("systemd-networkd.service", "network.target"),
+    ("network-pre.target", "systemd-networkd.service"), ("NetworkManager.service", "network.target"),
+    ("network-pre.target", "NetworkManager.service"), ("dbus.socket", "sockets.target"),
+)  # fmt: skip
+"""The order of systemd's own early units (units/*.service, 250 to 258), for sets that do not hold them."""
 SHIPPED = "shipped"
 
 Cycle = tuple[Edge, ...]
@@ -53,10 +73,18 @@ def _graph(notes: list[Note]) -> dict[str, set[str]]:
                 graph.setdefault(before, set()).add(after)
     for name in {after for successors in graph.values() for after in successors if after not in graph}:
         graph[name] = set()
-    for first, second in BOOT:
-        if first in graph and second in graph:
-            graph[first].add(second)
+    for first, second in _shipped(notes):
+        graph.setdefault(first, set()).add(second)
+        graph.setdefault(second, set())
     return graph
+
+
+def _shipped(notes: list[Note]) -> Iterator[tuple[str, str]]:
+    """The order of systemd's own units, as far as the set does not say it itself; user managers have another one."""
+    if notes and notes[0].tree.startswith("system:"):
+        here = {note.name for note in notes}
+        yield from BOOT
+        yield from (edge for edge in EARLY if not (edge[0] in here and edge[1] in here))
 
 
 def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
@@ -72,7 +100,7 @@ def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
             inside = edge.before in group and edge.after in group
             if inside and edge.before in late and edge.before not in edges[edge.after]:
                 edges[edge.before].setdefault(edge.after, edge)
-    for first, second in BOOT:
+    for first, second in _shipped(notes):
         if first in group and second in group:
             edges[first].setdefault(second, Edge(first, second, "", SHIPPED))
     return edges
@@ -81,7 +109,8 @@ def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
 def _shortest(group: set[str], notes: list[Note]) -> Cycle:
     """A shortest cycle through the first unit in alphabetical order, turned so that it begins with a written line."""
     edges = _edges(group, notes)
-    start = min(group, key=lambda name: (name.endswith(".target"), name))
+    here = {note.name for note in notes}
+    start = min(group, key=lambda name: (name not in here, name.endswith(".target"), name))
     names = way_back(start, group, edges)
     way = [edges[one][two] for one, two in zip(names, (*names[1:], start), strict=True)]
     first = min(range(len(way)), key=lambda at: (way[at].why not in WRITTEN, way[at].why == SHIPPED, way[at].path))

@@ -119,6 +119,10 @@ BEFORE_SYSINIT = frozenset((
     "sysinit.target", "local-fs.target", "local-fs-pre.target", "swap.target", "cryptsetup.target",
     "systemd-udevd.service", "systemd-udev-trigger.service", "systemd-modules-load.service", "systemd-sysctl.service",
     "systemd-tmpfiles-setup.service", "systemd-tmpfiles-setup-dev.service", "systemd-remount-fs.service",
+    "systemd-sysusers.service", "systemd-resolved.service", "systemd-timesyncd.service", "systemd-journald.service",
+    "systemd-journal-flush.service", "systemd-random-seed.service", "systemd-firstboot.service", "apparmor.service",
+    "systemd-binfmt.service", "systemd-hwdb-update.service", "systemd-machine-id-commit.service",
+    "kmod-static-nodes.service", "keyboard-setup.service",
 ))  # fmt: skip
 """What sysinit.target waits for, and itself."""
 BEFORE_BASIC = frozenset(("basic.target", "sockets.target", "paths.target"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
+from unitlint.base.finding import Span
 from unitlint.catalogue import lookup
+from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.rules.model import Context, Hit, Place, line_place
-from unitlint.syntax.document import Assignment
+from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, parse_boolean, size
 
@@ -92,6 +95,37 @@ def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:
         if command.document is not first.document:
             yield Hit(command, related=((first, "the unit's own command is still in the list"),))
             return
+
+
+def added_alone(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A drop-in whose unit is not in sight, with an ExecStart= that takes nothing back; tasks are oneshots mostly."""
+    lines = unit.assignments.get(("Service", "ExecStart"), ())
+    if unit.has_fragment or unit.masked or not lines or not lines[0].value or unit.name.startswith("*."):
+        return
+    if unit.value("Service", "Type") != "oneshot" and not looks_like_a_task(unit, context):
+        yield Hit(lines[0], {"unit": unit.name})
+
+
+def added_to_oneshot(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A drop-in that adds a command to those of a oneshot, where each of them runs."""
+    lines = unit.all("Service", "ExecStart")
+    if not unit.has_fragment or len(lines) < 2 or unit.value("Service", "Type") != "oneshot":
+        return
+    first = lines[0]
+    added = next((line for line in lines[1:] if line.document is not first.document), None)
+    if added is not None and first.document is unit.documents[0]:
+        yield Hit(added, {}, ((first, "this command still runs first"),))
+
+
+def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A drop-in for the whole type (service.d) that a drop-in of the unit's own with the same name replaces."""
+    for path in unit.hidden_drop_ins:
+        name = os.path.basename(path)
+        own = next((document for document in unit.documents if os.path.basename(document.path) == name), None)
+        if own is not None:
+            related: Place = Document(path, ""), Span(1, 1, 1, 1)
+            at = line_place(own, own.headers[0].line if own.headers else 1)
+            yield Hit(at, {"unit": unit.name, "other": path}, ((related, "not read for this unit"),))
 
 
 LATER = "counts only when the unit is next enabled; one that is enabled already keeps its links"

@@ -75,7 +75,7 @@ def oom_kill_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(limit, {"restart": restart.value}, ((restart, "does not cover oom-kill"),))
 
 
-EXTREME = -900
+EXTREME = -1000
 """From here on UL304 speaks."""
 
 

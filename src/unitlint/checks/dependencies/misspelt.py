@@ -147,8 +147,8 @@ SUFFIX = ".target"
 SHORTEST_TARGET = 8
 """Shorter names are too near to each other."""
 NEVER_A_SERVICE = frozenset((
-    "multi-user", "graphical", "basic", "sysinit", "sockets", "timers", "paths", "network-online", "rescue", "emergency",
-    "shutdown", "reboot", "poweroff", "halt",
+    "multi-user", "graphical", "basic", "sysinit", "sockets", "timers", "paths", "network-online", "rescue",
+    "emergency", "shutdown", "reboot", "poweroff", "halt",
 ))  # fmt: skip
 """Stems of targets that no package ships as a service."""
 REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "remote-fs", "swap", "sleep", "sound")

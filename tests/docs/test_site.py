@@ -113,7 +113,6 @@ def test_the_navigation_names_every_page(repository: Path) -> None:
     assert set(named) - there - generated_pages().keys() <= {"pytest.md"}, "the hook leaves out what is not there"
 
 
-@pytest.mark.slow
 def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(repository: Path, tmp_path: Path) -> None:
     pytest.importorskip("material", reason="the extra `docs` is not installed")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

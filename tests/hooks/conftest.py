@@ -15,7 +15,8 @@ from unitlint.base.version import __version__
 def source(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository as others get it, with a tag."""
     folder = tmp_path_factory.mktemp("source") / "unitlint"
-    copytree(repository, folder, ignore=ignore_patterns(".*cache*", ".git", ".tox", ".venv", "tests", "__pycache__"))
+    left_out = (".*cache*", ".git", ".hypothesis", ".tox", ".venv", "build", "dist", "tests", "__pycache__")
+    copytree(repository, folder, ignore=ignore_patterns(*left_out))
     commit_all(folder)
     git(folder, "tag", f"v{__version__}")
     return folder

@@ -13,10 +13,9 @@ import pytest
 from tests.changes.repositories import commit_all, environment, git
 from unitlint.base.version import __version__
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(which("git") is None or find_spec("pre_commit") is None, reason="needs git and pre-commit"),
-]
+pytestmark = pytest.mark.skipif(
+    which("git") is None or find_spec("pre_commit") is None, reason="needs git and pre-commit"
+)
 
 CLEAN = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\nMemoryMax=1G\nRestart=on-failure\n"
 CONFIG = """\

@@ -33,7 +33,6 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(which("git") is None or find_spec("tox") is None, reason="needs git and tox")
 def test_the_environment_runs(project: Path, source: Path) -> None:
     """Installed from this repository in place of the package index; the rest is as init wrote it."""

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from tools.site.console import blocks, commands
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
+pytestmark = pytest.mark.filterwarnings("default")
 
 UNIT = "[Service]\nExecStart=/bin/true\nFrobnicate=yes\n"
 

@@ -189,7 +189,7 @@ def test_a_report_for_ci_names_the_files(project: pytest.Pytester) -> None:
 
 
 def test_xdist(project: pytest.Pytester) -> None:
-    pytest.importorskip("xdist", reason="pytest-xdist is not installed; the tox environments plugin-…-xdist have it")
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed; the tox environments plugin-pytest… have it")
     done = run(project, "--unitlint", "-n", "2")
     done.assert_outcomes(passed=3, failed=1)
     done.stdout.fnmatch_lines(["*unitlint: bad.service*", "UL101 *", "FAILED units/bad.service::unitlint*"])

@@ -34,7 +34,7 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
     rules = []
     for path in files:
         try:
-            raw = _read(path)
+            raw = read_yaml(path)
         except RecursionError:
             raise UnitlintError("nests too deeply", path, 1, 1) from None
         if not _is_of_sane_size(raw):
@@ -45,8 +45,8 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
     return rules
 
 
-def _read(path: str) -> Any:
-    """What YAML makes of a file, each mapping with the places of its keys."""
+def read_yaml(path: str) -> Any:
+    """What YAML makes of a file, each mapping with the places of its keys; raises UnitlintError where it is none."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 

@@ -1,0 +1,40 @@
+"""Names of units, and which unit a control group belongs to (systemd: cg_path_get_unit)."""
+
+from __future__ import annotations
+
+UNIT_TYPES = (
+    "service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path", "slice", "scope",
+)  # fmt: skip
+_TYPES = frozenset(UNIT_TYPES)
+LONGEST_NAME = 256
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a text is the name of a unit, as messages of the manager begin with."""
+    stem, _, suffix = text.rpartition(".")
+    return suffix in _TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
+
+
+def leaf_unit(cgroup: str) -> str:
+    """The unit in whose control group a process ran, not the slices above it; "" where there is none.
+
+    ``/system.slice/docker.service/app`` is of docker.service; ``/user.slice/user-1000.slice/user@1000.service/app.slice/
+    web.service`` of web.service.
+    """
+    units = [part for part in cgroup.split("/") if is_unit_name(part)]
+    leaves = [unit for unit in units if not unit.endswith(".slice")]
+    return leaves[-1] if leaves else ""
+
+
+def limiting_unit(cgroup: str) -> str:
+    """The unit that a control group is of, which may be a slice; "" for the root and for groups of no unit."""
+    last = cgroup.rstrip("/").rpartition("/")[2]
+    if is_unit_name(last):
+        return last
+    return leaf_unit(cgroup)
+
+
+def is_of_user(cgroup: str) -> bool:
+    """Whether the leaf unit is one of a user's manager."""
+    head, found, rest = cgroup.partition("/user@")
+    return bool(found) and bool(leaf_unit(rest.partition("/")[2])) and bool(head or rest)

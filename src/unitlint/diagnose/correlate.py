@@ -1,0 +1,118 @@
+"""Events that name no unit, to the units that they are about: by the process's name and the time."""
+
+from __future__ import annotations
+
+from unitlint.diagnose.model import Entry
+from unitlint.diagnose.records import Record, Tally, near
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unitlint.diagnose.model import Event
+    from unitlint.diagnose.records import Records
+
+SAME_MOMENT = 3.0
+"""Seconds between what the kernel says and what the manager says of the same process."""
+FEW_LINES = 12
+"""The same where a log has no times."""
+LONGEST_COMM = 15
+"""Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
+MACHINE = "oom-machine"
+KILLED = "killed-by-sigkill"
+
+
+def correlate(records: Records) -> list[Event]:
+    """Gives events to the units that they are about; returns those that are of none."""
+    left = []
+    units = list(records.of_units.values())
+    for record in units:
+        record.close_run()
+    machine = [event for event in records.without_unit if event.kind.id == MACHINE]
+    for event in records.without_unit:
+        record, how = _unit_of(event, units)
+        if record is None:
+            left.append(event)
+        else:
+            _give(event, record, how)
+    if machine:
+        _add_indirect(machine, units)
+    return left
+
+
+def _unit_of(event: Event, units: list[Record]) -> tuple[Record | None, str]:
+    comm = event.fields.get("comm", "")
+    around = [record for record in units if _same_boot(event.entry, record)]
+    named = [record for record in around if comm and _stem(record.unit)[:LONGEST_COMM] == comm[:LONGEST_COMM]]
+    for record in named:
+        if any(_together(event.entry, entry) for entry in _moments(record, ())):
+            return record, "name"
+    if not event.kind.joins:
+        return None, ""
+    wanted = event.kind.joins
+    fitting = [
+        record
+        for record in around
+        if any(_together(event.entry, entry) for entry in _moments(record, wanted)) and not _has_own(record, event)
+    ]
+    return (fitting[0], "time") if len(fitting) == 1 and event.kind.id != MACHINE else (None, "")
+
+
+def _has_own(record: Record, event: Event) -> bool:
+    """Whether the unit has such an event already that names it."""
+    tally = record.causes.get(event.kind.id)
+    return tally is not None and "joined" not in tally.fields
+
+
+def _give(event: Event, record: Record, how: str) -> None:
+    tally = Tally(event)
+    tally.add(event)
+    tally.fields["joined"] = how
+    known = record.causes.get(event.kind.id)
+    if known is None:
+        record.causes[event.kind.id] = tally
+    else:
+        known.join(tally)
+    record.start.append(event)
+    record.stack = event.fields.get("stack", record.stack)
+    record.events += 1
+
+
+def _add_indirect(machine: list[Event], units: list[Record]) -> None:
+    """Units that lost a process to SIGKILL while the machine was out of memory, though the kernel names another."""
+    for record in units:
+        if KILLED not in record.causes or MACHINE in record.causes:
+            continue
+        for event in machine:
+            if _same_boot(event.entry, record) and any(
+                _together(event.entry, entry) for entry in _moments(record, (KILLED,))
+            ):
+                tally = Tally(event)
+                tally.add(event)
+                tally.fields["indirect"] = "yes"
+                tally.first, tally.last = record.causes[KILLED].first, record.causes[KILLED].last
+                record.causes[MACHINE] = tally
+                break
+
+
+def _moments(record: Record, ids: tuple[str, ...]) -> Iterator[Entry]:
+    for tally in record.causes.values():
+        if not ids or tally.kind.id in ids:
+            yield from tally.moments
+    for event in (*record.start, *record.end):
+        if not ids or event.kind.id in ids:
+            yield event.entry
+
+
+def _together(one: Entry, other: Entry) -> bool:
+    if one.time is None or other.time is None:
+        return one.source == other.source and abs(one.line - other.line) <= FEW_LINES
+    return near(one, other, SAME_MOMENT)
+
+
+def _same_boot(entry: Entry, record: Record) -> bool:
+    return not entry.boot or not record.boot or entry.boot == record.boot
+
+
+def _stem(unit: str) -> str:
+    return unit.rpartition(".")[0].partition("@")[0]

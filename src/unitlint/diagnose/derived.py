@@ -1,0 +1,40 @@
+"""What follows from the fields of an event: whose limit it was, which system call a number is."""
+
+from __future__ import annotations
+
+from unitlint.diagnose.cgroups import limiting_unit
+from unitlint.diagnose.texts import inside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONTAINERS = ("/kubepods", "/docker/", "/docker-", "/libpod-", "/libpod_", "/lxc", "/crio-", "/cri-", "/ecs/", "/nspawn")
+
+
+def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
+    """The fields of an event of ``unit``, and what can be told from them."""
+    values = dict(fields)
+    limited = fields.get("oom_memcg", "")
+    groups = f"{limited} {fields.get('task_memcg', '')} {fields.get('group_cgroup', '')} "
+    if any(part in groups for part in CONTAINERS):
+        values["limited_by"] = "container"
+    elif limited:
+        limit_unit = limiting_unit(limited)
+        if limit_unit and limit_unit == unit:
+            values["limited_by"] = "itself"
+        elif limit_unit and unit:
+            values["limited_by"] = "above"
+        values["limit_unit"] = limit_unit
+    if fields.get("pressed"):
+        values["pressed_unit"] = limiting_unit(fields["pressed"])
+    if fields.get("step") == "EXEC" and fields.get("program"):
+        values.setdefault("path", fields["program"])
+    if fields.get("path", "").startswith("/"):
+        values["inside"] = inside(fields["path"])
+    if fields.get("syscall") and fields.get("arch"):
+        from unitlint.diagnose.syscalls import call_of
+
+        machine, call = call_of(fields["arch"], int(fields["syscall"]))
+        values.update(machine=machine, call=call)
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,234 @@
+"""The lines of a log to Entries, whatever format each of them has."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.diagnose.heads import EARLY, NESTED, RING, SHORT, read_head
+from unitlint.diagnose.journal import entry_of, export_entries, read_json
+from unitlint.diagnose.lines import blocks_of
+from unitlint.diagnose.model import Entry
+from unitlint.diagnose.pasted import Pasted
+from unitlint.diagnose.times import seconds_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+    Wanted = Callable[[str, str], bool]
+    """Whether a message of a sender is worth an Entry."""
+
+EXPORT = (b"__CURSOR=", b"__REALTIME_TIMESTAMP=", b"__MONOTONIC_TIMESTAMP=", b"_BOOT_ID=")
+CONTINUED = "\n"
+"""The sender of an Entry that goes on with the message before it."""
+CLOSE = 3
+"""Lines within which what a program said belongs to what the manager says."""
+MOST_PRETTY = 500
+"""Lines of one record of json-pretty or verbose."""
+_BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
+_VERBOSE = re.compile(r"\S+ (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S+) \[s=[0-9a-f]+;")
+_REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
+
+
+def entries_of(stream: BinaryIO, source: str, wanted: Wanted) -> Iterator[Entry | int]:
+    """The entries of a log that are ``wanted``, and now and then the number of lines or records read since.
+
+    Raises UnitlintError where reading stops.
+    """
+    start = b""
+    if hasattr(stream, "peek"):
+        try:
+            start = stream.peek(32)[:32]
+        except Exception:  # noqa: BLE001  # reading will meet it again, and says what it is
+            start = b""
+    if start.lstrip(b"\n").startswith(EXPORT):
+        for entry in export_entries(stream, source):
+            yield 1
+            yield entry
+        return
+    reader = _Reader(source, wanted)
+    for lines in blocks_of(stream, source):
+        yield from reader.read(lines)
+        yield len(lines)
+    yield from reader.finish()
+
+
+class _Reader:
+    """What has to be remembered from line to line."""
+
+    def __init__(self, source: str, wanted: Wanted) -> None:
+        self._source = source
+        self._wanted = wanted
+        self._number = 0
+        self._boot = ""
+        self._boots = 0
+        self._marked = False
+        self._record: list[str] = []
+        self._kind = ""
+        self._record_line = 0
+        self._pasted = Pasted(source)
+        self._last: Entry | None = None
+        self._stamp = ""
+        self._time: float | None = None
+        self._before = ("", "", 0)
+        """Sender, message and line of what a program said last."""
+
+    def read(self, lines: list[str]) -> Iterator[Entry]:
+        """The wanted entries of these lines."""
+        number = self._number
+        known: dict[str, bool] = {}
+        short = SHORT.match
+        for line in lines:
+            number += 1
+            found = short(line) if not self._record else None
+            if found is not None:
+                # The common case, on whose speed a log of a million lines depends.
+                sender = found[3]
+                skip = known.get(sender)
+                if skip is None:
+                    skip = known[sender] = not self._wanted(sender, "")
+                message = line[found.end() :]
+                if skip and not self._wanted(sender, message):
+                    self._last = None
+                    self._before = sender, message, number
+                    continue
+                self._number = number
+                yield from self._entry(message, sender, found[4] or "", found[1])
+            else:
+                self._number = number
+                yield from self._other(line)
+        self._number = number
+
+    def finish(self) -> Iterator[Entry]:
+        """The record that was not ended."""
+        yield from self._end_record()
+
+    def _entry(self, message: str, sender: str, pid: str, stamp: str) -> Iterator[Entry]:
+        if message[:1] == "[" and sender == "kernel":
+            ring = RING.match(message)
+            if ring:
+                message = message[ring.end() :]
+            nested = NESTED.match(message)
+            if nested:
+                sender, pid, message = nested[1], nested[2], message[nested.end() :]
+        if message.startswith("Linux version ") and sender == "kernel":
+            self._new_boot("")
+            return
+        if message.startswith("message repeated "):
+            repeated = _REPEATED.match(message)
+            message = repeated[2] if repeated else message
+        if stamp != self._stamp:
+            self._stamp, self._time = stamp, seconds_of(stamp)
+        said, words, line = self._before
+        before = f"{said}: {words}" if words and self._number - line <= CLOSE else ""
+        self._last = Entry(message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before)
+        yield self._last
+
+    def _new_boot(self, name: str) -> None:
+        if self._marked and not name:
+            self._marked = False
+            return
+        self._boots += 1
+        self._boot = name or f"boot {self._boots}"
+        self._marked = bool(name)
+
+    def _other(self, line: str) -> Iterator[Entry]:
+        if self._record:
+            ends = self._kind == "pretty" and line.rstrip() in ("}", "},")
+            if self._goes_on(line):
+                return
+            yield from self._end_record()
+            if ends:
+                return
+        first = line[:1]
+        if first in ("{", "\x1e", "d") and line.lstrip("\x1e").removeprefix("data: ").startswith("{"):
+            yield from self._json(line.lstrip("\x1e").removeprefix("data: "))
+            return
+        if first == "-":
+            marker = _BOOT.match(line)
+            if marker:
+                self._new_boot(marker[1] or f"boot {self._boots + 1}")
+                return
+        if first.isspace() and self._last is not None and not line.strip()[:1].isupper():
+            yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
+            return
+        verbose = _VERBOSE.match(line)
+        if verbose:
+            self._record, self._kind, self._record_line = [verbose[1]], "verbose", self._number
+            return
+        yield from self._text(line)
+
+    def _text(self, line: str) -> Iterator[Entry]:
+        """A line with another head than the common one, or without any."""
+        text = line.lstrip(" \t>|")
+        head = read_head(text)
+        if head is None:
+            early = EARLY.search(text)
+            if early and early.start() > 0:
+                text = text[early.start() :]
+                head = read_head(text)
+        if head is not None:
+            if self._wanted(head.sender, text[head.end :]):
+                yield from self._entry(text[head.end :], head.sender, head.pid, head.stamp)
+            else:
+                self._last = None
+                self._before = head.sender, text[head.end :], self._number
+        elif not self._pasted.begins(line):
+            yield from self._headless(line)
+
+    def _headless(self, line: str) -> Iterator[Entry]:
+        before = self._last
+        stripped = line.strip()
+        if not stripped:
+            return
+        pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
+        if pasted:
+            yield from pasted
+            return
+        if line[:1].isspace() and before is not None:
+            yield Entry(stripped, CONTINUED, source=self._source, line=self._number)
+            return
+        if before is not None and before.sender and not line[:1].isspace():
+            # A terminal may have wrapped the line; whoever reads the entries tries both.
+            for glue in ("", " "):
+                yield before._replace(message=f"{before.message}{glue}{stripped}", fields={"wrapped": "yes"})
+        self._last = Entry(stripped, "", "", None, "", self._boot, self._source, self._number)
+        yield self._last
+
+    def _json(self, text: str) -> Iterator[Entry]:
+        record = read_json(text)
+        if record is None:
+            if text.strip() == "{":
+                self._record, self._kind, self._record_line = [text], "pretty", self._number
+            return
+        entry = entry_of(record, self._source, self._number)
+        if entry is not None:
+            yield entry
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether the line still belongs to the record that was begun."""
+        if len(self._record) > MOST_PRETTY:
+            return False
+        if self._kind == "verbose":
+            if line[:1].isspace() and "=" in line:
+                self._record.append(line.strip())
+                return True
+            return line[:1].isspace()
+        self._record.append(line)
+        return line.rstrip() not in ("}", "},")
+
+    def _end_record(self) -> Iterator[Entry]:
+        lines, self._record = self._record, []
+        if not lines:
+            return
+        if self._kind == "pretty":
+            record = read_json("\n".join(lines).rstrip().rstrip(","))
+            entry = entry_of(record, self._source, self._record_line) if record else None
+        else:
+            fields = dict(field.partition("=")[::2] for field in lines[1:])
+            entry = entry_of(fields, self._source, self._record_line)
+            if entry is not None and entry.time is None:
+                entry = entry._replace(time=seconds_of(lines[0]), stamp=lines[0])
+        if entry is not None:
+            yield entry

@@ -1,0 +1,98 @@
+"""What stands before the message of a line: time, host, sender and PID, in every text format of journalctl, syslog
+and dmesg (journalctl(1), dmesg(1), RFC 3164 and 5424)."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.base.records import NamedTuple
+
+_SENDER = r"([^\s:\[\]][^:\[\]]{0,62}?|\([^()]{1,40}\))(?:\[(\d+)\])?: ?"
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
+
+SHORT = re.compile(rf"([^\W\d]\S{{1,4}} [ \d]\d \d\d:\d\d:\d\d(?:[.,]\d+)?) (\S+) {_SENDER}")
+"""``May 08 11:46:49 host systemd[1]: …``"""
+ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:{_ZONE})?) (\S+) {_SENDER}")
+FULL = re.compile(
+    rf"([^\W\d]\S{{1,3}} \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Za-z+-][\w+:-]{{0,5}}) (\S+) {_SENDER}"
+)
+"""short-full and with-unit, whose sender is the unit."""
+UNIX = re.compile(rf"(\d{{9,11}}\.\d{{1,6}}) (\S+) {_SENDER}")
+MONOTONIC = re.compile(rf"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{{1,40}}\))\[(\d+)\]: )")
+"""short-monotonic, and what daemons write to the kernel's ring buffer."""
+DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\d \d{4}\]) ?")
+DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
+KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
+DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
+SYSLOG = re.compile(r"<\d{1,3}>(?:1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\](?!\[)) ?)?")
+BARE = re.compile(r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): ")
+EARLY = re.compile(r"[^\W\d]\S{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] ")
+"""What a head may begin with that stands behind something else, such as the file's name of a grep."""
+RING = re.compile(r"\[ *\d+\.\d+\] ?")
+NESTED = re.compile(r"(systemd(?:-[a-z]+)?|\([^()\s]{1,40}\))\[(\d+)\]: ")
+
+
+class Head(NamedTuple):
+    """``end`` is where the message begins; ``sender`` is "" where the format names none."""
+
+    stamp: str
+    sender: str
+    pid: str
+    end: int
+
+
+def read_head(line: str) -> Head | None:
+    """The head of a line; None where there is none that is known."""
+    first = line[:1]
+    if first == "[":
+        return _bracketed(line)
+    if first == "<":
+        return _syslog(line)
+    if first.isdigit():
+        found = DMESG_ISO.match(line)
+        if found:
+            return _ring(line, found[1], found.end())
+        found = ISO.match(line) or UNIX.match(line)
+        if found:
+            return Head(found[1], found[3], found[4] or "", found.end())
+        found = KMSG.match(line)
+        return _ring(line, f"{int(found[1]) / 1e6:.6f}", found.end()) if found and len(found[1]) < 16 else None
+    found = SHORT.match(line) or FULL.match(line)
+    if found:
+        return Head(found[1], found[3], found[4] or "", found.end())
+    found = DECODED.match(line)
+    if found:
+        head = _bracketed(line[found.end() :])
+        return head and head._replace(end=head.end + found.end())
+    return _bare(line)
+
+
+def _bracketed(line: str) -> Head | None:
+    found = MONOTONIC.match(line)
+    if found:
+        return Head(found[1], found[3] or found[4], found[5] or "", found.end())
+    found = DMESG.match(line)
+    return _ring(line, found[1], found.end()) if found else None
+
+
+def _ring(line: str, stamp: str, end: int) -> Head:
+    """A line of the kernel's ring buffer, to which systemd may have written too."""
+    found = NESTED.match(line, end)
+    return Head(stamp, found[1], found[2], found.end()) if found else Head(stamp, "kernel", "", end)
+
+
+def _syslog(line: str) -> Head | None:
+    """With a priority in front: RFC 5424 with a version, else whatever follows."""
+    found = SYSLOG.match(line)
+    if found is None:
+        return None
+    if found[1]:
+        pid = found[4] if found[4].isdigit() else ""
+        return Head(found[1], found[3], pid, found.end())
+    inner = read_head(line[found.end() :]) if line[found.end() : found.end() + 1] != "<" else None
+    return inner and inner._replace(end=inner.end + found.end())
+
+
+def _bare(line: str) -> Head | None:
+    found = BARE.match(line)
+    return Head("", found[1] or found[3], found[2] or "", found.end()) if found else None

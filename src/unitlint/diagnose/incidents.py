@@ -1,0 +1,111 @@
+"""Records to incidents: one a unit and boot, the main cause first, each cause with the answer that fits it."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.diagnose.correlate import correlate
+from unitlint.diagnose.derived import with_derived
+from unitlint.diagnose.model import Cause, Incident
+from unitlint.diagnose.records import Record
+from unitlint.diagnose.texts import filled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from unitlint.diagnose.model import Answer, Event
+    from unitlint.diagnose.records import Records, Tally
+    from unitlint.diagnose.unit_lines import UnitLines
+
+MOST_CAUSES = 5
+
+
+def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
+    """The incidents in the order in which they began; ``lines`` knows the unit files that are at hand."""
+    found = []
+    left = correlate(records)
+    for record in records.of_units.values():
+        record.settle()
+        if record.causes:
+            found.append(_incident(record, record.unit, "", lines))
+    for record, subject in _without_unit(left):
+        record.settle()
+        if record.causes:
+            found.append(_incident(record, "", subject, lines))
+    return sorted(found, key=lambda one: (one.causes[0].first.time or 0.0, one.causes[0].first.line))
+
+
+def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
+    """What names no unit, together by what it is about: the process, or the kind of event."""
+    records: dict[tuple[str, str], tuple[Record, str]] = {}
+    for event in events:
+        fields = event.fields
+        subject = fields.get("comm") or fields.get("subject") or fields.get("path") or ""
+        key = (event.entry.boot, f"{event.kind.group or event.kind.id} {subject}")
+        if event.kind.group and not fields.get("comm"):
+            # Scraps of what the kernel wrote: they go with the next report that there is.
+            near = [name for name in records if name[0] == key[0] and name[1].startswith(event.kind.group)]
+            key = near[-1] if near else key
+        if key not in records:
+            records[key] = Record("", event.entry.boot, user=False), subject
+        records[key][0].add(event, keep=True)
+    return list(records.values())
+
+
+def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Incident:
+    tallies = sorted(record.causes.values(), key=lambda one: (one.kind.role != "cause", -one.kind.rank, -one.count))
+    for tally in tallies[MOST_CAUSES:]:
+        record.count_symptom(tally)
+    causes = tuple(_cause(tally, record, unit, lines) for tally in tallies[:MOST_CAUSES])
+    timeline = (*record.start, *record.end)
+    return Incident(
+        unit=unit,
+        subject=subject or str(causes[0].kind.title),
+        boot=record.boot,
+        user=record.user,
+        causes=causes,
+        symptoms=tuple(sorted(record.symptoms.items(), key=lambda item: -item[1])),
+        timeline=timeline,
+        left_out=record.events - len(timeline),
+        events=record.events,
+        unit_path=lines.path_of(unit),
+    )
+
+
+def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
+    values = with_derived(tally.fields, unit)
+    values.update(unit=unit, count=str(tally.count), restarts=record.restarts, said=record.said)
+    values["stack"] = record.stack
+    values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
+    values.setdefault("subject", tally.fields.get("comm", ""))
+    values["unit_type"] = unit.rpartition(".")[2] or "service"
+    values = {name: value for name, value in values.items() if value}
+    texts = lines.values(unit, tally.kind.answers, values)
+    answer = next((one for one in tally.kind.answers if _fits(one, values, texts)), None)
+    cause = Cause(tally.kind, tally.count, tally.first, tally.last, values)
+    if answer is None:
+        return cause._replace(says=tally.kind.title)
+    shown = lines.shown(unit, answer, values)
+    return cause._replace(
+        caused_by=answer.caused_by,
+        confidence=answer.confidence if tally.fields.get("joined") != "time" else _less(answer.confidence),
+        says=filled(answer.cause, texts) or tally.kind.title,
+        advice=tuple(text for one in answer.advice if (text := filled(one, texts))),
+        look_at=shown,
+        findings=lines.findings(unit, tally.kind, answer, shown),
+    )
+
+
+def _fits(answer: Answer, values: Mapping[str, str], texts: Mapping[str, str]) -> bool:
+    for name, pattern in answer.when.items():
+        if name in ("set", "unset"):
+            if texts.get(f"units-given {pattern}") != name:
+                return False
+        elif not re.search(pattern, values.get(name, "")):
+            return False
+    return filled(answer.cause, texts) is not None
+
+
+def _less(confidence: str) -> str:
+    return "low" if confidence == "low" else "medium"

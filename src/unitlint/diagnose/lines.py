@@ -1,0 +1,56 @@
+"""Bytes to lines that can be read: without colour codes and line ends of Windows, whatever is not UTF-8 as surrogates."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.base.errors import UnitlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+BLOCK = 1 << 20
+LONGEST_LINE = 1 << 22
+"""A longer line is cut, so that a file without line ends takes no more memory."""
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+"""Colours, and links such as systemctl writes on a terminal (ECMA-48)."""
+
+
+def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
+    """The lines of a stream, some thousand at a time.
+
+    Raises UnitlintError where reading or decompressing fails; what came before has been given.
+    """
+    rest = b""
+    while True:
+        try:
+            block = stream.read(BLOCK)
+        except (OSError, EOFError, ValueError) as error:
+            raise UnitlintError(f"reading stopped: {str(error) or type(error).__name__}", path) from None
+        except Exception as error:  # each decompressor has an error of its own
+            raise UnitlintError(f"reading stopped: {type(error).__name__}: {error}", path) from None
+        if not block:
+            break
+        whole, newline, tail = block.rpartition(b"\n")
+        if not newline:
+            rest = rest + tail if len(rest) < LONGEST_LINE else rest
+            continue
+        yield _clean(rest + whole)
+        rest = tail
+    if rest:
+        yield _clean(rest)
+
+
+def _clean(data: bytes) -> list[str]:
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:64:2].count(0) > 24:
+        data = data.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    text = data.decode("utf-8", "surrogateescape")
+    if "\x1b" in text:
+        text = _ESCAPE.sub("", text)
+    if "\r" in text:
+        text = text.replace("\r", "")
+    return text.split("\n")

@@ -1,0 +1,176 @@
+"""What passes through the room: entries of a log, events, incidents with their causes, the diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from unitlint.base.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.base.finding import Finding
+
+CAUSED_BY = ("unit", "program", "machine", "environment", "other-unit", "unknown")
+"""Whose fault an incident is.  ``environment`` is a container or kernel that refuses what the manager asks of it."""
+
+CONFIDENCES = ("high", "medium", "low")
+
+Fields = Mapping[str, str]
+"""What a message says, by name: ``{"pid": "401", "comm": "java"}``."""
+
+
+class Entry(NamedTuple):
+    """One message of a log.
+
+    ``time`` is seconds since 1970, or since boot where the format has nothing else; None where it has neither.
+    ``stamp`` is the time as the log writes it.  ``sender`` is the syslog identifier, "" where there is none.
+    ``line`` counts from 1 in ``source``.  ``fields`` are those of the journal, None for plain text.
+    """
+
+    message: str
+    sender: str = ""
+    pid: str = ""
+    time: float | None = None
+    stamp: str = ""
+    boot: str = ""
+    source: str = ""
+    line: int = 0
+    fields: Fields | None = None
+    before: str = ""
+    """The line before it, where that is of a program."""
+
+
+class Answer(NamedTuple):
+    """What an event means where ``when`` holds; texts have names in braces (diagnose/texts.py)."""
+
+    when: Mapping[str, str]
+    """Field to a regular expression that is found in it; ``set`` and ``unset`` to a directive of the unit."""
+    caused_by: str
+    confidence: str
+    cause: str
+    look_at: tuple[tuple[str, str, str, str], ...]
+    """Directives as (``Section.Directive``, field whose text the value holds, unit, default); ``*`` is any section."""
+    advice: tuple[str, ...]
+
+
+class EventKind(NamedTuple):
+    """A row of the event table, as its event.yaml describes it."""
+
+    id: str
+    category: str
+    title: str
+    role: str
+    """``cause``, ``symptom`` (what follows from a cause) or ``note`` (never an incident of its own)."""
+    rank: int
+    """Of the events of one failure the highest is its cause."""
+    senders: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    journal_fields: Mapping[str, str]
+    patterns: tuple[tuple[str, str, str], ...]
+    """(template, releases of systemd, versions of the kernel); diagnose/patterns.py reads the templates."""
+    group: str = ""
+    """Lines of one group that follow each other are one event."""
+    boundary: bool = False
+    """Whether what follows belongs to another start of the unit."""
+    refines: tuple[str, ...] = ()
+    """Events whose wordings it shares."""
+    where: Mapping[str, str] = {}
+    """With ``refines``: regular expressions for fields, which have to match as a whole where the message has them."""
+    explained_by: tuple[str, ...] = ()
+    """Events that make this one a symptom though it is a cause by itself."""
+    joins: tuple[str, ...] = ()
+    """Where the message names no unit: events of the unit whose process it was, seen in the same seconds."""
+    answers: tuple[Answer, ...] = ()
+    rules: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    known: Mapping[str, Mapping[str, str]] = {}
+    """Values of a field to what they mean: ``{"step": {"203": "EXEC"}}``."""
+
+
+class Event(NamedTuple):
+    """An entry that the table knows."""
+
+    kind: EventKind
+    fields: Fields
+    entry: Entry
+    unit: str
+    """The unit's name, "" where the message names none."""
+    user: bool = False
+    """Whether it is a unit of a user's manager."""
+    wording: str = ""
+    """The template that told it, "" where MESSAGE_ID did."""
+
+
+class Shown(NamedTuple):
+    """A directive that decides: where it is set, or that it is not."""
+
+    unit: str
+    directive: str
+    """``Section.Directive``"""
+    value: str | None
+    path: str = ""
+    line: int = 0
+    note: str = ""
+    """What the value is where nothing sets it, or why the line is shown."""
+
+
+class Cause(NamedTuple):
+    """One reason for a unit's failures, with how often it was seen and what to do about it."""
+
+    kind: EventKind
+    count: int
+    first: Entry
+    last: Entry
+    fields: Fields
+    caused_by: str = "unknown"
+    confidence: str = "low"
+    says: str = ""
+    advice: tuple[str, ...] = ()
+    look_at: tuple[Shown, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Incident(NamedTuple):
+    """What happened to one unit during one boot."""
+
+    unit: str
+    """Empty where the log names none; then ``subject`` says what it is about."""
+    subject: str
+    boot: str
+    user: bool
+    causes: tuple[Cause, ...]
+    """The first is the main one."""
+    symptoms: tuple[tuple[str, int], ...]
+    """Titles of what followed, with how often."""
+    timeline: tuple[Event, ...]
+    left_out: int
+    """Events that the timeline has no room for."""
+    events: int
+    unit_path: str = ""
+    """The unit file, where one was given."""
+
+
+class Diagnosis(NamedTuple):
+    """Everything that a set of logs tells."""
+
+    incidents: tuple[Incident, ...]
+    entries: int
+    """Lines or records that were read."""
+    sources: tuple[str, ...]
+    errors: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    texts: Mapping[str, str] = {}
+    """The unit files that lines are shown of, by path."""
+    units_given: bool = False
+    more: int = 0
+    """Units with incidents beyond those that are kept."""
+
+    def __bool__(self) -> bool:
+        """True where there is an incident."""
+        return bool(self.incidents)
+
+
+if TYPE_CHECKING:
+    Raw = Mapping[str, Any]

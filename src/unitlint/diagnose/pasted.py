@@ -1,0 +1,88 @@
+"""`systemctl status` and `coredumpctl info` as people paste them, as the messages that they sum up."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.diagnose.model import Entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGNALS = {
+    "HUP": 1, "INT": 2, "QUIT": 3, "ILL": 4, "TRAP": 5, "ABRT": 6, "BUS": 7, "FPE": 8, "KILL": 9, "USR1": 10,
+    "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15, "STKFLT": 16, "CHLD": 17, "XCPU": 24, "XFSZ": 25, "SYS": 31,
+}  # fmt: skip
+"""signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
+
+_TYPES = "service|socket|target|device|mount|automount|swap|timer|path|slice|scope"
+BULLET = re.compile(rf"\s*(?:[●○×↻↺*✖]|x)\s+(\S+\.(?:{_TYPES}))(?: - .*|\s*)$")
+_EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
+_RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
+_CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")
+
+
+class Pasted:
+    """Reads what stands below a bullet or among the keys of a core dump, line by line."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._unit = ""
+        self._core: dict[str, str] = {}
+
+    def begins(self, line: str) -> bool:
+        """Whether the line names the unit that a status is of."""
+        found = BULLET.match(line)
+        if found:
+            self._unit = found[1]
+        return found is not None
+
+    def entries(self, line: str, number: int) -> Iterator[Entry]:
+        """The messages that a line of a status or of a core dump's description sums up."""
+        key, colon, value = line.strip().partition(": ")
+        if not colon:
+            return
+        value = value.strip()
+        if key in _CORE_KEYS:
+            yield from self._of_core(key, value, number)
+        if not self._unit:
+            return
+        for message in _messages(self._unit, key, value):
+            yield Entry(message, "systemd", source=self._source, line=number, fields={"shown": line.strip()})
+
+    def _of_core(self, key: str, value: str, number: int) -> Iterator[Entry]:
+        if key == "PID":
+            self._core = {}
+        self._core[key] = value
+        if key == "Message" and "dumped core" in value:
+            fields = {
+                "MESSAGE_ID": "fc2e22bc6ee647b6b90729ab34a250b1",
+                "COREDUMP_UNIT": self._core.get("Unit", ""),
+                "COREDUMP_EXE": self._core.get("Executable", ""),
+                "COREDUMP_SIGNAL": self._core.get("Signal", "").partition(" ")[0],
+            }
+            if "User Unit" in self._core:
+                fields["COREDUMP_USER_UNIT"] = self._core["User Unit"]
+            stamp = self._core.get("Timestamp", "").partition(" (")[0]
+            yield Entry(value, "systemd-coredump", stamp=stamp, source=self._source, line=number, fields=fields)
+
+
+def _messages(unit: str, key: str, value: str) -> Iterator[str]:
+    """What the manager said when it came to what a line of `systemctl status` tells."""
+    if key in ("Main PID", "Process", "Control PID", "Mounting", "Control"):
+        found = _EXITED.search(value)
+        if found is None or (found[1] == "exited" and found[2] == "0"):
+            return
+        name = found[3] or found[4] or ""
+        status = found[2] or str(SIGNALS.get(name, 0))
+        which = "Main" if key == "Main PID" else "Control"
+        if which == "Control" and " ExecStart=" in f" {value}":
+            which = "Main"
+        yield f"{unit}: {which} process exited, code={found[1]}, status={status}/{name or 'n/a'}"
+    elif key == "Active":
+        found = _RESULT.search(value)
+        if found and found[1] not in ("success", "exec-condition"):
+            yield f"{unit}: Failed with result '{found[1]}'."
+    elif key == "Loaded" and value.startswith("bad-setting"):
+        yield f"{unit}: Unit configuration has fatal error, unit will not be started."

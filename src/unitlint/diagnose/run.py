@@ -1,0 +1,184 @@
+"""Logs and unit files to a diagnosis."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from unitlint.base.errors import UnitlintError
+from unitlint.diagnose.entries import CONTINUED, entries_of
+from unitlint.diagnose.groups import joined
+from unitlint.diagnose.incidents import incidents_of
+from unitlint.diagnose.model import Diagnosis
+from unitlint.diagnose.recognise import Recogniser
+from unitlint.diagnose.records import Records
+from unitlint.diagnose.sources import logs_of, open_log
+from unitlint.diagnose.stack import frames
+from unitlint.diagnose.table import load_events
+from unitlint.diagnose.unit_lines import UnitLines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import BinaryIO
+
+    from unitlint.diagnose.model import Entry, Event, Incident
+
+MOST_DETAILS = 20
+"""Lines of a stack trace that are kept."""
+MOST_COMPARED = 50_000
+"""Events of which it is remembered in which log they stood."""
+LOGS_ABOVE_UNITS = ("etc/systemd", "usr/lib/systemd", "lib/systemd")
+
+
+class Window:
+    """Times outside of which events are left out; entries without a time of day are kept."""
+
+    def __init__(self, since: float | None = None, until: float | None = None) -> None:
+        self._since, self._until = since, until
+
+    def holds(self, event: Event) -> bool:
+        """Whether the event is within, as far as can be told."""
+        time = event.entry.time
+        if time is None or time < 1e8:
+            return True
+        return (self._since is None or time >= self._since) and (self._until is None or time <= self._until)
+
+
+def diagnose(
+    logs: Sequence[str],
+    *,
+    units: Sequence[str] = (),
+    root: str | None = None,
+    only: Sequence[str] = (),
+    since: float | None = None,
+    until: float | None = None,
+) -> Diagnosis:
+    """Reads logs (paths, folders, ``-``) and tells what went wrong, with the lines of the units that are given.
+
+    ``only`` are names of units; ``since`` and ``until`` seconds since 1970.  A log that cannot be read becomes one of
+    the errors.  Raises UnitlintError for a path that is not there.
+    """
+    lines = UnitLines(units, root if root is not None else _root_of(logs, units))
+    paths = logs_of(list(logs))
+    return diagnose_streams([(path, lambda path=path: open_log(path)) for path in paths], lines, only, Window(since, until))  # type: ignore[misc]
+
+
+def diagnose_streams(
+    streams: Sequence[tuple[str, Callable[[], BinaryIO]]],
+    lines: UnitLines | None = None,
+    only: Sequence[str] = (),
+    window: Window | None = None,
+) -> Diagnosis:
+    """The same for streams, each with a name; they are opened one after the other."""
+    lines = lines or UnitLines()
+    reading = _Reading(Recogniser(load_events()))
+    records = Records()
+    each = [reading.events(name, opened) for name, opened in streams]
+    events = _by_time(each) if len(each) > 1 else each[0] if each else iter(())
+    for event in _once(joined(event for event in events if window is None or window.holds(event)), len(each)):
+        records.add(event)
+    incidents = [one for one in incidents_of(records, lines) if _is_asked(one, only)]
+    return Diagnosis(
+        incidents=tuple(incidents),
+        entries=reading.entries,
+        sources=tuple(name for name, _ in streams),
+        errors=tuple(reading.errors),
+        texts=lines.texts,
+        units_given=lines.given,
+        more=len(records.more),
+    )
+
+
+class _Reading:
+    def __init__(self, recogniser: Recogniser) -> None:
+        self.entries = 0
+        self.errors: list[str] = []
+        self._recogniser = recogniser
+
+    def events(self, name: str, opened: Callable[[], BinaryIO]) -> Iterator[Event]:
+        """The events of one log; whatever stops reading it becomes an error."""
+        last: Event | None = None
+        details: list[str] = []
+        try:
+            stream = opened()
+            try:
+                for entry in entries_of(stream, name, self._recogniser.is_wanted):
+                    if isinstance(entry, int):
+                        self.entries += entry
+                    elif entry.sender == CONTINUED:
+                        if last is not None and len(details) < MOST_DETAILS:
+                            details.append(entry.message)
+                    else:
+                        event = self._event(entry, last)
+                        if event is last:
+                            continue
+                        if last is not None:
+                            yield _with_stack(last, details)
+                        last, details = event, []
+            finally:
+                if stream is not sys.stdin.buffer:
+                    stream.close()
+        except UnitlintError as error:
+            self.errors.append(str(error))
+        if last is not None:
+            yield _with_stack(last, details)
+
+    def _event(self, entry: Entry, last: Event | None) -> Event | None:
+        """The event of an entry; ``last`` for a line that was tried as the rest of one which is an event already."""
+        if entry.fields is not None and "wrapped" in entry.fields:
+            if last is not None and last.entry.line >= entry.line - 1:
+                return last
+            return self._recogniser.event(entry) or last
+        return self._recogniser.event(entry)
+
+
+def _with_stack(event: Event, details: list[str]) -> Event:
+    """A core dump with the functions that its message or the lines below it name."""
+    if not details and "\n" not in event.entry.message:
+        return event
+    stack = frames([*event.entry.message.split("\n")[1:], *details])
+    return event._replace(fields={**event.fields, "stack": stack}) if stack else event
+
+
+def _by_time(streams: Iterable[Iterator[Event]]) -> Iterator[Event]:
+    """The events of several logs in the order of their times; without one an event stays behind the one before it."""
+    from heapq import merge
+
+    def timed(stream: Iterator[Event]) -> Iterator[tuple[float, Event]]:
+        latest = 0.0
+        for event in stream:
+            latest = max(latest, event.entry.time or 0.0)
+            yield latest, event
+
+    for _, event in merge(*(timed(stream) for stream in streams), key=lambda pair: pair[0]):
+        yield event
+
+
+def _once(events: Iterable[Event], logs: int) -> Iterator[Event]:
+    """Without what another log has told already, as a journal and /var/log/messages hold the same."""
+    if logs < 2:
+        yield from events
+        return
+    seen: dict[tuple[str, int, str], str] = {}
+    for event in events:
+        entry = event.entry
+        key = (entry.message, int(entry.time) if entry.time is not None else entry.line, event.unit)
+        if seen.setdefault(key, entry.source) == entry.source:
+            yield event
+        if len(seen) > MOST_COMPARED:
+            del seen[next(iter(seen))]
+
+
+def _is_asked(incident: Incident, only: Sequence[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    return not only or any(fnmatchcase(incident.unit, name if "." in name else f"{name}.service") for name in only)
+
+
+def _root_of(logs: Sequence[str], units: Sequence[str]) -> str | None:
+    """The folder of a sosreport, which holds the unit files too."""
+    for path in logs if not units else ():
+        if os.path.isdir(path) and any(os.path.isdir(os.path.join(path, part)) for part in LOGS_ABOVE_UNITS):
+            return path
+    return None

@@ -1,0 +1,179 @@
+"""Incidents joined with unit files: the directives that decide, where they are set, and the rules that speak of them."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.base.errors import UnitlintError
+from unitlint.diagnose.model import Shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from unitlint.base.finding import Finding
+    from unitlint.diagnose.model import Answer, EventKind
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+
+SECTIONS = {
+    "service": "Service", "slice": "Slice", "scope": "Scope", "socket": "Socket", "mount": "Mount", "swap": "Swap",
+    "timer": "Timer", "path": "Path", "automount": "Automount",
+}  # fmt: skip
+MOST_LINES = 8
+"""Lines of one directive that are shown."""
+
+
+class UnitLines:
+    """The unit files that are at hand; without any, everything is a directive to look at.
+
+    ``paths`` are files and folders, ``root`` is a root tree.  Raises UnitlintError for a path that is not there.
+    """
+
+    def __init__(self, paths: Sequence[str] = (), root: str | None = None) -> None:
+        self.given = bool(paths) or root is not None
+        self.texts: dict[str, str] = {}
+        self._root = root
+        self._units: dict[str, Unit | None] = {}
+        self._found: dict[str, list[Finding]] = {}
+        self._sources = None
+        if paths:
+            from unitlint.files.discover import discover
+            from unitlint.files.patterns import Ignored
+            from unitlint.files.read import filled
+
+            self._sources = [filled(source) for source in discover(list(paths), Ignored(gitignore=False))]
+
+    def unit(self, name: str) -> Unit | None:
+        """The effective unit of a name, also of an instance or an alias; None where there is no file of it."""
+        if not name or not self.given:
+            return None
+        if name not in self._units:
+            self._units[name] = self._load(name)
+        return self._units[name]
+
+    def _load(self, name: str) -> Unit | None:
+        from unitlint.api import load_unit
+        from unitlint.files.layout import find
+        from unitlint.units.load import load
+
+        unit: Unit | None = None
+        if self._sources is not None:
+            candidates = [files for files in find(self._sources, name) if files.fragment or files.drop_ins]
+            best = [files for files in candidates if files.fragment is not None] or candidates
+            unit = load(best[0]) if best else None
+        elif self._root is not None:
+            try:
+                unit = load_unit(name, self._root)
+            except UnitlintError:
+                return None
+        if unit is not None:
+            for document in unit.documents:
+                self.texts[document.path] = document.text
+        return unit
+
+    def path_of(self, name: str) -> str:
+        """The unit's file; "" where it is not at hand."""
+        unit = self.unit(name)
+        return unit.path if unit is not None else ""
+
+    def values(self, name: str, answers: Iterable[Answer], fields: Mapping[str, str]) -> dict[str, str]:
+        """What sentences may hold: the fields, and the values of directives that the answers look at or ask for."""
+        texts = dict(fields)
+        for answer in answers:
+            for directive, _, of, _ in answer.look_at:
+                line = self._last(fields.get(of, "") if of else name, directive)
+                if line is not None:
+                    texts.setdefault(f"{line.section}.{line.directive}", line.value)
+                    texts.setdefault(f"*.{line.directive}", line.value)
+            for word in ("set", "unset"):
+                directive = answer.when.get(word, "")
+                if directive and self.unit(name) is not None:
+                    texts[f"units-given {directive}"] = "unset" if self._last(name, directive) is None else "set"
+        return texts
+
+    def shown(self, name: str, answer: Answer, fields: Mapping[str, str]) -> tuple[Shown, ...]:
+        """The directives of an answer, in its order: first those that are set, with their lines."""
+        found = [line for item in answer.look_at for line in self._shown(name, item, fields)]
+        unique = {(line.unit, line.directive, line.path, line.line): line for line in found}
+        return tuple(sorted(unique.values(), key=lambda line: line.value is None))
+
+    def _shown(self, name: str, item: tuple[str, str, str, str], fields: Mapping[str, str]) -> Iterator[Shown]:
+        directive, naming, of, default = item
+        for owner in fields.get(of, "").split(", ") if of else (name,):
+            if owner or not of:
+                yield from self._of_owner(owner, directive, fields.get(naming, "") if naming else None, default)
+
+    def _of_owner(self, owner: str, directive: str, part: str | None, default: str) -> Iterator[Shown]:
+        """``part`` is what values have to name, "" for any, None where the directive is told of if it is unset, too."""
+        section, _, word = directive.partition(".")
+        section = SECTIONS.get(owner.rpartition(".")[2], "Service") if section == "*" else section
+        unit = self.unit(owner)
+        lines = unit.all(section, word) if unit is not None else ()
+        if part is not None:
+            lines = tuple(line for line in lines if not part or _names(line.value, part))
+        elif unit is not None and lines and not _is_list(section, word):
+            lines = lines[-1:]
+        for line in lines[:MOST_LINES]:
+            yield Shown(owner, f"{section}.{word}", line.value, line.path, line.line)
+        if not lines and (part is None or unit is None):
+            note = f"not set; the default is {default}" if default and unit is not None else default and f"default: {default}"
+            yield Shown(owner, f"{section}.{word}", None, note=note or ("not set" if unit is not None else ""))
+
+    def _last(self, name: str, directive: str) -> Assignment | None:
+        unit = self.unit(name)
+        if unit is None:
+            return None
+        section, _, word = directive.partition(".")
+        section = SECTIONS.get(name.rpartition(".")[2], "Service") if section == "*" else section
+        return unit.last(section, word)
+
+    def findings(self, name: str, kind: EventKind, answer: Answer, shown: Iterable[Shown]) -> tuple[Finding, ...]:
+        """The findings on the unit by rules that the event names, or about the directives that are shown."""
+        unit = self.unit(name)
+        if unit is None or not unit.has_fragment:
+            return ()
+        wanted = {item[0].partition(".")[2] for item in answer.look_at}
+        places = {(line.path, line.line) for line in shown if line.path}
+        return tuple(
+            finding
+            for finding in self._findings(name, unit)
+            if finding.code in kind.rules
+            or (finding.directive in wanted and (finding.path, finding.line) in places and finding.severity != "info")
+        )
+
+    def _findings(self, name: str, unit: Unit) -> list[Finding]:
+        if name not in self._found:
+            from unitlint.engine.chosen_rules import chosen_rules
+            from unitlint.engine.dispatch import check_unit
+            from unitlint.engine.plan import make_plan
+            from unitlint.settings.model import Settings, from_keywords
+
+            settings = from_keywords(Settings(), {"profile": "strict"})
+            tree = None
+            if self._root is not None:
+                from unitlint.files.root_tree import RootTree
+
+                tree = RootTree(self._root)
+            plan = make_plan(chosen_rules(settings), settings.systemd_version[-1], settings.options, tree)
+            self._found[name] = check_unit(unit, plan, {})
+        return self._found[name]
+
+
+def _names(value: str, part: str) -> bool:
+    """Whether a value names a path, or a folder above it."""
+    if ", " in part or not part.startswith("/"):
+        return not set(value.split()).isdisjoint(part.split(", ")) or f"{part}:" in value
+    words = [word.lstrip("-+!@:|~") for word in value.replace(":", " ").split()]
+    return any(word == part or part.startswith(f"{word.rstrip('/')}/") for word in words if len(word) > 1)
+
+
+def _is_list(section: str, directive: str) -> bool:
+    from unitlint.units.merge import is_list
+
+    return is_list("unit", section, directive)
+
+
+def is_readable(path: str) -> bool:
+    """Whether a path of unit files is there."""
+    return os.path.exists(path)

@@ -1,4 +1,4 @@
-"""Puts the manual page into the wheel, and the compiled rules, so that an installed unitlint never parses YAML."""
+"""Puts the manual page into the wheel, and the compiled rules and events, so that an installed unitlint never parses YAML."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TARGET = "unitlint/_rules/compiled.marshal"
+EVENTS = "unitlint/_events/compiled.marshal"
 MAN_PAGE = "share/man/man1/unitlint.1"
 
 
@@ -23,9 +24,11 @@ class CompiledRules(BuildHookInterface):
         self._folder = tempfile.mkdtemp()
         for module, target in (
             ("unitlint.rules.compile", TARGET),
+            ("unitlint.diagnose.compile", EVENTS),
             ("tools.site.man", f"unitlint-{self.metadata.version}.data/data/{MAN_PAGE}"),
         ):
-            made = os.path.join(self._folder, os.path.basename(target))
+            made = os.path.join(self._folder, module, os.path.basename(target))
+            os.makedirs(os.path.dirname(made), exist_ok=True)
             self._run(module, made)
             build_data["force_include"][made] = target
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "rule": "explain a rule",
     "harden": "propose a drop-in that lowers a service's exposure",
     "security": "tell how exposed services are, as systemd-analyze security does",
+    "diagnose": "tell from a log why units failed, and which of their lines decide",
     "show": "show a unit after all its drop-ins, each value with the line it came from",
     "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
     "test-rules": "run the cases of rules of your own",

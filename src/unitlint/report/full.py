@@ -23,13 +23,13 @@ LONGEST_SPAN = 4
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
     """The report as text; ``quiet`` leaves the closing line out."""
-    sources = _Sources(report.sources)
+    sources = SourceLines(report.sources)
     blocks = ["".join(f"{line}\n" for line in _block(finding, sources, color)) for finding in report.findings]
     text = "".join(f"{block}\n" for block in blocks)
     return text if quiet else text + summary_line(report)
 
 
-class _Excerpt(NamedTuple):
+class Excerpt(NamedTuple):
     """A stretch to be shown with ``context`` lines around it, underlined with ``mark``."""
 
     path: str
@@ -45,7 +45,7 @@ class _Excerpt(NamedTuple):
 _MOST_FILES = 500
 
 
-class _Sources:
+class SourceLines:
     """The lines of the files, each split once where its findings stand together."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -60,33 +60,34 @@ class _Sources:
         return self._lines[path]
 
 
-def _block(finding: Finding, sources: _Sources, color: bool) -> Iterator[str]:  # noqa: FBT001
+def _block(finding: Finding, sources: SourceLines, color: bool) -> Iterator[str]:  # noqa: FBT001
     star = " [*]" if finding.fixable else ""
     code = paint(finding.code, "bold", color)
     yield f"{code}{star} {paint(finding.severity, finding.severity, color)}: {safe(finding.message)}"
     widest = max((finding.end_line + CONTEXT, *(one.line for one in finding.related)))
     gutter = len(str(widest))
-    yield from _excerpt(_primary(finding), sources, gutter, color)
+    yield from excerpt_lines(_primary(finding), sources, gutter, color)
     for related in finding.related:
         yield f"{paint('note', 'note', color)}: {safe(related.message)}"
-        yield from _excerpt(_secondary(related), sources, gutter, color)
+        yield from excerpt_lines(_secondary(related), sources, gutter, color)
     if finding.help:
         yield f"{paint('help', 'help', color)}: {safe(finding.help)}"
     if finding.url:
         yield f"{' ' * gutter} {paint('=', 'gutter', color)} see: {safe(finding.url)}"
 
 
-def _primary(finding: Finding) -> _Excerpt:
+def _primary(finding: Finding) -> Excerpt:
     end_line = min(finding.end_line, finding.line + LONGEST_SPAN - 1)
     end_column = finding.end_column if end_line == finding.end_line else None
-    return _Excerpt(finding.path, finding.line, finding.column, end_line, end_column, CONTEXT, "^", finding.severity)
+    return Excerpt(finding.path, finding.line, finding.column, end_line, end_column, CONTEXT, "^", finding.severity)
 
 
-def _secondary(related: Related) -> _Excerpt:
-    return _Excerpt(related.path, related.line, related.column, related.line, None, 0, "-", "note")
+def _secondary(related: Related) -> Excerpt:
+    return Excerpt(related.path, related.line, related.column, related.line, None, 0, "-", "note")
 
 
-def _excerpt(excerpt: _Excerpt, sources: _Sources, gutter: int, color: bool) -> Iterator[str]:  # noqa: FBT001
+def excerpt_lines(excerpt: Excerpt, sources: SourceLines, gutter: int, color: bool) -> Iterator[str]:  # noqa: FBT001
+    """The lines of a stretch as they are shown; ``gutter`` is the width of line numbers."""
     arrow = paint("-->", "gutter", color)
     yield f"{' ' * gutter}{arrow} {safe(excerpt.path)}:{excerpt.line}:{excerpt.column}"
     lines = sources.lines(excerpt.path)
@@ -108,7 +109,7 @@ def _excerpt(excerpt: _Excerpt, sources: _Sources, gutter: int, color: bool) -> 
     yield empty
 
 
-def _columns(excerpt: _Excerpt, number: int, line: str) -> tuple[int, int]:
+def _columns(excerpt: Excerpt, number: int, line: str) -> tuple[int, int]:
     """The columns to underline on one line of the stretch."""
     start = excerpt.column if number == excerpt.line else len(line) - len(line.lstrip()) + 1
     if number == excerpt.end_line and excerpt.end_column is not None:

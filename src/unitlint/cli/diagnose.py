@@ -1,0 +1,90 @@
+"""`unitlint diagnose`."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from unitlint.diagnose.model import Diagnosis
+
+FORMATS = ("full", "json", "markdown")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of `unitlint diagnose`."""
+    parser.add_argument(
+        "logs", nargs="*", metavar="LOG",
+        help="logs, compressed ones and folders of them, such as a sosreport; - or none: standard input",
+    )  # fmt: skip
+    parser.add_argument("--units", action="append", metavar="PATH", help="unit files and folders of them; may be repeated")
+    parser.add_argument("--root", metavar="DIR", help="take the unit files from the search path below this tree")
+    parser.add_argument("--unit", action="append", metavar="NAME", help="only this unit, or those of a pattern: 'web@*'")
+    parser.add_argument("--since", metavar="TIME", help="only from this time on: 2026-05-01 12:00, '2 hours ago' (UTC)")
+    parser.add_argument("--until", metavar="TIME", help="only up to this time")
+    parser.add_argument("-v", "--verbose", action="store_true", help="with a timeline, a line an event")
+    parser.add_argument("--output-format", choices=FORMATS, default="full")
+    parser.add_argument("--output-file", metavar="FILE", help="write the report here")
+    parser.add_argument("--json-schema", action="store_true", help="print the JSON Schema of --output-format json")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def main(arguments: Namespace) -> int:
+    """Prints what went wrong; returns 0 where nothing did, 1 for incidents, 2 where a log cannot be read."""
+    from unitlint.cli.output import write
+
+    if arguments.json_schema:
+        from json import dumps
+
+        from unitlint.report.diagnosis.json_schema import json_schema
+
+        write(dumps(json_schema(), indent=2) + "\n", arguments.output_file)
+        return 0
+    diagnosis = _diagnosis(arguments)
+    for message in diagnosis.errors:
+        print(f"unitlint: {_safe(message)}", file=sys.stderr)
+    write(_rendered(diagnosis, arguments), arguments.output_file)
+    return 2 if diagnosis.errors else int(bool(diagnosis))
+
+
+def _diagnosis(arguments: Namespace) -> Diagnosis:
+    from unitlint.base.errors import UnitlintError
+    from unitlint.diagnose.run import diagnose
+    from unitlint.diagnose.times import read_time
+
+    if not arguments.logs and sys.stdin.isatty():
+        raise UnitlintError("no log to read", hint="name a file, or pipe one: journalctl -b -o short-iso | unitlint diagnose")
+    if arguments.units and arguments.root:
+        raise UnitlintError("--units and --root cannot be given together")
+    return diagnose(
+        arguments.logs,
+        units=arguments.units or (),
+        root=arguments.root,
+        only=arguments.unit or (),
+        since=read_time(arguments.since) if arguments.since else None,
+        until=read_time(arguments.until, "--until") if arguments.until else None,
+    )
+
+
+def _safe(message: str) -> str:
+    from unitlint.report.terminal import safe_lines
+
+    return safe_lines(message)
+
+
+def _rendered(diagnosis: Diagnosis, arguments: Namespace) -> str:
+    if arguments.output_format == "json":
+        from unitlint.report.diagnosis import json_format
+
+        return json_format.render(diagnosis)
+    if arguments.output_format == "markdown":
+        from unitlint.report.diagnosis import markdown
+
+        return markdown.render(diagnosis)
+    from unitlint.cli.output import wants_color
+    from unitlint.report.diagnosis import full
+
+    color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
+    return full.render(diagnosis, color=color, verbose=arguments.verbose)

@@ -5,14 +5,14 @@ from __future__ import annotations
 UNIT_TYPES = (
     "service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path", "slice", "scope",
 )  # fmt: skip
-_TYPES = frozenset(UNIT_TYPES)
+TYPES = frozenset(UNIT_TYPES)
 LONGEST_NAME = 256
 
 
 def is_unit_name(text: str) -> bool:
     """Whether a text is the name of a unit, as messages of the manager begin with."""
     stem, _, suffix = text.rpartition(".")
-    return suffix in _TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
+    return suffix in TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
 
 
 def leaf_unit(cgroup: str) -> str:

@@ -34,7 +34,9 @@ def correlate(records: Records) -> list[Event]:
         if record is None:
             left.append(event)
         else:
-            _give(event, record, how)
+            _give(event, record, {"joined": how})
+            record.start.append(event)
+            record.events += 1
     if machine:
         _add_indirect(machine, units)
     return left
@@ -60,22 +62,22 @@ def _unit_of(event: Event, units: list[Record]) -> tuple[Record | None, str]:
 
 def _has_own(record: Record, event: Event) -> bool:
     """Whether the unit has such an event already that names it."""
-    tally = record.causes.get(event.kind.id)
+    tally = record.tallies.get(event.kind.id)
     return tally is not None and "joined" not in tally.fields
 
 
-def _give(event: Event, record: Record, how: str) -> None:
-    tally = Tally(event)
-    tally.add(event)
-    tally.fields["joined"] = how
-    known = record.causes.get(event.kind.id)
-    if known is None:
-        record.causes[event.kind.id] = tally
+def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
+    """Makes the event one of the unit's causes."""
+    kind_id = event.kind.id
+    tally = record.tallies.get(kind_id)
+    if tally is None:
+        tally = record.tallies[kind_id] = Tally(event)
     else:
-        known.join(tally)
-    record.start.append(event)
-    record.stack = event.fields.get("stack", record.stack)
-    record.events += 1
+        tally.add(event)
+    tally.fields.update(fields)
+    record.causes[kind_id] = record.causes.get(kind_id, 0) + 1
+    record.stack = event.fields.get("stack") or record.stack
+    return tally
 
 
 def _add_indirect(machine: list[Event], units: list[Record]) -> None:
@@ -83,20 +85,16 @@ def _add_indirect(machine: list[Event], units: list[Record]) -> None:
     for record in units:
         if KILLED not in record.causes or MACHINE in record.causes:
             continue
+        killed = record.tallies[KILLED]
         for event in machine:
-            if _same_boot(event.entry, record) and any(
-                _together(event.entry, entry) for entry in _moments(record, (KILLED,))
-            ):
-                tally = Tally(event)
-                tally.add(event)
-                tally.fields["indirect"] = "yes"
-                tally.first, tally.last = record.causes[KILLED].first, record.causes[KILLED].last
-                record.causes[MACHINE] = tally
+            if _same_boot(event.entry, record) and any(_together(event.entry, entry) for entry in killed.moments):
+                tally = _give(event, record, {"indirect": "yes"})
+                tally.first, tally.last = killed.first, killed.last
                 break
 
 
 def _moments(record: Record, ids: tuple[str, ...]) -> Iterator[Entry]:
-    for tally in record.causes.values():
+    for tally in record.tallies.values():
         if not ids or tally.kind.id in ids:
             yield from tally.moments
     for event in (*record.start, *record.end):

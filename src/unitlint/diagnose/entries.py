@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.heads import EARLY, NESTED, RING, SHORT, read_head
+from unitlint.diagnose.heads import EARLY, NESTED, RING, read_head
 from unitlint.diagnose.journal import entry_of, export_entries, read_json
 from unitlint.diagnose.lines import blocks_of
 from unitlint.diagnose.model import Entry
@@ -24,6 +24,7 @@ CONTINUED = "\n"
 """The sender of an Entry that goes on with the message before it."""
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
+MOST_KNOWN = 5_000
 MOST_PRETTY = 500
 """Lines of one record of json-pretty or verbose."""
 _BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
@@ -71,40 +72,52 @@ class _Reader:
         self._last: Entry | None = None
         self._stamp = ""
         self._time: float | None = None
+        self._known: dict[str, Entry] = {}
+        """Entries by what stands behind their time: most come again."""
         self._before = ("", "", 0)
         """Sender, message and line of what a program said last."""
 
     def read(self, lines: list[str]) -> Iterator[Entry]:
         """The wanted entries of these lines."""
         number = self._number
-        known: dict[str, bool] = {}
-        short = SHORT.match
+        wanted = self._wanted
+        known = self._known
+        if len(known) > MOST_KNOWN:
+            known.clear()
         for line in lines:
             number += 1
-            found = short(line) if not self._record else None
-            if found is not None:
-                # The common case, on whose speed a log of a million lines depends.
-                sender = found[3]
-                skip = known.get(sender)
-                if skip is None:
-                    skip = known[sender] = not self._wanted(sender, "")
-                message = line[found.end() :]
-                if skip and not self._wanted(sender, message):
+            tail = line[16:]
+            again = known.get(tail)
+            if again is not None and not self._record:
+                self._number = number
+                yield self._once_more(again, line[:15])
+                continue
+            # The common case, on whose speed a log of a million lines depends: `May 08 11:46:49 host sender[1]: message`.
+            if line[12:13] == ":" and line[15:16] == " " and not self._record:
+                head, _, message = line.partition(": ")
+                sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
+                inner = message[message.find("] ") + 2 :] if message[:1] == "[" else message
+                if not wanted(sender, inner):
                     self._last = None
                     self._before = sender, message, number
                     continue
-                self._number = number
-                yield from self._entry(message, sender, found[4] or "", found[1])
-            else:
-                self._number = number
-                yield from self._other(line)
+                if head.count(" ", 15) == 2:
+                    self._number = number
+                    entry = self._entry(message, sender, pid[:-1], line[:15])
+                    if entry is not None:
+                        if entry.message is message:
+                            known[tail] = entry
+                        yield entry
+                    continue
+            self._number = number
+            yield from self._other(line)
         self._number = number
 
     def finish(self) -> Iterator[Entry]:
         """The record that was not ended."""
         yield from self._end_record()
 
-    def _entry(self, message: str, sender: str, pid: str, stamp: str) -> Iterator[Entry]:
+    def _entry(self, message: str, sender: str, pid: str, stamp: str) -> Entry | None:
         if message[:1] == "[" and sender == "kernel":
             ring = RING.match(message)
             if ring:
@@ -114,7 +127,7 @@ class _Reader:
                 sender, pid, message = nested[1], nested[2], message[nested.end() :]
         if message.startswith("Linux version ") and sender == "kernel":
             self._new_boot("")
-            return
+            return None
         if message.startswith("message repeated "):
             repeated = _REPEATED.match(message)
             message = repeated[2] if repeated else message
@@ -123,7 +136,18 @@ class _Reader:
         said, words, line = self._before
         before = f"{said}: {words}" if words and self._number - line <= CLOSE else ""
         self._last = Entry(message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before)
-        yield self._last
+        return self._last
+
+    def _once_more(self, entry: Entry, stamp: str) -> Entry:
+        """What was said before, at another time."""
+        if stamp != self._stamp:
+            self._stamp, self._time = stamp, seconds_of(stamp)
+        sender, words, line = self._before
+        before = f"{sender}: {words}" if words and self._number - line <= CLOSE else ""
+        self._last = last = Entry(
+            entry.message, entry.sender, entry.pid, self._time, stamp, self._boot, self._source, self._number, None, before
+        )
+        return last
 
     def _new_boot(self, name: str) -> None:
         if self._marked and not name:
@@ -170,7 +194,9 @@ class _Reader:
                 head = read_head(text)
         if head is not None:
             if self._wanted(head.sender, text[head.end :]):
-                yield from self._entry(text[head.end :], head.sender, head.pid, head.stamp)
+                entry = self._entry(text[head.end :], head.sender, head.pid, head.stamp)
+                if entry is not None:
+                    yield entry
             else:
                 self._last = None
                 self._before = head.sender, text[head.end :], self._number

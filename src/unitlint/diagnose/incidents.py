@@ -54,10 +54,11 @@ def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
 
 
 def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Incident:
-    tallies = sorted(record.causes.values(), key=lambda one: (one.kind.role != "cause", -one.kind.rank, -one.count))
+    tallies = sorted((record.tallies[name] for name in record.causes), key=_main_first)
     for tally in tallies[MOST_CAUSES:]:
-        record.count_symptom(tally)
+        record.symptoms[tally.kind.id] = record.causes[tally.kind.id]
     causes = tuple(_cause(tally, record, unit, lines) for tally in tallies[:MOST_CAUSES])
+    symptoms = {record.tallies[name].kind.title: count for name, count in record.symptoms.items()}
     timeline = (*record.start, *record.end)
     return Incident(
         unit=unit,
@@ -65,7 +66,7 @@ def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Inci
         boot=record.boot,
         user=record.user,
         causes=causes,
-        symptoms=tuple(sorted(record.symptoms.items(), key=lambda item: -item[1])),
+        symptoms=tuple(sorted(symptoms.items(), key=lambda item: -item[1])),
         timeline=timeline,
         left_out=record.events - len(timeline),
         events=record.events,
@@ -73,9 +74,13 @@ def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Inci
     )
 
 
+def _main_first(tally: Tally) -> tuple[bool, int]:
+    return tally.kind.role != "cause", -tally.kind.rank
+
+
 def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = with_derived(tally.fields, unit)
-    values.update(unit=unit, count=str(tally.count), restarts=record.restarts, said=record.said)
+    values.update(unit=unit, count=str(record.causes[tally.kind.id]), restarts=record.restarts, said=record.said)
     values["stack"] = record.stack
     values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
     values.setdefault("subject", tally.fields.get("comm", ""))
@@ -83,7 +88,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = {name: value for name, value in values.items() if value}
     texts = lines.values(unit, tally.kind.answers, values)
     answer = next((one for one in tally.kind.answers if _fits(one, values, texts)), None)
-    cause = Cause(tally.kind, tally.count, tally.first, tally.last, values)
+    cause = Cause(tally.kind, record.causes[tally.kind.id], tally.first, tally.last, values)
     if answer is None:
         return cause._replace(says=tally.kind.title)
     shown = lines.shown(unit, answer, values)

@@ -59,6 +59,8 @@ class Pattern(NamedTuple):
     """The first words that such a message may begin with; empty where a field comes first."""
     literal: str
     """The longest text that has to be there."""
+    literals: tuple[str, ...]
+    """Every text of it that stands for itself."""
     weight: int
     """How many characters stand for themselves."""
     regex: re.Pattern[str]
@@ -75,7 +77,8 @@ def read_template(template: str) -> Pattern:
     regex = "".join(_form(*part) for part in parts)
     literal = max((text for text, name, _ in parts if not name), key=len, default="")
     weight = sum(len(text) for text, _, _ in parts)
-    return Pattern(template, prefix, _keys(parts), literal, weight, re.compile(regex, re.DOTALL))
+    literals = tuple(text for text, _, _ in parts if text)
+    return Pattern(template, prefix, _keys(parts), literal, literals, weight, re.compile(regex, re.DOTALL))
 
 
 def pieces(text: str) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import is_of_user, is_unit_name, leaf_unit
+from unitlint.diagnose.cgroups import TYPES, is_of_user, is_unit_name, leaf_unit
 from unitlint.diagnose.model import Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     Rows = dict[str, list[tuple[Pattern, EventKind]]]
     Found = tuple[EventKind, Fields, str, str]
     Told = tuple[EventKind, Fields, str]
+    """(event, its fields, template)"""
 
 MOST_REMEMBERED = 20_000
+MOST_KNOWN = 5_000
 LONGEST = 4096
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
@@ -38,26 +40,30 @@ class Recogniser:
         self._by_id: dict[str, EventKind] = {}
         self._refined: dict[str, list[tuple[EventKind, dict[str, re.Pattern[str]]]]] = {}
         self._rows: dict[str, Rows] = {"unit": {}, "file": {}, "": {}}
-        self._seen: dict[tuple[str, str], Found | None] = {}
+        self._seen: dict[tuple[str, str, str], Told] = {}
+        self._known: dict[str, Event] = {}
         self._senders: dict[str, str] = {}
         self._words_of_any: set[str] = set()
         for kind in kinds:
-            for message_id in kind.message_ids:
-                self._by_id[message_id] = kind
-            where = {name: re.compile(text) for name, text in kind.where.items()}
-            for other in kind.refines:
-                self._refined.setdefault(other, []).append((kind, where))
-            for template, _, _ in kind.patterns:
-                pattern = read_template(template)
-                if "any" in kind.senders:
-                    self._words_of_any.update(pattern.keys)
-                for key in pattern.keys or ("",):
-                    self._rows[pattern.prefix].setdefault(key, []).append((pattern, kind))
+            self._add(kind)
         for rows in self._rows.values():
             for row in rows.values():
                 row.sort(key=lambda pair: -pair[0].weight)
         for refined in self._refined.values():
             refined.sort(key=lambda pair: -pair[0].rank)
+
+    def _add(self, kind: EventKind) -> None:
+        for message_id in kind.message_ids:
+            self._by_id[message_id] = kind
+        where = {name: re.compile(text) for name, text in kind.where.items()}
+        for other in kind.refines:
+            self._refined.setdefault(other, []).append((kind, where))
+        for template, _, _ in kind.patterns:
+            pattern = read_template(template)
+            if "any" in kind.senders:
+                self._words_of_any.update(pattern.keys)
+            for key in pattern.keys or ("",):
+                self._rows[pattern.prefix].setdefault(key, []).append((pattern, kind))
 
     def sender_class(self, sender: str) -> str:
         """Which senders of the table a syslog identifier is; "" for programs that say nothing of units."""
@@ -72,13 +78,49 @@ class Recogniser:
         return found
 
     def is_wanted(self, sender: str, message: str) -> bool:
-        """Whether an entry may be an event; without a message, whether one of this sender may be."""
-        if self.sender_class(sender) != "other":
+        """Whether an entry may be an event, by a quick look; whoever asks need not be told what it is."""
+        senders = self._senders.get(sender) or self.sender_class(sender)
+        first, _, rest = message.partition(" ")
+        if senders == "other":
+            return first in self._words_of_any
+        if first[-2:] == "]:":  # a daemon that writes to the kernel's ring buffer
+            first, _, rest = rest.partition(" ")
+        plain = self._rows[""]
+        last = first[-1:]
+        candidates = plain.get(first, ())
+        if last == ":" and not candidates:
+            if first[0] == "/":
+                return True
+            rows = self._rows["unit"]
+            candidates = rows.get(rest.partition(" ")[0]) or rows[""]
+        for pattern, _ in candidates:
+            for literal in pattern.literals:
+                if literal not in message:
+                    break
+            else:
+                return True
+        if last == "…" or message[-1:] in ("…", ">") or message[-3:] == "...":
             return True
-        return bool(message) and message.partition(" ")[0] in self._words_of_any
+        for pattern, _ in plain.get("", ()):
+            if pattern.literal in message:
+                return True
+        return first[:1] == "[" or first == "message" or first == "Linux" or "\n" in message
 
     def event(self, entry: Entry) -> Event | None:
         """The event that an entry tells; None where it is none of the table."""
+        if entry.fields is not None:
+            return self._event(entry)
+        known = self._known.get(entry.message)
+        if known is not None and known.entry.sender == entry.sender:
+            return Event(known.kind, known.fields, entry, known.unit, known.user, known.wording)
+        event = self._event(entry)
+        if event is not None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[entry.message] = event
+        return event
+
+    def _event(self, entry: Entry) -> Event | None:
         journal = entry.fields
         found = self._of_journal(entry, journal) if journal is not None else self.by_wording(entry.message, entry.sender)
         if found is None:
@@ -114,36 +156,44 @@ class Recogniser:
 
     def by_wording(self, message: str, sender: str) -> Found | None:
         """(event, its fields, unit, template) that a message tells by its words."""
-        senders = self.sender_class(sender)
-        key = (message, senders)
-        if key in self._seen:
-            return self._seen[key]
-        found = self._worded(message[:LONGEST].partition("\n")[0].strip(), _ANY if senders == "any" else frozenset((senders, "any")))
-        if len(self._seen) >= MOST_REMEMBERED:
-            self._seen.clear()
-        self._seen[key] = found
-        return found
-
-    def _worded(self, message: str, senders: frozenset[str]) -> Found | None:
-        if message[:1] == "[":
-            message = " ".join(message.split())  # a row of the table of processes
         head, colon, rest = message.partition(": ")
-        if colon and is_unit_name(head):
-            found = self._in_rows("unit", rest, senders)
-            if found is not None:
-                return found[0], found[1], head, found[2]
+        prefix = "unit" if colon and head.rpartition(".")[2] in TYPES and is_unit_name(head) else ""
+        key = (rest if prefix else message, self._senders.get(sender) or self.sender_class(sender), prefix)
+        told = self._seen.get(key)
+        if told is None:
+            told = self._worded(key[0][:LONGEST].partition("\n")[0].strip(), key[1], prefix)
+            if told is None and prefix:
+                # What is no message about a unit may still be one that begins with its name.
+                return self._plain(message, key[1])
+            if told is None:
+                return None
+            if len(self._seen) >= MOST_REMEMBERED:
+                self._seen.clear()
+            self._seen[key] = told
+        if prefix:
+            return told[0], told[1], head, told[2]
+        return told[0], told[1], told[1].get("unit", ""), told[2]
+
+    def _plain(self, message: str, sender: str) -> Found | None:
+        told = self._worded(message[:LONGEST].partition("\n")[0].strip(), sender, "")
+        return None if told is None else (told[0], told[1], told[1].get("unit", ""), told[2])
+
+    def _worded(self, text: str, sender: str, prefix: str) -> Told | None:
+        """What a text tells: after the name of a unit (``prefix`` is ``unit``), after a file and a line, or whole."""
+        senders = _ANY if sender == "any" else frozenset((sender, "any"))
+        if prefix:
+            return self._in_rows(prefix, text, senders) or self._cut_off(text, senders, prefix)
+        if text[:1] == "[":
+            text = " ".join(text.split())  # a row of the table of processes
+        head, colon, rest = text.partition(": ")
         place = _FILE.search(head) if colon and head[:1] == "/" else None
         if place:
             found = self._in_rows("file", rest, senders)
             if found is not None:
-                unit = place[1].rpartition("/")[2]
-                fields = {"path": place[1], "line": place[2], **found[1]}
-                return found[0], fields, unit if is_unit_name(unit) else _of_drop_in(place[1]), found[2]
-        found = self._in_rows("", message, senders)
-        if found is None:
-            cut = _CUT.search(message)
-            return self._cut_off(message[: cut.start()].rstrip(), senders) if cut else None
-        return found[0], found[1], found[1].get("unit", ""), found[2]
+                name = place[1].rpartition("/")[2]
+                unit = name if is_unit_name(name) else _of_drop_in(place[1])
+                return found[0], {"path": place[1], "line": place[2], "unit": unit, **found[1]}, found[2]
+        return self._in_rows("", text, senders) or self._cut_off(text, senders, "")
 
     def _in_rows(self, prefix: str, text: str, senders: frozenset[str]) -> Told | None:
         rows = self._rows[prefix]
@@ -155,17 +205,18 @@ class Recogniser:
                         return (*self._refine(kind, self._named(kind, found.groupdict())), pattern.template)
         return None
 
-    def _cut_off(self, message: str, senders: frozenset[str]) -> Found | None:
+    def _cut_off(self, text: str, senders: frozenset[str], prefix: str) -> Told | None:
         """A message whose end a terminal has cut off."""
-        head, colon, rest = message.partition(": ")
-        prefix, text = ("unit", rest) if colon and is_unit_name(head) else ("", message)
+        cut = _CUT.search(text)
+        if cut is None:
+            return None
+        text = text[: cut.start()].rstrip()
         for pattern, kind in self._rows[prefix].get(text.partition(" ")[0], ()):
             regex = cut_regex(pattern) if not senders.isdisjoint(kind.senders) else None
             found = regex.fullmatch(text) if regex else None
             if found:
                 fields = {name: value for name, value in found.groupdict().items() if value}
-                refined = self._refine(kind, self._named(kind, fields))
-                return *refined, head if prefix else fields.get("unit", ""), pattern.template
+                return (*self._refine(kind, self._named(kind, fields)), pattern.template)
         return None
 
     def _refine(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:

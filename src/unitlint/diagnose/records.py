@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry, Event, EventKind
+    from unitlint.diagnose.model import Entry, Event, EventKind, Fields
 
 NEW_RUN_AFTER = 300.0
 """Seconds of silence after which what happens has a cause of its own."""
@@ -19,147 +21,134 @@ LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
 
 
 class Tally:
-    """One kind of event of one unit: how often, when, and what its messages said."""
+    """One kind of event of one unit: when it was seen, and what its messages said."""
 
-    __slots__ = ("fields", "first", "kind", "last", "moments", "per_wording")
+    __slots__ = ("_taken", "fields", "first", "kind", "last", "moments")
 
     def __init__(self, event: Event) -> None:
         self.kind: EventKind = event.kind
         self.fields = dict(event.fields)
         self.first: Entry = event.entry
         self.last: Entry = event.entry
-        self.per_wording: dict[str, int] = {}
-        self.moments: list[Entry] = []
-
-    @property
-    def count(self) -> int:
-        """How often it happened; what two messages tell of one failure counts once."""
-        return max(self.per_wording.values(), default=1)
+        self.moments: list[Entry] = [event.entry]
+        self._taken: Fields = event.fields
 
     def add(self, event: Event) -> None:
-        """Counts an event of this kind."""
-        entry = event.entry
-        summed_up = entry.fields is not None and "shown" in entry.fields
-        if not (summed_up and self.per_wording):
-            self.per_wording[event.wording] = self.per_wording.get(event.wording, 0) + 1
-            self.last = entry
+        """Takes in another event of this kind."""
+        self.last = event.entry
         if len(self.moments) < MOST_MOMENTS:
-            self.moments.append(entry)
-        if event.fields is not self.fields:
-            self._take(event.fields)
-
-    def join(self, other: Tally) -> None:
-        """Adds what another start of the unit brought."""
-        count = self.count + other.count
-        self.per_wording = {"": count}
-        self.last = other.last
-        self.moments = (self.moments + other.moments)[:MOST_MOMENTS]
-        self._take(other.fields)
-
-    def _take(self, fields: object) -> None:
-        mine = self.fields
-        for name, value in fields.items():  # type: ignore[attr-defined]
-            if value and (name not in mine or not mine[name]):
-                mine[name] = value
-            elif name in LARGEST_COUNTS and value and value.isdigit() and int(value) > int(mine[name] or 0):
-                mine[name] = value
+            self.moments.append(event.entry)
+        if event.fields is not self._taken:
+            self._taken = event.fields
+            mine = self.fields
+            for name, value in event.fields.items():
+                if value and not mine.get(name):
+                    mine[name] = value
+                elif name in LARGEST_COUNTS and value and value.isdecimal() and int(value) > int(mine[name]):
+                    mine[name] = value
 
 
 class Record:
-    """What happened to one unit during one boot."""
+    """What happened to one unit during one boot.
+
+    ``causes`` and ``symptoms`` tell how often, by the ids of events; ``tallies`` what was seen of each.
+    """
 
     def __init__(self, unit: str, boot: str, *, user: bool) -> None:
         self.unit = unit
         self.boot = boot
         self.user = user
-        self.causes: dict[str, Tally] = {}
+        self.tallies: dict[str, Tally] = {}
+        self.causes: dict[str, int] = {}
         self.symptoms: dict[str, int] = {}
         self.start: list[Event] = []
-        self.end: list[Event] = []
+        self.end: deque[Event] = deque(maxlen=TIMELINE_END)
         self.events = 0
         self.restarts = ""
         self.result = ""
         self.said = ""
         self.stack = ""
-        self.run: dict[str, Tally] = {}
+        self._run: dict[tuple[str, str], int] = {}
         self._time: float | None = None
 
     def add(self, event: Event, *, keep: bool) -> None:
         """Takes in an event of the unit; ``keep`` is whether the timeline may grow."""
-        kind = event.kind
-        time = event.entry.time
+        kind, fields, entry = event.kind, event.fields, event.entry
+        time = entry.time
         if time is not None:
-            if self._time is not None and abs(time - self._time) > NEW_RUN_AFTER:
+            if self._time is not None and not -NEW_RUN_AFTER <= time - self._time <= NEW_RUN_AFTER:
                 self.close_run()
             self._time = time
         self.events += 1
         if keep:
-            self._remember(event)
-        if event.fields.get("result"):
-            self.result = event.fields["result"]
-        if event.fields.get("stack"):
-            self.stack = event.fields["stack"]
-        if event.entry.before and "status" in event.fields:
-            self.said = event.entry.before
+            (self.start if len(self.start) < TIMELINE_START else self.end).append(event)
         if kind.role != "note":
-            tally = self.run.get(kind.id)
-            if tally is None:
-                tally = self.run[kind.id] = Tally(event)
-            tally.add(event)
+            self._count(event)
+            self.result = fields.get("result") or self.result
+            self.stack = fields.get("stack") or self.stack
+            if entry.before and "status" in fields:
+                self.said = entry.before
         if kind.boundary:
-            if event.fields.get("restarts"):
-                self.restarts = event.fields["restarts"]
+            self.restarts = fields.get("restarts") or self.restarts
             self.close_run()
 
-    def _remember(self, event: Event) -> None:
-        if len(self.start) < TIMELINE_START:
-            self.start.append(event)
+    def _count(self, event: Event) -> None:
+        kind_id = event.kind.id
+        tally = self.tallies.get(kind_id)
+        if tally is None:
+            self.tallies[kind_id] = Tally(event)
         else:
-            self.end.append(event)
-            if len(self.end) > TIMELINE_END:
-                del self.end[0]
+            summed_up = event.entry.fields is not None and "shown" in event.entry.fields
+            tally.add(event)
+            if summed_up:
+                # What a status says of what the log below it tells as well.
+                known = kind_id in self.causes or kind_id in self.symptoms or any(kind_id == key[0] for key in self._run)
+                if known:
+                    return
+        key = (kind_id, event.wording)
+        self._run[key] = self._run.get(key, 0) + 1
 
     def close_run(self) -> None:
         """Of what happened since the unit was started last, the event of the highest rank is the cause."""
-        run, self.run = self.run, {}
+        run = self._run
         if not run:
             return
-        best = max(run.values(), key=lambda tally: tally.kind.rank)
-        if best.kind.role == "symptom" and self._explained(best):
-            best = None  # type: ignore[assignment]
-        for tally in run.values():
-            if tally is not best:
-                self.count_symptom(tally)
-        if best is None:
-            return
-        known = self.causes.get(best.kind.id)
-        if known is None:
-            self.causes[best.kind.id] = best
-        else:
-            known.join(best)
+        self._run = {}
+        counts: dict[str, int] = {}
+        for (kind_id, _), number in run.items():  # what two messages tell of one failure counts once
+            if number > counts.get(kind_id, 0):
+                counts[kind_id] = number
+        best = max(counts, key=self._rank)
+        tally = self.tallies[best]
+        if tally.kind.role == "symptom" and self._explained(tally):
+            best = ""
+        for kind_id, number in counts.items():
+            if kind_id == best:
+                self.causes[kind_id] = self.causes.get(kind_id, 0) + number
+            else:
+                self.symptoms[kind_id] = self.symptoms.get(kind_id, 0) + number
 
-    def count_symptom(self, tally: Tally) -> None:
-        """Notes what followed from a cause."""
-        self.symptoms[tally.kind.title] = self.symptoms.get(tally.kind.title, 0) + tally.count
+    def _rank(self, kind_id: str) -> int:
+        return self.tallies[kind_id].kind.rank
 
     def _explained(self, tally: Tally) -> bool:
-        return any(
-            cause.kind.rank > tally.kind.rank and near(cause.last, tally.first, STILL_EXPLAINED)
-            for cause in self.causes.values()
-        )
+        for cause in self.causes:
+            other = self.tallies[cause]
+            if other.kind.rank > tally.kind.rank and near(other.last, tally.last, STILL_EXPLAINED):
+                return True
+        return False
 
     def settle(self) -> None:
         """At the end: causes that are symptoms of others are no causes any more."""
         self.close_run()
-        for name, tally in list(self.causes.items()):
-            others = [other for other in self.causes.values() if other is not tally]
-            by_name = any(other.kind.id in tally.kind.explained_by for other in others)
-            if by_name or (tally.kind.role == "symptom" and self._explained(tally)):
+        for name, count in list(self.causes.items()):
+            tally = self.tallies[name]
+            explaining = [other for other in tally.kind.explained_by if other in self.causes and other != name]
+            if explaining or (tally.kind.role == "symptom" and self._explained(tally)):
                 del self.causes[name]
-                self.count_symptom(tally)
-                for other in others:
-                    if other.kind.id in tally.kind.explained_by and tally.count > other.count:
-                        other.per_wording = {"": tally.count}
+                self.symptoms[name] = self.symptoms.get(name, 0) + count
+                for other in explaining:
+                    self.causes[other] = max(self.causes[other], count)
 
 
 class Records:
@@ -186,7 +175,8 @@ class Records:
                     self.more.add(unit)
                 return
             record = self.of_units[key] = Record(unit, event.entry.boot, user=event.user)
-        record.user = record.user or event.user
+        if event.user:
+            record.user = True
         keep = self._kept < MOST_KEPT_EVENTS or len(record.end) == TIMELINE_END
         self._kept += keep
         record.add(event, keep=keep)

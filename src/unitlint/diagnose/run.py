@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from functools import partial
 
 from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.entries import CONTINUED, entries_of
@@ -61,7 +63,8 @@ def diagnose(
     """
     lines = UnitLines(units, root if root is not None else _root_of(logs, units))
     paths = logs_of(list(logs))
-    return diagnose_streams([(path, lambda path=path: open_log(path)) for path in paths], lines, only, Window(since, until))  # type: ignore[misc]
+    window = Window(since, until) if since is not None or until is not None else None
+    return diagnose_streams([(path, partial(open_log, path)) for path in paths], lines, only, window)
 
 
 def diagnose_streams(
@@ -76,8 +79,17 @@ def diagnose_streams(
     records = Records()
     each = [reading.events(name, opened) for name, opened in streams]
     events = _by_time(each) if len(each) > 1 else each[0] if each else iter(())
-    for event in _once(joined(event for event in events if window is None or window.holds(event)), len(each)):
-        records.add(event)
+    if window is not None:
+        events = filter(window.holds, events)
+    events = joined(events)
+    thresholds = gc.get_threshold()
+    # Hardly anything that is made here lives long, and none of it in circles.
+    gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
+    try:
+        for event in _once(events) if len(each) > 1 else events:
+            records.add(event)
+    finally:
+        gc.set_threshold(*thresholds)
     incidents = [one for one in incidents_of(records, lines) if _is_asked(one, only)]
     return Diagnosis(
         incidents=tuple(incidents),
@@ -155,11 +167,8 @@ def _by_time(streams: Iterable[Iterator[Event]]) -> Iterator[Event]:
         yield event
 
 
-def _once(events: Iterable[Event], logs: int) -> Iterator[Event]:
+def _once(events: Iterable[Event]) -> Iterator[Event]:
     """Without what another log has told already, as a journal and /var/log/messages hold the same."""
-    if logs < 2:
-        yield from events
-        return
     seen: dict[tuple[str, int, str], str] = {}
     for event in events:
         entry = event.entry

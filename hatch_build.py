@@ -1,4 +1,4 @@
-"""Puts the manual page into the wheel, and the compiled rules and events, so that an installed unitlint never parses YAML."""
+"""Puts the manual page and the compiled rules and events into the wheel, so that nobody who installs it parses YAML."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
     python tools/build_syscall_numbers.py LIBSECCOMP
 
-``LIBSECCOMP`` is a libseccomp.so.2, the newer the better; it knows the tables of all machines (seccomp_syscall_resolve_num_arch).
+``LIBSECCOMP`` is a libseccomp.so.2, the newer the better; it knows the tables of all machines
+(seccomp_syscall_resolve_num_arch).
 """
 
 from __future__ import annotations

@@ -19,9 +19,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "logs", nargs="*", metavar="LOG",
         help="logs, compressed ones and folders of them, such as a sosreport; - or none: standard input",
     )  # fmt: skip
-    parser.add_argument("--units", action="append", metavar="PATH", help="unit files and folders of them; may be repeated")
+    parser.add_argument(
+        "--units", action="append", metavar="PATH", help="unit files and folders of them; may be repeated"
+    )
     parser.add_argument("--root", metavar="DIR", help="take the unit files from the search path below this tree")
-    parser.add_argument("--unit", action="append", metavar="NAME", help="only this unit, or those of a pattern: 'web@*'")
+    parser.add_argument(
+        "--unit", action="append", metavar="NAME", help="only this unit, or those of a pattern: 'web@*'"
+    )
     parser.add_argument("--since", metavar="TIME", help="only from this time on: 2026-05-01 12:00, '2 hours ago' (UTC)")
     parser.add_argument("--until", metavar="TIME", help="only up to this time")
     parser.add_argument("-v", "--verbose", action="store_true", help="with a timeline, a line an event")
@@ -55,7 +59,9 @@ def _diagnosis(arguments: Namespace) -> Diagnosis:
     from unitlint.diagnose.times import read_time
 
     if not arguments.logs and sys.stdin.isatty():
-        raise UnitlintError("no log to read", hint="name a file, or pipe one: journalctl -b -o short-iso | unitlint diagnose")
+        raise UnitlintError(
+            "no log to read", hint="name a file, or pipe one: journalctl -b -o short-iso | unitlint diagnose"
+        )
     if arguments.units and arguments.root:
         raise UnitlintError("--units and --root cannot be given together")
     return diagnose(

@@ -18,8 +18,8 @@ def is_unit_name(text: str) -> bool:
 def leaf_unit(cgroup: str) -> str:
     """The unit in whose control group a process ran, not the slices above it; "" where there is none.
 
-    ``/system.slice/docker.service/app`` is of docker.service; ``/user.slice/user-1000.slice/user@1000.service/app.slice/
-    web.service`` of web.service.
+    ``/system.slice/docker.service/app`` is of docker.service;
+    ``/user.slice/user-1000.slice/user@1000.service/app.slice/web.service`` of web.service.
     """
     units = [part for part in cgroup.split("/") if is_unit_name(part)]
     leaves = [unit for unit in units if not unit.endswith(".slice")]

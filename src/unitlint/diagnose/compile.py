@@ -44,8 +44,8 @@ SENDERS = ("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any")
 NEEDED = ("id", "title", "role")
 DERIVED = frozenset(
     (
-        "unit", "unit_type", "subject", "count", "restarts", "top", "victims", "said", "call", "machine", "inside", "members",
-        "role_here", "limited_by", "limit_unit", "pressed_unit", "other_result", "stack",
+        "unit", "unit_type", "subject", "count", "restarts", "top", "victims", "said", "call", "machine", "inside",
+        "members", "role_here", "limited_by", "limit_unit", "pressed_unit", "other_result", "stack",
     )
 )  # fmt: skip
 """Names that any text may hold, beside the fields of the event."""
@@ -156,8 +156,8 @@ def _answer(answers: Any, number: int, path: str, fields: frozenset[str] | None)
             bad = [one for one in filters if one not in FILTERS]
             if wrong or bad:
                 what = f"no filter `{bad[0]}`" if bad else f"the event has no field `{name}`"
-                hint = did_you_mean(bad[0] if bad else name, FILTERS if bad else fields or ())
-                raise UnitlintError(what, path, line + 1, column + 1, hint)
+                near = did_you_mean(bad[0] if bad else name, FILTERS if bad else fields or ())
+                raise UnitlintError(what, path, line + 1, column + 1, near)
     return Answer(
         when=_texts(node.get("when")),
         caused_by=str(node["caused-by"]),

@@ -24,19 +24,19 @@ KILLED = "killed-by-sigkill"
 
 def correlate(records: Records) -> list[Event]:
     """Gives events to the units that they are about; returns those that are of none."""
-    left = []
+    left: list[Event] = []
     units = list(records.of_units.values())
     for record in units:
         record.close_run()
     machine = [event for event in records.without_unit if event.kind.id == MACHINE]
     for event in records.without_unit:
-        record, how = _unit_of(event, units)
-        if record is None:
+        found, how = _unit_of(event, units)
+        if found is None:
             left.append(event)
         else:
-            _give(event, record, {"joined": how})
-            record.start.append(event)
-            record.events += 1
+            _give(event, found, {"joined": how})
+            found.start.append(event)
+            found.events += 1
     if machine:
         _add_indirect(machine, units)
     return left

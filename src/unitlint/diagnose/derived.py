@@ -9,7 +9,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CONTAINERS = ("/kubepods", "/docker/", "/docker-", "/libpod-", "/libpod_", "/lxc", "/crio-", "/cri-", "/ecs/", "/nspawn")
+CONTAINERS = (
+    "/kubepods",
+    "/docker/",
+    "/docker-",
+    "/libpod-",
+    "/libpod_",
+    "/lxc",
+    "/crio-",
+    "/cri-",
+    "/ecs/",
+    "/nspawn",
+)
 
 
 def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:

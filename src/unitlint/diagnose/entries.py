@@ -41,7 +41,7 @@ def entries_of(stream: BinaryIO, source: str, wanted: Wanted) -> Iterator[Entry 
     if hasattr(stream, "peek"):
         try:
             start = stream.peek(32)[:32]
-        except Exception:  # noqa: BLE001  # reading will meet it again, and says what it is
+        except Exception:  # reading will meet it again, and says what it is
             start = b""
     if start.lstrip(b"\n").startswith(EXPORT):
         for entry in export_entries(stream, source):
@@ -92,7 +92,7 @@ class _Reader:
                 self._number = number
                 yield self._once_more(again, line[:15])
                 continue
-            # The common case, on whose speed a log of a million lines depends: `May 08 11:46:49 host sender[1]: message`.
+            # The common case, `May 08 11:46:49 host sender[1]: message`: a log of a million lines depends on its speed.
             if line[12:13] == ":" and line[15:16] == " " and not self._record:
                 head, _, message = line.partition(": ")
                 sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
@@ -135,7 +135,9 @@ class _Reader:
             self._stamp, self._time = stamp, seconds_of(stamp)
         said, words, line = self._before
         before = f"{said}: {words}" if words and self._number - line <= CLOSE else ""
-        self._last = Entry(message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before)
+        self._last = Entry(
+            message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before
+        )
         return self._last
 
     def _once_more(self, entry: Entry, stamp: str) -> Entry:
@@ -145,7 +147,16 @@ class _Reader:
         sender, words, line = self._before
         before = f"{sender}: {words}" if words and self._number - line <= CLOSE else ""
         self._last = last = Entry(
-            entry.message, entry.sender, entry.pid, self._time, stamp, self._boot, self._source, self._number, None, before
+            entry.message,
+            entry.sender,
+            entry.pid,
+            self._time,
+            stamp,
+            self._boot,
+            self._source,
+            self._number,
+            None,
+            before,
         )
         return last
 

@@ -54,6 +54,7 @@ class OomReport:
         self._best = event
         self._fields: dict[str, str] = {}
         self._time = event.entry.time
+        self._entry = event.entry
         self._ended = False
         self._victims: list[tuple[int, Fields]] = []
         self._tasks: list[tuple[int, str, str]] = []
@@ -71,8 +72,8 @@ class OomReport:
         self._time = event.entry.time if event.entry.time is not None else self._time
         fields = event.fields
         if "rss_pages" in fields:
-            name = _TASK.search(fields.get("rest", ""))
-            task = (int(fields["rss_pages"]), name[1] if name else "?", fields["pid"])
+            named = _TASK.search(fields.get("rest", ""))
+            task = (int(fields["rss_pages"]), named[1] if named else "?", fields["pid"])
             self._tasks = sorted([*self._tasks, task], reverse=True)[:SHOWN_TASKS]
             return
         if event.kind.rank > self._best.kind.rank:
@@ -83,6 +84,7 @@ class OomReport:
         self._ended = self._ended or "anon_rss" in fields or "score" in fields or event.kind.id == "oom-no-killable"
         if "anon_rss" in fields:
             self._victims.append((int(fields["anon_rss"]), fields))
+            self._entry = event.entry
 
     def event(self) -> Event:
         """All lines as one event of the kind that says most."""
@@ -97,7 +99,7 @@ class OomReport:
                 fields["top_is_victim"] = "yes"
         cgroup = fields.get("task_memcg") or fields.get("oom_memcg") or fields.get("group_cgroup") or ""
         unit = leaf_unit(cgroup)
-        return self._best._replace(fields=fields, unit=unit, user=is_of_user(cgroup))
+        return self._best._replace(fields=fields, entry=self._entry, unit=unit, user=is_of_user(cgroup))
 
 
 class Cycle:

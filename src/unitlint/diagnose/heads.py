@@ -18,14 +18,18 @@ FULL = re.compile(
 )
 """short-full and with-unit, whose sender is the unit."""
 UNIX = re.compile(rf"(\d{{9,11}}\.\d{{1,6}}) (\S+) {_SENDER}")
-MONOTONIC = re.compile(rf"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{{1,40}}\))\[(\d+)\]: )")
+MONOTONIC = re.compile(
+    r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{1,40}\))\[(\d+)\]: )"
+)
 """short-monotonic, and what daemons write to the kernel's ring buffer."""
 DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\d \d{4}\]) ?")
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
 DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
 SYSLOG = re.compile(r"<\d{1,3}>(?:1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\](?!\[)) ?)?")
-BARE = re.compile(r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): ")
+BARE = re.compile(
+    r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): "
+)
 EARLY = re.compile(r"[^\W\d]\S{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] ")
 """What a head may begin with that stands behind something else, such as the file's name of a grep."""
 RING = re.compile(r"\[ *\d+\.\d+\] ?")

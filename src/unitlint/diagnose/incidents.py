@@ -69,6 +69,7 @@ def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Inci
         symptoms=tuple(sorted(symptoms.items(), key=lambda item: -item[1])),
         timeline=timeline,
         left_out=record.events - len(timeline),
+        left_out_after=len(record.start),
         events=record.events,
         unit_path=lines.path_of(unit),
     )

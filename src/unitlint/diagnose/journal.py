@@ -46,7 +46,9 @@ def entry_of(record: Mapping[str, Any], source: str, line: int) -> Entry | None:
     elif fields.get("_TRANSPORT") == "audit":
         sender = "audit"
         if not message.startswith(("audit", "type=")) and "_AUDIT_TYPE_NAME" in fields:
-            message = message if message.startswith(fields["_AUDIT_TYPE_NAME"]) else f"{fields['_AUDIT_TYPE_NAME']} {message}"
+            message = (
+                message if message.startswith(fields["_AUDIT_TYPE_NAME"]) else f"{fields['_AUDIT_TYPE_NAME']} {message}"
+            )
     time = _seconds(fields.get("_SOURCE_REALTIME_TIMESTAMP") or fields.get("__REALTIME_TIMESTAMP"))
     stamp = _stamp(time)
     if time is None:

@@ -1,4 +1,4 @@
-"""Bytes to lines that can be read: without colour codes and line ends of Windows, whatever is not UTF-8 as surrogates."""
+"""Bytes to lines: without colour codes and line ends of Windows; what is not UTF-8 becomes surrogates."""
 
 from __future__ import annotations
 

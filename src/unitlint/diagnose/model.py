@@ -8,8 +8,6 @@ from unitlint.base.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from unitlint.base.finding import Finding
 
 CAUSED_BY = ("unit", "program", "machine", "environment", "other-unit", "unknown")
@@ -120,7 +118,7 @@ class Cause(NamedTuple):
     """One reason for a unit's failures, with how often it was seen and what to do about it."""
 
     kind: EventKind
-    count: int
+    times: int
     first: Entry
     last: Entry
     fields: Fields
@@ -148,6 +146,8 @@ class Incident(NamedTuple):
     left_out: int
     """Events that the timeline has no room for."""
     events: int
+    left_out_after: int = 0
+    """How many events of the timeline stand before those that are left out."""
     unit_path: str = ""
     """The unit file, where one was given."""
 
@@ -170,7 +170,3 @@ class Diagnosis(NamedTuple):
     def __bool__(self) -> bool:
         """True where there is an incident."""
         return bool(self.incidents)
-
-
-if TYPE_CHECKING:
-    Raw = Mapping[str, Any]

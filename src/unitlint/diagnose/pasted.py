@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 SIGNALS = {
     "HUP": 1, "INT": 2, "QUIT": 3, "ILL": 4, "TRAP": 5, "ABRT": 6, "BUS": 7, "FPE": 8, "KILL": 9, "USR1": 10,
-    "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15, "STKFLT": 16, "CHLD": 17, "XCPU": 24, "XFSZ": 25, "SYS": 31,
+    "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15, "STKFLT": 16, "CHLD": 17, "XCPU": 24, "XFSZ": 25,
+    "SYS": 31,
 }  # fmt: skip
 """signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
 
 _TYPES = "service|socket|target|device|mount|automount|swap|timer|path|slice|scope"
-BULLET = re.compile(rf"\s*(?:[●○×↻↺*✖]|x)\s+(\S+\.(?:{_TYPES}))(?: - .*|\s*)$")
+BULLET = re.compile(rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{_TYPES}))(?: - .*|\s*)$")
 _EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
 _CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")

@@ -17,8 +17,9 @@ _TEXT = r".*?"
 FORMS: dict[str, str] = {
     **dict.fromkeys(
         (
-            "pid", "tgid", "uid", "gid", "line", "number", "count", "order", "score", "anon_rss", "file_rss", "shmem_rss",
-            "total_vm", "pgtables", "usage", "limit", "failcnt", "syscall", "sig", "rss_pages", "percent", "other_pid",
+            "pid", "tgid", "uid", "gid", "line", "number", "count", "order", "score", "anon_rss", "file_rss",
+            "shmem_rss", "total_vm", "pgtables", "usage", "limit", "failcnt", "syscall", "sig", "rss_pages",
+            "other_pid",
         ),
         _NUMBER,
     ),
@@ -38,8 +39,10 @@ FORMS: dict[str, str] = {
 
 SAMPLES: dict[str, str] = {
     **dict.fromkeys((name for name, form in FORMS.items() if form == _NUMBER), "31"),
-    "oom_score_adj": "-900", "status": "9", "code": "killed", "result": "exit-code", "step": "EXEC", "comm": "java",
-    "unit": "web.service", "other": "db.service", "path": "/srv/web/run", "program": "/usr/bin/web", "error": "No such file or directory",
+    "oom_score_adj": "-900",
+    "status": "9", "code": "killed", "result": "exit-code", "step": "EXEC", "comm": "java",
+    "unit": "web.service", "other": "db.service", "path": "/srv/web/run", "program": "/usr/bin/web",
+    "error": "No such file or directory",
 }  # fmt: skip
 """Texts that fit the fields, for tests that write messages out of templates."""
 

@@ -71,7 +71,9 @@ class Recogniser:
         if found is None:
             found = SENDERS.get(sender)
             if found is None:
-                manager = sender[:1] == "(" or is_unit_name(sender.rpartition("/")[2]) or sender.startswith("systemd-exec")
+                manager = (
+                    sender[:1] == "(" or is_unit_name(sender.rpartition("/")[2]) or sender.startswith("systemd-exec")
+                )
                 found = "systemd" if manager else "other"
             if len(self._senders) < MOST_REMEMBERED:
                 self._senders[sender] = found
@@ -104,7 +106,7 @@ class Recogniser:
         for pattern, _ in plain.get("", ()):
             if pattern.literal in message:
                 return True
-        return first[:1] == "[" or first == "message" or first == "Linux" or "\n" in message
+        return first[:1] == "[" or first in ("message", "Linux") or "\n" in message
 
     def event(self, entry: Entry) -> Event | None:
         """The event that an entry tells; None where it is none of the table."""
@@ -122,7 +124,9 @@ class Recogniser:
 
     def _event(self, entry: Entry) -> Event | None:
         journal = entry.fields
-        found = self._of_journal(entry, journal) if journal is not None else self.by_wording(entry.message, entry.sender)
+        found = (
+            self._of_journal(entry, journal) if journal is not None else self.by_wording(entry.message, entry.sender)
+        )
         if found is None:
             return None
         kind, fields, unit, wording = found

@@ -42,9 +42,9 @@ class Tally:
             self._taken = event.fields
             mine = self.fields
             for name, value in event.fields.items():
-                if value and not mine.get(name):
-                    mine[name] = value
-                elif name in LARGEST_COUNTS and value and value.isdecimal() and int(value) > int(mine[name]):
+                known = mine.get(name)
+                larger = known and value.isdecimal() and name in LARGEST_COUNTS and int(value) > int(known)
+                if value and (not known or larger):
                     mine[name] = value
 
 
@@ -102,7 +102,9 @@ class Record:
             tally.add(event)
             if summed_up:
                 # What a status says of what the log below it tells as well.
-                known = kind_id in self.causes or kind_id in self.symptoms or any(kind_id == key[0] for key in self._run)
+                known = (
+                    kind_id in self.causes or kind_id in self.symptoms or any(kind_id == key[0] for key in self._run)
+                )
                 if known:
                     return
         key = (kind_id, event.wording)

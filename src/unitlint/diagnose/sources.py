@@ -40,7 +40,7 @@ def logs_of(paths: list[str]) -> list[str]:
             continue
         logs = sorted(_logs_below(path))
         if not logs:
-            hint = "name the files themselves; binary journals: `journalctl --directory DIR -o export | unitlint diagnose -`"
+            hint = "name the files; binary journals: `journalctl --directory DIR -o export | unitlint diagnose -`"
             raise UnitlintError("no logs in this folder", path, hint=hint)
         found += logs
     return list(dict.fromkeys(found))
@@ -54,7 +54,12 @@ def _logs_below(folder: str) -> Iterator[str]:
         for name in names:
             path = os.path.join(top, name)
             shown = os.path.join(below, name).replace(os.sep, "/")
-            if LOG_NAME.search(shown) and not NO_LOG.search(shown) and os.path.isfile(path) and not os.path.islink(path):
+            if (
+                LOG_NAME.search(shown)
+                and not NO_LOG.search(shown)
+                and os.path.isfile(path)
+                and not os.path.islink(path)
+            ):
                 number += 1
                 if number <= BIGGEST_FOLDER:
                     yield path
@@ -63,15 +68,11 @@ def _logs_below(folder: str) -> Iterator[str]:
 def open_log(path: str) -> BinaryIO:
     """A stream of what a log holds, decompressed; raises UnitlintError where it cannot be read."""
     try:
-        if path == "-":
-            raw: BinaryIO = sys.stdin.buffer
-        else:
-            raw = open(path, "rb")  # noqa: SIM115  # its reader closes it
+        stream: io.BufferedReader = sys.stdin.buffer if path == "-" else open(path, "rb")  # type: ignore[assignment]  # noqa: SIM115  # its reader closes it
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
-    stream = raw if hasattr(raw, "peek") else io.BufferedReader(raw)  # type: ignore[arg-type]
     try:
-        start = stream.peek(8)[:8]  # type: ignore[attr-defined]
+        start = stream.peek(8)[:8]
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
     return decompressed(stream, start, path)

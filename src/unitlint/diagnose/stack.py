@@ -9,7 +9,7 @@ SHOWN_FRAMES = 4
 
 
 def frames(lines: list[str]) -> str:
-    """The innermost functions of the first thread: ``poll (libc.so.6) < n/a (libcurl.so.4)``; "" where there are none."""
+    """The innermost functions of the first thread, ``poll (libc.so.6) < n/a (libcurl.so.4)``; "" for none."""
     found = []
     for line in lines:
         frame = _FRAME.match(line.strip())

@@ -61,7 +61,7 @@ def _load() -> list[EventKind]:
     from unitlint.rules.cache import _cache_folder, _store
 
     files = event_files(events_folder())
-    key = [f"{FORMAT}{__version__}{sys.version_info[:2]}{EventKind._fields}", *map(_stamp, files)]
+    key: list[object] = [f"{FORMAT}{__version__}{sys.version_info[:2]}{EventKind._fields}", *map(_stamp, files)]
     cache = os.path.join(_cache_folder(), f"events-{crc32(f'{key[0]}{files[:1]}'.encode()):08x}.marshal")
     try:
         with open(cache, "rb") as file:
@@ -84,9 +84,11 @@ def _stamp(path: str) -> tuple[str, int, int, int]:
 
 def as_plain(kind: EventKind) -> tuple[Any, ...]:
     """An event as tuples and mappings, which marshal can write."""
-    return tuple(kind._replace(answers=tuple(map(tuple, kind.answers))))
+    plain = kind._asdict()
+    plain["answers"] = tuple([tuple(answer) for answer in kind.answers])
+    return tuple(plain.values())
 
 
 def _kind(fields: tuple[Any, ...]) -> EventKind:
     kind = EventKind(*fields)
-    return kind._replace(answers=tuple(Answer(*answer) for answer in kind.answers))
+    return kind._replace(answers=tuple([Answer(*answer) for answer in kind.answers]))

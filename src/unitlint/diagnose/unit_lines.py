@@ -1,8 +1,6 @@
-"""Incidents joined with unit files: the directives that decide, where they are set, and the rules that speak of them."""
+"""Incidents joined with unit files: the directives that decide, their lines, and the rules that speak of them."""
 
 from __future__ import annotations
-
-import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.model import Shown
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
 
     from unitlint.base.finding import Finding
     from unitlint.diagnose.model import Answer, EventKind
+    from unitlint.files.source import Source
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
@@ -36,7 +35,7 @@ class UnitLines:
         self._root = root
         self._units: dict[str, Unit | None] = {}
         self._found: dict[str, list[Finding]] = {}
-        self._sources = None
+        self._sources: list[Source] | None = None
         if paths:
             from unitlint.files.discover import discover
             from unitlint.files.patterns import Ignored
@@ -53,23 +52,22 @@ class UnitLines:
         return self._units[name]
 
     def _load(self, name: str) -> Unit | None:
-        from unitlint.api import load_unit
         from unitlint.files.layout import find
+        from unitlint.files.of_one_unit import sources_around
         from unitlint.units.load import load
 
-        unit: Unit | None = None
-        if self._sources is not None:
-            candidates = [files for files in find(self._sources, name) if files.fragment or files.drop_ins]
-            best = [files for files in candidates if files.fragment is not None] or candidates
-            unit = load(best[0]) if best else None
-        elif self._root is not None:
+        sources = self._sources
+        if sources is None:
             try:
-                unit = load_unit(name, self._root)
+                sources = sources_around(name, self._root)
             except UnitlintError:
                 return None
-        if unit is not None:
-            for document in unit.documents:
-                self.texts[document.path] = document.text
+        candidates = [files for files in find(sources, name) if files.fragment or files.drop_ins]
+        if not candidates:
+            return None
+        unit = load(min(candidates, key=lambda files: (files.fragment is None, files.scope != "system")))
+        for document in unit.documents:
+            self.texts[document.path] = document.text
         return unit
 
     def path_of(self, name: str) -> str:
@@ -117,8 +115,7 @@ class UnitLines:
         for line in lines[:MOST_LINES]:
             yield Shown(owner, f"{section}.{word}", line.value, line.path, line.line)
         if not lines and (part is None or unit is None):
-            note = f"not set; the default is {default}" if default and unit is not None else default and f"default: {default}"
-            yield Shown(owner, f"{section}.{word}", None, note=note or ("not set" if unit is not None else ""))
+            yield Shown(owner, f"{section}.{word}", None, note=f"default: {default}" if default else "")
 
     def _last(self, name: str, directive: str) -> Assignment | None:
         unit = self.unit(name)
@@ -172,8 +169,3 @@ def _is_list(section: str, directive: str) -> bool:
     from unitlint.units.merge import is_list
 
     return is_list("unit", section, directive)
-
-
-def is_readable(path: str) -> bool:
-    """Whether a path of unit files is there."""
-    return os.path.exists(path)

@@ -54,7 +54,7 @@ def _cached(files: Sequence[Stamped], checks: Mapping[str, str] | None = None) -
     return compiled
 
 
-def _store(path: str, key: list[object], rules: Iterable[Rule]) -> None:
+def _store(path: str, key: list[object], rules: Iterable[tuple[object, ...]]) -> None:
     """Writes the cache so that no reader ever sees half of it; a folder that cannot be written is no error."""
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -60,7 +60,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
         "caused-by": cause.caused_by,
         "confidence": cause.confidence,
         "message": cause.says,
-        "count": cause.count,
+        "count": cause.times,
         "first": _entry(cause.first),
         "last": _entry(cause.last),
         "fields": dict(cause.fields),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.report.diagnosis.wording import CAUSED_BY, followed, heading, place, setting, summary, times_of
+from unitlint.report.diagnosis.wording import CAUSED_BY, evidence, followed, heading, place, setting, summary, times_of
 from unitlint.report.exposure.markdown import cell
 from unitlint.report.terminal import safe
 
@@ -38,7 +38,8 @@ def _incident(incident: Incident) -> Iterator[str]:
     yield f"## {cell(heading(incident))}: {cell(incident.causes[0].kind.title)}"
     for cause in incident.causes:
         yield ""
-        yield f"**{cell(cause.says)}** ({cell(times_of(cause))}; {CAUSED_BY[cause.caused_by]}, confidence {cause.confidence})"
+        whose = f"{CAUSED_BY[cause.caused_by]}, confidence {cause.confidence}"
+        yield f"**{cell(cause.says)}** ({cell(times_of(cause))}; {whose})"
         yield ""
         yield from code_block([_line(cause.first), *([_line(cause.last)] if cause.last is not cause.first else [])])
         yield from _what_to_do(cause, incident)
@@ -66,9 +67,7 @@ def _what_to_do(cause: Cause, incident: Incident) -> Iterator[str]:
 
 
 def _line(entry: Entry) -> str:
-    text = (entry.fields or {}).get("shown") or entry.message
-    sender = f"{entry.sender}: " if entry.sender else ""
-    return f"{place(entry)}: {entry.stamp} {sender}{text.partition(chr(10))[0]}"
+    return f"{place(entry)}: {entry.stamp} {evidence(entry)}"
 
 
 def code_block(lines: list[str]) -> Iterator[str]:

@@ -30,15 +30,24 @@ def heading(incident: Incident) -> str:
 def times_of(cause: Cause) -> str:
     """``3 times, Mar 02 10:11:12 to Mar 02 10:15:00``."""
     first, last = when(cause.first), when(cause.last)
-    if cause.count > 1 and first and last != first:
-        return f"{cause.count} times, {first} to {last}"
-    number = f"{cause.count} times" if cause.count > 1 else "once"
+    if cause.times > 1 and first and last != first:
+        return f"{cause.times} times, {first} to {last}"
+    number = f"{cause.times} times" if cause.times > 1 else "once"
     return f"{number}, {first}" if first else number
 
 
 def when(entry: Entry) -> str:
     """The time of an entry as its log has it."""
-    return entry.stamp.strip("[] ") + (" s after boot" if entry.stamp.startswith("[") and ":" not in entry.stamp else "")
+    return entry.stamp.strip("[] ") + (
+        " s after boot" if entry.stamp.startswith("[") and ":" not in entry.stamp else ""
+    )
+
+
+def evidence(entry: Entry) -> str:
+    """What the log says, on one line."""
+    shown = (entry.fields or {}).get("shown", "")
+    sender = f"{entry.sender}: " if entry.sender and not shown else ""
+    return f"{sender}{shown or entry.message}".partition("\n")[0]
 
 
 def place(entry: Entry) -> str:

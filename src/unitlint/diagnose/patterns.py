@@ -120,15 +120,17 @@ def cut_regex(pattern: Pattern) -> re.Pattern[str] | None:
     parts = pieces(pattern.template[len(UNIT_PREFIX) :] if pattern.prefix == "unit" else pattern.template)
     if parts[0][1] or len(parts[0][0]) < SHORTEST_CUT:
         return None
-    whole = re.escape(parts[0][0])
     tail = ""
     for text, name, words in reversed(parts[1:]):
-        cut = "".join(f"(?:{re.escape(character)}" for character in text) + ")?" * len(text) if text else ""
-        if not name:
-            tail = f"(?:{re.escape(text)}{tail}|{cut})" if tail else cut
-        else:
-            tail = f"(?:{_form('', name, words)}(?:{tail})?)?" if tail else f"(?:{_form('', name, words)})?"
-    return re.compile(f"{whole}{tail}", re.DOTALL)
+        tail = f"(?:{_form('', name, words)}{tail})?" if name else _may_end_early(text, tail)
+    first = parts[0][0]
+    return re.compile(re.escape(first[:SHORTEST_CUT]) + _may_end_early(first[SHORTEST_CUT:], tail), re.DOTALL)
+
+
+def _may_end_early(text: str, tail: str) -> str:
+    for character in reversed(text):
+        tail = f"(?:{re.escape(character)}{tail})?"
+    return tail
 
 
 def _form(text: str, name: str, words: str) -> str:

@@ -74,8 +74,8 @@ class _Reader:
         self._time: float | None = None
         self._known: dict[str, Entry] = {}
         """Entries by what stands behind their time: most come again."""
-        self._before = ("", "", 0)
-        """Sender, message and line of what a program said last."""
+        self._before = ("", "", 0, "")
+        """Sender, message, number and text of the last line that was passed over."""
 
     def read(self, lines: list[str]) -> Iterator[Entry]:
         """The wanted entries of these lines."""
@@ -99,7 +99,7 @@ class _Reader:
                 inner = message[message.find("] ") + 2 :] if message[:1] == "[" else message
                 if not wanted(sender, inner):
                     self._last = None
-                    self._before = sender, message, number
+                    self._before = sender, message, number, line
                     continue
                 if head.count(" ", 15) == 2:
                     self._number = number
@@ -133,7 +133,7 @@ class _Reader:
             message = repeated[2] if repeated else message
         if stamp != self._stamp:
             self._stamp, self._time = stamp, seconds_of(stamp)
-        said, words, line = self._before
+        said, words, line, _ = self._before
         before = f"{said}: {words}" if words and self._number - line <= CLOSE else ""
         self._last = Entry(
             message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before
@@ -144,7 +144,7 @@ class _Reader:
         """What was said before, at another time."""
         if stamp != self._stamp:
             self._stamp, self._time = stamp, seconds_of(stamp)
-        sender, words, line = self._before
+        sender, words, line, _ = self._before
         before = f"{sender}: {words}" if words and self._number - line <= CLOSE else ""
         self._last = last = Entry(
             entry.message,
@@ -210,7 +210,7 @@ class _Reader:
                     yield entry
             else:
                 self._last = None
-                self._before = head.sender, text[head.end :], self._number
+                self._before = head.sender, text[head.end :], self._number, text
         elif not self._pasted.begins(line):
             yield from self._headless(line)
 
@@ -226,12 +226,23 @@ class _Reader:
         if line[:1].isspace() and before is not None:
             yield Entry(stripped, CONTINUED, source=self._source, line=self._number)
             return
-        if before is not None and before.sender and not line[:1].isspace():
-            # A terminal may have wrapped the line; whoever reads the entries tries both.
-            for glue in ("", " "):
-                yield before._replace(message=f"{before.message}{glue}{stripped}", fields={"wrapped": "yes"})
+        if not line[:1].isspace():
+            yield from self._unwrapped(before, stripped)
         self._last = Entry(stripped, "", "", None, "", self._boot, self._source, self._number)
         yield self._last
+
+    def _unwrapped(self, before: Entry | None, rest: str) -> Iterator[Entry]:
+        """The line before with this one as its end: a terminal may have wrapped it, at a blank or within a word."""
+        for glue in ("", " "):
+            if before is not None and before.sender:
+                yield before._replace(message=f"{before.message}{glue}{rest}", fields={"wrapped": "yes"})
+            elif before is None and self._before[2] == self._number - 1:
+                whole = f"{self._before[3]}{glue}{rest}"
+                head = read_head(whole)
+                if head is not None and self._wanted(head.sender, whole[head.end :]):
+                    entry = self._entry(whole[head.end :], head.sender, head.pid, head.stamp)
+                    if entry is not None:
+                        yield entry._replace(fields={"wrapped": "yes"}, line=self._number - 1)
 
     def _json(self, text: str) -> Iterator[Entry]:
         record = read_json(text)

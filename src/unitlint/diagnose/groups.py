@@ -25,18 +25,21 @@ _UNIT = re.compile(rf"[\w@:.\\-]+\.(?:{'|'.join(UNIT_TYPES)})\b")
 
 def joined(events: Iterable[Event]) -> Iterator[Event]:
     """The events, those of a group that follow each other as one."""
-    group: OomReport | Cycle | None = None
+    groups: dict[tuple[str, str], OomReport | Cycle] = {}
     for event in events:
-        if group is not None and group.is_over(event):
-            yield group.event()
-            group = None
-        if not event.kind.group:
+        kind = event.kind
+        if groups:
+            for key in [key for key, group in groups.items() if group.is_over(event)]:
+                yield groups.pop(key).event()
+        if not kind.group:
             yield event
-        elif group is None:
-            group = (OomReport if event.kind.group == "kernel-oom" else Cycle)(event)
+            continue
+        key = (kind.group, event.entry.source)
+        if key in groups:
+            groups[key].add(event)
         else:
-            group.add(event)
-    if group is not None:
+            groups[key] = (OomReport if kind.group == "kernel-oom" else Cycle)(event)
+    for group in groups.values():
         yield group.event()
 
 
@@ -62,6 +65,8 @@ class OomReport:
 
     def is_over(self, event: Event) -> bool:
         """Whether an event that comes next is no part of this one."""
+        if event.entry.source != self._best.entry.source:
+            return False
         if event.kind.group != self._best.kind.group:
             return self._ended and event.kind.role != "note"
         begins = "gfp" in event.fields and bool(self._fields) and (self._ended or "gfp" in self._fields)
@@ -114,6 +119,8 @@ class Cycle:
 
     def is_over(self, event: Event) -> bool:
         """Whether an event that comes next is no part of this one."""
+        if event.entry.source != self._event.entry.source:
+            return False
         if event.kind.group != self._event.kind.group:
             return bool(self._victim) or event.kind.role == "cause"
         return bool(self._victim) or _apart(event, self._event, self._time)

@@ -69,6 +69,8 @@ class Record:
         self.said = ""
         self.stack = ""
         self._run: dict[tuple[str, str], int] = {}
+        self._status: dict[str, int] = {}
+        """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
 
     def add(self, event: Event, *, keep: bool) -> None:
@@ -98,15 +100,10 @@ class Record:
         if tally is None:
             self.tallies[kind_id] = Tally(event)
         else:
-            summed_up = event.entry.fields is not None and "shown" in event.entry.fields
             tally.add(event)
-            if summed_up:
-                # What a status says of what the log below it tells as well.
-                known = (
-                    kind_id in self.causes or kind_id in self.symptoms or any(kind_id == key[0] for key in self._run)
-                )
-                if known:
-                    return
+        if event.entry.fields is not None and "shown" in event.entry.fields:
+            self._status[kind_id] = 1
+            return
         key = (kind_id, event.wording)
         self._run[key] = self._run.get(key, 0) + 1
 
@@ -120,6 +117,9 @@ class Record:
         for (kind_id, _), number in run.items():  # what two messages tell of one failure counts once
             if number > counts.get(kind_id, 0):
                 counts[kind_id] = number
+        self._judge(counts)
+
+    def _judge(self, counts: dict[str, int]) -> None:
         best = max(counts, key=self._rank)
         tally = self.tallies[best]
         if tally.kind.role == "symptom" and self._explained(tally):
@@ -143,6 +143,10 @@ class Record:
     def settle(self) -> None:
         """At the end: causes that are symptoms of others are no causes any more."""
         self.close_run()
+        told = {**self.causes, **self.symptoms}
+        missing = {name: number for name, number in self._status.items() if name not in told}
+        if missing:
+            self._judge(missing)
         for name, count in list(self.causes.items()):
             tally = self.tallies[name]
             explaining = [other for other in tally.kind.explained_by if other in self.causes and other != name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from functools import partial
 
 from unitlint.base.errors import UnitlintError
@@ -22,9 +21,12 @@ from unitlint.diagnose.unit_lines import UnitLines
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from unitlint.diagnose.model import Entry, Event, Incident
+
+    Opened = Callable[[], AbstractContextManager[BinaryIO]]
 
 MOST_DETAILS = 20
 """Lines of a stack trace that are kept."""
@@ -68,7 +70,7 @@ def diagnose(
 
 
 def diagnose_streams(
-    streams: Sequence[tuple[str, Callable[[], BinaryIO]]],
+    streams: Sequence[tuple[str, Opened]],
     lines: UnitLines | None = None,
     only: Sequence[str] = (),
     window: Window | None = None,
@@ -81,12 +83,12 @@ def diagnose_streams(
     events = _by_time(each) if len(each) > 1 else each[0] if each else iter(())
     if window is not None:
         events = filter(window.holds, events)
-    events = joined(events)
+    events = joined(_once(events) if len(each) > 1 else events)
     thresholds = gc.get_threshold()
     # Hardly anything that is made here lives long, and none of it in circles.
     gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
     try:
-        for event in _once(events) if len(each) > 1 else events:
+        for event in events:
             records.add(event)
     finally:
         gc.set_threshold(*thresholds)
@@ -108,13 +110,12 @@ class _Reading:
         self.errors: list[str] = []
         self._recogniser = recogniser
 
-    def events(self, name: str, opened: Callable[[], BinaryIO]) -> Iterator[Event]:
+    def events(self, name: str, opened: Opened) -> Iterator[Event]:
         """The events of one log; whatever stops reading it becomes an error."""
         last: Event | None = None
         details: list[str] = []
         try:
-            stream = opened()
-            try:
+            with opened() as stream:
                 for entry in entries_of(stream, name, self._recogniser.is_wanted):
                     if isinstance(entry, int):
                         self.entries += entry
@@ -128,9 +129,6 @@ class _Reading:
                         if last is not None:
                             yield _with_stack(last, details)
                         last, details = event, []
-            finally:
-                if stream is not sys.stdin.buffer:
-                    stream.close()
         except UnitlintError as error:
             self.errors.append(str(error))
         if last is not None:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from contextlib import contextmanager
 
 from unitlint.base.errors import UnitlintError
 
@@ -65,21 +66,26 @@ def _logs_below(folder: str) -> Iterator[str]:
                     yield path
 
 
-def open_log(path: str) -> BinaryIO:
+@contextmanager
+def open_log(path: str) -> Iterator[BinaryIO]:
     """A stream of what a log holds, decompressed; raises UnitlintError where it cannot be read."""
+    if path == "-":
+        yield decompressed(sys.stdin.buffer, path)
+        return
     try:
-        stream: io.BufferedReader = sys.stdin.buffer if path == "-" else open(path, "rb")  # type: ignore[assignment]  # noqa: SIM115  # its reader closes it
+        file = open(path, "rb")
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
+    with file, decompressed(file, path) as stream:
+        yield stream
+
+
+def decompressed(stream: io.BufferedReader, path: str) -> BinaryIO:
+    """The stream behind a compression that its first bytes tell."""
     try:
         start = stream.peek(8)[:8]
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
-    return decompressed(stream, start, path)
-
-
-def decompressed(stream: BinaryIO, start: bytes, path: str) -> BinaryIO:
-    """The stream behind a compression that its first bytes tell."""
     if start.startswith(GZIP):
         import gzip
 

@@ -93,7 +93,11 @@ answers:
         ("id: web-fell", "id: web-fall", r":2:5: the id is not the name of the folder"),
         ("{place}.", "{place.", r":6:12: cannot be read as a template"),
         ('at {place}", look', 'at {palce}", look', r":8:5: the event has no field `palce`\n  did you mean `place`\?"),
-        ("fell at {place}\"", "fell at {place|siez}\"", r":8:5: no filter `siez`\n  did you mean `size`\?|no filter `siez`"),
+        (
+            'fell at {place}"',
+            'fell at {place|siez}"',
+            r":8:5: no filter `siez`\n  did you mean `size`\?|no filter `siez`",
+        ),
         ("caused-by: unit", "caused-by: me", r":8:5: an answer needs"),
         ("Service.ExecStart", "Service.ExecStrat", r"systemd knows no directive `Service.ExecStrat`"),
         ("rank: 5", "explained-by: [web-rose]", r"there is no event `web-rose`"),

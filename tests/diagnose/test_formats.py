@@ -18,14 +18,17 @@ from unitlint.diagnose.run import diagnose, diagnose_streams
 
 BOOT = "0123456789abcdef0123456789abcdef"
 EPOCH = 1_772_445_600  # 2026-03-02 10:00:00 UTC
+GROUP = "/system.slice/web.service"
+KILLED = (
+    "total-vm:3249380kB, anon-rss:1034240kB, file-rss:8000kB, shmem-rss:0kB, UID:998 pgtables:2344kB oom_score_adj:0"
+)
 KERNEL = [
     "java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
     "memory: usage 1048576kB, limit 1048576kB, failcnt 17",
     "[    812]   998   812   812345   260000  2400000        0             0 java",
-    "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=web.service,mems_allowed=0,"
-    "oom_memcg=/system.slice/web.service,task_memcg=/system.slice/web.service,task=java,pid=812,uid=998",
-    "Memory cgroup out of memory: Killed process 812 (java) total-vm:3249380kB, anon-rss:1034240kB, file-rss:8000kB, "
-    "shmem-rss:0kB, UID:998 pgtables:2344kB oom_score_adj:0",
+    f"oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=web.service,mems_allowed=0,oom_memcg={GROUP},"  # noqa: ISC004
+    f"task_memcg={GROUP},task=java,pid=812,uid=998",
+    f"Memory cgroup out of memory: Killed process 812 (java) {KILLED}",
 ]
 MANAGER = [
     "web.service: A process of this unit has been killed by the OOM killer.",
@@ -89,7 +92,9 @@ FORMATS: dict[str, str | bytes] = {
     "dmesg": lines(lambda n, s, p, m: f"[ {n}.123456] {f'{tagged(s, p)}: ' if p else ''}{m}"),
     "dmesg -T": lines(lambda n, s, p, m: f"[Mon Mar  2 10:00:{n:02d} 2026] {f'{tagged(s, p)}: ' if p else ''}{m}"),
     "dmesg -x": lines(lambda n, s, p, m: f"kern  :err   : [ {n}.123456] {f'{tagged(s, p)}: ' if p else ''}{m}"),
-    "dmesg iso": lines(lambda n, s, p, m: f"2026-03-02T10:00:{n:02d},123456+00:00 {f'{tagged(s, p)}: ' if p else ''}{m}"),
+    "dmesg iso": lines(
+        lambda n, s, p, m: f"2026-03-02T10:00:{n:02d},123456+00:00 {f'{tagged(s, p)}: ' if p else ''}{m}"
+    ),
     "kmsg": lines(lambda n, s, p, m: f"3,{n},{n}123456,-;{f'{tagged(s, p)}: ' if p else ''}{m}"),
     "a German month": lines(lambda n, s, p, m: f"Mär 02 10:00:{n:02d} host {tagged(s, p)}: {m}"),
     "of grep": lines(lambda n, s, p, m: f"/var/log/messages:Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}"),
@@ -190,7 +195,7 @@ def test_a_sosreport_holds_logs_and_units(tmp_path: Path) -> None:
     (incident,) = found.incidents
     assert incident.causes[0].times == 1, "what two files tell of one event counts once"
     assert incident.unit_path == str(unit)
-    assert [(line.directive, line.line) for line in incident.causes[0].look_at][0] == ("Service.MemoryMax", 3)
+    assert next((line.directive, line.line) for line in incident.causes[0].look_at) == ("Service.MemoryMax", 3)
     assert len(found.sources) == 2
 
 
@@ -200,7 +205,7 @@ def test_a_folder_without_logs(tmp_path: Path) -> None:
 
 
 STATUS = """\
-\x1b[0;1;31m×\x1b[0m web.service - The web
+\x1b[0;1;31m\u00d7\x1b[0m web.service - The web
      Loaded: loaded (/etc/systemd/system/web.service; enabled; preset: enabled)
      Active: failed (Result: exit-code) since Mon 2026-03-02 10:00:00 UTC; 3min ago
    Duration: 12ms
@@ -217,7 +222,7 @@ Mar 02 10:00:00 host systemd[1]: web.service: Failed with result 'exit-code'.
 """
 
 
-@pytest.mark.parametrize("text", [STATUS, STATUS + LOG_OF_STATUS, STATUS.replace("\x1b[0;1;31m×\x1b[0m", "x")])
+@pytest.mark.parametrize("text", [STATUS, STATUS + LOG_OF_STATUS, STATUS.replace("\x1b[0;1;31m\u00d7\x1b[0m", "x")])
 def test_a_status_as_pasted(text: str) -> None:
     (incident,) = read(text).incidents
     cause = incident.causes[0]
@@ -250,7 +255,9 @@ def test_coredumpctl_info() -> None:
 
 def test_boots_are_kept_apart() -> None:
     one = "Mar 02 10:00:00 host systemd[1]: web.service: Main process exited, code=exited, status=203/EXEC\n"
-    text = f"{one}-- Boot {BOOT} --\n{one}-- Reboot --\n{one}Mar 02 11:00:00 host kernel: Linux version 6.1.0 (x)\n{one}"
+    text = (
+        f"{one}-- Boot {BOOT} --\n{one}-- Reboot --\n{one}Mar 02 11:00:00 host kernel: Linux version 6.1.0 (x)\n{one}"
+    )
     assert [incident.boot for incident in read(text).incidents] == ["", BOOT, "boot 2"]
 
 

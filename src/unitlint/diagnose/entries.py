@@ -96,7 +96,8 @@ class _Reader:
             if line[12:13] == ":" and line[15:16] == " " and not self._record:
                 head, _, message = line.partition(": ")
                 sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
-                inner = message[message.find("] ") + 2 :] if message[:1] == "[" else message
+                ring = RING.match(message) if message[:1] == "[" else None
+                inner = message[ring.end() :] if ring else message
                 if not wanted(sender, inner):
                     self._last = None
                     self._before = sender, message, number, line

@@ -30,7 +30,9 @@ SYSLOG = re.compile(r"<\d{1,3}>(?:1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\](?!\
 BARE = re.compile(
     r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): "
 )
-EARLY = re.compile(r"(?<![^\W\d])[^\W\d][^\s:]{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] ")
+EARLY = re.compile(
+    r"(?<![^\W\d])[^\W\d][^\s:]{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] "
+)
 """What a head may begin with that stands behind something else, such as the file's name of a grep."""
 RING = re.compile(r"\[ *\d+\.\d+\] ?")
 NESTED = re.compile(r"(systemd(?:-[a-z]+)?|\([^()\s]{1,40}\))\[(\d+)\]: ")

@@ -73,17 +73,17 @@ def open_log(path: str) -> Iterator[BinaryIO]:
         yield decompressed(sys.stdin.buffer, path)
         return
     try:
-        file = open(path, "rb")
+        file = open(path, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
     with file, decompressed(file, path) as stream:
         yield stream
 
 
-def decompressed(stream: io.BufferedReader, path: str) -> BinaryIO:
+def decompressed(stream: BinaryIO, path: str) -> BinaryIO:
     """The stream behind a compression that its first bytes tell."""
     try:
-        start = stream.peek(8)[:8]
+        start = stream.peek(8)[:8]  # type: ignore[attr-defined]  # of a buffered reader
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
     if start.startswith(GZIP):

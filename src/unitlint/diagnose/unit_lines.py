@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.model import Shown
 
@@ -30,6 +32,8 @@ class UnitLines:
     """
 
     def __init__(self, paths: Sequence[str] = (), root: str | None = None) -> None:
+        if root is not None and not os.path.isdir(root):
+            raise UnitlintError("no such folder", root, hint="--root takes the folder of a root tree")
         self.given = bool(paths) or root is not None
         self.texts: dict[str, str] = {}
         self._root = root

@@ -14,6 +14,7 @@ from unitlint.testing.assertions import assert_clean, assert_finding, assert_no_
 from unitlint.testing.calls import told_at_the_call as _told_at_the_call
 from unitlint.testing.effective import assert_effective
 from unitlint.testing.findings import Findings
+from unitlint.testing.journal import assert_no_incidents
 from unitlint.testing.linter import Linter
 from unitlint.testing.tree import SystemdTree, systemd_tree
 
@@ -30,5 +31,6 @@ __all__ = [
     "assert_finding",
     "assert_hardened",
     "assert_no_finding",
+    "assert_no_incidents",
     "systemd_tree",
 ]

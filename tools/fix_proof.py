@@ -2,8 +2,8 @@
 
     python tools/fix_proof.py CORPUS --oracle oracle.py --root ROOTS/252 [--unsafe] [--profile strict]
 
-The files that fixes change are laid out as they were and as they are mended, with everything around them. unitlint
-compares the effective units: what differs must be a directive of which a mended finding spoke. ``oracle.py`` of the
+The files that fixes change are laid out as they were and as they are result, with everything around them. unitlint
+compares the effective units: what differs must be a directive of which a result finding spoke. ``oracle.py`` of the
 recordings asks the real systemd 252 of a root made by ``build-roots.sh`` (needs root): it may say no more than before,
 refuse no other unit, and what it loads is printed where it differs, for reading.
 """
@@ -22,7 +22,7 @@ from typing import Any
 
 from unitlint import api
 from unitlint.base.finding import Finding
-from unitlint.engine.fix_loop import Mended, mend
+from unitlint.engine.fix_loop import FixResult, fix_all
 from unitlint.engine.report import Report
 from unitlint.files.layout import group
 from unitlint.fix.apply import by_file
@@ -53,15 +53,15 @@ def main() -> int:
         return report
 
     sources = list(api.discovered([str(arguments.corpus)], settings))
-    mended = mend(sources, check, unsafe=arguments.unsafe)
-    print(f"{sum(mended.fixed.values())} findings mended in {len(mended.after)} files")
-    unmeant = list(unmeant_changes(sources, mended, spoken))
+    result = fix_all(sources, check, unsafe=arguments.unsafe)
+    print(f"{sum(result.fixed.values())} findings result in {len(result.after)} files")
+    unmeant = list(unmeant_changes(sources, result, spoken))
     for line in unmeant:
         print(line)
     print(f"unitlint: {len(unmeant)} changes of effective values that no finding spoke of")
     more = 0
     if arguments.oracle is not None:
-        more = ask_systemd(arguments.oracle, arguments.root, arguments.corpus, mended)
+        more = ask_systemd(arguments.oracle, arguments.root, arguments.corpus, result)
     return int(bool(unmeant) or more > 0)
 
 
@@ -72,19 +72,19 @@ def directive_of(finding: Finding) -> str:
 
 def unmeant_changes(
     before: list[api.Source],  # type: ignore[name-defined]
-    mended: Mended,
+    result: FixResult,
     spoken: dict[str, set[str]],
 ) -> Iterator[str]:
     """Differences between the effective units that are not about directives of findings, or about what they became."""
-    old, new = (UnitsByName(list(group(some)), RELEASE) for some in (before, mended.sources))
+    old, new = (UnitsByName(list(group(some)), RELEASE) for some in (before, result.sources))
     for files in group(before):
         parts = [one.path for one in (files.fragment, *files.drop_ins) if one is not None]
-        touched = [path for path in parts if path in mended.after]
+        touched = [path for path in parts if path in result.after]
         if not touched or files.fragment is None:
             continue
         one, other = effective(old.at(files.fragment.path)), effective(new.at(files.fragment.path))
         meant = set().union(*(spoken[path] for path in touched))
-        lines = "".join(added_lines(mended, touched))
+        lines = "".join(added_lines(result, touched))
         for key in sorted(one.keys() | other.keys()):
             if one.get(key) != other.get(key) and key[1] not in meant and f"{key[1]}=" not in lines:
                 yield f"{files.fragment.path}: {key[1]}= was {one.get(key)}, is {other.get(key)}"
@@ -95,25 +95,25 @@ def effective(unit: Unit) -> Effective:
     return {key: [" ".join(line.value.split()) for line in lines] for key, lines in unit.effective.items()}
 
 
-def added_lines(mended: Mended, paths: Iterable[str]) -> Iterator[str]:
+def added_lines(result: FixResult, paths: Iterable[str]) -> Iterator[str]:
     """The lines that were not there before."""
     for path in paths:
-        old = set(mended.before[path].splitlines())
-        yield from (f"{line}\n" for line in mended.after[path].splitlines() if line not in old)
+        old = set(result.before[path].splitlines())
+        yield from (f"{line}\n" for line in result.after[path].splitlines() if line not in old)
 
 
-def ask_systemd(oracle: Path, root: Path, corpus: Path, mended: Mended) -> int:
+def ask_systemd(oracle: Path, root: Path, corpus: Path, result: FixResult) -> int:
     """How many messages the real systemd has only after the mending, and units that it refuses only then."""
     home = Path(tempfile.mkdtemp(prefix="fix-proof-", dir="/var/tmp"))
     try:
-        tops = {Path(path).relative_to(corpus).parts[0] for path in mended.after}
+        tops = {Path(path).relative_to(corpus).parts[0] for path in result.after}
         said: dict[str, dict[str, Any]] = {}
         for kind in ("before", "after"):
             tree = home / "tree"
             shutil.rmtree(tree, ignore_errors=True)
             for top in tops:
                 shutil.copytree(corpus / top, tree / top, symlinks=True)
-            for path, text in (mended.before if kind == "before" else mended.after).items():
+            for path, text in (result.before if kind == "before" else result.after).items():
                 (tree / Path(path).relative_to(corpus)).write_bytes(text.encode("utf-8", "surrogateescape"))
             said[kind] = answers(oracle, root, tree)
         return compare(said["before"], said["after"])

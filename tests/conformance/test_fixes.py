@@ -9,7 +9,7 @@ import pytest
 
 from tools import fix_proof, fix_slips
 from unitlint import api
-from unitlint.engine.fix_loop import mend
+from unitlint.engine.fix_loop import fix_all
 from unitlint.engine.report import Report
 from unitlint.fix.apply import by_file
 from unitlint.settings.model import Settings
@@ -31,10 +31,10 @@ def test_effective_units_change_in_nothing_else(unsafe: bool) -> None:
         return report
 
     sources = list(api.discovered([str(CORPUS)], settings))
-    mended = mend(sources, check, unsafe=unsafe)
-    assert sum(mended.fixed.values()) > 100
-    assert not [one for one in mended.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
-    assert not list(fix_proof.unmeant_changes(sources, mended, spoken))
+    result = fix_all(sources, check, unsafe=unsafe)
+    assert sum(result.fixed.values()) > 100
+    assert not [one for one in result.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
+    assert not list(fix_proof.unmeant_changes(sources, result, spoken))
 
 
 def test_slips_in_our_own_examples_are_taken_back() -> None:

@@ -82,7 +82,7 @@ def test_fixing_comes_to_an_end_and_leaves_nothing_fixable(
     lines: list[str], end: str, is_ended: bool, unsafe: bool
 ) -> None:
     from unitlint import api
-    from unitlint.engine.fix_loop import mend
+    from unitlint.engine.fix_loop import fix_all
     from unitlint.engine.report import Report
     from unitlint.settings.model import Settings, from_keywords
 
@@ -92,8 +92,8 @@ def test_fixing_comes_to_an_end_and_leaves_nothing_fixable(
     def check(sources: list[api.Source]) -> Report:  # type: ignore[name-defined]
         return api.run(sources, settings, 1)
 
-    mended = mend(api.sources_of(text, "x.service"), check, unsafe=unsafe)
-    left = [one for one in mended.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
+    result = fix_all(api.sources_of(text, "x.service"), check, unsafe=unsafe)
+    left = [one for one in result.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
     assert not left
-    again = unitlint.check_text(mended.after.get("x.service", text), "x.service", profile="strict")
-    assert again == list(mended.report.findings)
+    again = unitlint.check_text(result.after.get("x.service", text), "x.service", profile="strict")
+    assert again == list(result.report.findings)

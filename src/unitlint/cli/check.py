@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 
 from unitlint.base.errors import UnitlintError
-from unitlint.cli.checking import checked, groups_of, joined, say_what_went_wrong, show, sources_of, worst_status
+from unitlint.cli.checking import checked, groups_of, say_what_went_wrong, show, sources_of, worst_status
 from unitlint.cli.output import add_outputs
-from unitlint.settings.model import FAIL_ON, PROFILES, Settings
+from unitlint.engine.report import joined
+from unitlint.settings.model import FAIL_ON, PROFILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from unitlint.changes.git import Repository
+    from unitlint.cli.checking import Group
     from unitlint.engine.report import Report
 
 
@@ -95,23 +97,11 @@ def main(arguments: Namespace) -> int:
         from unitlint.cli import fixing
 
         return fixing.main(arguments, groups)
-    reports = [_check(settings, some, arguments) for settings, some in groups]
-    if changes is not None:
-        from unitlint.changes.only_changed import only_changed
-
-        reports = [only_changed(one, changes) for one in reports]
-    report = joined(reports)
+    reports = [_changed(_check(group, arguments), changes) for group in groups]
     if arguments.write_baseline:
-        say_what_went_wrong(report, arguments)
-        return _write_baseline(report, arguments.write_baseline)
+        return _write_baseline(joined(reports), arguments)
     if arguments.add_ignore:
-        from unitlint.cli.adding_ignores import add_ignores
-
-        say_what_went_wrong(report, arguments)
-        reports = [
-            add_ignores(one, some, quiet=arguments.quiet) for one, (_, some) in zip(reports, groups, strict=True)
-        ]
-        return worst_status(reports, groups)
+        return _add_ignores(reports, groups, arguments)
     return show(reports, groups, arguments)
 
 
@@ -148,24 +138,43 @@ def _refuse_beside_add_ignore(arguments: Namespace, paths: list[str]) -> None:
         raise UnitlintError(f"--add-ignore does not go with {other or 'standard input'}", hint=hint)
 
 
-def _write_baseline(report: Report, path: str) -> int:
+def _changed(report: Report, changes: list[Repository] | None) -> Report:
+    if changes is None:
+        return report
+    from unitlint.changes.only_changed import only_changed
+
+    return only_changed(report, changes)
+
+
+def _write_baseline(report: Report, arguments: Namespace) -> int:
     from unitlint.engine import baseline
     from unitlint.report.summary import counted
 
+    say_what_went_wrong(report, arguments)
+    path = arguments.write_baseline
     number = baseline.write(report, path)
     print(f"Wrote {counted(number, 'finding')} to {path}; --baseline {path} leaves them out.", file=sys.stderr)
     return 2 if report.errors else 0
 
 
-def _check(settings: Settings, paths: list[str], arguments: Namespace) -> Report:
-    sources = sources_of(settings, paths, arguments)
+def _add_ignores(reports: list[Report], groups: list[Group], arguments: Namespace) -> int:
+    from unitlint.cli.adding_ignores import add_ignores
+
+    say_what_went_wrong(joined(reports), arguments)
+    pairs = zip(reports, groups, strict=True)
+    left = [add_ignores(report, group.paths, quiet=arguments.quiet) for report, group in pairs]
+    return worst_status(left, groups)
+
+
+def _check(group: Group, arguments: Namespace) -> Report:
+    sources = sources_of(group.settings, group.paths, arguments)
     if not wants_progress(arguments):
-        return checked(sources, settings, arguments)
+        return checked(sources, group.settings, arguments)
 
     from unitlint.cli.progress import Progress
 
     with Progress() as progress:
-        return checked(sources, settings, arguments, progress)
+        return checked(sources, group.settings, arguments, progress)
 
 
 def wants_progress(arguments: Namespace) -> bool:

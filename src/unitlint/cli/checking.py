@@ -1,42 +1,49 @@
-"""Which settings hold for which paths of a command line."""
+"""What the commands that check have in common: settings by path, the run itself, and what is printed of it."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from unitlint.base.records import NamedTuple
 from unitlint.cli.output import outputs_of, rendered, write
+from unitlint.engine.report import joined
 from unitlint.settings.model import FAIL_ON, Settings, from_keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from unitlint.engine.checking import OnProgress
     from unitlint.engine.report import Report
     from unitlint.files.source import Source
 
-Groups = list[tuple[Settings, list[str]]]
+
+class Group(NamedTuple):
+    """Paths of a command line, and the settings that hold for them."""
+
+    settings: Settings
+    paths: list[str]
 
 
-def groups_of(arguments: Namespace, paths: list[str]) -> Groups:
+def groups_of(arguments: Namespace, paths: list[str]) -> list[Group]:
     """The paths by the settings that hold for them, with what the command line says."""
-    return [(with_options(settings, arguments), some) for settings, some in settings_of(arguments, paths)]
+    return [Group(with_options(group.settings, arguments), group.paths) for group in settings_of(arguments, paths)]
 
 
-def settings_of(arguments: Namespace, paths: list[str]) -> list[tuple[Settings, list[str]]]:
+def settings_of(arguments: Namespace, paths: list[str]) -> list[Group]:
     """The paths by the settings file that holds for them: that of --config, or the nearest one."""
     if arguments.isolated:
-        return [(Settings(), paths)]
+        return [Group(Settings(), paths)]
     from unitlint.settings import files
 
     if arguments.config:
-        return [(files.load(arguments.config), paths)]
+        return [Group(files.load(arguments.config), paths)]
     if paths == ["-"]:
         folder = os.path.dirname(arguments.stdin_filename or "") or "."
-        return [(files.find(folder), paths)]
-    return files.group_by_settings(paths)
+        return [Group(files.find(folder), paths)]
+    return [Group(settings, some) for settings, some in files.group_by_settings(paths)]
 
 
 def with_options(settings: Settings, arguments: Namespace) -> Settings:
@@ -53,7 +60,7 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     return found._replace(baseline=None) if arguments.write_baseline else found
 
 
-def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:
+def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> int:
     """Prints the reports of the groups as one; returns the exit status."""
     report = joined(reports)
     say_what_went_wrong(report, arguments)
@@ -62,13 +69,10 @@ def show(reports: list[Report], groups: Groups, arguments: Namespace) -> int:
     return worst_status(reports, groups)
 
 
-def worst_status(reports: list[Report], groups: Groups) -> int:
-    return max(exit_status(one, settings.fail_on) for one, (settings, _) in zip(reports, groups, strict=True))
-
-
-def joined(reports: list[Report]) -> Report:
-    """One report out of those of the paths that have settings of their own."""
-    return reports[0] if len(reports) == 1 else _joined(reports)
+def worst_status(reports: list[Report], groups: Sequence[Group]) -> int:
+    """The exit status of all reports, each by the settings of its group."""
+    pairs = zip(reports, groups, strict=True)
+    return max(exit_status(report, group.settings.fail_on) for report, group in pairs)
 
 
 def say_what_went_wrong(report: Report, arguments: Namespace) -> None:
@@ -98,27 +102,9 @@ def checked(
 
     report = api.run(sources, settings, arguments.jobs, progress)
     if arguments.unsafe_fixes:
-        findings = [one._replace(fixable=True) if one.fix is not None else one for one in report.findings]
+        findings = (finding._replace(fixable=finding.fix is not None) for finding in report.findings)
         report = report._replace(findings=tuple(findings))
     return report
-
-
-def _joined(reports: list[Report]) -> Report:
-    from collections import ChainMap
-
-    from unitlint.engine.dispatch import in_order
-    from unitlint.engine.report import Report
-
-    return Report(
-        tuple(sorted((finding for one in reports for finding in one.findings), key=in_order)),
-        sum(one.files for one in reports),
-        sum(one.units for one in reports),
-        tuple(error for one in reports for error in one.errors),
-        tuple(skipped for one in reports for skipped in one.skipped),
-        ChainMap(*[one.sources for one in reports]),  # type: ignore[arg-type]  # it is only read from
-        tuple({rule.code: rule for one in reports for rule in one.rules}.values()),
-        tuple(suppressed for one in reports for suppressed in one.suppressed),
-    )
 
 
 def exit_status(report: Report, fail_on: str) -> int:

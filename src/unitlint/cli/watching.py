@@ -13,8 +13,9 @@ from collections import Counter
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
-from unitlint.cli.checking import checked, groups_of, joined, sources_of
+from unitlint.cli.checking import checked, groups_of, sources_of
 from unitlint.cli.output import outputs_of, rendered, write
+from unitlint.engine.report import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

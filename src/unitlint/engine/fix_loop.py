@@ -1,4 +1,4 @@
-"""Mending until nothing is left to mend: one fix may make room for another."""
+"""Fixing until nothing is left to fix: one fix may make room for another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_ROUNDS = 10
 """Fixes that undo each other would go on for ever; none should."""
 
 
-class Mended(NamedTuple):
+class FixResult(NamedTuple):
     """The outcome: what is left to report, and the files as they should be."""
 
     report: Report
@@ -23,12 +23,12 @@ class Mended(NamedTuple):
     """The texts of the files that change, as they are now."""
     after: dict[str, str]
     fixed: Counter[str]
-    """How many findings were mended in each of these files."""
+    """How many findings were fixed in each of these files."""
     sources: list[Source]
     """What was checked last: with the new texts."""
 
 
-def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, unsafe: bool) -> Mended:
+def fix_all(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, unsafe: bool) -> FixResult:
     """Checks, applies every fix in memory, and checks again; nothing is written."""
     sources = list(sources)
     before: dict[str, str] = {}
@@ -37,8 +37,8 @@ def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, 
     context = {source.path for source in sources if source.context}
     report = check(sources)
     for _ in range(MOST_ROUNDS):
-        own = [finding for finding in report.findings if finding.path not in context]
-        found = changed(report.sources, own, unsafe=unsafe)
+        fixable = [finding for finding in report.findings if finding.path not in context]
+        found = changed(report.sources, fixable, unsafe=unsafe)
         if not found:
             break
         for path, applied in found.items():
@@ -47,12 +47,12 @@ def mend(sources: Iterable[Source], check: Callable[[list[Source]], Report], *, 
             fixed[path] += len(applied.findings)
         sources = overlay({path: applied.text for path, applied in found.items()}).over(sources)
         report = check(sources)
-    return Mended(report, before, after, fixed, sources)
+    return FixResult(report, before, after, fixed, sources)
 
 
-def without(mended: Mended, path: str) -> Mended:
+def without(result: FixResult, path: str) -> FixResult:
     """The outcome where the file ``path`` stays as it is; its report is that of before."""
-    sources = overlay({path: mended.before[path]}).over(mended.sources)
-    after = {other: text for other, text in mended.after.items() if other != path}
-    fixed = Counter({other: number for other, number in mended.fixed.items() if other != path})
-    return mended._replace(sources=sources, after=after, fixed=fixed)
+    sources = overlay({path: result.before[path]}).over(result.sources)
+    after = {other: text for other, text in result.after.items() if other != path}
+    fixed = Counter({other: number for other, number in result.fixed.items() if other != path})
+    return result._replace(sources=sources, after=after, fixed=fixed)

@@ -44,7 +44,7 @@ class Plan(NamedTuple):
     """Codes of the rules whose findings are about one line as it stands."""
     options: Mapping[str, Mapping[str, Any]]
     root: Any
-    asked: dict[str, RulesOfType]
+    by_type: dict[str, RulesOfType]
     """By unit type; see :func:`rules_for`."""
     ready: dict[str, tuple[Predicate, Context]]
     """Each rule's predicate, with what it was last told; see engine.py."""
@@ -72,20 +72,20 @@ def make_plan(
 def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
     """The rules to be asked of ``unit``, each once."""
     kind = unit.quadlet or unit.type
-    asked = plan.asked.get(kind)
-    if asked is None:
-        asked = plan.asked[kind] = _asked_of(kind, plan.rules)
-    chosen = asked.always.copy()
-    by_directive = asked.by_directive
+    of_type = plan.by_type.get(kind)
+    if of_type is None:
+        of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
+    chosen = of_type.always.copy()
+    by_directive = of_type.by_directive
     for directive in unit.assignments:
         if directive in by_directive:
             chosen.update(by_directive[directive])
-    if asked.by_objection:
+    if of_type.by_objection:
         for objection in _objections(unit, plan.release):
-            chosen.update(asked.by_objection.get(objection, ()))
+            chosen.update(of_type.by_objection.get(objection, ()))
     documents = unit.documents
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    for part, rule in asked.by_text:
+    for part, rule in of_type.by_text:
         if part in text:
             chosen[rule.code] = rule
     for rule in chosen.values():
@@ -95,8 +95,8 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
             yield rule
 
 
-def _asked_of(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
-    asked = RulesOfType({}, {}, {}, ())
+def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
+    found = RulesOfType({}, {}, {}, ())
     by_text: list[tuple[str, Rule]] = []
     is_generated = unit_type in QUADLET_TYPES
     if is_generated:
@@ -111,14 +111,14 @@ def _asked_of(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
         for name in rule.directives:
             section, directive = split(name)
             key = section_of(section, "service" if is_generated else unit_type), directive
-            asked.by_directive.setdefault(key, {})[rule.code] = rule
+            found.by_directive.setdefault(key, {})[rule.code] = rule
         for objection in rule.objections:
-            asked.by_objection.setdefault(objection, {})[rule.code] = rule
+            found.by_objection.setdefault(objection, {})[rule.code] = rule
         if not rule.directives and not rule.objections:
             by_text += [(text, rule) for text in rule.contains]
             if not rule.contains:
-                asked.always[rule.code] = rule
-    return asked._replace(by_text=tuple(by_text))
+                found.always[rule.code] = rule
+    return found._replace(by_text=tuple(by_text))
 
 
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))

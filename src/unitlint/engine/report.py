@@ -7,7 +7,7 @@ from unitlint.base.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from unitlint.rules.model import Rule
 
@@ -25,6 +25,26 @@ class Report(NamedTuple):
     """The rules that were on."""
     suppressed: tuple[Suppressed, ...] = ()
     """What comments and the baseline keep from the findings."""
+
+
+def joined(reports: Sequence[Report]) -> Report:
+    """One report out of several, those of paths that have settings of their own."""
+    if len(reports) == 1:
+        return reports[0]
+    from collections import ChainMap
+
+    from unitlint.engine.dispatch import in_order
+
+    return Report(
+        tuple(sorted((finding for report in reports for finding in report.findings), key=in_order)),
+        sum(report.files for report in reports),
+        sum(report.units for report in reports),
+        tuple(error for report in reports for error in report.errors),
+        tuple(skipped for report in reports for skipped in report.skipped),
+        ChainMap(*[report.sources for report in reports]),  # type: ignore[arg-type]  # it is only read from
+        tuple({rule.code: rule for report in reports for rule in report.rules}.values()),
+        tuple(suppressed for report in reports for suppressed in report.suppressed),
+    )
 
 
 def renamed(report: Report, names: Mapping[str, str]) -> Report:

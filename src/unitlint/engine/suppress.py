@@ -20,6 +20,10 @@ UNUSED = "unused-ignore"
 """What the rule about comments without effect names as its objection."""
 
 
+_Use = tuple[str, int, str]
+"""(path, line of the comment, the code or name in it)."""
+
+
 def apply(
     findings: Iterable[Finding], texts: Mapping[str, str], paths: Iterable[str], rules: tuple[Rule, ...]
 ) -> tuple[list[Finding], tuple[Suppressed, ...]]:
@@ -27,41 +31,59 @@ def apply(
 
     A comment about a rule that is not on is left alone: another run may have it on.
     """
-    from unitlint.fix.ignore_comments import without_selector
-    from unitlint.rules.select import matches
-
-    by_path = {path: ignores_in(texts.get(path, "")) for path in paths}
-    used: set[tuple[str, int, str]] = set()
+    comments = {path: ignores_in(texts.get(path, "")) for path in paths}
+    used: set[_Use] = set()
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding in findings:
-        covering = None
-        for one in by_path.get(finding.path, ()):
-            hits = [name for name in one.selectors if one.covers(finding.line) and matches(finding, name)]
-            used.update((finding.path, one.line, name) for name in hits)
-            covering = covering or (one if hits else None)
-        if covering is None:
+        comment = _comment_on(finding, comments.get(finding.path, ()), used)
+        if comment is None:
             kept.append(finding)
         else:
-            suppressed.append(Suppressed(finding, "inSource", covering.reason))
-    report = next((rule for rule in rules if UNUSED in rule.objections), None)
-    if report is not None:
-        is_known = _known(rules)
-        for path, ignores in by_path.items():
-            for one in ignores:
-                unused = [name for name in one.selectors if (path, one.line, name) not in used]
-                for name, reason in _faults(one, unused, rules, is_known):
-                    kept.append(_finding(report, path, one, reason, without_selector(texts[path], one, name)))
+            suppressed.append(Suppressed(finding, "inSource", comment.reason))
+    kept += _without_effect(comments, used, texts, rules)
     return kept, tuple(suppressed)
 
 
-def _faults(
-    one: Ignore, unused: list[str], rules: tuple[Rule, ...], is_known: Callable[[str], bool]
-) -> Iterator[tuple[str, str]]:
-    """(selector, what is wrong with it)."""
+def _comment_on(finding: Finding, comments: Iterable[Ignore], used: set[_Use]) -> Ignore | None:
+    """The first comment that suppresses a finding; what names it in any of them is added to ``used``."""
     from unitlint.rules.select import matches
 
-    if not one.selectors:
+    first = None
+    for comment in comments:
+        if not comment.covers(finding.line):
+            continue
+        names = [name for name in comment.selectors if matches(finding, name)]
+        used.update((finding.path, comment.line, name) for name in names)
+        if names and first is None:
+            first = comment
+    return first
+
+
+def _without_effect(
+    comments: Mapping[str, Iterable[Ignore]], used: set[_Use], texts: Mapping[str, str], rules: tuple[Rule, ...]
+) -> Iterator[Finding]:
+    """A finding for each word of a comment that suppresses nothing, if the rule about these is on."""
+    from unitlint.fix.ignore_comments import without_selector
+
+    rule = next((rule for rule in rules if UNUSED in rule.objections), None)
+    if rule is None:
+        return
+    is_known = _known(rules)
+    for path, of_file in comments.items():
+        for comment in of_file:
+            unused = [name for name in comment.selectors if (path, comment.line, name) not in used]
+            for name, reason in _reasons(comment, unused, rules, is_known):
+                yield _finding(rule, path, comment, reason, without_selector(texts[path], comment, name))
+
+
+def _reasons(
+    comment: Ignore, unused: list[str], rules: tuple[Rule, ...], is_known: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """(code or name, what is wrong with it)."""
+    from unitlint.rules.select import matches
+
+    if not comment.selectors:
         yield "", "names no rule, and suppresses nothing"
     for name in unused:
         if not is_known(name):
@@ -71,20 +93,20 @@ def _faults(
 
 
 def _known(rules: tuple[Rule, ...]) -> Callable[[str], bool]:
-    """Whether any rule answers to a name; with rules of one's own at work only our own codes can be told."""
+    """Whether any rule has a code or name; where custom rules are on, only built-in codes can be told from typos."""
     from unitlint.rules.rule_set import load_rules
     from unitlint.rules.select import matches
 
     built_in = load_rules()
-    has_own = any(rule.file for rule in rules)
+    has_custom = any(rule.file for rule in rules)
 
     def is_known(name: str) -> bool:
-        return any(matches(rule, name) for rule in (*built_in, *rules)) or (has_own and not name.startswith("UL"))
+        return any(matches(rule, name) for rule in (*built_in, *rules)) or (has_custom and not name.startswith("UL"))
 
     return is_known
 
 
-def _finding(rule: Rule, path: str, one: Ignore, reason: str, fix: Fix) -> Finding:
+def _finding(rule: Rule, path: str, comment: Ignore, reason: str, fix: Fix) -> Finding:
     from unitlint.engine.dispatch import first_sentence, url_of
 
     return Finding(
@@ -95,10 +117,10 @@ def _finding(rule: Rule, path: str, one: Ignore, reason: str, fix: Fix) -> Findi
         effect=None,
         message=rule.message.format(reason=reason),
         path=path,
-        line=one.line,
-        column=one.column,
-        end_line=one.line,
-        end_column=one.end_column,
+        line=comment.line,
+        column=comment.column,
+        end_line=comment.line,
+        end_column=comment.end_column,
         unit=None,
         section=None,
         directive=None,

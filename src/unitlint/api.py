@@ -113,7 +113,7 @@ def load_unit(
             return load(files, systemd_version)
     if not candidates:
         raise UnitlintError(f"no such unit: {path}" if root is not None else f"not a unit file: {path}")
-    return load(next((one for one in candidates if one.scope == "system"), candidates[0]), systemd_version)
+    return load(next((files for files in candidates if files.scope == "system"), candidates[0]), systemd_version)
 
 
 def services_below(paths: Iterable[str], settings: Settings, errors: list[str] | None = None) -> Iterator[Unit]:
@@ -203,7 +203,7 @@ def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay
 
     folder, last = os.path.split(name)
     path = os.path.join(folder, edited_name(last) or last)
-    if not is_host(path) and not any(classify_with_suffix(one)[0] for one in (path, f"systemd/{path}")):
+    if not is_host(path) and not any(classify_with_suffix(name)[0] for name in (path, f"systemd/{path}")):
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
     return overlay({name: text}, on_disk=on_disk)
 

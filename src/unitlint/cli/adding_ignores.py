@@ -43,9 +43,9 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
         left += some
         written += len(findings) - len(some)
         files += len(findings) > len(some)
-        for one in some:
-            why = UNUSED_STAYS if one.name == UNUSED else reason
-            print(f"unitlint: {plain(one.path)}:{one.line}: {one.code} stays: {why}", file=sys.stderr)
+        for finding in some:
+            why = UNUSED_STAYS if finding.name == UNUSED else reason
+            print(f"unitlint: {plain(finding.path)}:{finding.line}: {finding.code} stays: {why}", file=sys.stderr)
     if not quiet:
         print(f"Added comments for {counted(written, 'finding')} to {counted(files, 'file')}.", file=sys.stderr)
     return report._replace(findings=tuple(left))
@@ -53,11 +53,11 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
 
 def _add(findings: list[Finding], before: str, paths: Iterable[str]) -> tuple[str, list[Finding]]:
     """The findings of one file that are left, and why."""
-    unused = [one for one in findings if one.name == UNUSED]
+    unused = [finding for finding in findings if finding.name == UNUSED]
     wanted: dict[int, set[str]] = {}
-    for one in findings:
-        if one.name != UNUSED:
-            wanted.setdefault(one.line, set()).add(one.code)
+    for finding in findings:
+        if finding.name != UNUSED:
+            wanted.setdefault(finding.line, set()).add(finding.code)
     if not wanted:
         return "", unused
     after = with_ignores(before, wanted)

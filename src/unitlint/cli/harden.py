@@ -72,7 +72,7 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Hardening
     rules = chosen_rules(settings._replace(profile="strict"))
     checks = make_checks(rules, release, settings.options, root)
     nobody: dict[str, Unit] = {}
-    plan = reviewed(make_plan(unit, level, release, root), lambda one: check_unit(one, checks, nobody), path)
+    plan = reviewed(make_plan(unit, level, release, root), lambda changed: check_unit(changed, checks, nobody), path)
     for _, reason in checks.failures:
         raise UnitlintError(reason, unit.path)
     return plan

@@ -93,7 +93,7 @@ def _folder(arguments: Namespace) -> tuple[str, bool]:
         if not settings.rules:
             raise UnitlintError("where to?", hint='say --into unit-rules, and rules = ["unit-rules"] in the settings')
         return settings.rules[0], True
-    known = [os.path.realpath(one) for one in settings.rules]
+    known = [os.path.realpath(known_folder) for known_folder in settings.rules]
     return arguments.into, os.path.realpath(arguments.into) in known
 
 

@@ -51,7 +51,7 @@ def main(arguments: Namespace) -> int:
     write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)
     if errors:
         return 2
-    return int(threshold is not None and any(one.tenths > threshold for one in exposures))
+    return int(threshold is not None and any(exposure.tenths > threshold for exposure in exposures))
 
 
 def parse_threshold(text: str | None) -> int | None:

@@ -42,7 +42,7 @@ def main(arguments: Namespace) -> int:
         pairs = zip(rules, rule_files(folder), strict=True)
         outcomes += [outcome_of(rule, os.path.dirname(file)) for rule, file in pairs]
     sys.stdout.write(_render(outcomes, quiet=arguments.quiet))
-    return int(any(one.mistakes for one in outcomes))
+    return int(any(outcome.mistakes for outcome in outcomes))
 
 
 def _folders_of_settings(config: str | None) -> tuple[str, ...]:
@@ -62,14 +62,16 @@ def _render(outcomes: Iterable[CaseOutcome], *, quiet: bool) -> str:
 
     lines = []
     cases = failed = rules = 0
-    for one in outcomes:
+    for outcome in outcomes:
         rules += 1
-        failed += bool(one.mistakes)
-        cases += one.bad + one.good
-        if one.mistakes or not quiet:
-            word = "FAIL" if one.mistakes else "ok"
-            lines.append(f"{word:<4}  {one.rule.code}-{one.rule.name}  ({one.bad} bad, {one.good} good)")
-        lines += [f"      {mistake}" for mistake in one.mistakes]
+        failed += bool(outcome.mistakes)
+        cases += outcome.bad + outcome.good
+        if outcome.mistakes or not quiet:
+            word = "FAIL" if outcome.mistakes else "ok"
+            lines.append(
+                f"{word:<4}  {outcome.rule.code}-{outcome.rule.name}  ({outcome.bad} bad, {outcome.good} good)"
+            )
+        lines += [f"      {mistake}" for mistake in outcome.mistakes]
     if failed or not quiet:
         end = f"{counted(failed, 'rule')} failed" if failed else "all as announced"
         lines.append(f"{counted(rules, 'rule')}, {counted(cases, 'case')}: {end}")

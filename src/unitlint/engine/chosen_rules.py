@@ -45,7 +45,7 @@ def check_rule_folders(settings: Settings) -> None:
             word = os.path.relpath(folder, settings.folder)
             above = os.path.dirname(word)
             beside = os.path.join(settings.folder, above)
-            names = [os.path.join(above, one) for one in os.listdir(beside)] if os.path.isdir(beside) else []
+            names = [os.path.join(above, name) for name in os.listdir(beside)] if os.path.isdir(beside) else []
             hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
             raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
 

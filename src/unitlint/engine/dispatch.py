@@ -248,7 +248,7 @@ def with_fix(finding: Finding, fixes: Iterable[Fix | None]) -> Finding:
     """The finding with the fix that was found for it each time, and is safe only if it was so each time."""
     found = list(fixes)
     first = found[0]
-    if first is None or any(one is None or one.edits != first.edits for one in found):
+    if first is None or any(fix is None or fix.edits != first.edits for fix in found):
         return finding
-    fix = first._replace(safe=all(one is not None and one.safe for one in found))
+    fix = first._replace(safe=all(fix is not None and fix.safe for fix in found))
     return finding._replace(fix=fix, fixable=fix.safe)

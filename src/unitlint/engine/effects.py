@@ -19,33 +19,33 @@ def as_read(findings: Iterable[Finding], unit: Unit, about_lines: frozenset[str]
     load-dropin.c: unit_load_dropin). The file of a scope is not read at all (scope.c: scope_load).
     """
     found = list(findings)
-    if unit.type != "scope" and not any(one.effect == "refused" for one in found):
+    if unit.type != "scope" and not any(finding.effect == "refused" for finding in found):
         return found
     stops = _stops(found, about_lines)
     fragment = unit.documents[0].path if unit.has_fragment and unit.documents else None
-    return [_weighed(one, unit, stops, fragment, about_lines) if one.effect else one for one in found]
+    return [_weighed(finding, unit, stops, fragment, about_lines) if finding.effect else finding for finding in found]
 
 
 def _stops(findings: Iterable[Finding], about_lines: frozenset[str]) -> dict[str, int]:
     """The first line of each file at which systemd stops."""
     stops: dict[str, int] = {}
-    for one in findings:
-        if one.effect == "refused" and one.code in about_lines:
-            stops[one.path] = min(one.line, stops.get(one.path, one.line))
+    for finding in findings:
+        if finding.effect == "refused" and finding.code in about_lines:
+            stops[finding.path] = min(finding.line, stops.get(finding.path, finding.line))
     return stops
 
 
 def _weighed(
-    one: Finding, unit: Unit, stops: dict[str, int], fragment: str | None, about_lines: frozenset[str]
+    finding: Finding, unit: Unit, stops: dict[str, int], fragment: str | None, about_lines: frozenset[str]
 ) -> Finding:
-    if unit.type == "scope" and one.path == fragment:
-        return one._replace(effect=None)
-    if one.code not in about_lines or unit.type == "conf":
-        return one
-    if one.path != fragment and fragment in stops:
-        return one._replace(effect=None)
-    if one.line > stops.get(one.path, one.line):
-        return one._replace(effect=None)
-    if one.effect == "refused" and one.path != fragment:
-        return one._replace(effect="ignored")
-    return one
+    if unit.type == "scope" and finding.path == fragment:
+        return finding._replace(effect=None)
+    if finding.code not in about_lines or unit.type == "conf":
+        return finding
+    if finding.path != fragment and fragment in stops:
+        return finding._replace(effect=None)
+    if finding.line > stops.get(finding.path, finding.line):
+        return finding._replace(effect=None)
+    if finding.effect == "refused" and finding.path != fragment:
+        return finding._replace(effect="ignored")
+    return finding

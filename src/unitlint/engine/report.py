@@ -68,5 +68,5 @@ def renamed(report: Report, names: Mapping[str, str]) -> Report:
         findings=tuple(sorted(map(found, report.findings), key=in_order)),
         skipped=tuple(sorted((called(path), note) for path, note in report.skipped)),
         sources=ChainMap(texts, report.sources),  # type: ignore[arg-type]  # it is only read from
-        suppressed=tuple([one._replace(finding=found(one.finding)) for one in report.suppressed]),
+        suppressed=tuple([entry._replace(finding=found(entry.finding)) for entry in report.suppressed]),
     )

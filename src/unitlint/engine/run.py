@@ -151,7 +151,7 @@ def _without_context(found: _Found, context: set[str]) -> _Found:
 
     return _Found(
         tuple(filter(is_reported, found.findings)),
-        tuple([one for one in found.suppressed if is_reported(one.finding)]),
+        tuple([entry for entry in found.suppressed if is_reported(entry.finding)]),
     )
 
 

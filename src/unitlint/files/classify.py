@@ -21,9 +21,13 @@ PRESET_FOLDERS = ("systemd/system-preset", "systemd/user-preset")
 HEAD = 64 * 1024
 """So many bytes of a file are looked at to tell what it is."""
 
-_SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
-_QUADLETS = tuple(f".{one}" for one in QUADLET_TYPES)
-_TYPE_OF_SECTION = {one.capitalize().encode(): one for one in UNIT_TYPES if one not in ("target", "device", "scope")}
+_SUFFIXES = tuple(f".{unit_type}" for unit_type in UNIT_TYPES)
+_QUADLETS = tuple(f".{quadlet_type}" for quadlet_type in QUADLET_TYPES)
+_TYPE_OF_SECTION = {
+    unit_type.capitalize().encode(): unit_type
+    for unit_type in UNIT_TYPES
+    if unit_type not in ("target", "device", "scope")
+}
 _UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
 _BEGINNINGS = (
     ((b"#!",), "a script"),
@@ -145,7 +149,7 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
     stem = name.rpartition(".")[0]
     if is_unit_name(stem):
         return "unit", stem
-    unit_type = next((_TYPE_OF_SECTION[one] for one in sections if one in _TYPE_OF_SECTION), None)
+    unit_type = next((_TYPE_OF_SECTION[section] for section in sections if section in _TYPE_OF_SECTION), None)
     if name.endswith(".conf"):
         return "dropin", unit_type or "service"
     made_up = f"{name}.{unit_type or 'target'}"

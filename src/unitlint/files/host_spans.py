@@ -31,7 +31,7 @@ def suppressed_in_host_files(
     suppressed: Iterable[Suppressed], hosts: Mapping[str, HostPlace]
 ) -> tuple[Suppressed, ...]:
     """The same for what comments suppress."""
-    return tuple([one._replace(finding=_in_host_file(one.finding, hosts)) for one in suppressed])
+    return tuple([entry._replace(finding=_in_host_file(entry.finding, hosts)) for entry in suppressed])
 
 
 def _in_host_file(finding: Finding, hosts: Mapping[str, HostPlace]) -> Finding:

@@ -67,7 +67,7 @@ class RootTree:
                 return None
             if target.startswith("/"):
                 here = []
-            parts += [one for one in target.split("/") if one not in ("", ".")][::-1]
+            parts += [part for part in target.split("/") if part not in ("", ".")][::-1]
         found = os.path.join(self.folder, *here)
         return found if os.path.lexists(found) else None
 
@@ -147,7 +147,7 @@ class RootTree:
             return []
         with open(place, encoding="utf-8", errors="replace") as file:
             split = [line.rstrip("\n").split(":") for line in file]
-        return [one for one in split if len(one) >= fields and one[2].isdecimal()]
+        return [row for row in split if len(row) >= fields and row[2].isdecimal()]
 
 
 MADE_BY = {"system": ("run/systemd/generator", "run/systemd/transient", "etc/systemd/system.control"), "user": ()}
@@ -222,4 +222,4 @@ def find(root: RootTree, path: str) -> str | None:
     """The path of a program in the tree, looked up as systemd does; None where it is missing."""
     if path.startswith("/"):
         return path if root.resolve(path) is not None else None
-    return next((f"{one}/{path}" for one in SEARCHED if root.resolve(f"{one}/{path}") is not None), None)
+    return next((f"{folder}/{path}" for folder in SEARCHED if root.resolve(f"{folder}/{path}") is not None), None)

@@ -34,7 +34,7 @@ NEARLY_CONF = (
 PLACEHOLDERS = frozenset("{}$%<>")
 DROP_INS, NO_UNIT, UNITS = "drop-ins", "no unit", "units"
 
-_SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
+_SUFFIXES = tuple(f".{unit_type}" for unit_type in UNIT_TYPES)
 
 
 @lru_cache(maxsize=256)
@@ -51,7 +51,9 @@ def kind_of_folder(folder: str) -> str:
 def is_of_a_manager(folder: str) -> bool:
     """True of etc/systemd/system, usr/lib/systemd/user and the like."""
     whole = f"/{folder.replace(os.sep, '/')}"
-    return whole.endswith(MANAGERS) and any(whole.endswith(f"/{part}{one}") for part in SEARCH_PATH for one in MANAGERS)
+    return whole.endswith(MANAGERS) and any(
+        whole.endswith(f"/{part}{name}") for part in SEARCH_PATH for name in MANAGERS
+    )
 
 
 def may_be_misplaced(folder_kind: str, name: str) -> bool:

@@ -62,7 +62,7 @@ def _quoted(text: str, start: int, end: int, style: str) -> Iterator[_Piece]:
     """The characters between quotation marks; line ends and the blanks around them are left out."""
     at, end = start + 1, end - 1
     while at < end:
-        one = text[at]
+        character = text[at]
         blanks = at
         while blanks < end and text[blanks] in _BLANKS:
             blanks += 1
@@ -72,7 +72,7 @@ def _quoted(text: str, start: int, end: int, style: str) -> Iterator[_Piece]:
             else:
                 yield at, blanks - at, text[at:blanks]
                 at = blanks
-        elif style == '"' and one == "\\":
+        elif style == '"' and character == "\\":
             match = _ESCAPE.match(text, at, end)
             if match is None:
                 return
@@ -85,7 +85,7 @@ def _quoted(text: str, start: int, end: int, style: str) -> Iterator[_Piece]:
             yield at, 2, "'"
             at += 2
         else:
-            yield at, 1, one
+            yield at, 1, character
             at += 1
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN
 
 
 class Token(NamedTuple):
@@ -73,6 +74,14 @@ def _go(opener: str, inside: str) -> str:
     return kinds.get(word) or ("other" if re.match(r"\$\w*\s*:?=", inside) else "value")
 
 
+def _terraform(opener: str, inside: str) -> str:
+    """Templates of Terraform, and of those who use ``{{ … }}`` in files of the same ending."""
+    if opener == "{{":
+        return _go(opener, inside)
+    kinds = {"if": "if", "for": "if", "else": "else", "endif": "end", "endfor": "end"}
+    return "value" if opener == "${" else kinds.get(_word(inside), "other")
+
+
 _RUBY_BEGINS = re.compile(r"(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL)
 
 
@@ -104,7 +113,11 @@ _LANGUAGES = {
     "erb": _Language(re.compile(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
     # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
     "go": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _go),
+    "terraform": _Language(
+        re.compile(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
+    ),
+    PLAIN: _Language(re.compile(rf"\{{[{{%#]|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
     "envsubst": _Language(re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
 }
-LANGUAGES = tuple(_LANGUAGES)
+LANGUAGES = tuple(name for name in _LANGUAGES if name != PLAIN)
 """What the setting ``templates`` may name."""

@@ -173,7 +173,14 @@ def report_of(rule: Rule, case: str) -> Report:
         from unitlint.files.root_tree import RootTree
 
         tree = RootTree(root)
-    return run.run(discovered([case], settings), (rule,), settings.systemd_version, options=settings.options, root=tree)
+    return run.run(
+        discovered([case], settings),
+        (rule,),
+        settings.systemd_version,
+        options=settings.options,
+        root=tree,
+        placeholders=rule.profile != "conform",
+    )
 
 
 def _named_release(case: str) -> str | None:

@@ -12,6 +12,7 @@ from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
 from unitlint.files.source import UnitFiles
 from unitlint.syntax.ignore_comments import MARK
+from unitlint.syntax.unfilled import language_of
 from unitlint.units.load import load
 from unitlint.units.unit import Unit
 
@@ -33,11 +34,20 @@ class UnitsByName(Mapping[str, "Unit"]):
     so is the file name of a Quadlet.
     """
 
-    def __init__(self, groups: Sequence[UnitFiles], release: int = NEWEST, *, partial: bool = False) -> None:
+    def __init__(
+        self,
+        groups: Sequence[UnitFiles],
+        release: int = NEWEST,
+        *,
+        partial: bool = False,
+        placeholders: bool = False,
+    ) -> None:
         self._all = groups
         self.partial = partial
         """Whether only some files were named, so that what is missing here may well be elsewhere."""
         self._release = release
+        self._placeholders = placeholders
+        """Whether plain files with placeholders are read as templates: systemd itself knows none."""
         self._at_releases: dict[int, UnitsByName] = {}
         self._aliases = {alias: files.name for files in groups for alias in files.aliases}
         self._groups = {files.name: files for files in groups}
@@ -65,7 +75,9 @@ class UnitsByName(Mapping[str, "Unit"]):
         if release == self._release:
             return self
         if release not in self._at_releases:
-            self._at_releases[release] = UnitsByName(self._all, release, partial=self.partial)
+            self._at_releases[release] = UnitsByName(
+                self._all, release, partial=self.partial, placeholders=self._placeholders
+            )
             self._at_releases[release].unread = self.unread
             self._at_releases[release].ignoring = self.ignoring
         return self._at_releases[release]
@@ -125,6 +137,8 @@ class UnitsByName(Mapping[str, "Unit"]):
             return None
         if source.data and _MARK in source.data:
             self.ignoring.add(source.path)
+        if self._placeholders and source.data and not source.template and source.kind in ("unit", "dropin"):
+            return _as_unfilled(source)
         return source
 
     def __iter__(self) -> Iterator[str]:
@@ -135,3 +149,15 @@ class UnitsByName(Mapping[str, "Unit"]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._groups or name in self._aliases
+
+
+def _as_unfilled(source: Source) -> Source:
+    """The source, as a template where it holds placeholders that nobody has filled in."""
+    data = source.data or b""
+    is_rendered = False
+    if b"${" in data:
+        from unitlint.files.terraform import is_rendered as named_by_terraform
+
+        is_rendered = named_by_terraform(source.path)
+    language = language_of(data, is_rendered=is_rendered)
+    return source._replace(template=language) if language else source

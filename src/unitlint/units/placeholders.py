@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from unitlint.syntax.document import Assignment, Document
+from re import search
+
+from unitlint.syntax.document import Assignment, Document, Problem
+from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
 from unitlint.syntax.template import OPAQUE, Template, read_template
+from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN
 from unitlint.units.looks import Looks, Memo
 from unitlint.units.unit import Unit
 
@@ -71,7 +75,20 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
         Unknown(assignment) if OPAQUE in assignment.value else assignment for assignment in document.assignments
     ]
     document.problems = [problem for problem in document.problems if OPAQUE not in problem.text]
+    if source.template == PLAIN:
+        document.problems += _unfilled(document, decode(source.data or b""))
     return document
+
+
+def _unfilled(document: Document, text: str) -> list[Problem]:
+    """One for the first placeholder of a file, which stands for all of them; its text is the placeholder."""
+    for assignment in document.assignments:
+        if isinstance(assignment, Unknown):
+            lines = split_lines(text)[assignment.line - 1 : assignment.end_line]
+            found = search(PLACEHOLDER, "\n".join(lines))
+            if found is not None:
+                return [Problem("unfilled-placeholder", assignment.line, assignment.line, found[0])]
+    return []
 
 
 def watch(unit: Unit) -> None:

@@ -52,6 +52,12 @@ def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit((document, document.line_span(problem.line)))
 
 
+def unfilled_placeholder(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding a file, at the first placeholder."""
+    for document, problem in _problems(unit, "unfilled-placeholder"):
+        yield Hit((document, document.line_span(problem.line)), {"text": problem.text})
+
+
 def unknown_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """A section that systemd does not read in this kind of file."""
     for document, problem in _problems(unit, "unknown-section"):

@@ -1,0 +1,75 @@
+"""Which plain files hold placeholders, and in which language they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unitlint import check_paths, check_text
+from unitlint.syntax.unfilled import PLAIN, TERRAFORM, language_of
+
+UNIT = "[Service]\nUser={user}\nExecStart=/usr/bin/app\n"
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "__APP_USER__", "@APP_USER@", "@@APP_USER@@", "%APP_USER%", "%%APP_USER%%", "{APP_USER}", "{{ app_user }}",
+        "<your-user>", "<user name>", "$APP_USER$", "[APP_USER]", "CHANGEME", "CHANGE_ME", "your_user", "YOUR_USERNAME",
+        "{app_user}",
+    ],
+)  # fmt: skip
+def test_a_placeholder_is_an_unknown_value(user: str) -> None:
+    text = UNIT.format(user=user)
+    assert language_of(text.encode()) == PLAIN
+    found = check_text(text, "app.service")
+    assert [(one.code, one.line, one.severity) for one in found if one.line == 2] == [("UL016", 2, "info")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "app", "%i", "%H-%m", "$HOME", "${USER}", "a@b", "user@host.example", "app-%i@%H", "[::1]:80", "/srv/[a-z]*",
+        "a{1,3}", "{}", "<3", "a < b > c", "__init__", "50%", "%%i", "-c 'if [ A ]; then echo; fi'", "s/@@NAME@@/x/",
+    ],
+)  # fmt: skip
+def test_what_units_hold_anyway(value: str) -> None:
+    assert language_of(f"[Service]\nExecStart=/usr/bin/app {value}\n".encode()) == ""
+
+
+def test_comments_hold_no_placeholders() -> None:
+    assert language_of(b"# Written by <someone> for __NAME__\n[Service]\n; @X@\nExecStart=/bin/a\n") == ""
+
+
+def test_the_profile_of_systemd_itself_knows_no_placeholders() -> None:
+    text = "[Service]\nWorkingDirectory=<path>\nExecStart=/bin/a\n"
+    assert "UL106" in {one.code for one in check_text(text, "app.service", profile="conform")}
+    assert "UL106" not in {one.code for one in check_text(text, "app.service")}
+
+
+def test_lines_of_terraform_vanish(tmp_path: Path) -> None:
+    text = "[Service]\nExecStart=/bin/app \\\n%{ if x ~}\n  --a=${b} \\\n%{ endif ~}\n  --last\nMemoryMax=1X\n"
+    assert language_of(text.encode()) == TERRAFORM
+    assert {one.line for one in check_text(text, "app.service") if one.severity != "info"} == {7}
+
+
+def test_a_file_that_terraform_renders(tmp_path: Path) -> None:
+    folder = tmp_path / "units"
+    folder.mkdir()
+    (folder / "app.service").write_text("[Service]\nUser=${user}\nMemoryMax=${memory}\nExecStart=/usr/bin/app\n")
+    before = {one.code for one in check_paths(folder).findings}
+    (tmp_path / "main.tf").write_text('x = templatefile("${path.module}/units/app.service", { user = "a" })\n')
+    from unitlint.files import terraform
+
+    terraform._named_in.cache_clear()
+    after = {one.code for one in check_paths(folder).findings}
+    assert "UL103" in before
+    assert "UL103" not in after
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes(data: bytes) -> None:
+    assert language_of(data) in ("", PLAIN, TERRAFORM)

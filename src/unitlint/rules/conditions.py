@@ -55,7 +55,7 @@ class Leaf:
         if not self.section:
             return self._truth_of_fact(unit, context)
         key = self.key(unit)
-        lines = lines_of(unit, key, only_taken=self._only_taken)
+        lines = lines_of(unit, key, context.release, only_taken=self._only_taken)
         if not lines:
             return self._truth_where_unset(unit)
         if self._set is False:
@@ -82,7 +82,7 @@ class Leaf:
                 yield Culprit(line, line.value, None)
             return
         key = self.key(unit)
-        lines = lines_of(unit, key, only_taken=self._only_taken)
+        lines = lines_of(unit, key, context.release, only_taken=self._only_taken)
         if self._commands:
             for found, truth in judge_commands(lines, self._commands, context.release):
                 if truth is self._blames:
@@ -100,7 +100,7 @@ class Leaf:
         found = next(self.culprits(unit, context), None)
         if found is not None or not self.section:
             return found
-        lines = lines_of(unit, self.key(unit), only_taken=self._only_taken)
+        lines = lines_of(unit, self.key(unit), context.release, only_taken=self._only_taken)
         return Culprit(lines[0], lines[0].value, None) if lines else None
 
     def _judge(self, value: ComparedValue, unit: Unit, context: Context) -> Truth:
@@ -215,14 +215,14 @@ def _resolve(given: Any, unit: Unit, context: Context) -> Any:
         return given
     if "option" in given:
         return context.options[given["option"]]
-    other = deciding(unit, given["value-of"])
+    other = deciding(unit, given["value-of"], context)
     return _UNKNOWN if other is None else other.value
 
 
-def deciding(unit: Unit, name: str) -> Assignment | None:
+def deciding(unit: Unit, name: str, context: Context) -> Assignment | None:
     """The assignment that decides the directive ``name``, ``Service.User`` or ``Own.MemoryMax``."""
     section, directive = split(name)
-    return next(reversed(unit.meant(section_of(section, unit.type), directive)), None)
+    return next(reversed(lines_of(unit, (section_of(section, unit.type), directive), context.release)), None)
 
 
 def _texts(wanted: Any) -> set[str]:

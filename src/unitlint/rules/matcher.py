@@ -108,7 +108,7 @@ def _hits_at(
 ) -> Iterator[Hit]:
     culprits: list[Culprit | None] = [found for leaf in pointed_at for found in leaf.culprits(unit, context)]
     if not culprits:
-        lines = lines_of(unit, key, only_taken=judge.rule.at_load)
+        lines = lines_of(unit, key, context.release, only_taken=judge.rule.at_load)
         culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
     related = _related(evidence, judge, unit, context)
     caret = judge.rule.caret
@@ -134,7 +134,7 @@ def _related(evidence: Evidence, judge: _Judge, unit: Unit, context: Context) ->
         if place is not None:
             found.setdefault(id(place.at), (place.at, leaf.note))
     for name in judge.compared:
-        other = deciding(unit, name)
+        other = deciding(unit, name, context)
         if other is not None:
             found.setdefault(id(other), (other, "compared with this"))
     return list(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.catalogue import known, lookup
 from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, is_list, some
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -28,9 +29,19 @@ class Culprit(NamedTuple):
     span: tuple[int, int] | None
 
 
-def lines_of(unit: Unit, key: DirectiveName, *, only_taken: bool) -> tuple[Assignment, ...]:
-    """The assignments of a directive that count; ``only_taken`` leaves out what systemd ignores."""
-    return unit.all(*key) if only_taken else unit.meant(*key)
+def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_taken: bool = False) -> tuple[Assignment, ...]:
+    """The assignments of a directive that count.
+
+    Where systemd takes none, the last one that it ignores for its value counts as what was meant, which is unknown;
+    ``only_taken`` leaves that out too.  A directive that the release does not have is not set.
+    """
+    lines = unit.all(*key)
+    if lines or only_taken or key not in unit.ignored:
+        return lines
+    entry = lookup(kind_of(unit), *key)
+    if entry is None or not known(entry, release) or release >= entry.get("removed_in", release + 1):
+        return ()
+    return unit.ignored[key][-1:]
 
 
 def subjects(unit: Unit, key: DirectiveName, lines: tuple[Assignment, ...]) -> list[Culprit]:

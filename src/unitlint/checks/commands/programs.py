@@ -30,8 +30,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.root_tree import RootTree
 
-DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
-
 
 def _commands_in_tree(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:
     """Commands whose failure counts and whose program stands in the tree if it stands anywhere."""

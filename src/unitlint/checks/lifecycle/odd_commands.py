@@ -13,7 +13,6 @@ from unitlint.units.unit import Unit
 
 _PID_OPTION = re.compile(r"--?(?:pid|pidfile|pid-file|pid_file|pidpath|pid-path|p)")
 _PID_PATH = re.compile(r"/\S+\.pid")
-DIRECTORIES = ("RuntimeDirectory",)
 
 
 def pid_file_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:

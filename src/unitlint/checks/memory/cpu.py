@@ -1,4 +1,4 @@
-"""UL325 to UL328: CPU directives that cancel or starve (kernel: cgroup-v2.rst, sched(7))."""
+"""CPU quotas that starve the unit or that it can never reach (kernel: cgroup-v2.rst, sched(7))."""
 
 from __future__ import annotations
 
@@ -9,35 +9,6 @@ from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
-
-REAL_TIME = ("fifo", "rr")
-ORDINARY = ("CPUQuota", "CPUWeight", "StartupCPUWeight", "CPUShares", "Nice")
-OLD_AND_NEW = (
-    ("CPUShares", ("CPUWeight", "StartupCPUWeight")),
-    ("StartupCPUShares", ("CPUWeight", "StartupCPUWeight")),
-    ("BlockIOWeight", ("IOWeight", "StartupIOWeight", "IODeviceWeight")),
-)
-
-
-def real_time(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """What only ordinary processes are subject to, beside a real-time policy."""
-    policy = unit.last("Service", "CPUSchedulingPolicy")
-    if policy is None or policy.value not in REAL_TIME:
-        return
-    for name in ORDINARY:
-        line = unit.last("Service", name)
-        if line is not None:
-            yield Hit(line, {"policy": policy.value}, ((policy, "real-time"),))
-
-
-def old_beside_new(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """cgroup.c takes the old name only where no new one is set, and on cgroup v1 the other way round."""
-    for section in CGROUP_SECTIONS:
-        for old_name, new_names in OLD_AND_NEW:
-            old = unit.last(section, old_name)
-            new = next(filter(None, (unit.last(section, one) for one in new_names)), None)
-            if old is not None and new is not None:
-                yield Hit(old, {"new": new.directive}, ((new, "the one that counts"),), on_name=True)
 
 
 def quota_starves(unit: Unit, context: Context) -> Iterator[Hit]:

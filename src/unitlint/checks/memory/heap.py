@@ -105,16 +105,3 @@ def cannot_be_killed(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     if integer(adjust.value) == -1000:
         yield Hit(adjust, {"limit": f"MemoryMax={limit.value}"}, ((limit, "the limit"),))
-
-
-def killed_and_spared(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """ManagedOOM…=kill asks systemd-oomd to act on the unit, ManagedOOMPreference=omit to leave it alone."""
-    for section in CGROUP_SECTIONS:
-        preference = unit.last(section, "ManagedOOMPreference")
-        if preference is None or preference.value != "omit":
-            continue
-        for name in ("ManagedOOMSwap", "ManagedOOMMemoryPressure"):
-            kill = unit.last(section, name)
-            if kill is not None and kill.value == "kill":
-                yield Hit(preference, {"kill": f"{name}=kill"}, ((kill, "asks systemd-oomd to act"),))
-                break

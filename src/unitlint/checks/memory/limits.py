@@ -1,20 +1,20 @@
-"""UL308: a limit above that of the slice around the unit (kernel: cgroup-v2.rst, limits hold for the whole tree)."""
+"""Limits of memory: of the unit, of the slices around it, and of none (kernel: cgroup-v2.rst)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.service import CGROUP_SECTIONS
+from unitlint.checks.service import CGROUP_SECTIONS, memory_limit
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.typed import size
+from unitlint.values.typed import integer, size
 
 LIMITS_OF_SLICES = ("MemoryMax", "MemoryHigh", "TasksMax", "CPUQuota")
 
 
 def limit_above_slice(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``infinity`` in the unit only says that the slice decides."""
+    """A limit above that of a slice; ``infinity`` in the unit only says that the slice decides."""
     section = unit.type.capitalize()
     above_it = list(slices_above(unit, context))
     for name in LIMITS_OF_SLICES if above_it else ():
@@ -70,17 +70,6 @@ def above(left: str, right: str, *, or_equal: bool = False) -> bool:
     return one[1] > other[1] or (or_equal and one[1] == other[1])
 
 
-def memory_high_above_max(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Sizes are compared with sizes, percentages with percentages; MemoryHigh=infinity means "unset"."""
-    for section in CGROUP_SECTIONS:
-        high, most = unit.last(section, "MemoryHigh"), unit.last(section, "MemoryMax")
-        if high is None or most is None or high.value == "infinity":
-            continue
-        if above(high.value, most.value, or_equal=True):
-            fields = {"MemoryHigh": high.value, "MemoryMax": most.value}
-            yield Hit(high, fields, ((most, "the limit is here"),))
-
-
 LOST_IN = 258
 
 
@@ -121,53 +110,6 @@ def memory_max_tiny(unit: Unit, context: Context) -> Iterator[Hit]:
                 yield Hit(limit, {"bytes": amount})
 
 
-PROTECTIONS = ("MemoryMin", "MemoryLow")
-
-LIMITS_OF_PROTECTION = ("MemoryHigh", "MemoryMax")
-
-
-def memory_protection_above_limit(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """One finding a protection, at the lowest limit that it exceeds; ``infinity`` protects as much as there is."""
-    for section in CGROUP_SECTIONS:
-        for name in PROTECTIONS:
-            protection = unit.last(section, name)
-            if protection is None or protection.value == "infinity":
-                continue
-            for limit in filter(None, (unit.last(section, one) for one in LIMITS_OF_PROTECTION)):
-                if above(protection.value, limit.value):
-                    fields = {"limit": f"{limit.directive}={limit.value}"}
-                    yield Hit(protection, fields, ((limit, "the limit is here"),))
-                    break
-
-
-def limit_rss(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """``infinity`` claims nothing, so nothing is said of it."""
-    limit = unit.last(unit.type.capitalize(), "LimitRSS")
-    if limit is not None and limit.value != "infinity":
-        yield Hit(limit)
-
-
-NEEDS = {
-    "MemoryAccounting": ("MemoryMax", "MemoryHigh", "MemoryLimit", "MemoryLow", "MemoryMin", "MemorySwapMax"),
-    "TasksAccounting": ("TasksMax",),
-    "IOAccounting": ("IOReadBandwidthMax", "IOWriteBandwidthMax", "IOReadIOPSMax", "IOWriteIOPSMax"),
-}
-
-
-def accounting_off_under_limit(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A limit of ``infinity`` is none."""
-    for section in CGROUP_SECTIONS:
-        for name, limits in NEEDS.items():
-            accounting = unit.last(section, name)
-            if accounting is None or not unit.is_off(section, name):
-                continue
-            for limit in filter(None, (unit.last(section, one) for one in limits)):
-                if limit.value != "infinity":
-                    fields = {"limit": f"{limit.directive}={limit.value}"}
-                    yield Hit(accounting, fields, ((limit, "the limit"),))
-                    break
-
-
 def unbounded(unit: Unit, _context: Context) -> Iterator[Hit]:
     """At MemoryMax= of a unit of which no line says how much it may swap."""
     for section in CGROUP_SECTIONS:
@@ -176,9 +118,17 @@ def unbounded(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(limit)
 
 
-def zswap_without_swap(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """zswap.c stores a page only after swap has given it a slot."""
-    for section in CGROUP_SECTIONS:
-        zswap, swap = unit.last(section, "MemoryZSwapMax"), unit.last(section, "MemorySwapMax")
-        if zswap is not None and swap is not None and size(swap.value) == 0 and size(zswap.value) != 0:
-            yield Hit(zswap, {}, ((swap, "no swap"),))
+EXTREME = -1000
+"""From here on oom-score-adjust-extreme speaks."""
+
+
+def oom_score_negative_without_limit(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Silent for drop-ins alone: the limit may stand in the unit they belong to."""
+    adjust = unit.last("Service", "OOMScoreAdjust")
+    if adjust is None or not unit.has_fragment or unit.masked or unit.scope == "user":
+        return
+    score = integer(adjust.value)
+    if score is None or not EXTREME < score <= int(context.options.get("threshold", -300)):
+        return
+    if memory_limit(unit, context.units) is None:
+        yield Hit(adjust, {"value": adjust.value})

@@ -35,17 +35,7 @@ def no_memory_max(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(place)
 
 
-LIMITS = ("MemoryMax", "MemoryHigh", "MemorySwapMax", "CPUQuota", "CPUWeight", "TasksMax")
 STARTS = ("run", "start", "up")
-
-
-def container_client(unit: Unit, context: Context) -> Iterator[Hit]:
-    """One finding a limit; podman and nerdctl may put the container into the unit, so nothing is said of them."""
-    found = docker_client(unit, context)
-    for name in LIMITS if found is not None else ():
-        limit = unit.last("Service", name)
-        if found is not None and limit is not None and limit.value != "infinity":
-            yield Hit(limit, {}, ((found[0], "only asks dockerd to start it"),))
 
 
 def docker_client(unit: Unit, context: Context) -> tuple[Assignment, Command] | None:

@@ -19,7 +19,6 @@ ONLINE = "network-online.target"
 _ADDRESS = re.compile(
     r"(?:^|[=@/\s])(?:0\.0\.0\.0|\[::\]):\d|(?:https?|wss?|ftp)://(?!localhost|127\.|\[::1\])[\w.-]+\.[a-z]{2,}"
 )
-ANY = ("any", "0.0.0.0/0", "::/0")
 
 
 def cut_off(unit: Unit, context: Context) -> Iterator[Hit]:

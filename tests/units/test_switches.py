@@ -58,3 +58,15 @@ def test_early_units_are_left_alone_by_rules_about_daemons(word: str) -> None:
 def test_a_main_process_that_is_not_guessed(word: str) -> None:
     text = SERVICE.format(word=word, type="forking")
     assert "UL513" not in {finding.code for finding in check_text(text, "clock.service", profile="strict")}
+
+
+@pytest.mark.parametrize("word", YES)
+def test_an_isolating_unit_of_old(word: str) -> None:
+    text = f"[Unit]\nOnFailure=a.target b.target\nOnFailureIsolate={word}\n[Service]\nExecStart=/usr/bin/a\n"
+    assert "UL271" in {finding.code for finding in check_text(text, "a.service")}
+
+
+@pytest.mark.parametrize("word", NO)
+def test_a_directory_that_is_not_preserved(word: str) -> None:
+    text = f"[Service]\nType=oneshot\nExecStart=/usr/bin/a\nRuntimeDirectory=a\nRuntimeDirectoryPreserve={word}\n"
+    assert "UL629" in {finding.code for finding in check_text(text, "a.service", profile="strict")}

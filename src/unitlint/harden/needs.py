@@ -176,9 +176,9 @@ def _from_settings(unit: Unit, needs: Needs) -> None:
                     _note_written(needs, bare, assignment)
     for directive, given in GIVES_AWAY:
         section = "Unit" if directive == "JoinsNamespaceOf" else SECTION
-        assignment_or_none = unit.last(section, directive)
-        if assignment_or_none is not None and assignment_or_none.value not in ("", "no", "0"):
-            _note(needs, given.split(), f"{directive}=", assignment_or_none)
+        line = unit.last(section, directive)
+        if line is not None and line.value and not unit.is_off(section, directive):
+            _note(needs, given.split(), f"{directive}=", line)
     for name in ("StandardInput", "StandardOutput"):
         found = unit.last(SECTION, name)
         if found is not None and "tty" in found.value:

@@ -74,7 +74,7 @@ def directory_gone_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
     line = unit.last("Service", "RuntimeDirectory")
     if line is None or service_type(unit, context.release) != "oneshot" or not is_whole(unit):
         return
-    if unit.is_on("Service", "RemainAfterExit") or unit.value("Service", "RuntimeDirectoryPreserve", "no") != "no":
+    if unit.is_on("Service", "RemainAfterExit") or not unit.is_off("Service", "RuntimeDirectoryPreserve", default=True):
         return
     if len(unit.all("Service", "ExecStart")) == 1 and not unit.all("Service", "ExecStopPost"):
         yield Hit(line, {"name": line.value.split()[0]})

@@ -47,7 +47,8 @@ def on_failure_cannot_fail(unit: Unit, _context: Context) -> Iterator[Hit]:
 def _isolating(unit: Unit, names: tuple[str, ...], context: Context) -> Assignment | None:
     for name in names:
         found = unit.last("Unit", name)
-        if found is not None and (found.value == "isolate" or (name.endswith("Isolate") and found.value == "yes")):
+        isolates = unit.is_on("Unit", name) if name.endswith("Isolate") else unit.value("Unit", name) == "isolate"
+        if isolates:
             return found
     return None
 

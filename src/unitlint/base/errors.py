@@ -37,20 +37,6 @@ class UnitlintError(Exception):
         return f"{head}\n  {self.hint}" if self.hint else head
 
 
-def did_you_mean(word: str, known: object) -> str | None:
-    """``did you mean `x`?`` for the nearest of the known words, or None."""
-    near = nearest(word, known)
-    return None if near is None else f"did you mean `{near}`?"
-
-
-def nearest(word: str, known: object) -> str | None:
-    """The nearest of the known words, or None where none comes near."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)  # type: ignore[call-overload]
-    return near[0] if near else None
-
-
 def guarded(main: Callable[[], int]) -> int:
     """Runs ``main`` and turns whatever it raises into a message and an exit status."""
     try:

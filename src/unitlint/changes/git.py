@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
+from unitlint.base.likeness import did_you_mean
 from unitlint.base.records import NamedTuple
 from unitlint.changes.diff import WHOLE, Lines, changed_lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
 from unitlint.report.formats import FOR_PEOPLE, FORMATS, render, resolved
 
 TYPE_CHECKING = False
@@ -35,6 +35,8 @@ def add_outputs(parser: Any) -> None:
 def _format(name: str) -> tuple[str, str]:
     if name not in FORMATS:
         from argparse import ArgumentTypeError
+
+        from unitlint.base.likeness import did_you_mean
 
         near = did_you_mean(name, FORMATS)
         raise ArgumentTypeError(f"no format `{name}`; {near or 'choose from ' + ', '.join(FORMATS)}")

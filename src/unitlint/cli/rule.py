@@ -25,7 +25,8 @@ def main(arguments: Namespace) -> int:
     """Prints the page of one rule, or the list of all."""
     if arguments.json_schema:
         return _print_schema()
-    from unitlint.base.errors import UnitlintError, did_you_mean
+    from unitlint.base.errors import UnitlintError
+    from unitlint.base.likeness import did_you_mean
     from unitlint.engine.chosen_rules import check_rule_folders
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.rule_set import load_rules

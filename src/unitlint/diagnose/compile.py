@@ -6,7 +6,8 @@ import os
 import re
 import sys
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
+from unitlint.base.likeness import did_you_mean
 from unitlint.diagnose.model import CAUSED_BY, CONFIDENCES, Answer, EventKind
 from unitlint.diagnose.patterns import fields_of, read_template
 from unitlint.diagnose.texts import FILTERS, names_in

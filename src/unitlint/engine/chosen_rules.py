@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
 from unitlint.settings.model import Settings
 
 TYPE_CHECKING = False
@@ -23,11 +23,15 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
     named += [code for codes in settings.per_file_ignores.values() for code in codes]
     for selector in unknown_selectors(known, named) if named else ():
         words = [word for rule in known for word in (rule.code, rule.name)]
+        from unitlint.base.likeness import did_you_mean
+
         raise _at(settings, selector, f"no rule answers to `{selector}`", did_you_mean(selector, [*words, "ALL"]))
     for wanted, options in settings.options.items():
         rule = next((rule for rule in known if wanted in (rule.code, rule.name)), None)
         if rule is None:
             words = [word for rule in known for word in (rule.code, rule.name)]
+            from unitlint.base.likeness import did_you_mean
+
             raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
         for option, value in options.items():
             _check_option(settings, rule, option, value)
@@ -46,12 +50,16 @@ def check_rule_folders(settings: Settings) -> None:
             above = os.path.dirname(word)
             beside = os.path.join(settings.folder, above)
             names = [os.path.join(above, name) for name in os.listdir(beside)] if os.path.isdir(beside) else []
+            from unitlint.base.likeness import did_you_mean
+
             hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
             raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
 
 
 def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
     if option not in rule.options:
+        from unitlint.base.likeness import did_you_mean
+
         hint = did_you_mean(option, rule.options) or (
             f"its options: {', '.join(rule.options)}" if rule.options else "it has no options"
         )

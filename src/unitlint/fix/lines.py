@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from unitlint.base.errors import nearest
 from unitlint.base.finding import Edit, Fix, Span
+from unitlint.base.likeness import is_only_name, nearest
 from unitlint.catalogue import directives_of, sections_of
 from unitlint.fix import edits
-from unitlint.fix.likeness import is_sure_name
 from unitlint.fix.value_problems import kind_of, problems_with
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
@@ -49,7 +48,7 @@ def section_name(unit: Unit, hit: Hit, _context: Context) -> Fix | None:
     meant = nearest(name.capitalize(), known)
     if meant is None or document.line_text(span.line).strip(WHITESPACE) != f"[{name}]":
         return None
-    safe = is_sure_name(name, meant, known) and not any(header.name == meant for header in document.headers)
+    safe = is_only_name(name, meant, known) and not any(header.name == meant for header in document.headers)
     return Fix((edits.of_span(document, span, f"[{meant}]"),), safe, f"write `[{meant}]`")
 
 

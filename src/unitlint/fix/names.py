@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from unitlint.base.finding import Edit, Fix
+from unitlint.base.likeness import MOST_SLIPS, is_only_name, slips
 from unitlint.catalogue import directives_of, known, lookup, parser_of
 from unitlint.checks.directives.reports import OLD_NAMES
 from unitlint.fix import edits
-from unitlint.fix.likeness import MOST_SLIPS, is_sure_name, slips
 from unitlint.fix.value_problems import is_assigned, kind_of, problems_with
 from unitlint.syntax.document import Assignment
 
@@ -34,7 +34,7 @@ def misspelt(unit: Unit, hit: Hit, context: Context) -> Fix | None:
         if known(lookup(kind, line.section, name) or {}, context.release)
     ]
     safe = (
-        is_sure_name(line.directive, meant, names)
+        is_only_name(line.directive, meant, names)
         and not is_assigned(unit, line.section, meant)
         and len(unit.assignments[line.section, line.directive]) == 1
         and line.value != ""

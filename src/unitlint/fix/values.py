@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from unitlint.base.finding import Fix
+from unitlint.base.likeness import is_only_name, is_same_value
 from unitlint.catalogue import facts
 from unitlint.fix import edits
-from unitlint.fix.likeness import is_sure_name, is_sure_value
 from unitlint.fix.value_problems import problems_with
 from unitlint.syntax.document import Assignment
 
@@ -23,7 +23,7 @@ def respell(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     found = _replaced(unit, hit, context)
     if found is None:
         return None
-    safe = is_sure_value(found.old, found.new) and not _is_like_others(found.old, found.new)
+    safe = is_same_value(found.old, found.new) and not _is_like_others(found.old, found.new)
     return Fix((found,), safe, f"write `{found.new}`")
 
 
@@ -31,7 +31,7 @@ def _is_like_others(word: str, meant: str) -> bool:
     """True for the name of a signal that is as near to another one's, as SIGIKLL is to SIGILL and SIGKILL."""
     if not meant.startswith("SIG") or word.upper() == meant:
         return False
-    return not is_sure_name(word, meant, facts("signals"))
+    return not is_only_name(word, meant, facts("signals"))
 
 
 def as_systemd_does(unit: Unit, hit: Hit, context: Context) -> Fix | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from unitlint.base.errors import did_you_mean
+from unitlint.base.likeness import did_you_mean
 from unitlint.catalogue import lookup, sections_with
 from unitlint.files.classify import CONFS
 from unitlint.rules.walk import OWN, parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from unitlint.base.errors import did_you_mean
+from unitlint.base.likeness import did_you_mean
 from unitlint.catalogue import directives_of, sections_of
 from unitlint.rules.facts import FACTS
 from unitlint.rules.validate import value_at

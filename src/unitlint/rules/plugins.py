@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
+from unitlint.base.likeness import did_you_mean
 from unitlint.base.records import NamedTuple
 from unitlint.rules.cache import load_folder
 from unitlint.rules.model import Context, Hit, Predicate, Rule

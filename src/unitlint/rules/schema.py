@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
+from unitlint.base.likeness import did_you_mean
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.search_path import ALONE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.base.errors import UnitlintError, did_you_mean
+from unitlint.base.errors import UnitlintError
+from unitlint.base.likeness import did_you_mean
 from unitlint.catalogue import directives_of, lookup, sections_of, sections_with
 from unitlint.files.classify import CONFS
 from unitlint.rules.conditions import COMMAND_WORDS, SAYING_WORDS

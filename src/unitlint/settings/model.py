@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 
-from unitlint.base.errors import BadValueError, UnitlintError, did_you_mean
+from unitlint.base.errors import BadValueError, UnitlintError
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 
@@ -75,6 +75,8 @@ def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
     def check(value: object) -> str:
         if isinstance(value, str) and value in known:
             return value
+        from unitlint.base.likeness import did_you_mean
+
         raise BadValueError(f"must be one of {', '.join(known)}", did_you_mean(str(value), known))
 
     return check
@@ -173,6 +175,8 @@ def fields_of(values: Mapping[str, object]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, value in values.items():
         if key not in KEYS:
+            from unitlint.base.likeness import did_you_mean
+
             raise BadKeyError(key, f"unknown setting `{key}`", did_you_mean(key, KEYS))
         field, check, *_ = KEYS[key]
         try:

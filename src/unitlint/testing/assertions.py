@@ -97,7 +97,8 @@ def _check_rule(result: object, rule: str) -> None:
     report = _report(result)
     if report is None:
         return
-    from unitlint.base.errors import UnitlintError, did_you_mean
+    from unitlint.base.errors import UnitlintError
+    from unitlint.base.likeness import did_you_mean
     from unitlint.rules.rule_set import load_rules
 
     words = {word for one in (*load_rules(), *report.rules) for word in (one.code, one.name)}

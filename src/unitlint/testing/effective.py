@@ -47,7 +47,8 @@ def same(section: str, name: str, left: str, right: str, kind: str = "unit") -> 
 
 
 def _split(unit: Unit, directive: str) -> tuple[str, str]:
-    from unitlint.base.errors import UnitlintError, did_you_mean
+    from unitlint.base.errors import UnitlintError
+    from unitlint.base.likeness import did_you_mean
     from unitlint.catalogue import directives_of, lookup, sections_of
 
     section, dot, name = directive.partition(".")

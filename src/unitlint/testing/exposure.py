@@ -55,7 +55,8 @@ def _named(found: Exposure, name: str) -> list[Assessment]:
         or f"{wanted}=" in one.kind.id.partition("~")[0].split("/")
     ]  # fmt: skip
     if not named:
-        from unitlint.base.errors import UnitlintError, did_you_mean
+        from unitlint.base.errors import UnitlintError
+        from unitlint.base.likeness import did_you_mean
 
         names = [part.partition("=")[0] for one in found.assessments for part in one.kind.id.split("/")]
         raise UnitlintError(f"systemd assesses no `{name}`", hint=did_you_mean(wanted, names))

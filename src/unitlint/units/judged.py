@@ -207,7 +207,7 @@ _nearest_of: dict[tuple[str, str, str, int], str | None] = {}
 
 
 def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
-    from unitlint.base.errors import nearest
+    from unitlint.base.likeness import nearest
     from unitlint.catalogue import directives_of
 
     key = (kind, assignment.section, assignment.directive, release)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.base.likeness import nearest
 from unitlint.values.calendar_event import SHORTHANDS, Malformed, check_event
-from unitlint.values.faults import ignored, nearest, whole
+from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
 from unitlint.values.time_zone import nearest_zone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
-from unitlint.values.faults import nearest
+from unitlint.base.likeness import nearest
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from unitlint.base.finding import Effect
+from unitlint.base.likeness import nearest
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
 from unitlint.values.words import UNQUOTE, WHITESPACE, Word, read_words
@@ -130,19 +131,6 @@ def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | N
     suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
     reason = "/var/run is a legacy folder; systemd takes the path below /run"
     return warned(word, reason, "legacy-path", suggestion)
-
-
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that looks most like ``word``; None if none does."""
-    names = list(candidates)
-    folded = {name.casefold(): name for name in names}
-    same = folded.get(word.casefold())
-    if same is not None:
-        return same
-    from difflib import get_close_matches
-
-    close = get_close_matches(word.casefold(), folded, 1, 0.72)
-    return folded[close[0]] if close else None
 
 
 def names_at(table: Sequence[Any], release: int) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.base.likeness import nearest
 from unitlint.values.faults import (
     UNREADABLE,
     expanded,
     ignored,
     names_at,
-    nearest,
     path_problem,
     refused,
     tail,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from unitlint.values.faults import expanded, ignored, nearest, take_words, unknown, whole
+from unitlint.base.likeness import nearest
+from unitlint.values.faults import expanded, ignored, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import Word

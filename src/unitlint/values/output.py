@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.likeness import nearest
 from unitlint.values.credential import is_base64
-from unitlint.values.faults import expanded, ignored, nearest, path_problem, take_words, warned, whole
+from unitlint.values.faults import expanded, ignored, path_problem, take_words, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, decode_escape
 

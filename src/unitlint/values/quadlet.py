@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from unitlint.values.faults import nearest
+from unitlint.base.likeness import nearest
 from unitlint.values.problem import ValueContext, ValueProblem
 
 Grammar = Callable[[str, ValueContext], Iterable[ValueProblem]]

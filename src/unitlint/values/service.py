@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.base.likeness import nearest
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import words_of
-from unitlint.values.faults import expanded, ignored, names_at, nearest, path_problem, take_words, unknown, whole
+from unitlint.values.faults import expanded, ignored, names_at, path_problem, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.privileges import BOOLEANS
 from unitlint.values.problem import ValueContext, ValueProblem

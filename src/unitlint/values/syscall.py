@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.values.faults import ignored, nearest, take_words, unknown, whole
+from unitlint.base.likeness import nearest
+from unitlint.values.faults import ignored, take_words, unknown, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.sockets import parse_number
 from unitlint.values.words import Word

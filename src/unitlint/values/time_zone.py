@@ -118,7 +118,7 @@ def is_zone(name: str) -> bool:
 
 def nearest_zone(name: str) -> str | None:
     """The zone that was meant by a name that is none."""
-    from unitlint.values.faults import nearest
+    from unitlint.base.likeness import nearest
 
     return nearest(name, [f"{area}/{place}".lstrip("/") for area in PLACES for place in PLACES[area].split()])
 

@@ -129,13 +129,9 @@ def user_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.is_on(SECTION, "DynamicUser"):
         return
     if user.value not in root.users and user.value not in at_boot(root).users:
-        yield Hit(user, suggestion=_nearest(user.value, root.users))
+        from unitlint.base.likeness import did_you_mean
 
-
-def _nearest(name: str, known: object) -> str | None:
-    from unitlint.base.errors import did_you_mean
-
-    return did_you_mean(name, known)
+        yield Hit(user, suggestion=did_you_mean(user.value, root.users))
 
 
 GROUPS_WITHOUT_FILE = ("root", "nobody", "nogroup")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
+from unitlint.base.likeness import one_slip_away
 from unitlint.catalogue import facts
 from unitlint.checks.references import Reference, all_references, neighbour, references, stem_of, tree_of
 from unitlint.files.names import template_of
@@ -106,42 +107,6 @@ def _special(manager: str) -> set[str]:
     return {str(one["name"]) for one in special if one["manager"] == manager}
 
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz-_"
-SMALL = 1000
-"""In larger sets a letter that is missing or another one costs too much to look for."""
-
-
-def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
-    """The known names ``x`` + ``end`` where ``x`` is one letter away, has two neighbours swapped or other dashes.
-
-    Digits tell real names apart, so that none of them is taken for a slip.
-    """
-    candidates = [*_shorter_or_swapped(stem), *(_longer_or_other(stem) if len(known) <= SMALL else ())]
-    return sorted({name for one in candidates if one != stem and (name := f"{one}{end}") in known})
-
-
-def _shorter_or_swapped(stem: str) -> Iterator[str]:
-    for at, char in enumerate(stem):
-        if char.isdigit():
-            continue
-        yield stem[:at] + stem[at + 1 :]
-        if not stem[at + 1 : at + 2].isdigit():
-            yield stem[:at] + stem[at + 1 : at + 2] + char + stem[at + 2 :]
-    yield stem.replace("_", "-")
-    yield stem.replace("-", "_")
-    yield stem.replace("-", "")
-
-
-def _longer_or_other(stem: str) -> Iterator[str]:
-    for at in range(len(stem) + 1):
-        head, tail = stem[:at], stem[at:]
-        replaced = tail[1:] if tail and not tail[0].isdigit() else None
-        for letter in LETTERS:
-            yield f"{head}{letter}{tail}"
-            if replaced is not None:
-                yield f"{head}{letter}{replaced}"
-
-
 SUFFIX = ".target"
 
 SHORTEST_TARGET = 8
@@ -180,21 +145,6 @@ def _meant_target(name: str) -> str | None:
     if len(stem) < SHORTEST_TARGET or stem in REAL_ELSEWHERE:
         return None
     plain = stem.replace("-", "").replace("_", "")
-    for one in sorted(one for one in known if one.endswith(SUFFIX)):
-        if plain == one[: -len(SUFFIX)].replace("-", "") or _one_slip(stem, one[: -len(SUFFIX)]):
-            return one
-    return None
-
-
-def _one_slip(left: str, right: str) -> bool:
-    """True where one letter is missing, added, changed, or two neighbours are swapped; digits tell real names apart."""
-    if abs(len(left) - len(right)) > 1 or left == right:
-        return False
-    start = 0
-    while start < min(len(left), len(right)) and left[start] == right[start]:
-        start += 1
-    one, two = left[start:], right[start:]
-    if any(char.isdigit() for char in one[:1] + two[:1]):
-        return False
-    swapped = one[:2] == two[1::-1] and one[2:] == two[2:] and len(one) > 1
-    return one[1:] == two[1:] or one[1:] == two or one == two[1:] or swapped
+    targets = [target for target in known if target.endswith(SUFFIX)]
+    same_letters = [target for target in targets if plain == target.removesuffix(SUFFIX).replace("-", "")]
+    return min([*same_letters, *one_slip_away(stem, SUFFIX, targets)], default=None)

@@ -159,6 +159,6 @@ def _lines(unit: Unit) -> Iterator[tuple[Document, PresetLine]]:
 
 
 def _hint(word: str) -> str | None:
-    from unitlint.base.errors import did_you_mean
+    from unitlint.base.likeness import did_you_mean
 
     return did_you_mean(word, VERBS)

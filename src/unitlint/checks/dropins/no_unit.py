@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from unitlint.checks.dependencies.misspelt import one_slip_away, system_units, user_units
+from unitlint.base.likeness import one_slip_away
+from unitlint.checks.dependencies.misspelt import system_units, user_units
 from unitlint.checks.references import tree_of
 from unitlint.files.names import template_of
 from unitlint.files.search_path import SEARCH_PATH

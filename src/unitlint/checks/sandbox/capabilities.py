@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.base.errors import nearest
+from unitlint.base.likeness import nearest
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
 from unitlint.units.service import runs_as_root

@@ -90,7 +90,7 @@ def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:
 
 
 def _hint(name: str, kind: str) -> str | None:
-    from unitlint.base.errors import did_you_mean
+    from unitlint.base.likeness import did_you_mean
 
     near = did_you_mean(name, sections_of(kind))
     if near is not None:

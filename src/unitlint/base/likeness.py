@@ -1,0 +1,125 @@
+"""How like two words are: what was meant by a misspelt one, and whether nothing else can have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+LIKE = 0.72
+"""From this ratio on (difflib: SequenceMatcher.ratio) one word may be meant by another; ipx and ipc have 0.67."""
+MOST_SLIPS = 2
+"""More wrong letters than these are another word, and so are this many in a short one."""
+SHORT = 6
+LETTERS = "abcdefghijklmnopqrstuvwxyz-_"
+SMALL = 1000
+"""In larger sets a letter that is missing or another one costs too much to look for."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """``did you mean `x`?`` for the nearest of the known words, or None."""
+    near = nearest(word, known)
+    return None if near is None else f"did you mean `{near}`?"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like ``word``, or None where none is like it; case does not count."""
+    folded = {name.casefold(): name for name in known}
+    same = folded.get(word.casefold())
+    if same is not None:
+        return same
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.casefold(), folded, 1, LIKE)
+    return folded[near[0]] if near else None
+
+
+def slips(word: str, meant: str) -> int:
+    """How many slips of the pen lie between two words, of which case is none; at most one more than MOST_SLIPS."""
+    return distance(word.casefold(), meant.casefold())
+
+
+def distance(word: str, other: str) -> int:
+    """How many letters are missing, too many, wrong or exchanged with their neighbour (optimal string alignment)."""
+    if abs(len(word) - len(other)) > MOST_SLIPS:
+        return MOST_SLIPS + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        here = [row]
+        for column, facing in enumerate(other, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != facing))
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == facing:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        before, above = above, here
+    return above[-1]
+
+
+def is_only_name(word: str, meant: str, known: Iterable[str]) -> bool:
+    """True where ``meant`` is at most two slips of the pen away from ``word``, and no other known name is as near."""
+    number = slips(word, meant)
+    if number > MOST_SLIPS or (number == MOST_SLIPS and len(word) < SHORT):
+        return False
+    return all(slips(word, other) > number for other in known if other != meant)
+
+
+def is_same_value(word: str, meant: str) -> bool:
+    """True where ``meant`` only spells ``word`` as systemd does: other signs or case, a shorter unit, one slip.
+
+    ``1GB`` and ``1G``, ``onfailure`` and ``on-failure``, ``TRUE`` and ``true`` are such pairs; ``20000`` and ``10000``
+    are not, for a number is never guessed.
+    """
+    if _digits(word) != _digits(meant) or ("." in meant and "." not in word):
+        return False  # another number; a name without its suffix may have lost a letter instead
+    plain, plainly = _letters(word), _letters(meant)
+    if plain == plainly:
+        return True
+    if _digits(word):
+        return is_subsequence(meant.casefold(), word.casefold()) and len(word) - len(meant) < SHORT
+    if min(len(plain), len(plainly)) >= SHORT - 1 and (plain.startswith(plainly) or plainly.startswith(plain)):
+        return True
+    return len(word) >= SHORT and slips(word, meant) == 1
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """True where ``long`` is ``short`` with some letters more."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum() or letter in "%/~").casefold()
+
+
+def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
+    """The known names ``x`` + ``end`` where ``x`` is one letter away, has two neighbours swapped or other dashes.
+
+    Digits tell real names apart, so that none of them is taken for a slip.
+    """
+    candidates = [*_shorter_or_swapped(stem), *(_longer_or_other(stem) if len(known) <= SMALL else ())]
+    return sorted({name for candidate in candidates if candidate != stem and (name := f"{candidate}{end}") in known})
+
+
+def _shorter_or_swapped(stem: str) -> Iterator[str]:
+    for at, char in enumerate(stem):
+        if char.isdigit():
+            continue
+        yield stem[:at] + stem[at + 1 :]
+        if not stem[at + 1 : at + 2].isdigit():
+            yield stem[:at] + stem[at + 1 : at + 2] + char + stem[at + 2 :]
+    yield stem.replace("_", "-")
+    yield stem.replace("-", "_")
+    yield stem.replace("-", "")
+
+
+def _longer_or_other(stem: str) -> Iterator[str]:
+    for at in range(len(stem) + 1):
+        head, tail = stem[:at], stem[at:]
+        replaced = tail[1:] if tail and not tail[0].isdigit() else None
+        for letter in LETTERS:
+            yield f"{head}{letter}{tail}"
+            if replaced is not None:
+                yield f"{head}{letter}{replaced}"

@@ -231,7 +231,7 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int | None, progres
             jobs=jobs,
             progress=progress,
             ignores=settings.ignore_comments,
-            placeholders=settings.profile != "conform",
+            for_people=settings.profile != "conform",
         )
     finally:
         gc.set_threshold(*thresholds)

@@ -77,10 +77,10 @@ def test_a_unit_that_cannot_be_merged(tree: Path, monkeypatch: pytest.MonkeyPatc
     before = check_paths(tree, select=RULES)
     real = loaded.load
 
-    def load(files: Any, release: int, choice: int = 0) -> Unit:
+    def load(files: Any, release: int, choice: int = 0, **named: Any) -> Unit:
         if files.name == "b.service":
             raise RecursionError("too deep")
-        return real(files, release, choice)
+        return real(files, release, choice, **named)
 
     monkeypatch.setattr(loaded, "load", load)
     report = check_paths(tree, select=RULES)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from unitlint.base.errors import UnitlintError, failure
 from unitlint.base.finding import Finding
-from unitlint.engine.dispatch import check_unit, conclude, join_releases
+from unitlint.engine.dispatch import asked, conclude, join_releases, weighed
 from unitlint.engine.plan import Plan
 from unitlint.files.source import UnitFiles
 from unitlint.units.loaded import UnitsByName
@@ -46,14 +46,15 @@ def _checked(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
 
 def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]:
     unit = units.to_check(files)
-    found = check_unit(unit, plan, units)
+    found = asked(unit, plan, units)
     if unit.looks is None:
-        return found
+        return weighed(found, unit, plan)
     from unitlint.engine.templates import choices_of, join_choices
 
     alone = plan._replace(whole=())
     others = [units.at_choice(files, choice) for choice in range(1, choices_of(unit))]
-    return join_choices([found, *[check_unit(other, alone, units) for other in others]], unit)
+    joined = join_choices([found, *[asked(other, alone, units) for other in others]], unit)
+    return weighed(joined, unit, plan)
 
 
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:

@@ -8,6 +8,7 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
+from unitlint.engine.causes import one_cause_each
 from unitlint.engine.effects import as_read
 from unitlint.engine.plan import Plan, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
@@ -22,7 +23,19 @@ RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
 
 
 def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
-    """Everything that the plan's rules have to say of one unit; those about the whole set take their notes.
+    """Everything that the plan's rules have to say of one unit, with what comes of it in the end."""
+    return weighed(asked(unit, plan, units), unit, plan)
+
+
+def weighed(found: list[Finding], unit: Unit, plan: Plan) -> list[Finding]:
+    """The findings of one unit, each cause told once, with the effect that each line has when systemd reads it."""
+    if plan.by_code:
+        found = one_cause_each(found, plan.by_code)
+    return as_read(found, unit, plan.about_lines)
+
+
+def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
+    """What each rule says of one unit by itself; rules about the whole set take their notes.
 
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
@@ -34,7 +47,7 @@ def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Findin
         else:
             if note is not None:
                 plan.notes.setdefault(rule.code, []).append(note)
-    return as_read(_found(unit, plan, units), unit, plan.about_lines)
+    return _found(unit, plan, units)
 
 
 def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> list[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from unitlint.base.finding import Related
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -23,7 +24,31 @@ def as_read(findings: Iterable[Finding], unit: Unit, about_lines: frozenset[str]
         return found
     stops = _stops(found, about_lines)
     fragment = unit.documents[0].path if unit.has_fragment and unit.documents else None
+    found = _said_once(found, stops) if unit.reads_on else found
     return [_weighed(finding, unit, stops, fragment, about_lines) if finding.effect else finding for finding in found]
+
+
+NOTE = "systemd stops reading here; what follows is checked as if this line were right"
+
+
+def _said_once(findings: list[Finding], stops: Mapping[str, int]) -> list[Finding]:
+    """The findings, with a note on the first one of each file that refuses the unit, if others come behind it."""
+    last = {finding.path: finding.line for finding in sorted(findings, key=_line)}
+    told: set[str] = set()
+    noted = []
+    for finding in findings:
+        path, line = finding.path, finding.line
+        if finding.effect == "refused" and line == stops.get(path) and path not in told and last[path] > line:
+            told.add(path)
+            note = Related(path, line, finding.column, NOTE)
+            noted.append(finding._replace(related=(*finding.related, note)))
+        else:
+            noted.append(finding)
+    return noted
+
+
+def _line(finding: Finding) -> int:
+    return finding.line
 
 
 def _stops(findings: Iterable[Finding], about_lines: frozenset[str]) -> dict[str, int]:
@@ -41,7 +66,7 @@ def _weighed(
     if unit.type == "scope" and finding.path == fragment:
         return finding._replace(effect=None)
     if finding.code not in about_lines or unit.type == "conf":
-        return finding
+        return finding._replace(effect=None) if unit.reads_on and fragment in stops else finding
     if finding.path != fragment and fragment in stops:
         return finding._replace(effect=None)
     if finding.line > stops.get(finding.path, finding.line):

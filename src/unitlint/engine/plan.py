@@ -42,6 +42,8 @@ class Plan(NamedTuple):
     """Rules about the checked set as a whole."""
     about_lines: frozenset[str]
     """Codes of the rules whose findings are about one line as it stands."""
+    by_code: dict[str, Rule]
+    """The rules by code where what follows from another finding becomes a note of it; empty where all is told."""
     options: Mapping[str, Mapping[str, Any]]
     root: Any
     by_type: dict[str, RulesOfType]
@@ -55,9 +57,17 @@ class Plan(NamedTuple):
 
 
 def make_plan(
-    rules: Iterable[Rule], release: int, options: Mapping[str, Mapping[str, Any]] | None = None, root: Any = None
+    rules: Iterable[Rule],
+    release: int,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+    root: Any = None,
+    *,
+    for_people: bool = False,
 ) -> Plan:
-    """The plan for ``release``; rules that look into a root tree are left out where there is none."""
+    """The plan for ``release``; rules that look into a root tree are left out where there is none.
+
+    ``for_people`` tells that what follows from another finding becomes a note of that one.
+    """
     fitting = [
         rule
         for rule in rules
@@ -66,7 +76,8 @@ def make_plan(
     units = tuple([rule for rule in fitting if not rule.whole_set])
     whole = tuple([rule for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
-    return Plan(release, units, whole, about_lines, options or {}, root, {}, {}, {}, [])
+    by_code = {rule.code: rule for rule in fitting} if for_people else {}
+    return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, [])
 
 
 def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:

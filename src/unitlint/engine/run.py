@@ -62,19 +62,21 @@ def run(
     jobs: int | None = 1,
     progress: OnProgress | None = None,
     ignores: bool = True,
-    placeholders: bool = False,
+    for_people: bool = False,
 ) -> Report:
     """Checks every unit and conf among the sources; what cannot be read or fails becomes one of the report's errors.
 
     ``options`` are those of the rules, by code or name; ``root`` is the root tree (files/root_tree.py). ``jobs`` is
     the number of processes, None for as many as suit the number of units. With ``ignores``, comments in the files
-    suppress findings; with ``placeholders``, plain files that hold some are read as templates (syntax/unfilled.py).
+    suppress findings. ``for_people`` tells more than systemd does, and says each thing once: plain files with
+    placeholders are templates (syntax/unfilled.py), a refused value does not end the check, and what follows from
+    another finding is a note of it (engine/causes.py).
     """
     given = _by_use(sources)
     rules = tuple(rules)
     groups = list(group(chain(given.units, given.links)))
-    plans = [make_plan(rules, release, options, root) for release in releases]
-    units = UnitsByName(groups, plans[0].release, partial=bool(given.context), placeholders=placeholders)
+    plans = [make_plan(rules, release, options, root, for_people=for_people) for release in releases]
+    units = UnitsByName(groups, plans[0].release, partial=bool(given.context), for_people=for_people)
     wanted = _with_part_in(groups, given.context) if given.context else groups
     findings = _check(wanted, units, plans, jobs, progress)
     findings += concluded(plans, units)

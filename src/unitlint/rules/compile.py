@@ -166,6 +166,10 @@ def _wiring(raw: Any) -> dict[str, Any]:
         "template": _text(raw, "template"),
         "about": _text(raw, "about", "unit"),
         "reports": _text(raw, "reports"),
+        "supersedes_on_line": _texts(raw, "supersedes"),
+        "supersedes_below": _texts(raw, "supersedes-below"),
+        "supersedes_in_unit": _texts(raw, "supersedes-in-unit"),
+        "follows_from": _texts(raw, "follows-from"),
     }
 
 

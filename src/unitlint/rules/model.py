@@ -99,6 +99,14 @@ class Rule(NamedTuple):
     """"never" for a rule that says nothing about the templates of units."""
     strict_severity: Severity | None = None
     """The severity under the profile ``strict``, where it is another one."""
+    supersedes_on_line: tuple[str, ...] = ()
+    """Codes of rules whose findings on the same line follow from those of this one."""
+    supersedes_below: tuple[str, ...] = ()
+    """The same for findings on the lines directly below."""
+    supersedes_in_unit: tuple[str, ...] = ()
+    """The same for findings anywhere in the unit."""
+    follows_from: tuple[str, ...] = ()
+    """``Section.Directive`` names: where systemd ignores one of them, a finding of this rule follows from that."""
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
 

@@ -21,20 +21,22 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def read(data: bytes | str, path: str, sections: Collection[str] | None = None) -> Document:
+def read(data: bytes | str, path: str, sections: Collection[str] | None = None, *, reads_on: bool = False) -> Document:
     """Reads a unit file, drop-in or conf as systemd does.
 
-    ``sections`` are those that systemd reads in this kind of file; None knows them all.
+    ``sections`` are those that systemd reads in this kind of file; None knows them all.  With ``reads_on`` the lines
+    behind one that systemd refuses are read as well; the document is ``refused`` all the same.
     Problems are in the Document; nothing is raised for any input.
     """
     text = decode(data) if isinstance(data, bytes) else data
-    return _Reader(path, text, sections).run()
+    return _Reader(path, text, sections, reads_on=reads_on).run()
 
 
 class _Reader:
     """The state that parse_line() keeps between lines."""
 
-    def __init__(self, path: str, text: str, sections: Collection[str] | None) -> None:
+    def __init__(self, path: str, text: str, sections: Collection[str] | None, *, reads_on: bool) -> None:
+        self.reads_on = reads_on
         self.sections = sections
         self.section: str | None = None
         self.ignoring = False
@@ -49,7 +51,8 @@ class _Reader:
         for first, last, text in logical:
             if not self._parse_line(first, last, text.strip(WHITESPACE)):
                 self.document.refused = True
-                return self.document
+                if not self.reads_on:
+                    return self.document
         if too_long is not None:
             self._problem("line-too-long", *too_long, self.document.line_text(too_long[0])[:80])
             self.document.refused = True
@@ -71,7 +74,8 @@ class _Reader:
                 )
             elif not self._parse_line(number, number, line):
                 document.refused = True
-                return
+                if not self.reads_on:
+                    return
 
     def _parse_line(self, first: int, last: int, text: str) -> bool:
         """False where systemd stops reading (conf-parser.c: parse_line)."""
@@ -99,8 +103,10 @@ class _Reader:
     def _parse_header(self, first: int, last: int, text: str) -> bool:
         name = text[1:-1]
         if not text.endswith("]") or len(text) < 2:  # "[" and "]"
+            self._read_on_in(text)
             return self._problem("invalid-section-header", first, last, text)
         if _UNSAFE_IN_HEADER.search(name):
+            self._read_on_in(text)
             return self._problem("bad-section-characters", first, last, text)
         known = self.sections is None or name in self.sections
         if not known and not name.startswith("X-"):
@@ -109,6 +115,13 @@ class _Reader:
         self.section = name if known else None
         self.ignoring = not known
         return True
+
+    def _read_on_in(self, header: str) -> None:
+        """Behind a header that systemd refuses: the section that was meant, or none."""
+        name = header.strip("[] \t\"'")
+        is_known = self.sections is not None and name in self.sections
+        self.section = name if is_known and self.reads_on else None
+        self.ignoring = True
 
     def _problem(self, kind: str, first: int, last: int, text: str) -> bool:
         self.document.problems.append(Problem(kind, first, last, text))

@@ -179,7 +179,7 @@ def report_of(rule: Rule, case: str) -> Report:
         settings.systemd_version,
         options=settings.options,
         root=tree,
-        placeholders=rule.profile != "conform",
+        for_people=rule.profile != "conform",
     )
 
 

@@ -56,11 +56,14 @@ def judged(unit: Unit, release: int) -> Judged:
 def is_loaded(unit: Unit, release: int) -> bool:
     """True of a unit that systemd reads to the end without refusing it, so that it judges the unit as a whole.
 
-    Scopes are not read from files (unit.c: unit_load).
+    Where more is read than systemd does, the rest is judged as if it had gone on. Scopes are not read from files
+    (unit.c: unit_load).
     """
-    if not unit.has_fragment or unit.masked or unit.type == "scope" or unit.documents[0].refused:
+    if not unit.has_fragment or unit.masked or unit.type == "scope":
         return False
-    return id(unit.documents[0]) not in judged(unit, release).stops
+    if unit.reads_on:
+        return True
+    return not unit.documents[0].refused and id(unit.documents[0]) not in judged(unit, release).stops
 
 
 class _Reading(NamedTuple):
@@ -101,8 +104,9 @@ def _judge(unit: Unit, release: int) -> Judged:
                 found.by_rule.setdefault(one.rule, []).append(one)
                 refused = refused or one.effect == "refused"
             if refused and assignment.section not in QUADLET_SECTIONS:
-                found.stops[id(document)] = assignment.line
-                break  # systemd reads no further (conf-parser.c: config_parse)
+                found.stops.setdefault(id(document), assignment.line)
+                if not unit.reads_on:
+                    break  # systemd reads no further (conf-parser.c: config_parse)
     return found
 
 

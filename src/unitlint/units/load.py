@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Document
 
 
-def load(files: UnitFiles, release: int = NEWEST, choice: int = 0) -> Unit:
+def load(files: UnitFiles, release: int = NEWEST, choice: int = 0, *, reads_on: bool = False) -> Unit:
     """Merges the files of one unit, which have been read, as ``release`` takes their values.
 
-    ``choice`` is the branch that the blocks of templates take.
+    ``choice`` is the branch that the blocks of templates take; ``reads_on`` tells that what systemd refuses does not
+    end the reading, so that the rest can be checked as if that line were right.
     """
     if files.kind in ALONE:
         return _alone(files)
@@ -28,7 +29,7 @@ def load(files: UnitFiles, release: int = NEWEST, choice: int = 0) -> Unit:
         from unitlint.units.load_quadlet import load_quadlet
 
         return load_quadlet(files, release)
-    unit = settled(_merged(files, sections_of(kind), choice), files, release)
+    unit = settled(_merged(files, sections_of(kind), choice, reads_on=reads_on), files, release)
     if any(document.template is not None for document in unit.documents):
         from unitlint.units.placeholders import watch
 
@@ -41,13 +42,14 @@ def _kind_of(files: UnitFiles) -> str:
     return files.name.rpartition(".")[2] if files.kind == "unit" else files.kind
 
 
-def _merged(files: UnitFiles, sections: frozenset[str], choice: int) -> Unit:
+def _merged(files: UnitFiles, sections: frozenset[str], choice: int, *, reads_on: bool) -> Unit:
     """The files as they stand, whatever a release says of the values in them."""
-    fragment = files.fragment and document_of(files.fragment, sections, choice)
-    drop_ins = [document_of(source, sections, choice) for source in files.drop_ins]
+    fragment = files.fragment and document_of(files.fragment, sections, choice, reads_on=reads_on)
+    drop_ins = [document_of(source, sections, choice, reads_on=reads_on) for source in files.drop_ins]
     name = files.name if "." in files.name else f"*.{files.name}"
     path = files.parts[0].path if files.parts else ""
     unit = build_unit(name, path, fragment, drop_ins, files.scope, files.kind)
+    unit.reads_on = reads_on
     unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
     return unit
 
@@ -81,12 +83,12 @@ def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
     return unit
 
 
-def document_of(source: Source, sections: frozenset[str], choice: int = 0) -> Document:
+def document_of(source: Source, sections: frozenset[str], choice: int = 0, *, reads_on: bool = False) -> Document:
     """What stands in a file that has been read; only these of its sections count."""
     if source.template:
         from unitlint.units.placeholders import read_source
 
         return read_source(source, sections, choice)  # whose mode is not that of what becomes of it
-    document = read_document(source.data or b"", source.path, sections)
+    document = read_document(source.data or b"", source.path, sections, reads_on=reads_on)
     document.mode = source.mode
     return document

@@ -40,14 +40,14 @@ class UnitsByName(Mapping[str, "Unit"]):
         release: int = NEWEST,
         *,
         partial: bool = False,
-        placeholders: bool = False,
+        for_people: bool = False,
     ) -> None:
         self._all = groups
         self.partial = partial
         """Whether only some files were named, so that what is missing here may well be elsewhere."""
         self._release = release
-        self._placeholders = placeholders
-        """Whether plain files with placeholders are read as templates: systemd itself knows none."""
+        self._for_people = for_people
+        """Whether more is read than systemd does: what follows a refused value, and placeholders as unknown."""
         self._at_releases: dict[int, UnitsByName] = {}
         self._aliases = {alias: files.name for files in groups for alias in files.aliases}
         self._groups = {files.name: files for files in groups}
@@ -76,7 +76,7 @@ class UnitsByName(Mapping[str, "Unit"]):
             return self
         if release not in self._at_releases:
             self._at_releases[release] = UnitsByName(
-                self._all, release, partial=self.partial, placeholders=self._placeholders
+                self._all, release, partial=self.partial, for_people=self._for_people
             )
             self._at_releases[release].unread = self.unread
             self._at_releases[release].ignoring = self.ignoring
@@ -120,7 +120,8 @@ class UnitsByName(Mapping[str, "Unit"]):
         try:
             fragment = files.fragment and self._read(files.fragment)
             drop_ins = tuple([source for source in map(self._read, files.drop_ins) if source is not None])
-            return load(files._replace(fragment=fragment, drop_ins=drop_ins), self._release, choice)
+            files = files._replace(fragment=fragment, drop_ins=drop_ins)
+            return load(files, self._release, choice, reads_on=self._for_people)
         except Exception as error:
             first = files.parts[0]
             self.unread[first.path] = first._replace(kind="error", note=failure(error, "internal error"))
@@ -137,7 +138,7 @@ class UnitsByName(Mapping[str, "Unit"]):
             return None
         if source.data and _MARK in source.data:
             self.ignoring.add(source.path)
-        if self._placeholders and source.data and not source.template and source.kind in ("unit", "dropin"):
+        if self._for_people and source.data and not source.template and source.kind in ("unit", "dropin"):
             return _as_unfilled(source)
         return source
 

@@ -71,7 +71,7 @@ def settle(unit: Unit, said: Judged) -> None:
         id(one)
         for document in unit.documents
         for one in document.assignments
-        if not _is_taken(one, fragment, kind, said)
+        if not _is_taken(one, fragment, kind, said, reads_on=unit.reads_on)
     }
     unit.effective = _effective(unit.documents, kind, ignored, said.empty)
     unit.ignored = {
@@ -187,7 +187,7 @@ WORD_BY_WORD = frozenset((
 """The parsers that drop a bad word and keep the others (load-fragment.c)."""
 
 
-def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said: Judged) -> bool:
+def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said: Judged, *, reads_on: bool) -> bool:
     """False for what systemd ignores as a whole, and for what it does not come to read.
 
     A value that refuses the unit counts as taken: nothing of the unit is in effect then, so it is judged as it
@@ -195,7 +195,7 @@ def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said
     """
     if assignment.document is not fragment:
         stop = said.stops.get(id(assignment.document))
-        if stop is not None and assignment.line >= stop:
+        if stop is not None and assignment.line >= stop and not reads_on:
             return False
     problems = said.problems.get(id(assignment), ())
     if problems is None:

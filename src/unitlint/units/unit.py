@@ -24,8 +24,9 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that
     another folder hides, ``hidden_drop_ins`` those of type-level drop-ins that one of its own replaces.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
-    Quadlet (``container``) that the unit is generated of, empty for all others; ``generated`` is what the generator
-    adds.  ``looks`` is None but for templates (units/looks.py).
+    Quadlet (``container``) that the unit is generated of, empty for all others;
+    ``reads_on`` tells that it was read beyond what systemd refuses.  ``generated`` is what the generator adds.
+    ``looks`` is None but for templates (units/looks.py).
     """
 
     __slots__ = (
@@ -44,6 +45,7 @@ class Unit:
         "name",
         "path",
         "quadlet",
+        "reads_on",
         "scope",
         "shadowed",
         "type",
@@ -77,6 +79,7 @@ class Unit:
         self.hidden_drop_ins: tuple[str, ...] = ()
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""
+        self.reads_on = False
         self.generated: tuple[Assignment, ...] = ()
         self.looks: Looks | None = None
 

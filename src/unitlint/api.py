@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from unitlint.base.errors import UnitlintError
 from unitlint.catalogue import NEWEST
@@ -157,11 +157,17 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
 
 
 def discovered(
-    paths: list[str], settings: Settings, *, force_exclude: bool = False, overlay: Overlay | None = None
+    paths: list[str],
+    settings: Settings,
+    *,
+    force_exclude: bool = False,
+    overlay: Overlay | None = None,
+    within: Sequence[str] | None = None,
 ) -> Iterable[Source]:
     """The sources below the paths, as the settings say; files and drop-in folders come with what belongs to them.
 
-    The texts of ``overlay`` stand in place of the files of their paths, or are named files beside them.
+    The texts of ``overlay`` stand in place of the files of their paths, or are named files beside them. The unit of a
+    drop-in is searched for only ``within`` these folders, where some are given.
     """
     from unitlint.files.discover import discover
     from unitlint.files.patterns import Ignored
@@ -180,7 +186,7 @@ def discovered(
         return found
     from unitlint.files.of_one_unit import with_companions
 
-    return with_companions(found, named, ignored, settings.root)
+    return with_companions(found, named, ignored, settings.root, within)
 
 
 def _named_by(path: str) -> Iterable[str]:

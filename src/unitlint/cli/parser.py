@@ -25,6 +25,7 @@ COMMANDS = {
     "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
     "test-rules": "run the cases of rules of your own",
     "new-rule": "begin a rule of your own",
+    "lsp": "serve editors: findings while you type, completion, documentation",
     "completions": "print what a shell needs to complete commands, options and rules",
 }
 

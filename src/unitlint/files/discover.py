@@ -70,7 +70,7 @@ def _once(sources: Iterator[Source]) -> Iterator[Source]:
 def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude: bool) -> Iterator[Source]:
     for path in paths:
         is_folder = os.path.isdir(path)
-        if force_exclude and _left_out(path, ignored, folder=is_folder):
+        if force_exclude and is_left_out(path, ignored, folder=is_folder):
             continue
         if is_folder:
             yield from _walk(path, ignored, links)
@@ -78,7 +78,8 @@ def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude:
             yield from named_file(path)
 
 
-def _left_out(path: str, ignored: Ignored, *, folder: bool) -> bool:
+def is_left_out(path: str, ignored: Ignored, *, folder: bool = False) -> bool:
+    """True where settings, a folder such as .git or the cases of a rule keep a path from being checked."""
     parts = path.split(os.sep)
     if ignored.excluded(path, folder=folder) or not SKIPPED_FOLDERS.isdisjoint(parts):
         return True

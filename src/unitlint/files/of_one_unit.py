@@ -14,7 +14,7 @@ from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from unitlint.files.source import Source
 
@@ -98,13 +98,18 @@ _KINDS = (*_FRAGMENTS, "dropin", "conf-dropin")
 
 
 def with_companions(
-    sources: Iterable[Source], named: Iterable[str], ignored: Ignored, root: str | None = None
+    sources: Iterable[Source],
+    named: Iterable[str],
+    ignored: Ignored,
+    root: str | None = None,
+    within: Sequence[str] | None = None,
 ) -> Iterator[Source]:
     """The sources, and after them, marked as ``context``, what belongs to those whose paths are ``named``.
 
     These are the files that systemd would merge with them, and the units beside them, which rules may ask for: a
     timer, a slice.  Where a drop-in has no unit beside it, the git repository around it is searched for one of that
-    name, as checking the whole repository would find it.
+    name, as checking the whole repository would find it; of the repository only what lies ``within`` these folders
+    (absolute paths), where some are given.
     """
     names = frozenset(named)
     seen: set[str] = set()
@@ -117,7 +122,7 @@ def with_companions(
     folders = dict.fromkeys(folder for source in chosen for folder in _merged_folders(_folder_of_unit(source)))
     found = [source for folder in folders for source in listing(folder or ".", root)]
     known = {_file_name_of_unit(source) for source in (*chosen, *found) if source.kind in _FRAGMENTS}
-    for source in (*found, *_elsewhere(_without_unit(chosen, known), ignored, root)):
+    for source in (*found, *_elsewhere(_without_unit(chosen, known), ignored, root, within)):
         absolute = os.path.abspath(source.path)
         if absolute not in seen and source.kind in (*_KINDS, "link"):
             seen.add(absolute)
@@ -159,13 +164,28 @@ def _without_unit(drop_ins: Iterable[Source], units: set[str]) -> dict[str, str]
     }
 
 
-def _elsewhere(paths: dict[str, str], ignored: Ignored, root: str | None) -> Iterator[Source]:
+def _elsewhere(
+    paths: dict[str, str], ignored: Ignored, root: str | None, within: Sequence[str] | None
+) -> Iterator[Source]:
     """The files of these units, wherever in the repository around the paths they are."""
     wanted = {name for unit in paths for name in (unit, template_of(unit)) if name}
-    for top in dict.fromkeys(map(_repository, paths.values())):
+    for top in dict.fromkeys(_searched(path, within) for path in paths.values()):
         for source in discover([top], ignored, root=root) if top else ():
             if _file_name_of_unit(source) in wanted:
                 yield source
+
+
+def _searched(path: str, within: Sequence[str] | None) -> str | None:
+    """The folder to be searched for the unit of the drop-in ``path``."""
+    repository = _repository(path)
+    if repository is None or within is None or _contains(within, repository):
+        return repository
+    return next((folder for folder in within if _contains((folder,), path)), None)
+
+
+def _contains(folders: Sequence[str], path: str) -> bool:
+    absolute = os.path.join(os.path.abspath(path), "")
+    return any(absolute.startswith(os.path.join(folder, "")) for folder in folders)
 
 
 def _repository(path: str) -> str | None:

@@ -20,8 +20,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from unitlint.api import services_below
-from unitlint.cli.harden import place_of_drop_in, plan_for
 from unitlint.engine.dispatch import check_unit
+from unitlint.engine.hardening import place_of_drop_in, plan_for
 from unitlint.engine.plan import make_plan as make_checks
 from unitlint.harden.plan import HardeningPlan
 from unitlint.harden.review import with_lines

@@ -9,7 +9,7 @@ import pytest
 
 from tools.harden_proof import chosen, count_new_findings
 from unitlint.api import services_below
-from unitlint.cli.harden import place_of_drop_in, plan_for
+from unitlint.engine.hardening import place_of_drop_in, plan_for
 from unitlint.settings.model import Settings
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

@@ -13,11 +13,12 @@ from unitlint.syntax.reader import read
 BOM = "\ufeff"
 
 
-def with_ignores(text: str, wanted: Mapping[int, Iterable[str]]) -> str | None:
+def with_ignores(text: str, wanted: Mapping[int, Iterable[str]], reason: str = "") -> str | None:
     """The text with a comment above each of the lines, which names the codes that are wanted there.
 
     A comment that is there already gets the codes as well; for a line within a continued value it stands above the
     assignment, and for what stands before or on the first section's header it holds for the whole file.
+    A new comment ends in ``reason``.
     None where no comment can be placed so that systemd reads the rest as before: an empty file masks a unit.
     """
     document = read(text, "")
@@ -29,7 +30,7 @@ def with_ignores(text: str, wanted: Mapping[int, Iterable[str]]) -> str | None:
         lines[comment.line - 1] = _extended(lines[comment.line - 1], comment, sorted(codes))
     for line in sorted(above, reverse=True):
         lines[line - 1 : line] = _with_comment(
-            lines[line - 1], line, sorted(above[line]), _line_end(document.lines, line)
+            lines[line - 1], line, sorted(above[line]), _line_end(document.lines, line), reason
         )
     after = read("".join(lines), "")
     # A NUL or CR on a line of its own would be taken for a part of the line end above it.
@@ -73,12 +74,12 @@ def _above(existing: Iterable[Ignore], line: int, *, in_head: bool) -> Ignore | 
     return fitting[-1] if fitting else None
 
 
-def _with_comment(text: str, line: int, codes: list[str], end: str) -> list[str]:
+def _with_comment(text: str, line: int, codes: list[str], end: str, reason: str) -> list[str]:
     """The line with a comment above it, indented like it."""
     bom = BOM if line == 1 and text.startswith(BOM) else ""
     text = text.removeprefix(bom)
     blanks = text[: len(text) - len(text.lstrip(" \t"))]
-    comment = f"{blanks}# unitlint: ignore[{', '.join(codes)}]{end}"
+    comment = f"{blanks}# unitlint: ignore[{', '.join(codes)}]{' ' if reason else ''}{reason}{end}"
     # After a byte order mark systemd takes no `#` for a comment's beginning, so that the mark gets a line of its own.
     return [bom + end, comment, text] if bom else [comment, text]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from unitlint.lsp.positions import Positions
 from unitlint.lsp.protocol import DEPRECATED, ERROR, HINT, INFORMATION, UNNECESSARY, WARNING
 from unitlint.lsp.workspace import checked_path, real_path
@@ -61,9 +63,7 @@ class _PlacesIn(dict[str, Positions]):
         return found
 
 
-def as_diagnostic(
-    session: Session, finding: Finding, positions: Positions, texts: Mapping[str, str]
-) -> dict[str, Any]:
+def as_diagnostic(session: Session, finding: Finding, positions: Positions, texts: Mapping[str, str]) -> dict[str, Any]:
     """One finding; what the client cannot show is left out."""
     span = positions.system_range(finding.line, finding.column, finding.end_line, finding.end_column)
     diagnostic: dict[str, Any] = {
@@ -128,7 +128,8 @@ def _hint(session: Session, document: TextDocument, assignment: Any, holding: It
     while start < len(text) and text[start] in " \t\ufeff":
         start += 1
     end = positions.system_offset(assignment.end_line, len(assignment.document.line_text(assignment.end_line)) + 1)
-    by = next((f" by {one.path}:{one.line}" for one in holding), "")
+    folder = os.path.dirname(assignment.path)
+    by = next((f" by {os.path.relpath(one.path, folder)}:{one.line}" for one in holding), "")
     return {
         "range": positions.range(start, max(start, end)),
         "severity": HINT,

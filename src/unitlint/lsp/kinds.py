@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from unitlint.lsp.documents import TextDocument
 
 _LANGUAGE = re.compile(r"(?:systemd|quadlet|podman)[-_. ]?(\w*)")
-_QUADLET_SECTION = re.compile(r"^[ \t]*\[(" + "|".join(one.capitalize() for one in QUADLET_TYPES) + r")\]", re.MULTILINE)
+_QUADLET_SECTION = re.compile(
+    r"^[ \t]*\[(" + "|".join(one.capitalize() for one in QUADLET_TYPES) + r")\]", re.MULTILINE
+)
 _CONF_SECTIONS = {
     "Journal": "journald.conf", "Manager": "system.conf", "OOM": "oomd.conf", "Coredump": "coredump.conf",
     "Login": "logind.conf", "Resolve": "resolved.conf", "Time": "timesyncd.conf", "Sleep": "sleep.conf",

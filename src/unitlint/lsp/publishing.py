@@ -124,9 +124,7 @@ def publish_settings_errors(session: Session) -> None:
     for path, error in places.items():
         if session.settings_errors.get(path) != str(error):
             diagnostics = [_of_error(error)]
-            session.notify(
-                "textDocument/publishDiagnostics", {"uri": session.uri_at(path), "diagnostics": diagnostics}
-            )
+            session.notify("textDocument/publishDiagnostics", {"uri": session.uri_at(path), "diagnostics": diagnostics})
             session.notify("window/showMessage", {"type": ERROR, "message": f"unitlint: {error}"})
     session.settings_errors = {path: str(error) for path, error in places.items()}
 

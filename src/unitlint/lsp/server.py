@@ -86,7 +86,7 @@ class Server:
             result = self._result(request, method, {} if parameters is None else parameters)
         except RequestError as error:
             self._refuse(request, error.code, str(error))
-        except Exception as error:  # noqa: BLE001  # a mistake in one request must not end the server
+        except Exception as error:  # a mistake in one request must not end the server
             self._say(method, error)
             self._refuse(request, protocol.INTERNAL_ERROR, f"{method} failed: {_words(error)}")
         else:
@@ -128,7 +128,7 @@ class Server:
     def _guarded(self, what: str, action: Callable[[], None]) -> None:
         try:
             action()
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception as error:  # as above
             self._say(what, error)
 
     def _refuse(self, request: Any, code: int, message: str) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from unitlint.lsp.unit_index import UnitIndex
+
     Message = dict[str, Any]
 
 
@@ -29,6 +31,8 @@ class Session:
         """By home the files that are not open, but in which something is shown."""
         self.settings_errors: dict[str, str] = {}
         """What was said of settings files, by path."""
+        self.index: tuple[object, UnitIndex] | None = None
+        """The units of the workspace, with what they were looked up for; see unit_index.py."""
         self._requests = 0
 
     def client_can(self, *path: str) -> Any:

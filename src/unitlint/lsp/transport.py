@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from _thread import start_new_thread
 from _queue import SimpleQueue
+from _thread import start_new_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Inbox:
                 message = read_message(self._stream)
             except MalformedError as malformed:
                 message = malformed
-            except Exception:  # noqa: BLE001  # a broken pipe is the end, whatever it raises
+            except Exception:  # a broken pipe is the end, whatever it raises
                 message = None
             cancelled = cancelled_by(message)
             if cancelled is not None:

@@ -43,6 +43,8 @@ class Workspace:
         self.settings = SettingsCache()
         self.revision = 0
         """Counts what may change findings: edits, and files that others changed."""
+        self.files_revision = 0
+        """Counts what may change which files there are."""
         self.due: set[str] = set()
         """The homes of the documents whose findings are to be published."""
         self._memo: dict[Any, Any] = {}
@@ -51,6 +53,8 @@ class Workspace:
         """Notes that a document changed, or without one that anything may have."""
         self.revision += 1
         self._memo.clear()
+        if document is None:
+            self.files_revision += 1
         self.due.update(self.home_of(one) for one in ([document] if document is not None else self.documents))
 
     def home_of(self, document: TextDocument) -> str:
@@ -116,11 +120,25 @@ class Workspace:
                 overlay = _overlay_of_buffer(document)
                 self._memo[key] = overlay.over(()), overlay
             else:
-                overlay = _overlay_of(self.together(document) or [document])
+                overlay = self.overlay(document)
                 found = api.discovered([], self.settings_of(document), overlay=overlay, within=self.folders)
                 self._memo[key] = list(found), overlay
         found_before: tuple[list[Source], Overlay] = self._memo[key]
         return found_before
+
+    def fixed(self, document: TextDocument) -> str:
+        """The text of a document after every safe fix, as `unitlint check --fix` would write it."""
+        from unitlint import api
+        from unitlint.engine.fix_loop import mend
+
+        settings = self.settings_of(document)
+        sources, _ = self._sources(document)
+        outcome = mend(sources, lambda found: api.run(found, settings, 1), unsafe=False)
+        return outcome.after.get(real_path(document), document.checked_text)
+
+    def overlay(self, document: TextDocument) -> Overlay:
+        """A document and those that are checked with it, in place of their files."""
+        return _overlay_of(self.together(document) or [document])
 
     def whole(self, folder: str, progress: OnProgress | None = None) -> Report:
         """What `unitlint check` says of a whole folder, with the open documents in place of their files."""

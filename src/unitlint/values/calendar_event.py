@@ -16,7 +16,7 @@ SHORTHANDS = frozenset(
         "biannually", "bi-annually", "semiannually", "semi-annually",
     )
 )  # fmt: skip
-_DAYS = (
+DAYS = (
     ("monday", 0), ("mon", 0), ("tuesday", 1), ("tue", 1), ("wednesday", 2), ("wed", 2), ("thursday", 3), ("thu", 3),
     ("friday", 4), ("fri", 4), ("saturday", 5), ("sat", 5), ("sunday", 6), ("sun", 6),
 )  # fmt: skip
@@ -56,6 +56,9 @@ class Event(NamedTuple):
     hour: Component = ()
     minute: Component = ()
     second: Component = ()
+    names_time: bool = False
+    """Whether there is a time at all: without one it is midnight."""
+    names_seconds: bool = False
 
 
 def check_event(text: str) -> None:
@@ -67,20 +70,26 @@ def check_event(text: str) -> None:
         raise Malformed
     if body.lower() in SHORTHANDS:
         return
-    at = _skip_week_days(body)
-    event, at, is_complete = _read_date(body, at)
+    read_event(body)
+
+
+def read_event(body: str) -> tuple[str, Event]:
+    """The week days of an event without a time zone, as they are written, and its date and time; raises Malformed."""
+    begin = _skip_week_days(body)
+    event, at, is_complete = _read_date(body, begin)
     if not is_complete:
         event, at = _read_time(body, at, event)
     if at != len(body):
         raise Malformed
     _check_bounds(event)
+    return body[:begin].strip(), event
 
 
 def _skip_week_days(text: str) -> int:
     """Where the date begins (parse_weekdays)."""
     at, open_day, first = 0, None, True
     while True:
-        found = next((day for day in _DAYS if text[at:].lower().startswith(day[0])), None)
+        found = next((day for day in DAYS if text[at:].lower().startswith(day[0])), None)
         if found is None or (text[at + len(found[0]) : at + len(found[0]) + 1] not in ("", "-", ".", ",", " ")):
             if first and found is None:
                 return 0
@@ -153,11 +162,12 @@ def _read_time(text: str, at: int, event: Event) -> tuple[Event, int]:
         raise Malformed
     minute, at = _read_component(text, at + 1)
     second: Component = ()
-    if at != len(text):
+    names_seconds = at != len(text)
+    if names_seconds:
         if text[at] != ":":
             raise Malformed
         second, at = _read_component(text, at + 1, seconds=True)
-    return event._replace(hour=hour, minute=minute, second=second), at
+    return event._replace(hour=hour, minute=minute, second=second, names_time=True, names_seconds=names_seconds), at
 
 
 def _read_component(text: str, at: int, *, seconds: bool = False) -> tuple[Component, int]:

@@ -1,0 +1,51 @@
+"""A hardening plan that no rule objects to, and the place of its drop-in."""
+
+from __future__ import annotations
+
+import os
+
+from unitlint.base.errors import UnitlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.harden.plan import HardeningPlan
+    from unitlint.settings.model import Settings
+    from unitlint.units.unit import Unit
+
+
+def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> HardeningPlan:
+    """The plan of a service, with no line that a rule of any profile objects to."""
+    from unitlint.engine.chosen_rules import chosen_rules
+    from unitlint.engine.dispatch import check_unit
+    from unitlint.engine.plan import make_plan as make_checks
+    from unitlint.harden.plan import make_plan
+    from unitlint.harden.review import reviewed
+
+    root = None
+    if settings.root is not None:
+        from unitlint.files.root_tree import RootTree
+
+        root = RootTree(settings.root)
+    release = settings.systemd_version[-1]
+    rules = chosen_rules(settings._replace(profile="strict"))
+    checks = make_checks(rules, release, settings.options, root)
+    nobody: dict[str, Unit] = {}
+    plan = reviewed(make_plan(unit, level, release, root), lambda changed: check_unit(changed, checks, nobody), path)
+    for _, reason in checks.failures:
+        raise UnitlintError(reason, unit.path)
+    return plan
+
+
+def place_of_drop_in(unit: Unit, root: str | None = None) -> str:
+    """``X.service.d/50-hardening.conf`` beside the unit, or where the unit is a package's, below etc/systemd."""
+    from unitlint.files.search_path import SEARCH_PATH
+    from unitlint.harden.plan import NAME
+
+    folder, name = os.path.split(unit.path)
+    tree = folder.replace(os.sep, "/") + "/"
+    for part in SEARCH_PATH:
+        at = ("/" + tree).rfind(f"/{part}")
+        if at >= 0:
+            folder = os.path.join(root if root is not None else tree[:at], "etc/systemd", unit.scope)
+            break
+    return os.path.join(folder, f"{name}.d", NAME)

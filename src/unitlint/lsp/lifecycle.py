@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 
-from unitlint.base.errors import UnitlintError
 from unitlint.base.version import __version__
 from unitlint.lsp.positions import UTF8, UTF16
 from unitlint.lsp.protocol import INCREMENTAL_SYNC, LOG_WARNING
-from unitlint.lsp.publishing import refresh
 from unitlint.lsp.uris import path_of
-from unitlint.settings.files import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +17,11 @@ if TYPE_CHECKING:
     from unitlint.lsp.session import Session
 
 FIX_ALL = "source.fixAll.unitlint"
-WATCHED = (
+_WATCHED = (
     "**/*.{service,socket,timer,target,mount,automount,path,slice,swap,scope,device}",
     "**/*.{container,volume,network,pod,kube,image,build,conf,preset}",
     "**/*.{j2,jinja,jinja2,erb,epp,tmpl,gotmpl,in}",
     "**/*.d",
-    "**/{" + ",".join(NAMES) + ",rule.yaml,.gitignore}",
 )
 """What may change findings."""
 
@@ -36,7 +32,7 @@ def initialize(session: Session, parameters: dict[str, Any]) -> dict[str, Any]:
     session.capabilities = capabilities if isinstance(capabilities, dict) else {}
     encodings = session.client_can("general", "positionEncodings")
     session.documents.encoding = UTF8 if isinstance(encodings, list) and UTF8 in encodings else UTF16
-    session.workspace.folders = tuple(_folders(parameters))
+    session.folders[:] = _folders(parameters)
     _configure(session, parameters.get("initializationOptions"))
     return {"capabilities": _capabilities(session), "serverInfo": {"name": "unitlint", "version": __version__}}
 
@@ -79,7 +75,10 @@ def initialized(session: Session, parameters: dict[str, Any]) -> None:
     """initialized: asks to be told of files that change, where the client can."""
     del parameters
     if session.client_can("workspace", "didChangeWatchedFiles", "dynamicRegistration"):
-        watchers = [{"globPattern": pattern} for pattern in WATCHED]
+        from unitlint.settings.files import NAMES
+
+        patterns = (*_WATCHED, "**/{" + ",".join(NAMES) + ",rule.yaml,.gitignore}")
+        watchers = [{"globPattern": pattern} for pattern in patterns]
         registration = {
             "id": "unitlint-files",
             "method": "workspace/didChangeWatchedFiles",
@@ -91,7 +90,7 @@ def initialized(session: Session, parameters: dict[str, Any]) -> None:
 def files_changed(session: Session, parameters: dict[str, Any]) -> None:
     """workspace/didChangeWatchedFiles: another program wrote or removed files."""
     paths = [path_of(change["uri"]) for change in parameters.get("changes", ())]
-    refresh(session, [path for path in paths if path is not None])
+    _refresh(session, [path for path in paths if path is not None])
 
 
 def folders_changed(session: Session, parameters: dict[str, Any]) -> None:
@@ -99,15 +98,21 @@ def folders_changed(session: Session, parameters: dict[str, Any]) -> None:
     event = parameters["event"]
     removed = {path_of(folder["uri"]) for folder in event.get("removed", ())}
     added = [path_of(folder["uri"]) for folder in event.get("added", ())]
-    kept = [folder for folder in session.workspace.folders if folder not in removed]
-    session.workspace.folders = (*kept, *[path for path in added if path is not None and path not in kept])
-    refresh(session, [])
+    kept = [folder for folder in session.folders if folder not in removed]
+    session.folders[:] = [*kept, *[path for path in added if path is not None and path not in kept]]
+    _refresh(session, [])
 
 
 def configured(session: Session, parameters: dict[str, Any]) -> None:
     """workspace/didChangeConfiguration."""
     _configure(session, parameters.get("settings"))
-    refresh(session, [])
+    _refresh(session, [])
+
+
+def _refresh(session: Session, paths: list[str]) -> None:
+    from unitlint.lsp.publishing import refresh
+
+    refresh(session, paths)
 
 
 def _configure(session: Session, options: object) -> None:
@@ -116,6 +121,11 @@ def _configure(session: Session, options: object) -> None:
         return
     own = options.get("unitlint", options)
     given = own.get("settings") if isinstance(own, dict) else None
+    if not given and not session.is_configured:
+        return
+    from unitlint.base.errors import UnitlintError
+
+    session.is_configured = True
     try:
         session.workspace.settings.configure(given or {})
     except UnitlintError as error:

@@ -150,7 +150,7 @@ def pull_workspace(session: Session, parameters: dict[str, Any]) -> dict[str, An
     """workspace/diagnostic: the findings of all files in the folders; what the client knows already goes without."""
     before = {one["uri"]: one["value"] for one in parameters.get("previousResultIds", ())}
     found: dict[str, list[dict[str, Any]]] = {}
-    for folder in session.workspace.folders:
+    for folder in session.folders:
         report = session.workspace.whole(folder, lambda *_: session.check_cancelled())
         for path, diagnostics in by_file(session, report).items():
             document = session.documents.at(path)

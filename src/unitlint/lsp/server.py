@@ -74,7 +74,7 @@ class Server:
 
     def idle(self, *, nothing_waits: bool = True) -> None:
         """Publishes what is due; called after each message."""
-        if not self.session.workspace.due:
+        if not self.session.is_due:
             return
         self._delayed += 1
         if nothing_waits or self._delayed > MOST_DELAYED:

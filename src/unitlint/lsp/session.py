@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from unitlint.lsp.documents import Documents, TextDocument
 from unitlint.lsp.protocol import INVALID_PARAMS, LOG_ERROR, CancelledError, RequestError
-from unitlint.lsp.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.lsp.unit_index import UnitIndex
+    from unitlint.lsp.workspace import Workspace
 
     Message = dict[str, Any]
 
@@ -24,7 +24,11 @@ class Session:
         self.capabilities: Message = {}
         """What the client can do, as it said in initialize."""
         self.documents = Documents()
-        self.workspace = Workspace(self.documents)
+        self.folders: list[str] = []
+        """The folders of the editor's workspace."""
+        self.is_configured = False
+        """Whether the editor has brought settings of its own."""
+        self._workspace: Workspace | None = None
         self.is_cancelled: Callable[[], bool] = bool
         """Whether the client still waits for the request that is being answered."""
         self.published: dict[str, set[str]] = {}
@@ -34,6 +38,20 @@ class Session:
         self.index: tuple[object, UnitIndex] | None = None
         """The units of the workspace, with what they were looked up for; see unit_index.py."""
         self._requests = 0
+
+    @property
+    def workspace(self) -> Workspace:
+        """The texts and files; made with the first document, as what it takes is most of a cold start."""
+        if self._workspace is None:
+            from unitlint.lsp.workspace import Workspace
+
+            self._workspace = Workspace(self.documents, self.folders)
+        return self._workspace
+
+    @property
+    def is_due(self) -> bool:
+        """Whether findings wait to be published."""
+        return self._workspace is not None and bool(self._workspace.due)
 
     def client_can(self, *path: str) -> Any:
         """What stands in the client's capabilities at this path; None where it names nothing there."""

@@ -51,12 +51,12 @@ def _make(session: Session, document: TextDocument) -> UnitIndex:
 
     index = UnitIndex({}, {}, {})
     seen: set[str] = set()
-    searched = [folder for folder in session.workspace.folders if os.path.isdir(folder) and not _is_vast(folder)]
+    searched = [folder for folder in session.folders if os.path.isdir(folder) and not _is_vast(folder)]
     groups = [api.discovered([folder], session.workspace.settings.of(folder)) for folder in searched]
     if document.path is not None:
         settings = session.workspace.settings_of(document)
         overlay = session.workspace.overlay(document)
-        groups.append(api.discovered([], settings, overlay=overlay, within=session.workspace.folders))
+        groups.append(api.discovered([], settings, overlay=overlay, within=session.folders))
     for source in (source for found in groups for source in found):
         absolute = os.path.abspath(source.path)
         if absolute not in seen:

@@ -37,9 +37,9 @@ class Surroundings(NamedTuple):
 class Workspace:
     """Reads what is in the folders of the editor, in those of open documents and in root trees; nothing else."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, folders: list[str]) -> None:
         self.documents = documents
-        self.folders: tuple[str, ...] = ()
+        self.folders = folders
         self.settings = SettingsCache()
         self.revision = 0
         """Counts what may change findings: edits, and files that others changed."""

@@ -1,0 +1,48 @@
+"""What the tests of the language server share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lsp.editor import Editor
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace: a service with a drop-in, its slice and a timer, under settings that ask for everything."""
+    folder = tmp_path / "work space"
+    folder.mkdir()
+    (folder / "unitlint.toml").write_text("systemd-version = 257\n")
+    (folder / "web.service").write_text(WEB)
+    (folder / "web.service.d").mkdir()
+    (folder / "web.service.d" / "10-memory.conf").write_text("[Service]\nMemoryMax=2G\n")
+    (folder / "web.slice").write_text("[Unit]\nDescription=Slice\n\n[Slice]\nMemoryMax=4G\n")
+    (folder / "report.timer").write_text(
+        "[Unit]\nDescription=Report\n\n[Timer]\nOnCalendar=daily\nUnit=web.service\n\n[Install]\nWantedBy=timers.target\n"
+    )
+    return folder
+
+
+WEB = """\
+[Unit]
+Description=Web
+
+[Service]
+ExecStart=/usr/bin/web
+User=web
+Slice=web.slice
+MemoryMax=1G
+RestartSec=5s
+Restart=on-failure
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+@pytest.fixture
+def editor(folder: Path) -> Editor:
+    """An editor that has this folder open."""
+    return Editor(folder)

@@ -18,10 +18,11 @@ from unitlint.lsp.positions import Positions
 from unitlint.lsp.server import Server
 
 PIECES = (
-    "[Unit]\n", "[Service]\n", "[Install]\n", "[Timer]\n", "\n", "\r\n", "\\\n", "# a comment\n", "; another\n", "=", "%", "%i", " ",
-    "ExecStart=/usr/bin/web --serve\n", "ExecStart=\n", "Restart=on-failure\n", "Restart=on-fail\n", "MemoryMax=512MB\n",
-    "MemoryMax=1G\n", "Type=forking\n", "User=web\n", "After=network.target\n", "Requires=db.service\n",
-    "# unitlint: ignore[UL103] reason\n", "Environment=A=ö B=€ C=𝄞\n", "Description=𝄞 música\n", "ä", "𝄞", "x", "\t", "\0",
+    "[Unit]\n", "[Service]\n", "[Install]\n", "[Timer]\n", "\n", "\r\n", "\\\n", "# a comment\n", "; another\n",
+    "=", "%", "%i", " ", "ExecStart=/usr/bin/web --serve\n", "ExecStart=\n", "Restart=on-failure\n",
+    "Restart=on-fail\n", "MemoryMax=512MB\n", "MemoryMax=1G\n", "Type=forking\n", "User=web\n",
+    "After=network.target\n", "Requires=db.service\n", "# unitlint: ignore[UL103] reason\n",
+    "Environment=A=ö B=€ C=𝄞\n", "Description=𝄞 música\n", "ä", "𝄞", "x", "\t", "\0",
     "WantedBy=multi-user.target\n", "PrivateTmp=maybe\n", "\ufeff", "TimeoutStopSec=5 minutes\n", "[", "]",
 )  # fmt: skip
 BEGINNING = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\n"
@@ -31,8 +32,8 @@ MOST_CHARACTERS = 2_000
 class Typist:
     """Keeps the text as an editor would, and tells the server of every change in ranges."""
 
-    def __init__(self, source: random.Random, folder: Path | None = None) -> None:
-        self._random = source
+    def __init__(self, seed: int, folder: Path | None = None) -> None:
+        self._random = random.Random(seed)
         self._undo: list[str] = []
         self.text = BEGINNING
         self.path = "/nowhere/web.service" if folder is None else str(folder / "web.service")
@@ -115,7 +116,7 @@ def main() -> int:
         (Path(name) / "web.service.d").mkdir()
         (Path(name) / "web.service.d" / "10.conf").write_text("[Service]\nMemoryMax=2G\nRestart=always\n")
         (Path(name) / "db.service").write_text("[Service]\nExecStart=/usr/bin/db\n")
-        typist = Typist(random.Random(arguments.seed), Path(name))
+        typist = Typist(arguments.seed, Path(name))
         for number in range(1, arguments.edits + 1):
             compares = number % arguments.compare_every == 0
             typist.edit(publish=compares)

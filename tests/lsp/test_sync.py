@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -56,15 +54,14 @@ def test_a_change_of_what_is_not_open_is_logged(editor: Editor) -> None:
 @settings(max_examples=15)
 @given(st.integers(0, 10**6))
 def test_random_edits_leave_both_sides_equal(seed: int) -> None:
-    typist = Typist(random.Random(seed))
+    typist = Typist(seed)
     for _ in range(40):
         typist.edit()
     assert differences(typist) == []
 
 
-def test_the_tool_notices_a_server_that_is_wrong(tmp_path: Path) -> None:
-    del tmp_path
-    typist = Typist(random.Random(1))
+def test_the_tool_notices_a_server_that_is_wrong() -> None:
+    typist = Typist(1)
     for _ in range(5):
         typist.edit()
     document = next(iter(typist.server.session.documents))

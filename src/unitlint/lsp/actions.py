@@ -90,10 +90,10 @@ def _fix(session: Session, document: TextDocument, finding: Finding) -> Action |
 def _suppression(session: Session, document: TextDocument, finding: Finding) -> Action | None:
     """A comment above the line that keeps the finding away, with a place for the reason."""
     from unitlint.engine.suppress import UNUSED
-    from unitlint.files.classify import is_host_name
+    from unitlint.files.classify import is_host
     from unitlint.fix.ignore_comments import with_ignores
 
-    if finding.name == UNUSED or is_host_name(finding.path):
+    if finding.name == UNUSED or is_host(finding.path):
         return None
     before = document.text
     after = with_ignores(before, {finding.line: [finding.code]}, REASON)

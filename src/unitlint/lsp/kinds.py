@@ -7,7 +7,7 @@ import re
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES, sections_of
-from unitlint.files.classify import guess, is_host_name, is_quadlet_name, without_suffix
+from unitlint.files.classify import guess, is_host, is_quadlet_name, without_suffix
 from unitlint.files.named import named_file
 from unitlint.files.names import edited_name, quadlet_type
 
@@ -61,7 +61,7 @@ def _kind_of(document: TextDocument) -> Kind | None:
         return _of_name(buffer_name(document), "dropin" if _is_conf(document) else "unit", "")
     folder, name = os.path.split(document.path)
     path = os.path.join(folder, edited_name(name) or name)
-    if is_host_name(path):
+    if is_host(path):
         return None
     source = next(named_file(path, text.encode("utf-8", "replace")))
     plain, language = without_suffix(os.path.basename(path))

@@ -129,11 +129,11 @@ class Workspace:
     def fixed(self, document: TextDocument) -> str:
         """The text of a document after every safe fix, as `unitlint check --fix` would write it."""
         from unitlint import api
-        from unitlint.engine.fix_loop import mend
+        from unitlint.engine.fix_loop import fix_all
 
         settings = self.settings_of(document)
         sources, _ = self._sources(document)
-        outcome = mend(sources, lambda found: api.run(found, settings, 1), unsafe=False)
+        outcome = fix_all(sources, lambda found: api.run(found, settings, 1), unsafe=False)
         return outcome.after.get(real_path(document), document.checked_text)
 
     def overlay(self, document: TextDocument) -> Overlay:

@@ -11,7 +11,7 @@ from unitlint.harden.binary import MOST, needs_of_file
 from unitlint.harden.programs import EVERYTHING
 from unitlint.harden.text import needs_of_path, needs_of_text, needs_of_word
 from unitlint.security.values import EVERY_CAPABILITY, capability_bits
-from unitlint.values.exec_line import parse_exec
+from unitlint.units.commands import commands, program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SECTION = "Service"
 _OUTPUT = re.compile("^(file|append|truncate):")
-COMMANDS = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 
 
 class Evidence(NamedTuple):
@@ -55,7 +54,7 @@ def needs_of_service(unit: Unit, settings: ServiceSettings, root: Any = None) ->
     runs_as_root = held["User"] in ("root", "0", "") and held["DynamicUser"] != "yes"
     needs = Needs({}, {}, runs_as_root, settings.user_manager, held["AmbientCapabilities"])
     _from_name(unit, needs)
-    _from_type(unit, needs)
+    _from_type(unit, needs, settings.release)
     _from_commands(unit, needs, settings.release, root)
     _from_settings(unit, needs)
     _from_capabilities(settings, needs)
@@ -74,30 +73,27 @@ def _from_name(unit: Unit, needs: Needs) -> None:
         _note(needs, ("early",), "DefaultDependencies=no", unit.last("Unit", "DefaultDependencies"))
 
 
-def _from_type(unit: Unit, needs: Needs) -> None:
+def _from_type(unit: Unit, needs: Needs, release: int) -> None:
     """A script that root runs once may be there to set anything up; its text alone could tell."""
     kind = unit.last(SECTION, "Type")
     if needs.root and kind is not None and kind.value == "oneshot":
-        for assignment in unit.all(SECTION, "ExecStart"):
-            for command in parse_exec(assignment.value):
-                if command.path.rpartition("/")[2] in WRAPPERS or command.path.endswith((".sh", ".bash", ".py", ".pl")):
-                    _note(needs, ("setup",), command.path, assignment)
+        for assignment, command in commands(unit, release, "ExecStart"):
+            if program(command) in WRAPPERS or command.path.endswith((".sh", ".bash", ".py", ".pl")):
+                _note(needs, ("setup",), command.path, assignment)
 
 
 def _from_commands(unit: Unit, needs: Needs, release: int, root: Any) -> None:
-    for directive in COMMANDS:
-        for assignment in unit.all(SECTION, directive):
-            for command in parse_exec(assignment.value, release):
-                runs_others = command.path.rpartition("/")[2] in WRAPPERS
-                _note(needs, needs_of_word(command.path), command.path, assignment)
-                for word in " ".join(command.argv[1:]).split():
-                    found = needs_of_text(word) if runs_others or _is_program(word) else needs_of_path(word)
-                    _note(needs, found, word, assignment)
-                if "+" in command.prefixes or "!" in command.prefixes:
-                    _note(needs, ("privileged-command",), command.prefixes + command.path, assignment)
-                _note(needs, _of_program(root, command.path), f"what {command.path} holds", assignment)
-                for word in command.argv[1:]:
-                    _note_written(needs, word.rpartition("=")[2], assignment)
+    for assignment, command in commands(unit, release):
+        runs_others = program(command) in WRAPPERS
+        _note(needs, needs_of_word(command.path), command.path, assignment)
+        for word in " ".join(command.argv[1:]).split():
+            found = needs_of_text(word) if runs_others or _is_program(word) else needs_of_path(word)
+            _note(needs, found, word, assignment)
+        if "+" in command.prefixes or "!" in command.prefixes:
+            _note(needs, ("privileged-command",), command.prefixes + command.path, assignment)
+        _note(needs, _of_program(root, command.path), f"what {command.path} holds", assignment)
+        for word in command.argv[1:]:
+            _note_written(needs, word.rpartition("=")[2], assignment)
 
 
 WRAPPERS = frozenset((

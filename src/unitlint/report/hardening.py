@@ -91,11 +91,10 @@ def _checklist(plan: HardeningPlan, path: str) -> Iterator[str]:
 
 def _trial_run(plan: HardeningPlan) -> Iterator[str]:
     """The program once with the same settings, where its command can be written down."""
-    from unitlint.values.exec_line import parse_exec
+    from unitlint.units.commands import commands
 
-    found = plan.unit.last("Service", "ExecStart")
-    commands = parse_exec(found.value, plan.release) if found is not None else ()
-    if len(commands) != 1 or "%" in commands[0].path or "@" in commands[0].prefixes or "@" in plan.unit.name:
+    started = [command for _, command in commands(plan.unit, plan.release, "ExecStart")]
+    if len(started) != 1 or "%" in started[0].path or "@" in started[0].prefixes or "@" in plan.unit.name:
         return
     own = [
         f"{one.directive}={one.value}"
@@ -106,7 +105,7 @@ def _trial_run(plan: HardeningPlan) -> Iterator[str]:
     words = ["systemd-run", *(["--user"] if plan.unit.scope == "user" else []), "--pty", "--wait", "--collect"]
     for setting in (*own, *settings):
         words += ["-p", setting]
-    words += [commands[0].path, *commands[0].argv[1:]]
+    words += [started[0].path, *started[0].argv[1:]]
     yield "Run the program once with these settings:\n" + safe(shlex.join(words)).rstrip("\\")
 
 

@@ -76,12 +76,11 @@ def judge_commands(
     The place is that of the argument which was asked for, or else of the program; ``prefix`` shows the whole of what
     stands before the arguments.
     """
-    from unitlint.values.exec_line import parse_exec
+    from unitlint.units.commands import commands_of
 
     for line in lines:
-        for command in parse_exec(line.value, release):
-            if command.path:
-                yield _judge_command(line, command, words)
+        for command in commands_of(line.value, release):
+            yield _judge_command(line, command, words)
 
 
 def _judge_command(line: Assignment, command: Command, words: dict[str, Any]) -> tuple[Culprit, Truth]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unitlint.syntax.document import Assignment
-from unitlint.units.unit import Unit
 from unitlint.values.exec_line import Command, parse_exec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.units.unit import Unit
+    from unitlint.values.problem import ValueProblem
 
 EXEC_DIRECTIVES = (
     "ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost",
@@ -14,15 +18,27 @@ EXEC_DIRECTIVES = (
 
 
 def commands(unit: Unit, release: int, *directives: str) -> Iterator[tuple[Assignment, Command]]:
-    """The commands of these Exec directives in effect (all of them where none is named), each with its line.
+    """The commands in effect of these Exec directives (all of them where none is named), each with its line."""
+    from unitlint.units.judged import judged
 
-    What ``config_parse_exec`` takes for no command at all, as the rest of a line after an unclosed quote, is left out.
-    """
     for directive in directives or EXEC_DIRECTIVES:
-        for assignment in unit.all("Service", directive):
-            for command in parse_exec(assignment.value, release):
-                if command.path:
-                    yield assignment, command
+        lines = unit.all("Service", directive)
+        problems = judged(unit, release).problems if lines else {}
+        for line in lines:
+            for command in commands_of(line.value, release, problems.get(id(line)) or ()):
+                yield line, command
+
+
+def commands_of(value: str, release: int, problems: Iterable[ValueProblem] = ()) -> Iterator[Command]:
+    """The commands of one line; with the first that systemd ignores it drops the rest of the line (config_parse_exec).
+
+    What is no command at all, as the rest of a line after an unclosed quote, is left out.
+    """
+    stop = min((problem.start for problem in problems if problem.effect == "ignored"), default=None)
+    for command in parse_exec(value, release):
+        is_cut = any(failure.what == "quote" for failure in command.failures)
+        if command.path and (stop is None or (command.end <= stop and not is_cut)):
+            yield command
 
 
 def program(command: Command) -> str:

@@ -205,7 +205,9 @@ def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said
         return True
     parser = parser_of(lookup(kind, assignment.section, assignment.directive) or {}, said.release)
     if parser == "config_parse_exec":
-        return _has_command_before(assignment.value, bad[0].start, said.release)
+        from unitlint.units.commands import commands_of
+
+        return any(commands_of(assignment.value, said.release, bad))
     return parser in WORD_BY_WORD and _has_more(assignment.value, bad)
 
 
@@ -221,13 +223,3 @@ def _has_more(value: str, bad: list[ValueProblem]) -> bool:
 
 def _start(problem: ValueProblem) -> int:
     return problem.start
-
-
-def _has_command_before(value: str, at: int, release: int) -> bool:
-    """Of several commands in one line those before the bad one run."""
-    from unitlint.values.exec_line import parse_exec
-
-    return any(
-        command.path and command.end <= at and not any(failure.what == "quote" for failure in command.failures)
-        for command in parse_exec(value, release)
-    )

@@ -11,12 +11,8 @@ from functools import wraps
 
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment
-from unitlint.units.judged import is_loaded, judged
+from unitlint.units.judged import is_loaded
 from unitlint.units.unit import Unit
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from unitlint.values.problem import ValueProblem
 
 LoadCondition = Callable[[Unit, Context], Iterator[Hit]]
 
@@ -31,11 +27,6 @@ def load_condition(predicate: LoadCondition) -> LoadCondition:
             yield from hits
 
     return check
-
-
-def problems_of(assignment: Assignment, unit: Unit, context: Context) -> tuple[ValueProblem, ...] | None:
-    """What the value grammar says; None where the release does not know the directive in its section."""
-    return judged(unit, context.release).problems.get(id(assignment), ())
 
 
 def given(unit: Unit, section: str, *directives: str) -> Assignment | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import load_condition
-from unitlint.checks.load.service_commands import taken_commands
+from unitlint.checks.load.service_commands import has_command
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import commands
 from unitlint.units.service import first_credential, type_and_line
 from unitlint.units.unit import Unit
 from unitlint.values.typed import parse_boolean
@@ -17,7 +18,7 @@ from unitlint.values.typed import parse_boolean
 def race(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL217: Type=simple does not wait until the credentials are there, and ExecStartPost= runs at once."""
     kind, line = type_and_line(unit, context.release)
-    after = taken_commands(unit, "ExecStartPost", context)
+    after = list(commands(unit, context.release, "ExecStartPost"))
     credential = first_credential(unit)
     if kind == "simple" and line is not None and after and credential is not None:
         related = ((after[0][0], "this runs right away"), (credential, "the credentials are set here"))
@@ -40,7 +41,7 @@ def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.scope == "user":
         yield Hit(found, {"why": "the user manager cannot refresh them"})
-    elif not taken_commands(unit, "ExecStart", context):
+    elif not has_command(unit, context, "ExecStart"):
         yield Hit(found, {"why": "there is no ExecStart= whose process has them"})
     elif not any(_is_versioned(path) for path in _extensions(unit, context)):
         yield Hit(found, {"why": "no extension is a folder of versions (.v)"})

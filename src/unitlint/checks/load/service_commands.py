@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from unitlint.checks.load.condition import (
     given,
     load_condition,
-    problems_of,
     section_place,
 )
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.service import type_and_line
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.values.exec_line import Command
+    pass
 
 
 @load_condition
@@ -28,8 +26,8 @@ def no_command(unit: Unit, context: Context) -> Iterator[Hit]:
     At the assignment that took the commands back or was ignored, else at the section.
     """
     if (
-        taken_commands(unit, "ExecStart", context)
-        or taken_commands(unit, "ExecStop", context)
+        has_command(unit, context, "ExecStart")
+        or has_command(unit, context, "ExecStop")
         or has_success_action(unit, context)
     ):
         return
@@ -43,9 +41,9 @@ def no_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
     Where the type is not set, a service without ExecStart= is a oneshot and this is silent.
     """
     kind, line = type_and_line(unit, context.release)
-    if kind == "oneshot" or line is None or taken_commands(unit, "ExecStart", context):
+    if kind == "oneshot" or line is None or has_command(unit, context, "ExecStart"):
         return
-    if not taken_commands(unit, "ExecStop", context) and not has_success_action(unit, context):
+    if not has_command(unit, context, "ExecStop") and not has_success_action(unit, context):
         return  # UL201 says it
     reset = given(unit, "Service", "ExecStart")
     if reset is None:
@@ -60,8 +58,8 @@ def remain_after_exit_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
     At the ExecStop=, with the RemainAfterExit= that says no, if there is one.
     """
-    stops = taken_commands(unit, "ExecStop", context)
-    if not stops or taken_commands(unit, "ExecStart", context) or unit.is_on("Service", "RemainAfterExit"):
+    stops = list(commands(unit, context.release, "ExecStop"))
+    if not stops or has_command(unit, context, "ExecStart") or unit.is_on("Service", "RemainAfterExit"):
         return
     if has_success_action(unit, context) or type_and_line(unit, context.release)[0] != "oneshot":
         return
@@ -78,7 +76,7 @@ def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
 
     A second command that another file adds is told by UL901, which knows the mend.
     """
-    found = taken_commands(unit, "ExecStart", context)
+    found = list(commands(unit, context.release, "ExecStart"))
     if len(found) < 2:
         return
     kind, line = type_and_line(unit, context.release)
@@ -112,25 +110,9 @@ def dbus_without_bus_name(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(line, {}, related, "refused" if context.release >= SPEAKS_SINCE else None)
 
 
-def taken_commands(unit: Unit, directive: str, context: Context) -> list[tuple[Assignment, Command]]:
-    """The commands of ExecStart= or its like, without those that systemd ignores (config_parse_exec)."""
-    key = ("commands", directive, context.release)
-    if key not in unit.memo:
-        unit.memo[key] = [
-            (line, command)
-            for line, command in commands(unit, context.release, directive)
-            if _is_before_faults(line, command, unit, context)
-        ]
-    found: list[tuple[Assignment, Command]] = unit.memo[key]
-    return found
-
-
-def _is_before_faults(line: Assignment, command: Command, unit: Unit, context: Context) -> bool:
-    """systemd drops the rest of a line with the first command that it ignores."""
-    problems = problems_of(line, unit, context) or ()
-    stop = min((problem.start for problem in problems if problem.effect == "ignored"), default=None)
-    cut = any(failure.what == "quote" for failure in command.failures)
-    return stop is None or (command.end <= stop and not cut)
+def has_command(unit: Unit, context: Context, directive: str) -> bool:
+    """True where systemd has a command of this directive to run."""
+    return any(commands(unit, context.release, directive))
 
 
 def has_success_action(unit: Unit, context: Context) -> bool:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from unitlint.api import check_text, load_unit
-from unitlint.checks.memory.cpu import _cpus
-from unitlint.checks.memory.limits import above, amount
+from unitlint.checks.memory.limits import _cpus, above, amount
 from unitlint.checks.sandbox.capabilities import all_capabilities, capability_set, kept_from
 from unitlint.checks.sandbox.facts import no_new_privileges
 from unitlint.checks.sandbox.filters import filter_of

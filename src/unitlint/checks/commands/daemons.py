@@ -67,18 +67,6 @@ STAYING_TYPES = ("simple", "exec", "idle")
 """Those of notify are left out: a daemon may tell systemd its main process after it has forked."""
 
 
-def no_pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL513: Type=forking without PIDFile=, where systemd guesses the main process."""
-    kind = unit.last("Service", "Type")
-    if kind is None or kind.value != "forking" or not is_whole(unit):
-        return
-    if unit.all("Service", "PIDFile") or unit.is_off("Service", "GuessMainPID"):
-        return
-    if unit.is_on("Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
-        return
-    yield Hit(kind)
-
-
 def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
     """UL514: a daemon that forks, in a service whose process is expected to stay."""
     if service_type(unit, context.release) not in STAYING_TYPES or not is_whole(unit):
@@ -99,20 +87,6 @@ def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
         if flag is not None:
             fields = {"program": program(command), "flag": flag}
             yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
-
-
-def failure_forgiven(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL516: ``-`` before the main command, which makes every end of it a success.
-
-    Silent for instances and for what serves one connection or terminal, which may end as it likes.
-    """
-    if service_type(unit, context.release) == "oneshot" or not is_whole(unit) or "@" in unit.name:
-        return
-    if unit.value("Service", "StandardInput") not in ("", "null"):
-        return
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if command.tolerant:
-            yield Hit(line, {"program": program(command)}, span=(command.start, command.path_end))
 
 
 def _type_line(unit: Unit) -> tuple[tuple[Place, str], ...]:

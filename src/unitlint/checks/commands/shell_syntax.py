@@ -37,7 +37,6 @@ DETACHING = {
     "disown": "it is a word of the shell, not a program",
 }
 TERMINALS = ("screen", "tmux")
-OTHER_USERS = ("sudo", "su", "runuser", "doas")
 
 
 def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -68,13 +67,6 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
             last = command.words[-1]
             fields = {"what": "&", "reason": f"no shell reads it, and {name} gets it as an argument"}
             yield Hit(line, fields, span=(last.start, last.end))
-
-
-def other_user(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL512: sudo and its like, where the unit could name the user."""
-    for line, command in commands(unit, context.release, *DIRECTIVES):
-        if program(command) in OTHER_USERS:
-            yield Hit(line, {"program": program(command)}, span=(command.path_start, command.path_end))
 
 
 def _meaning(raw: str, name: str) -> str | None:

@@ -102,21 +102,6 @@ def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(at, {"accept": "yes" if yes else "no", "wanted": wanted, "there": there}, related)
 
 
-def persistent_without_calendar(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL712: Persistent= on a timer without OnCalendar= (timer.c: timer_setup_persistent).
-
-    Silent for drop-ins alone.
-    """
-    line = unit.last("Timer", "Persistent")
-    if (
-        line is not None
-        and unit.has_fragment
-        and unit.is_on("Timer", "Persistent")
-        and not unit.all("Timer", "OnCalendar")
-    ):
-        yield Hit(line)
-
-
 ACTIVATORS = {"timer": "Unit", "path": "Unit", "socket": "Service"}
 
 

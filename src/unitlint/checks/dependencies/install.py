@@ -88,15 +88,6 @@ def passive_target(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(one.line, {"name": one.name}, span=one.span)
 
 
-def no_default_instance(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL719: at the first line of a template."""
-    if not unit.name.partition("@")[2].startswith(".") or unit.last("Install", "DefaultInstance") is not None:
-        return
-    first = next(_pulled_by(unit), None)
-    if first is not None and unit.has_fragment:
-        yield Hit(first.line, {}, on_name=True)
-
-
 def _pulled_by(unit: Unit) -> Iterator[Reference]:
     for directive in PULLS:
         yield from references(unit, directive, section="Install")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -15,25 +14,6 @@ from unitlint.units.unit import Unit
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
-
-WORK_OF_OTHERS = late_pattern(
-    r"ssh|cron|atd|docker|containerd|podman|crio|cri-o|kubelet|libvirt|virt|lxc|lxd|incus|nomad|agent|runner|getty|login"
-    r"|dm$|telnet|rshd|shell|udevd|machine|tmux|screen|salt-minion|puppet|slurmd|supervisor|session"
-)
-"""Programs whose children are sessions, jobs or containers that shall outlive them."""
-
-
-def kill_mode_process(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL614: only the main process is killed at a stop.
-
-    Silent with Delegate= and for programs that run the work of others.
-    """
-    mode = unit.last("Service", "KillMode")
-    if mode is None or mode.value != "process" or not is_whole(unit) or unit.all("Service", "Delegate"):
-        return
-    if any(WORK_OF_OTHERS.search(program(command)) for _, command in commands(unit, context.release, "ExecStart")):
-        return
-    yield Hit(mode)
 
 
 SAME_OR_WORSE = ("TERM", "KILL", "0", "CONT")

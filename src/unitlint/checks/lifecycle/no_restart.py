@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.lifecycle.killing import signal_name
 from unitlint.checks.service import SHELLS, is_early, is_lasting, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.commands import commands, program
@@ -111,46 +110,6 @@ def looks_like_a_task(unit: Unit, context: Context) -> bool:
         if any(word.text in PASSING_NAMES for word in command.words[:2]):
             return True
     return bool(PASSING_NAMES.intersection(unit.name.replace(".", "-").split("-")))
-
-
-STATUS = "143"
-
-
-def jvm_exit_status(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Only for ``java`` itself, on a service that is stopped by SIGTERM."""
-    if not is_whole(unit) or not is_lasting(unit, context) or unit.all("Service", "ExecStop"):
-        return
-    if signal_name(unit.value("Service", "KillSignal", "SIGTERM")) != "TERM":
-        return
-    if any(STATUS in line.value.split() for line in unit.all("Service", "SuccessExitStatus")):
-        return
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if program(command) == "java":
-            yield Hit(line, {}, span=(command.path_start, command.path_end))
-
-
-STARTED_AT_ONCE = ("simple", "exec")
-
-
-def remain_after_exit_on_daemon(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Silent for Type=forking, by which init scripts are wrapped that may leave no process behind."""
-    remain = unit.last("Service", "RemainAfterExit")
-    if remain is None or not unit.is_on("Service", "RemainAfterExit") or not is_whole(unit):
-        return
-    kind = service_type(unit, context.release)
-    if kind in ("oneshot", "forking", "idle") or not unit.all("Service", "ExecStart"):
-        return
-    lines = [unit.last("Service", "Type")]
-    restart = unit.last("Service", "Restart")
-    if restart is not None and restart.value in ("always", "on-success"):
-        lines.append(restart)
-        outcome = f"Restart={restart.value} does not start it again after a clean exit"
-    elif kind in STARTED_AT_ONCE:
-        outcome = "units ordered after it do not wait for its work"
-    else:
-        return
-    related: tuple[tuple[Place, str], ...] = tuple((one, "goes badly with it") for one in lines if one is not None)
-    yield Hit(remain, {"type": kind, "outcome": outcome}, related)
 
 
 def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:

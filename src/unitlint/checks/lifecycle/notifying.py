@@ -6,43 +6,15 @@ import re
 from collections.abc import Iterator
 
 from unitlint.checks.lifecycle.killing import killer_words, signal_of
-from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_lasting, is_whole
+from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
-from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
-
-FEEDERS = ("watchdog", "healthdog")
-
-
-def watchdog_without_notify(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL607: a watchdog on a program of which nothing says that it feeds one.
-
-    A written NotifyAccess= other than none tells that the program speaks to systemd.
-    """
-    watchdog = unit.last("Service", "WatchdogSec")
-    if watchdog is None or not is_whole(unit) or timespan(watchdog.value) in (None, 0, INFINITY):
-        return
-    if unit.value("Service", "NotifyAccess", "none") != "none":
-        return
-    kind = service_type(unit, context.release)
-    if kind in NOTIFY_TYPES or kind in ("dbus", "oneshot"):
-        return
-    if any(_feeds(program(command)) for _, command in commands(unit, context.release, "ExecStart")):
-        return
-    line = unit.last("Service", "Type")
-    related: tuple[tuple[Place, str], ...] = () if line is None else ((line, "not notify"),)
-    yield Hit(watchdog, {"type": kind}, related)
-
-
-def _feeds(name: str) -> bool:
-    """True for programs that are known to send WATCHDOG=1: systemd's own, and helpers made for it."""
-    return name.startswith("systemd-") or any(word in name for word in FEEDERS)
 
 
 COVERING = ("always", "on-failure", "on-abnormal", "on-watchdog")
@@ -122,27 +94,6 @@ def _top_level(script: str) -> str:
     return "".join(kept)
 
 
-def notify_access_none(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL610: NotifyAccess=none beside a directive that switches it on (service.c: service_add_extras).
-
-    Both lines are shown.
-    """
-    access = unit.last("Service", "NotifyAccess")
-    if access is None or access.value != "none":
-        return
-    kind = unit.last("Service", "Type")
-    watchdog = unit.last("Service", "WatchdogSec")
-    store = unit.last("Service", "FileDescriptorStoreMax")
-    causes = [
-        kind if kind is not None and kind.value in NOTIFY_TYPES else None,
-        watchdog if watchdog is not None and timespan(watchdog.value) else None,
-        store if store is not None and store.value != "0" else None,
-    ]
-    cause = next((one for one in causes if one is not None), None)
-    if cause is not None:
-        yield Hit(access, {"cause": f"{cause.directive}={cause.value}"}, ((cause, "this needs messages"),))
-
-
 ENDING = ("TERM", "KILL", "INT")
 
 
@@ -175,29 +126,3 @@ def reload_does_not_wait(unit: Unit, context: Context) -> Iterator[Hit]:
     words = killer_words(command)
     if words and signal_of(words) in GENTLE:
         yield Hit(line, {"signal": f"SIG{signal_of(words)}"})
-
-
-RELOADING = (
-    "nginx", "haproxy", "apache2", "httpd", "sshd", "named", "unbound", "squid", "syslog-ng", "prometheus",
-    "alertmanager", "caddy", "postgres", "dovecot", "bird", "keepalived", "vector",
-)  # fmt: skip
-
-
-def no_reload(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL624: a program known to read its settings again, and no ExecReload=.
-
-    One finding a service.
-    """
-    if not is_whole(unit) or unit.all("Service", "ExecReload") or not is_lasting(unit, context):
-        return
-    if unit.value("Service", "Type") == "notify-reload":
-        return
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if program(command) in RELOADING and not _is_inetd(unit):
-            yield Hit(line, {"program": program(command)}, span=(command.path_start, command.path_end))
-            return
-
-
-def _is_inetd(unit: Unit) -> bool:
-    """True for one process a connection, which has nothing to reload."""
-    return unit.value("Service", "StandardInput") == "socket"

@@ -17,37 +17,6 @@ DEFAULT_BURST = 5
 DEFAULT_PAUSE = SECOND / 10
 INTERVALS = (("Unit", "StartLimitIntervalSec"), ("Unit", "StartLimitInterval"), ("Service", "StartLimitInterval"))
 BURSTS = (("Unit", "StartLimitBurst"), ("Service", "StartLimitBurst"))
-NARROW = ("on-success", "on-abort", "on-watchdog")
-
-
-def restart_not_on_failure(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL602: a Restart= that leaves out the exit with an error.
-
-    Silent for drop-ins alone, tasks that end, and where RestartForceExitStatus= names the errors.
-    """
-    restart = unit.last("Service", "Restart")
-    if restart is None or restart.value not in NARROW or not is_whole(unit) or not is_lasting(unit, context):
-        return
-    forced: Assignment | None = unit.last("Service", "RestartForceExitStatus")
-    if forced is None:
-        yield Hit(restart)
-
-
-PAUSES = ("RestartSec", "RestartSteps", "RestartMaxDelaySec")
-
-
-def restart_sec_without_restart(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL603: a pause before restarts that never happen.
-
-    One finding a service, at the first of the directives that are set.
-    """
-    if not is_whole(unit) or restarts(unit) or unit.all("Service", "RestartForceExitStatus"):
-        return
-    off = unit.last("Service", "Restart")
-    related: tuple[tuple[Place, str], ...] = () if off is None else ((off, "restarts are switched off here"),)
-    pause = next((found for name in PAUSES if (found := unit.last("Service", name))), None)
-    if pause is not None:
-        yield Hit(pause, {"fate": "not set" if off is None else "no"}, related, on_name=True)
 
 
 AFTER_ERRORS = ("always", "on-failure")

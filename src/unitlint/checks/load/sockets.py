@@ -109,15 +109,3 @@ def _is_node(listener: Assignment) -> bool:
     if listener.directive == "ListenFIFO":
         return True
     return listener.directive in (*ACCEPTING, "ListenDatagram") and listener.value[:1] in ("/", "%")
-
-
-PAIR = ("USBFunctionDescriptors", "USBFunctionStrings")
-
-
-@load_condition
-def usb_function_alone(unit: Unit, context: Context) -> Iterator[Hit]:
-    """At the lone one."""
-    found = [unit.last("Service", directive) for directive in PAIR]
-    for one, other, missing in ((found[0], found[1], PAIR[1]), (found[1], found[0], PAIR[0])):
-        if one is not None and other is None:
-            yield Hit(one, {"missing": missing})

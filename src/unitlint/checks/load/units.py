@@ -10,6 +10,7 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.names import is_valid
+from unitlint.values.numbers import parse_integer
 
 JOB_MODES = (("OnFailure", ("OnFailureJobMode", "OnFailureIsolate")), ("OnSuccess", ("OnSuccessJobMode",)))
 
@@ -136,3 +137,28 @@ def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(assignment, {"first": first.value}, ((first, "this one counts"),))
         elif assignment.value and unit.takes(assignment):
             first = assignment
+
+
+REAL_TIME = ("fifo", "rr", "1", "2")
+"""The policies with priorities from 1 to 99; the others have 0 alone."""
+
+
+def scheduling_priority(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Every priority that the policy above it does not have; silent for drop-ins alone."""
+    if not unit.has_fragment:
+        return
+    section = unit.type.capitalize()
+    policy = None
+    for document in unit.documents:
+        for assignment in document.assignments:
+            if assignment.section != section or not unit.takes(assignment):
+                continue
+            if assignment.directive == "CPUSchedulingPolicy":
+                policy = assignment if assignment.value else None
+            elif assignment.directive == "CPUSchedulingPriority":
+                real_time = policy is not None and policy.value in REAL_TIME
+                number = parse_integer(assignment.value)
+                if number is not None and (number > 0) != real_time:
+                    name = policy.value if policy is not None else "other"
+                    related = ((policy, "the policy is set here"),) if policy is not None else ()
+                    yield Hit(assignment, {"policy": name}, related)

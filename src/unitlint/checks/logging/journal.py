@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.references import tree_of
-from unitlint.rules.model import Context, Hit, Place
+from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.timespan import parse_timespan
 from unitlint.values.typed import INFINITY, integer, size, timespan
 
-FORWARDS = ("ForwardToSyslog", "ForwardToKMsg", "ForwardToConsole", "ForwardToSocket")
 LEVELS = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
 
 
@@ -33,20 +32,6 @@ def _level(text: str) -> int | None:
     return int(text) if text.isdecimal() and int(text) < len(LEVELS) else None
 
 
-def kept_nowhere(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL809: Storage=none with nobody to forward to.
-
-    Silent where ForwardToSyslog= is unset: Debian's builds forward by default, upstream's do not.
-    """
-    storage = unit.last("Journal", "Storage")
-    if storage is None or storage.value != "none" or unit.last("Journal", "ForwardToSyslog") is None:
-        return
-    lines = [line for name in FORWARDS if (line := unit.last("Journal", name)) is not None]
-    if all(unit.is_off("Journal", line.directive) for line in lines):
-        related: tuple[tuple[Place, str], ...] = tuple((line, "not forwarded either") for line in lines)
-        yield Hit(storage, {}, related)
-
-
 def raised(unit: Unit, _context: Context) -> Iterator[Hit]:
     """UL810: a MaxUse below twice the MaxFileSize is raised to that (journal-file.c: journal_reset_metrics)."""
     for where in ("System", "Runtime"):
@@ -55,31 +40,6 @@ def raised(unit: Unit, _context: Context) -> Iterator[Hit]:
         if use is not None and file is not None and most and one and one * 2 > most:
             fields = {"file_size": f"{file.directive}={file.value}"}
             yield Hit(use, fields, ((file, "two files of this size are always allowed"),))
-
-
-ON_DISK = ("SystemMaxUse", "SystemKeepFree", "SystemMaxFileSize", "SystemMaxFiles")
-IN_MEMORY = ("RuntimeMaxUse", "RuntimeKeepFree", "RuntimeMaxFileSize", "RuntimeMaxFiles")
-WITHOUT = {"none": (*ON_DISK, *IN_MEMORY), "volatile": ON_DISK}
-
-
-def journal_storage(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Each limit that Storage= leaves without a journal."""
-    storage = unit.last("Journal", "Storage")
-    if storage is None or unit.name != "journald.conf":
-        return
-    for name in WITHOUT.get(storage.value, ()):
-        limit = unit.last("Journal", name)
-        if limit is not None:
-            yield Hit(limit, {"storage": storage.value}, ((storage, "because of this line"),), on_name=True)
-
-
-def journald_rate_limit_off(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Either directive at zero turns the limit off."""
-    for directive in ("RateLimitIntervalSec", "RateLimitInterval", "RateLimitBurst"):
-        assignment = unit.last("Journal", directive)
-        if assignment is not None and parse_timespan(assignment.value) == 0:
-            yield Hit(assignment)
-            return
 
 
 PAIRS = (

@@ -89,15 +89,6 @@ def outside_bounding_set(unit: Unit, _context: Context) -> Iterator[Hit]:
                 yield Hit(line, fields, ((cause, "takes it away"),), span=(word.start, word.end))
 
 
-def as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Root has them anyway, unless SecureBits= says otherwise."""
-    if not unit.has_fragment or not runs_as_root(unit) or unit.all(SECTION, "SecureBits"):
-        return
-    lines = [line for line in unit.all(SECTION, AMBIENT) if line.value]
-    if lines and not unit.all(SECTION, "PAMName"):
-        yield Hit(lines[-1])
-
-
 def with_private_users(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Capabilities in a user namespace of one's own count for nothing outside of it."""
     private = on(unit, "PrivateUsers")

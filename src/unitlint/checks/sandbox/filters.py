@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from unitlint.base.records import NamedTuple
 from unitlint.checks.sandbox.capabilities import capability_set
 from unitlint.checks.sandbox.facts import SECTION, called, on
-from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -41,13 +40,6 @@ CALLS = {
     "CAP_SYS_CHROOT": ("chroot", "setns"),
     "CAP_SYS_PACCT": ("acct",),
 }  # fmt: skip
-
-
-def no_architectures(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A filter, and nothing that keeps the service to one kind of system calls."""
-    lines = unit.all(SECTION, "SystemCallFilter")
-    if lines and is_whole(unit) and not unit.all(SECTION, "SystemCallArchitectures"):
-        yield Hit(lines[0])
 
 
 def allow_after_deny(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -101,13 +93,6 @@ def capability_without_calls(unit: Unit, _context: Context) -> Iterator[Hit]:
     for name, capability in (("ProtectClock", "CAP_SYS_TIME"), ("ProtectKernelModules", "CAP_SYS_MODULE")):
         if on(unit, name) is not None and given and capability in given:
             return  # UL426 speaks of it
-
-
-def errno_without_filter(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """An error number for a filter that is not there."""
-    line = unit.last(SECTION, "SystemCallErrorNumber")
-    if line is not None and unit.has_fragment and not unit.all(SECTION, "SystemCallFilter"):
-        yield Hit(line)
 
 
 class Filter(NamedTuple):

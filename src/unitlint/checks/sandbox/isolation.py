@@ -120,26 +120,7 @@ def _speaks(unit: Unit, context: Context) -> tuple[str, Place] | None:
     return None
 
 
-SHARED = (
-    "DynamicUser", "PrivateTmp", "PrivateNetwork", "PrivateIPC", "NetworkNamespacePath", "IPCNamespacePath",
-    "PrivateUsers", "UserNamespacePath",
-)  # fmt: skip
 MOUNTERS = ("mount", "umount", "sshfs", "bindfs", "mergerfs", "s3fs", "gocryptfs", "encfs", "glusterfs", "ceph-fuse")
-
-
-def joins_alone(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """JoinsNamespaceOf= shares what both units have of their own, and this one has nothing."""
-    lines = unit.all("Unit", "JoinsNamespaceOf")
-    section = unit.type.capitalize()
-    if lines and unit.has_fragment and not any(unit.all(section, name) for name in SHARED):
-        yield Hit(lines[-1])
-
-
-def delegated_and_read_only(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Delegate= hands over a tree of control groups, and the other line makes it read-only (private is writable)."""
-    delegate, protect = on(unit, "Delegate"), on(unit, "ProtectControlGroups")
-    if delegate is not None and protect is not None and protect.value != "private":
-        yield Hit(delegate, {"protect": f"ProtectControlGroups={protect.value}"}, ((protect, "read-only"),))
 
 
 def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -179,13 +160,3 @@ def hidden(unit: Unit, _context: Context) -> Iterator[Hit]:
             continue
         if not binds:
             yield Hit(line, {"device": device}, ((private, "hides the devices of the machine"),))
-
-
-def strict_without_null(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """DevicePolicy=strict lets only through what is listed, so not even /dev/null."""
-    policy = unit.last(SECTION, "DevicePolicy")
-    if policy is None or policy.value != "strict" or not unit.has_fragment:
-        return
-    allowed = [line.value.split()[0] for line in unit.all(SECTION, "DeviceAllow") if line.value.split()]
-    if not any(one in ("/dev/null", "char-mem", "char-*") for one in allowed):
-        yield Hit(policy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import cause_fields, on
+from unitlint.checks.sandbox.facts import cause_fields
 from unitlint.checks.sandbox.view import (
     EXEC_DIRECTORIES,
     SECTION,
@@ -16,29 +16,12 @@ from unitlint.checks.sandbox.view import (
     path_items,
     view_of,
 )
-from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
-WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
 _SOCKET = re.compile(r"(?:^|[=:])(/(?:var/)?tmp/[^\s:,]*\.sock(?:et)?)\b")
-
-
-def nowhere_to_write(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """ProtectSystem=strict, and no line opens anything."""
-    line = unit.last(SECTION, "ProtectSystem")
-    if (
-        line is None
-        or line.value != "strict"
-        or not is_whole(unit)
-        or on(unit, "PrivateTmp")
-        or on(unit, "DynamicUser")
-    ):
-        return
-    if not any(unit.all(SECTION, name) for name in WRITABLE):
-        yield Hit(line)
 
 
 def output_before_directory(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -150,13 +133,6 @@ def command_denied(unit: Unit, context: Context) -> Iterator[Hit]:
             fields = {"path": command.path, "cause": f"NoExecPaths={no.text}"}
             span = (command.path_start, command.path_end)
             yield Hit(line, fields, ((no.assignment, "nothing in here can be run"),), span=span)
-
-
-def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """ExecPaths= makes exceptions, and there is no rule."""
-    lines = unit.all(SECTION, "ExecPaths")
-    if lines and unit.has_fragment and not unit.all(SECTION, "NoExecPaths"):
-        yield Hit(lines[0])
 
 
 def _around(path: str, items: list[PathItem]) -> PathItem | None:

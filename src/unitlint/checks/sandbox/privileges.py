@@ -13,10 +13,8 @@ from unitlint.checks.sandbox.facts import (
     filtered_by,
     no_new_privileges,
     on,
-    own_mounts,
 )
 from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, is_below, path_items
-from unitlint.checks.service import is_lasting
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
 from unitlint.units.service import other_user, runs_as_root
@@ -57,35 +55,6 @@ def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, fields, related, span=(command.path_start, command.path_end))
 
 
-def main_command_with_plus(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``+`` before the command that goes on running, in a unit that otherwise takes care."""
-    cause = other_user(unit) or own_mounts(unit) or filtered_by(unit) or on(unit, "NoNewPrivileges")
-    if cause is None or not is_lasting(unit, context):
-        return
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if "+" in command.prefixes:
-            fields = {"cause": f"{cause.directive}={cause.value}"}
-            yield Hit(line, fields, ((cause, "does not apply to it"),), span=(command.start, command.path_end))
-
-
-def user_lifted(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``!`` before the command that goes on running; ``!!`` does so only on kernels without ambient capabilities."""
-    user = other_user(unit)
-    if user is None or not is_lasting(unit, context):
-        return
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if command.prefixes.count("!") == 1:
-            related: tuple[tuple[Place, str], ...] = ((user, "not applied"),)
-            yield Hit(line, {"user": user.value}, related, span=(command.start, command.path_end))
-
-
-def remove_ipc_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Only what belongs to the user or group of the unit is removed, and never root's."""
-    line = on(unit, "RemoveIPC")
-    if line is not None and unit.has_fragment and runs_as_root(unit) and not unit.all(SECTION, "Group"):
-        yield Hit(line)
-
-
 def protect_proc_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
     """CAP_SYS_PTRACE sees every process, and root has it."""
     line = unit.last(SECTION, "ProtectProc")
@@ -110,28 +79,7 @@ def umask(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit(line, {"mode": f"{0o666 & ~mask:o}", "folders": f"{0o777 & ~mask:o}"})
 
 
-FORCED = {
-    "NoNewPrivileges": "yes",
-    "PrivateTmp": "yes",
-    "ProtectHome": "read-only",
-    "RemoveIPC": "yes",
-    "RestrictSUIDSGID": "yes",
-}
 LASTING = ("/var/lib", "/var/log", "/var/cache", "/var/spool", "/srv", "/opt", "/home", "/etc", "/data", "/mnt")
-
-
-def overrides(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A weaker value that is written down and does not count."""
-    dynamic = on(unit, "DynamicUser")
-    if dynamic is None:
-        return
-    for name, forced in FORCED.items():
-        line = unit.last(SECTION, name)
-        if line is not None and unit.is_off(SECTION, name):
-            yield Hit(line, {"forced": f"{name}={forced}"}, ((dynamic, "decides it"),))
-    system = unit.last(SECTION, "ProtectSystem")
-    if system is not None and system.value != "strict":
-        yield Hit(system, {"forced": "ProtectSystem=strict"}, ((dynamic, "decides it"),))
 
 
 def writes_elsewhere(unit: Unit, context: Context) -> Iterator[Hit]:

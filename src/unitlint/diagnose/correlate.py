@@ -72,6 +72,8 @@ def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
     tally = record.tallies.get(kind_id)
     if tally is None:
         tally = record.tallies[kind_id] = Tally(event)
+    elif tally.fields.get("pid") == event.fields.get("pid") and near(tally.last, event.entry, SAME_MOMENT):
+        return tally  # the kernel and the audit daemon tell the same
     else:
         tally.add(event)
     tally.fields.update(fields)

@@ -143,20 +143,19 @@ class Recogniser:
         return Event(kind, fields, entry, unit, user, wording)
 
     def _of_journal(self, entry: Entry, journal: Fields) -> Found | None:
+        """By MESSAGE_ID; words that are known say more, as one id may stand for several messages."""
         kind = self._by_id.get(journal.get("MESSAGE_ID", ""))
         worded = self.by_wording(entry.message, entry.sender)
         if kind is None:
             return worded
-        if worded is not None and worded[0].role == "note" and worded[0].group == "":
-            worded = None
         fields = dict(worded[1]) if worded is not None else {}
         for name, sources in kind.journal_fields.items():
-            for source in sources.split():
-                if journal.get(source):
-                    fields[name] = journal[source]
-                    break
-        refined = self._refine(kind, self._named(kind, fields))
-        return (*refined, worded[2], worded[3]) if worded is not None else (*refined, "", "")
+            value = next((journal[source] for source in sources.split() if journal.get(source)), "")
+            if value and not fields.get(name):
+                fields[name] = value
+        if worded is not None:
+            return worded[0], fields, worded[2], worded[3]
+        return (*self._refine(kind, self._named(kind, fields)), "", "")
 
     def by_wording(self, message: str, sender: str) -> Found | None:
         """(event, its fields, unit, template) that a message tells by its words."""

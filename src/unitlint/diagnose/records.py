@@ -72,6 +72,8 @@ class Record:
         self._status: dict[str, int] = {}
         """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
+        self._ended = False
+        """Whether the manager has told the result of this start."""
 
     def add(self, event: Event, *, keep: bool) -> None:
         """Takes in an event of the unit; ``keep`` is whether the timeline may grow."""
@@ -86,11 +88,14 @@ class Record:
             (self.start if len(self.start) < TIMELINE_START else self.end).append(event)
         if kind.role != "note":
             self._count(event)
-            self.result = fields.get("result") or self.result
+            if fields.get("result"):
+                self.result = fields["result"]
+                self._ended = True
             self.stack = fields.get("stack") or self.stack
             if entry.before and "status" in fields:
                 self.said = entry.before
-        if kind.boundary:
+        # A process may speak before the manager says that it was started.
+        if kind.boundary and (self._ended or kind.role != "note"):
             self.restarts = fields.get("restarts") or self.restarts
             self.close_run()
 
@@ -110,6 +115,7 @@ class Record:
     def close_run(self) -> None:
         """Of what happened since the unit was started last, the event of the highest rank is the cause."""
         run = self._run
+        self._ended = False
         if not run:
             return
         self._run = {}

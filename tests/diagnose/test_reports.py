@@ -120,7 +120,7 @@ def test_for_programs(found: Diagnosis) -> None:
         "path": "web.service", "line": 2, "note": None,
     }  # fmt: skip
     assert incident["fields"]["program"] == "/opt/web"
-    assert incident["first"]["line"] == 1
+    assert incident["first"]["line"] == incident["evidence"]["line"] == 1
     assert [event["event"] for event in incident["timeline"]][-1] == "restart-scheduled"
 
 

@@ -89,7 +89,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = {name: value for name, value in values.items() if value}
     texts = lines.values(unit, tally.kind.answers, values)
     answer = next((one for one in tally.kind.answers if _fits(one, values, texts)), None)
-    cause = Cause(tally.kind, record.causes[tally.kind.id], tally.first, tally.last, values)
+    cause = Cause(tally.kind, record.causes[tally.kind.id], tally.first, tally.last, tally.evidence, values)
     if answer is None:
         return cause._replace(says=tally.kind.title)
     shown = lines.shown(unit, answer, values)

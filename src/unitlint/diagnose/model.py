@@ -121,6 +121,8 @@ class Cause(NamedTuple):
     times: int
     first: Entry
     last: Entry
+    evidence: Entry
+    """The message that says most."""
     fields: Fields
     caused_by: str = "unknown"
     confidence: str = "low"

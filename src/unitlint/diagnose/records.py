@@ -23,13 +23,15 @@ LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
 class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
-    __slots__ = ("_taken", "fields", "first", "kind", "last", "moments")
+    __slots__ = ("_taken", "evidence", "fields", "first", "kind", "last", "moments")
 
     def __init__(self, event: Event) -> None:
         self.kind: EventKind = event.kind
         self.fields = dict(event.fields)
         self.first: Entry = event.entry
         self.last: Entry = event.entry
+        self.evidence: Entry = event.entry
+        """The message that says most."""
         self.moments: list[Entry] = [event.entry]
         self._taken: Fields = event.fields
 
@@ -40,6 +42,9 @@ class Tally:
             self.moments.append(event.entry)
         if event.fields is not self._taken:
             self._taken = event.fields
+            pasted = self.evidence.fields is not None and "shown" in self.evidence.fields
+            if pasted or len(event.entry.message) > len(self.evidence.message):
+                self.evidence = event.entry
             mine = self.fields
             for name, value in event.fields.items():
                 known = mine.get(name)

@@ -70,7 +70,7 @@ class _Page:
 
     def _cause(self, cause: Cause, incident: Incident) -> Iterator[str]:
         yield f"  {safe(cause.says)}"
-        yield f"  {safe(place(cause.first))}: {safe(evidence(cause.first))}"
+        yield f"  {safe(place(cause.evidence))}: {safe(evidence(cause.evidence))}"
         placed = [shown for shown in cause.look_at if shown.path]
         unset = [shown for shown in cause.look_at if not shown.path]
         yield from self._excerpts(placed if self._verbose else placed[:MOST_EXCERPTS])

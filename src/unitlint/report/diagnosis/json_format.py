@@ -63,6 +63,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
         "count": cause.times,
         "first": _entry(cause.first),
         "last": _entry(cause.last),
+        "evidence": _entry(cause.evidence),
         "fields": dict(cause.fields),
         "directives": [_directive(shown) for shown in cause.look_at],
         "advice": list(cause.advice),

@@ -58,6 +58,7 @@ def json_schema() -> dict[str, Any]:
         "count": _COUNT,
         "first": _object(entry),
         "last": _object(entry),
+        "evidence": _object(entry, description="the message that says most"),
         "fields": {"type": "object", "additionalProperties": _TEXT, "description": "what the log's messages say"},
         "directives": _list(directive),
         "advice": _list(_TEXT),

@@ -41,7 +41,7 @@ def _incident(incident: Incident) -> Iterator[str]:
         whose = f"{CAUSED_BY[cause.caused_by]}, confidence {cause.confidence}"
         yield f"**{cell(cause.says)}** ({cell(times_of(cause))}; {whose})"
         yield ""
-        yield from code_block([_line(cause.first), *([_line(cause.last)] if cause.last is not cause.first else [])])
+        yield from code_block(list(dict.fromkeys(map(_line, (cause.first, cause.evidence, cause.last)))))
         yield from _what_to_do(cause, incident)
     then = followed(incident)
     if then:

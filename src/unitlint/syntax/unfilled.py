@@ -20,8 +20,25 @@ PLACEHOLDER = (
 """What people write in place of a value, each form with something that no unit holds otherwise."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
-_HINTS = (b"__", b"@", b"%", b"{", b"<", b"$", b"[", b"CHANGE", b"change", b"REPLACE", b"YOUR", b"your", b"Your")
-"""One of these stands in every placeholder."""
+_SIGNS = (
+    b"__",
+    b"@",
+    b"%",
+    b"{",
+    b"<",
+    b"$",
+    b"=[",
+    b"/[",
+    b"CHANGE",
+    b"change",
+    b"REPLACE",
+    b"YOUR",
+    b"your",
+    b"Your",
+)
+"""One of these is in every placeholder, a bracket together with the character before it."""
+_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|CHANGE|change|REPLACE|YOUR|[yY]our")
+"""What a line holds behind its first character if there may be a placeholder in it."""
 
 
 def language_of(data: bytes, *, is_rendered: bool = False) -> str:
@@ -31,16 +48,15 @@ def language_of(data: bytes, *, is_rendered: bool = False) -> str:
     """
     if is_rendered and b"${" in data:
         return TERRAFORM
-    lines = [line for line in data.splitlines() if _may_hold_one(line)]
-    for line in lines:
-        text = line.decode("utf-8", "replace")
-        if "%{" in text and _DIRECTIVE.search(text):
-            return TERRAFORM
-    return PLAIN if any(_COMPLETE.search(line.decode("utf-8", "replace")) for line in lines) else ""
+    if not any(map(data.__contains__, _SIGNS)):
+        return ""
+    text = data.decode("utf-8", "replace")
+    lines = list(filter(_may_hold_one, text.replace("\r", "\n").split("\n")))
+    if "%{" in text and any("%{" in line and _DIRECTIVE.search(line) for line in lines):
+        return TERRAFORM
+    return PLAIN if any(map(_COMPLETE.search, lines)) else ""
 
 
-def _may_hold_one(line: bytes) -> bool:
+def _may_hold_one(line: str) -> bool:
     bare = line.lstrip()
-    if not bare or bare[:1] in b"#;":
-        return False
-    return any(hint in bare[1:] for hint in _HINTS)
+    return bare[:1] not in ("", "#", ";") and _SIGN_BEHIND_START.search(bare, 1) is not None

@@ -19,9 +19,19 @@ EXEC_DIRECTIVES = (
 
 def commands(unit: Unit, release: int, *directives: str) -> Iterator[tuple[Assignment, Command]]:
     """The commands in effect of these Exec directives (all of them where none is named), each with its line."""
+    if directives or unit.looks is not None:  # of a template nobody is to look at more than it takes
+        return _commands(unit, release, directives or EXEC_DIRECTIVES)
+    key = ("commands", release)
+    if key not in unit.memo:
+        unit.memo[key] = list(_commands(unit, release, EXEC_DIRECTIVES))
+    found: list[tuple[Assignment, Command]] = unit.memo[key]
+    return iter(found)
+
+
+def _commands(unit: Unit, release: int, directives: tuple[str, ...]) -> Iterator[tuple[Assignment, Command]]:
     from unitlint.units.judged import judged
 
-    for directive in directives or EXEC_DIRECTIVES:
+    for directive in directives:
         lines = unit.all("Service", directive)
         problems = judged(unit, release).problems if lines else {}
         for line in lines:

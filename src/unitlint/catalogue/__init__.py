@@ -113,6 +113,18 @@ def sections_with(kind: str, directive: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def confs_with(directive: str) -> tuple[tuple[str, str], ...]:
+    """The confs that have ``directive``, each with its section; user.conf is left out where system.conf has it."""
+    found = [
+        (conf, section)
+        for conf, sections in _tables.items()
+        for section, names in sections.items()
+        if conf.endswith(".conf") and directive in names
+    ]
+    has_system = any(conf == "system.conf" for conf, _ in found)
+    return tuple(place for place in found if place[0] != "user.conf" or not has_system)
+
+
 def facts(name: str) -> Any:
     """A table of names and numbers: ``capabilities``, ``signals``, ``syscall_groups``, ``specifiers``…"""
     if name in ("shipped_units", "special_units"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
-from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of, sections_of, sections_with
+from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, parser_of, sections_of, sections_with
 from unitlint.files.names import quadlet_type
 from unitlint.syntax.document import Assignment
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -195,11 +195,25 @@ def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None,
             return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
     near = _nearest(kind, assignment, release)
     hint = None if near is None else f"did you mean `{near}`?"
+    if kind == "unit" and confs_with(directive):
+        hint, near = _of_a_conf(assignment, release), None
     effect: Effect = "ignored"
     if assignment.section in QUADLET_SECTIONS:
         effect = "refused"
         fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
     return Judgement("unknown-directive", assignment, effect, fields, None, hint, near)
+
+
+def _of_a_conf(assignment: Assignment, release: int) -> str:
+    """A setting that stands in a unit and belongs in journald.conf, say; a unit's own directive has another meaning."""
+    directive = assignment.directive
+    places = " or ".join(f"{conf} (section [{section}])" for conf, section in confs_with(directive))
+    hint = f"{directive}= is a setting of {places}; move the line there"
+    for own in (f"Log{directive}", directive.removeprefix("Default")):
+        entry = lookup("unit", assignment.section, own)
+        if entry is not None and known(entry, release):
+            return f"{hint}, or set {own}= for this unit alone"
+    return hint
 
 
 def _instead(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""UL805: output that fills the disk (systemd.exec(5), StandardOutput=)."""
+"""UL805 to UL807 and UL813: output that fills the disk, and core dumps (systemd.exec(5), coredump.conf(5))."""
 
 from __future__ import annotations
 
@@ -66,3 +66,27 @@ def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
     line = None if largest is None else unit.last("Coredump", largest)
     if line is not None and size(line.value) == 0:
         yield Hit(line, {"problem": f"keeps every dump out, so that Storage={kind} keeps none"}, related)
+
+
+USELESS = 2**20
+"""No process dumps less than this; the libraries alone take more."""
+
+
+def too_small(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """UL813: sizes that leave a dump without a stack trace or cut it off (coredump.c: process_socket, save_external_coredump).
+
+    Silent for Storage=none, where ProcessSizeMax=0 switches the handling of dumps off; of a place that takes no dump
+    at all UL807 speaks.
+    """
+    storage = unit.last("Coredump", "Storage")
+    kind = "external" if storage is None else storage.value
+    if kind == "none":
+        return
+    for name, outcome in (
+        ("ProcessSizeMax", "no dump gets a stack trace, and coredumpctl shows only that a process crashed"),
+        ({"external": "ExternalSizeMax", "journal": "JournalSizeMax"}.get(kind, ""), "every dump is removed or cut off"),
+    ):
+        line = unit.last("Coredump", name)
+        most = None if line is None else size(line.value)
+        if line is not None and most is not None and most < USELESS and (most > 0 or name == "ProcessSizeMax"):
+            yield Hit(line, {"outcome": outcome})

@@ -134,7 +134,15 @@ def user_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(user, suggestion=did_you_mean(user.value, root.users))
 
 
-GROUPS_WITHOUT_FILE = ("root", "nobody", "nogroup")
+NOBODY_GROUPS = ("nobody", "nogroup")
+"""systemd knows the one that it was built with without /etc/group (user-util.c: get_group_creds)."""
+
+
+def _has_no_entry(root: RootTree, name: str) -> bool:
+    """True for root, and for both names of nobody's group unless the tree has the other one."""
+    if name in NOBODY_GROUPS:
+        return not any(other in root.groups for other in NOBODY_GROUPS)
+    return name == "root"
 
 
 def group_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -148,7 +156,7 @@ def group_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     for directive in directives:
         for assignment in unit.all(SECTION, directive):
             for word in split_words(assignment.value):
-                if word.text.isdecimal() or "%" in word.text or word.text in GROUPS_WITHOUT_FILE:
+                if word.text.isdecimal() or "%" in word.text or _has_no_entry(root, word.text):
                     continue
                 if word.text not in root.groups and word.text not in at_boot(root).groups:
                     yield Hit(assignment, {"group": word.text}, span=(word.start, word.end))

@@ -9,6 +9,7 @@ from unitlint.catalogue import lookup
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
+from unitlint.values.typed import parse_boolean
 
 _FOLDER = late_pattern(r"(?:^|/)(etc|run|usr/local/lib|usr/lib|lib)/systemd/")
 VENDOR = ("usr/local/lib", "usr/lib", "lib")
@@ -44,8 +45,14 @@ def _overridden(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
             continue
         last = {id(line.document): line for line in lines}
         for line in last.values():
-            if line.document is not winner.document and line.value != winner.value:
+            if line.document is not winner.document and not _are_alike(line.value, winner.value):
                 yield line, winner
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """True for the same text, and for two spellings of yes or of no."""
+    switch = parse_boolean(first)
+    return first == second or (switch is not None and switch is parse_boolean(second))
 
 
 def _folder(document: Document) -> str:

@@ -73,7 +73,7 @@ USELESS = 2**20
 
 
 def too_small(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL813: sizes that leave a dump without a stack trace or cut it off (coredump.c: process_socket, save_external_coredump).
+    """UL813: sizes that leave a dump without a stack trace, or cut it off (coredump.c: save_external_coredump).
 
     Silent for Storage=none, where ProcessSizeMax=0 switches the handling of dumps off; of a place that takes no dump
     at all UL807 speaks.
@@ -82,9 +82,10 @@ def too_small(unit: Unit, _context: Context) -> Iterator[Hit]:
     kind = "external" if storage is None else storage.value
     if kind == "none":
         return
+    stored = "JournalSizeMax" if kind == "journal" else "ExternalSizeMax"
     for name, outcome in (
         ("ProcessSizeMax", "no dump gets a stack trace, and coredumpctl shows only that a process crashed"),
-        ({"external": "ExternalSizeMax", "journal": "JournalSizeMax"}.get(kind, ""), "every dump is removed or cut off"),
+        (stored, "every dump is removed or cut off"),
     ):
         line = unit.last("Coredump", name)
         most = None if line is None else size(line.value)

@@ -1,0 +1,110 @@
+"""UL562: ports below 1024 for a process that is not root (ip(7), ip_unprivileged_port_start)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.references import neighbour
+from unitlint.checks.sandbox.bounding import BOUNDING
+from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
+from unitlint.checks.service import runs_shell
+from unitlint.rules.model import Context, Hit
+from unitlint.units.commands import commands, program
+from unitlint.units.service import other_user
+from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
+    from unitlint.values.exec_line import Command
+
+SECTION = "Service"
+BIND = "CAP_NET_BIND_SERVICE"
+FIRST_FREE = 1024
+_OPTION = late_pattern(r"--?(?:[\w.-]*[-_.])?(?:port|addr|address|(?:listen|bind)(?:[-_]addr\w*)?|b|p|l)$")
+_REMOTE = late_pattern(
+    r"(?:remote|server|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
+    r"|host)",
+    re.IGNORECASE,
+)
+_OF_HERE = late_pattern(
+    r"(?:(?:tcp|udp|http|https)[46]?://|(?:tcp|udp)[46]?:)?"
+    r"(?:\*|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]*\]|localhost)?:(\d{1,5})/?"
+)
+_NUMBER = late_pattern(r"\d{1,5}")
+CLIENTS = frozenset((
+    "ssh", "autossh", "sshfs", "scp", "sftp", "nc", "ncat", "telnet", "mysql", "mysqldump", "psql", "pg_dump",
+    "redis-cli", "curl", "wget", "nmap", "docker", "podman", "nerdctl", "sshpass", "mosh", "rsync", "mkdir", "install",
+    "kill", "ldapsearch", "tunnel", "ssh-keyscan", "swaks", "openvpn", "stunnel", "git", "iperf3", "ip", "iptables",
+    "nft", "ufw", "wait-for-it", "wait-for-it.sh", "cp", "tcpdump", "tshark",
+))  # fmt: skip
+"""Programs whose port is one elsewhere, or whose -p has nothing to do with ports."""
+VARIABLES = (
+    "PORT",
+    "HTTP_PORT",
+    "HTTPS_PORT",
+    "LISTEN_PORT",
+    "LISTEN_ADDR",
+    "LISTEN_ADDRESS",
+    "BIND_ADDR",
+    "BIND_ADDRESS",
+)
+
+
+def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
+    """An option or variable by which a program is told to listen on such a port; sockets handed over need no right."""
+    user = other_user(unit)
+    if user is None or not unit.has_fragment or _may_bind(unit) or _gets_sockets(unit, context):
+        return
+    for line, start, end, port in _ports(unit, context):
+        if 0 < port < FIRST_FREE:
+            fields = {"port": port, "user": user.value}
+            yield Hit(line, fields, ((user, "not root"),), span=(start, end))
+            return
+
+
+def _may_bind(unit: Unit) -> bool:
+    """True with the capability, and where another finding (UL461) says that it is not passed on."""
+    given = capability_set(unit, AMBIENT) or frozenset()
+    bounding = capability_set(unit, BOUNDING)
+    is_chosen = bounding is not None and BIND in bounding and not unit.all(SECTION, AMBIENT)
+    return BIND in given or bool(is_chosen) or bool(unit.all(SECTION, "PAMName"))
+
+
+def _gets_sockets(unit: Unit, context: Context) -> bool:
+    return bool(unit.all(SECTION, "Sockets")) or neighbour(unit, f"{unit.name[:-8]}.socket", context) is not None
+
+
+def _ports(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int, int]]:
+    for line, command in commands(unit, context.release, "ExecStart"):
+        if set("+!") & set(command.prefixes) or program(command) in CLIENTS or runs_shell(command):
+            continue
+        yield from ((line, start, end, port) for start, end, port in _in_arguments(command))
+    for line in unit.all(SECTION, "Environment"):
+        for word in split_words(line.value):
+            name, equals, value = word.text.partition("=")
+            port = _port(value) if equals and name in VARIABLES else None
+            if port is not None:
+                yield line, word.start, word.end, port
+
+
+def _in_arguments(command: Command) -> Iterator[tuple[int, int, int]]:
+    for at, word in enumerate(command.words):
+        option, equals, value = word.text.partition("=")
+        if _REMOTE.search(option) or not _OPTION.match(option):
+            continue
+        following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
+        port = _port(value if equals else following.text)
+        if port is not None:
+            yield word.start, following.end, port
+
+
+def _port(text: str) -> int | None:
+    """The port of ``80``, ``:80`` or ``0.0.0.0:80``; None for an address elsewhere and for a place without a port."""
+    found = _OF_HERE.fullmatch(text)
+    if found is not None:
+        return int(found[1])
+    return int(text) if _NUMBER.fullmatch(text) else None

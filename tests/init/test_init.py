@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from unitlint.catalogue import OLDEST
+
 UNIT = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\n"
 HOOKS = "# ours\nrepos:\n  - repo: https://example.org/a\n    rev: v1\n    hooks:\n      - id: a\n"
 
@@ -117,7 +119,7 @@ def test_nothing_is_written_without_a_yes(full_project: Path) -> None:
 def test_the_release_is_asked_for_until_it_is_one(project: Path) -> None:
     done = init(project, answers="3\nnew\n247..252\ny\n")
     assert done.returncode == 0, done.stderr
-    assert "the oldest release known here is 247" in done.stdout
+    assert f"the oldest release known here is {OLDEST}" in done.stdout
     assert "has `new`, which is no release" in done.stdout
     assert (project / "unitlint.toml").read_text() == 'systemd-version = "247..252"\n'
 

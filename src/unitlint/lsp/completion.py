@@ -103,9 +103,7 @@ def directive_items(kind: str, section: str, releases: tuple[int, ...]) -> tuple
         fitting = [release for release in releases if known(entry, release)]
         if not fitting:
             continue
-        is_old = any(
-            release >= (entry.get(key) or 9999) for release in releases for key in ("removed_in", "deprecated_since")
-        )
+        is_old = bool(entry.get("replaced_by")) or any(release >= entry.get("removed_in", 9999) for release in releases)
         missing = ", ".join(str(release) for release in releases if release not in fitting)
         words = [type_word(entry), *history(entry), *([f"not in {missing}"] if missing else [])]
         item: dict[str, Any] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unitlint.lsp.value_tables import RANGES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.catalogue import Entry
@@ -33,8 +35,11 @@ TAKES = {
     "device_latency": "`DEVICE TIME`, such as `/dev/sda 25ms`",
     "device_rule": "`DEVICE rwm`: a device node, `char-NAME` or `block-NAME`, and what may be done with it",
     "device_weight": "`DEVICE WEIGHT`, such as `/dev/sda 500`",
+    "dhcp_option": "a DHCP option: `NUMBER:TYPE:DATA`",
     "disk_quota": "a size or a percentage of the file system",
+    "dns_record_type_list": "types of DNS records such as `AAAA`, separated by spaces",
     "dns_server_list": "IP addresses of DNS servers, separated by spaces",
+    "duid_rawdata": "bytes in hexadecimal digits, separated by colons",
     "domain_list": "domain names, separated by spaces",
     "enum": "one of a list of words",
     "enum_open": "one of a list of words, or a form with a value behind a colon",
@@ -73,6 +78,7 @@ TAKES = {
     "log_level": "a log level by name or number: `emerg` (0) to `debug` (7)",
     "mount_node": "a device, a path or another source of the mount",
     "namespace_flags": "a boolean, or namespace types separated by spaces; `~` in front inverts the list",
+    "network_prefix_label": "a prefix of IPv6 addresses, or its label",
     "nft_set": "`SOURCE:FAMILY:TABLE:SET`",
     "numa_mask": "NUMA node numbers and ranges, or `all`",
     "octal_mode": "a file mode in octal digits, such as `0640`",
@@ -89,6 +95,7 @@ TAKES = {
     "regex": "a regular expression; `~` in front drops what it matches",
     "rlimit": "a limit, `SOFT:HARD`, or `infinity`",
     "root_hash": "a hash in hexadecimal digits, or an absolute path",
+    "route_table_name": "`NAME:NUMBER` of routing tables, separated by spaces",
     "secure_bits": "secure bits separated by spaces",
     "security_label": "a security label; `-` in front ignores a failure",
     "signal": "a signal such as `SIGTERM`",
@@ -96,6 +103,7 @@ TAKES = {
     "size_or_infinity": "a size such as `512M`, or `infinity`",
     "size_or_percent": "a size such as `512M`, or a percentage of the memory",
     "size_or_percent_or_infinity": "a size such as `512M`, a percentage of the memory, or `infinity`",
+    "sleep_operation_list": "sleep operations such as `suspend`, separated by spaces",
     "socket_address": "a path, a port, `ADDRESS:PORT`, `@abstract-name` or `vsock:CID:PORT`",
     "socket_bind_rule": "`FAMILY:PROTOCOL:PORTS`, any part of which may be left out, or `any`",
     "string": "text",
@@ -157,12 +165,8 @@ def takes(entry: Entry) -> str:
     if parser.startswith("quadlet-"):
         return _OF_QUADLETS.get(parser.removeprefix("quadlet-"), "text")
     sentence = TAKES.get(str(entry.get("type")), "text")
-    low, high = entry.get("min"), entry.get("max")
-    if low is not None and high is not None:
-        return f"{sentence}, from {low} to {high}"
-    if low not in (None, 0):
-        return f"{sentence}, at least {low}"
-    return sentence
+    low, high = RANGES.get(str(entry["name"]), (None, None))
+    return sentence if low is None else f"{sentence}, from {low} to {high}"
 
 
 def type_word(entry: Entry) -> str:
@@ -190,8 +194,6 @@ def history(entry: Entry) -> list[str]:
     found = []
     if entry.get("since"):
         found.append(f"since {entry['since']}")
-    if entry.get("deprecated_since"):
-        found.append(f"deprecated since {entry['deprecated_since']}")
     if entry.get("removed_in"):
         found.append(f"removed in {entry['removed_in']}")
     if entry.get("replaced_by"):

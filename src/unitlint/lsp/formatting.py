@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from unitlint.lsp.kinds import kind_of
 from unitlint.syntax.ignore_comments import ignores_in
 from unitlint.syntax.lines import split_lines
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _BLANKS = " \t"
 _ENDS = "\r\n"
+_ODD_ENDS = re.compile(r"\0|\r(?!\n)|\n\r")
+"""Where a line ends for systemd, but not for every editor."""
 
 
 def format_document(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]]:
@@ -57,10 +61,9 @@ def _edits(document: TextDocument) -> list[dict[str, Any]]:
 def formatted(text: str) -> str:
     """The text in its form; as it is where systemd would read anything else in that, or an ignore comment would
     count for something else."""
-    lines = split_lines(text)
-    if any(line.rstrip("\n").rstrip("\r\n") != line.rstrip(_ENDS + "\0") for line in lines):
-        return text  # a NUL ends a line for systemd, and for no editor
-    after = "".join(_joined(lines))
+    if _ODD_ENDS.search(text) is not None or not text.strip():
+        return text
+    after = "".join(_joined(split_lines(text)))
     return after if _reading(after) == _reading(text) else text
 
 

@@ -7,7 +7,7 @@ import re
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES, sections_of
-from unitlint.files.classify import guess, is_host, is_quadlet_name, without_suffix
+from unitlint.files.classify import classify_with_suffix, guess, is_host, is_quadlet_name, without_suffix
 from unitlint.files.named import named_file
 from unitlint.files.names import edited_name, quadlet_type
 
@@ -56,6 +56,8 @@ def kind_of(document: TextDocument) -> Kind | None:
 
 
 def _kind_of(document: TextDocument) -> Kind | None:
+    if not is_wanted(document):
+        return None
     text = document.checked_text
     if document.path is None:
         return _of_name(buffer_name(document), "dropin" if _is_conf(document) else "unit", "")
@@ -120,9 +122,16 @@ def buffer_name(document: TextDocument) -> str:
 
 
 def is_wanted(document: TextDocument) -> bool:
-    """Whether a document is looked at: every file, and buffers whose language or text says that it is a unit."""
-    if document.path is not None:
+    """Whether a document is looked at: files whose names say that they are units or hold units, and others, buffers
+    among them, whose language suits."""
+    folder, name = os.path.split(document.path or document.name)
+    path = os.path.join(folder, edited_name(name) or name)
+    if classify_with_suffix(path)[0] is not None or (document.path is not None and is_host(path)):
         return True
-    return _LANGUAGE.match(document.language) is not None or (
-        document.language in ("ini", "conf", "plaintext", "") and _SECTION.search(document.text) is not None
-    )
+    if _LANGUAGE.match(document.language) is not None:
+        return True
+    return document.language in _PLAIN_LANGUAGES and _SECTION.search(document.text) is not None
+
+
+_PLAIN_LANGUAGES = ("ini", "conf", "dosini", "cfg", "")
+"""What editors call texts of sections and assignments."""

@@ -72,6 +72,8 @@ class Positions:
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset) - 1
         start = self._starts[line]
+        if offset > start and self.text[offset - 1] == "\r":
+            offset -= 1  # between \r and \n there is no place of its own
         if self._is_ascii:
             return {"line": line, "character": offset - start}
         return {"line": line, "character": sum(map(self._width, self.text[start:offset]))}

@@ -22,7 +22,9 @@ VALUE, UNIT_OF_MEASURE, REFERENCE, VARIABLE = 12, 11, 18, 6
 """Kinds of items."""
 _SPECIFIER = re.compile(r"(?<!%)(?:%%)*%\w?$")
 _NUMBER = re.compile(r"(?:^|\s)[0-9]+(?:\.[0-9]+)?$")
-_PREFIX = re.compile(r"[~!|+:@-]*")
+_PREFIX = re.compile(r"[~!|+:-]*")
+_BEGINNINGS = (":", ":/", "://")
+"""What more is to be written behind."""
 _NAMES_QUADLETS = {"network-name": ".network", "pod": ".pod", "volume": ".volume"}
 
 
@@ -38,12 +40,26 @@ def values_at(session: Session, document: TextDocument, kind: Kind, cursor: Curs
     if units:
         return _items(document, cursor.offset, cursor.offset, units, UNIT_OF_MEASURE)
     start, end = _replaced(document, cursor, entry)
-    return _items(document, start, end, _values(session, document, entry, release), VALUE)
+    fixed = accepted_values(entry, cursor.section or "", release)
+    return _items(document, start, end, (*fixed, *_names(session, document, entry)), VALUE)
 
 
-def _values(session: Session, document: TextDocument, entry: Entry, release: int) -> Iterator[Item]:
+def accepted_values(entry: Entry, section: str, release: int) -> Iterator[Item]:
+    """The values of a directive to which systemd says nothing at a release."""
+    from unitlint.catalogue import parser_of
+    from unitlint.values.problem import ValueContext
+    from unitlint.values.table import check_value
+
+    context = ValueContext(release, section, str(entry["name"]), entry)
+    parser = parser_of(entry, release) or ""
+    for value, detail in values_of(entry, release):
+        if value.endswith(_BEGINNINGS) or not check_value(parser, value, context):
+            yield value, detail
+
+
+def _names(session: Session, document: TextDocument, entry: Entry) -> Iterator[Item]:
+    """The names of units, users and groups that a value may hold."""
     kind = str(entry.get("type"))
-    yield from values_of(entry, release)
     if kind in ("unit_list", "unit_name"):
         from unitlint.lsp.unit_index import unit_names
 
@@ -87,8 +103,9 @@ def _replaced(document: TextDocument, cursor: Cursor, entry: Entry) -> tuple[int
 
 
 def _takes_prefix(entry: Entry) -> bool:
-    return bool(entry.get("prefixes") or entry.get("invertible")) or str(entry.get("type")) in (
-        "capability_set", "syscall_filter", "address_family_list", "namespace_flags",
+    return str(entry.get("type")) in (
+        "condition", "condition_path", "capability_set", "syscall_filter", "address_family_list", "namespace_flags",
+        "path_list_prefixed", "path_dash", "exec",
     )  # fmt: skip
 
 

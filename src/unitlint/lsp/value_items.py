@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.catalogue import facts
+from unitlint.lsp.value_tables import CATALOGUE_WORDS, FORMS, OWN_WORDS
 from unitlint.values.faults import names_at
 
 TYPE_CHECKING = False
@@ -65,8 +66,7 @@ _FIXED: dict[str, tuple[Item, ...]] = {
 }  # fmt: skip
 _TABLES = {
     "capability_set": "capabilities", "signal": "signals", "address_family_list": "address_families",
-    "syscall_filter": "syscall_groups", "namespace_flags": "namespaces", "secure_bits": "secure_bits",
-    "log_level": "log_levels", "log_facility": "log_facilities", "coredump_filter": "coredump_filter",
+    "syscall_filter": "syscall_groups", "namespace_flags": "namespaces", "coredump_filter": "coredump_filter",
     "controller_list": "cgroup_controllers", "delegate": "cgroup_controllers", "exit_status_list": "exit_statuses",
 }  # fmt: skip
 LISTS = frozenset((
@@ -87,9 +87,12 @@ def values_of(entry: Entry, release: int) -> Iterator[Item]:
     if entry.get("accepts_bool") and kind != "bool":
         yield from (word for word in _BOOLEANS if word[0] not in entry.get("enum", ()))
     yield from _FIXED.get(kind, ())
-    for name in (_TABLES.get(kind), entry.get("enum_ref")):
-        if name:
-            yield from ((word, kind.replace("_", " ")) for word in table(str(name), release))
+    if kind in _TABLES:
+        yield from ((word, kind.replace("_", " ")) for word in table(_TABLES[kind], release))
+    if kind == "address_family_list":
+        yield "none", "no family at all"
+    if kind in ("condition", "enum_ref"):
+        yield from _condition_words(str(entry["name"]), release)
     for keyword in entry.get("keywords", ()):
         if (keyword, "no limit") not in _FIXED.get(kind, ()):
             yield keyword, "keyword"
@@ -100,10 +103,18 @@ def _words(entry: Entry, release: int) -> Iterator[Item]:
     for word in (*entry.get("enum", ()), *removed):
         if since.get(word, 0) <= release < removed.get(word, release + 1):
             yield word, f"since {since[word]}" if word in since else ""
-    forms_since = entry.get("forms_since", {})
-    for form in entry.get("forms", ()):
-        if forms_since.get(form, 0) <= release:
-            yield form.partition(":")[0] + ":", form
+    for form, form_since in FORMS.get(entry["name"], {}).items():
+        if form_since <= release:
+            yield form, f"since {form_since}"
+
+
+def _condition_words(name: str, release: int) -> Iterator[Item]:
+    subject = name.removeprefix("Condition").removeprefix("Assert").replace("Personality", "Architecture")
+    for word, since in OWN_WORDS.get(subject, {}).items():
+        if since <= release:
+            yield word, f"since {since}" if since else ""
+    if subject in CATALOGUE_WORDS:
+        yield from ((word, "") for word in table(CATALOGUE_WORDS[subject], release))
 
 
 def _of_quadlet(holds: str, release: int) -> Iterable[Item]:
@@ -123,11 +134,4 @@ def _of_quadlet(holds: str, release: int) -> Iterable[Item]:
 
 def table(name: str, release: int) -> list[str]:
     """The names in one of the catalogue's tables that a release knows."""
-    found = facts(name)
-    if name == "virtualization":
-        return [*found["keywords"], *names_at(found["values"], release)]
-    if name == "booleans":
-        return ["yes", "no"]
-    if isinstance(found, dict):
-        return [*found.get("keywords", ()), *found.get("names", ())]
-    return names_at(found, release)
+    return names_at(facts(name), release)

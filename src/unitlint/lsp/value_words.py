@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.catalogue import facts, lookup
+from unitlint.lsp.value_tables import ZERO_IS_INFINITY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def about_value(kind: Kind, cursor: Cursor, value: str, word: str, release: int)
     if value_type == "calendar" or cursor.directive == "OnCalendar":
         return calendar_words(value)
     if value_type.startswith("timespan"):
-        return _time_words(value, value_type, zero_is_infinity=bool(entry.get("zero_is_infinity")))
+        return _time_words(value, value_type, zero_is_infinity=cursor.directive in ZERO_IS_INFINITY)
     if value_type.startswith("size") or value_type == "rlimit":
         return _size_words(value)
     if value_type == "syscall_filter" and word.lstrip("~").startswith("@"):

@@ -15,7 +15,8 @@ from unitlint.syntax.reader import read
 
 PIECES = (
     "[Unit]", "[Service]", " [Install] ", "A = 1", "A=1", "  B=\t2  ", "C=\\", "C = a \\", "D=x\\ ", "# note",
-    "; note", "   ", "", "\t", "# unitlint: ignore[UL101] why", "=x", "novalue", "[broken", "E=ö 𝄞", "\ufeff[Unit]", "F=\\\\",
+    "; note", "   ", "", "\t", "# unitlint: ignore[UL101] why", "=x", "novalue", "[broken", "E=ö 𝄞",
+    "\ufeff[Unit]", "F=\\\\",
 )  # fmt: skip
 
 

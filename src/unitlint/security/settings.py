@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
+from unitlint.catalogue import lookup
 from unitlint.security import values
+from unitlint.security.values import GivenValue
 from unitlint.syntax.document import Assignment
-from unitlint.values.typed import parse_boolean
+from unitlint.units.judged import judged
+from unitlint.values.problem import ValueContext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 class ServiceSettings(NamedTuple):
     """``values`` holds every setting; ``histories`` what each assignment left, where there are any.
 
-    ``always`` is False where DefaultDependencies= is off: a service of early boot, to which some settings do
-    not apply.
+    ``default_dependencies`` is False where DefaultDependencies= is off: a service of early boot, to which some
+    settings do not apply.
     """
 
     release: int
@@ -96,23 +99,32 @@ def read_settings(unit: Unit, release: int) -> ServiceSettings:
     if credential is not None:
         found["EncryptedCredential"] = "yes"
         histories["EncryptedCredential"] = ((credential, "yes"),)
-    settings = ServiceSettings(release, user_manager, _default_dependencies(unit), found, histories)
+    settings = ServiceSettings(release, user_manager, not unit.is_off("Unit", "DefaultDependencies"), found, histories)
     _imply(settings)
     return settings
 
 
 def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
-    context = values.context_for(directive, release, user_manager=unit.scope == "user", unit_name=unit.name)
-    if context is None:
-        return ()
     fold = SETTINGS[directive][1]
     steps = []
     for assignment in unit.assignments["Service", directive]:
-        taken = fold(value, assignment.value, context)
-        if taken is not None:
-            value = taken
+        given = _given(unit, assignment, release)
+        accepted = None if given is None else fold(value, given)
+        if accepted is not None:
+            value = accepted
             steps.append((assignment, value))
     return tuple(steps)
+
+
+def _given(unit: Unit, assignment: Assignment, release: int) -> GivenValue | None:
+    """The value with what the release says of it; None where it is not known, or the release not of the directive."""
+    problems = judged(unit, release).problems.get(id(assignment), ())
+    if problems is None or type(assignment) is not Assignment:
+        return None
+    section, directive, text = assignment.section, assignment.directive, assignment.value
+    entry = lookup("unit", section, directive) or {}
+    context = ValueContext(release, section, directive, entry, unit.scope == "user", unit.name)
+    return GivenValue(text, problems, context)
 
 
 CREDENTIALS = ("LoadCredential", "SetCredential")
@@ -134,20 +146,10 @@ def _encrypted_credential(unit: Unit, release: int) -> Assignment | None:
         if not assignment.value:
             held = {key: one for key, one in held.items() if key[0] != table}
             continue
-        context = values.context_for(
-            assignment.directive, release, user_manager=unit.scope == "user", unit_name=unit.name
-        )
-        if context is not None and values.is_taken(assignment.value, context):
+        given = _given(unit, assignment, release)
+        if given is not None and given.is_accepted:
             held[table, assignment.value.partition(":")[0]] = assignment
     return next((one for one in reversed(held.values()) if one.directive.endswith("Encrypted")), None)
-
-
-def _default_dependencies(unit: Unit) -> bool:
-    held = True
-    for assignment in unit.assignments.get(("Unit", "DefaultDependencies"), ()):
-        truth = parse_boolean(assignment.value)
-        held = held if truth is None else truth
-    return held
 
 
 TAKES_CAPABILITIES = {

@@ -88,6 +88,7 @@ def _judge(unit: Unit, release: int) -> Judged:
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
     found = Judged(release, {}, {}, {}, set())
     for document in unit.documents:
+        is_read = True
         for assignment in document.assignments:
             key = (assignment.section, assignment.directive)
             reading = readings.get(key)
@@ -99,14 +100,13 @@ def _judge(unit: Unit, release: int) -> Judged:
             if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
                 continue
             judgements = _judge_assignment(unit, kind, assignment, reading, found)
-            refused = False
-            for one in judgements:
-                found.by_rule.setdefault(one.rule, []).append(one)
-                refused = refused or one.effect == "refused"
-            if refused and assignment.section not in QUADLET_SECTIONS:
-                found.stops.setdefault(id(document), assignment.line)
-                if not unit.reads_on:
-                    break  # systemd reads no further (conf-parser.c: config_parse)
+            if not is_read:
+                continue  # nobody hears of it, but what is merged of a refused unit is judged all the same
+            for judgement in judgements:
+                found.by_rule.setdefault(judgement.rule, []).append(judgement)
+                if judgement.effect == "refused" and assignment.section not in QUADLET_SECTIONS:
+                    found.stops.setdefault(id(document), assignment.line)
+                    is_read = unit.reads_on  # systemd reads no further (conf-parser.c: config_parse)
     return found
 
 

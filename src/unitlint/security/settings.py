@@ -7,7 +7,7 @@ from unitlint.catalogue import lookup
 from unitlint.security import values
 from unitlint.security.values import GivenValue
 from unitlint.syntax.document import Assignment
-from unitlint.units.judged import judged
+from unitlint.units.judged import is_read, judged
 from unitlint.values.problem import ValueContext
 
 TYPE_CHECKING = False
@@ -117,9 +117,10 @@ def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
 
 
 def _given(unit: Unit, assignment: Assignment, release: int) -> GivenValue | None:
-    """The value with what the release says of it; None where it is not known, or the release not of the directive."""
-    problems = judged(unit, release).problems.get(id(assignment), ())
-    if problems is None or type(assignment) is not Assignment:
+    """The value with what the release says of it; None where the release does not read it, or it is not known."""
+    said = judged(unit, release)
+    problems = said.problems.get(id(assignment), ())
+    if problems is None or type(assignment) is not Assignment or not is_read(unit, assignment, said):
         return None
     section, directive, text = assignment.section, assignment.directive, assignment.value
     entry = lookup("unit", section, directive) or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from unitlint.syntax.document import Assignment
+from unitlint.units.judged import judged
 from unitlint.values.exec_line import Command, parse_exec
 
 TYPE_CHECKING = False
@@ -29,8 +30,6 @@ def commands(unit: Unit, release: int, *directives: str) -> Iterator[tuple[Assig
 
 
 def _commands(unit: Unit, release: int, directives: tuple[str, ...]) -> Iterator[tuple[Assignment, Command]]:
-    from unitlint.units.judged import judged
-
     for directive in directives:
         lines = unit.all("Service", directive)
         problems = judged(unit, release).problems if lines else {}

@@ -66,6 +66,17 @@ def is_loaded(unit: Unit, release: int) -> bool:
     return not unit.documents[0].refused and id(unit.documents[0]) not in judged(unit, release).stops
 
 
+def is_read(unit: Unit, assignment: Assignment, judged: Judged) -> bool:
+    """False from the line on at which systemd stops reading a drop-in (load-dropin.c: unit_load_dropin).
+
+    Of a unit file that is refused nothing is in effect, so all of it counts as it was meant.
+    """
+    if unit.reads_on or (unit.has_fragment and assignment.document is unit.documents[0]):
+        return True
+    stop = judged.stops.get(id(assignment.document))
+    return stop is None or assignment.line < stop
+
+
 class _Reading(NamedTuple):
     """How one release reads a directive."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from unitlint.catalogue import lookup, parser_of
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
+from unitlint.units.judged import is_read
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -66,12 +67,11 @@ def settle(unit: Unit, said: Judged) -> None:
     if not said.problems and not said.stops and not said.empty:
         return
     kind = unit.name if unit.type == "conf" else "unit"
-    fragment = unit.documents[0] if unit.has_fragment else None
     ignored: set[int] = {
         id(one)
         for document in unit.documents
         for one in document.assignments
-        if not _is_taken(one, fragment, kind, said, reads_on=unit.reads_on)
+        if not _is_accepted(unit, one, kind, said)
     }
     unit.effective = _effective(unit.documents, kind, ignored, said.empty)
     unit.ignored = {
@@ -187,16 +187,13 @@ WORD_BY_WORD = frozenset((
 """The parsers that drop a bad word and keep the others (load-fragment.c)."""
 
 
-def _is_taken(assignment: Assignment, fragment: Document | None, kind: str, said: Judged, *, reads_on: bool) -> bool:
+def _is_accepted(unit: Unit, assignment: Assignment, kind: str, said: Judged) -> bool:
     """False for what systemd ignores as a whole, and for what it does not come to read.
 
-    A value that refuses the unit counts as taken: nothing of the unit is in effect then, so it is judged as it
-    was meant. In a drop-in such a value loses only the rest of the file (load-dropin.c: unit_load_dropin).
+    A value that refuses the unit counts as accepted.
     """
-    if assignment.document is not fragment:
-        stop = said.stops.get(id(assignment.document))
-        if stop is not None and assignment.line >= stop and not reads_on:
-            return False
+    if not is_read(unit, assignment, said):
+        return False
     problems = said.problems.get(id(assignment), ())
     if problems is None:
         return False

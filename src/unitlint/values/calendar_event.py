@@ -27,6 +27,7 @@ _EPOCH = re.compile(r"@[0-9]{1,18}")
 _LAST_SECOND = 7_258_118_400
 """The beginning of the year 2200, counted from that of 1970."""
 _MOST_PARTS = 240
+_AFTER_DAY = ("", "-", ".", ",", " ")
 _ENDS_COMPONENT = frozenset(("", " ", ",", "-", "~", ":"))
 
 
@@ -87,34 +88,45 @@ def read_event(body: str) -> tuple[str, Event]:
 
 def _skip_week_days(text: str) -> int:
     """Where the date begins (parse_weekdays)."""
-    at, open_day, first = 0, None, True
+    at, start_of_range = 0, None
     while True:
-        found = next((day for day in DAYS if text[at:].lower().startswith(day[0])), None)
-        if found is None or (text[at + len(found[0]) : at + len(found[0]) + 1] not in ("", "-", ".", ",", " ")):
-            if first and found is None:
-                return 0
-            raise Malformed
-        if open_day is not None and open_day > found[1]:
+        day = _week_day_at(text, at)
+        if day is None:
+            if at:
+                raise Malformed
+            return 0
+        name, number = day
+        if start_of_range is not None and start_of_range > number:
             raise Malformed("a range of week days runs from Mon to Sun")
-        at += len(found[0])
-        mark = text[at : at + 1]
-        if mark == "":
-            return at
-        if mark == " ":
+        at += len(name)
+        separator = _separator_at(text, at)
+        if separator in ("", " "):
             return _skip_blanks(text, at)
-        if mark == ",":
-            open_day = None
-            at += 1
-        else:
-            if open_day is not None or (mark == "." and text[at : at + 2] != ".."):
-                raise Malformed
-            open_day = found[1]
-            at += 2 if mark == "." else 1
+        if separator != "," and start_of_range is not None:
+            raise Malformed
+        start_of_range = None if separator == "," else number
+        at += len(separator)
         if text[at : at + 1] in ("", " "):
-            if open_day is not None:
+            if start_of_range is not None:
                 raise Malformed
             return _skip_blanks(text, at)
-        first = False
+
+
+def _week_day_at(text: str, at: int) -> tuple[str, int] | None:
+    """The name that a week day has there, long or short, and its number; None where there is no such name."""
+    rest = text[at:].lower()
+    day = next((day for day in DAYS if rest.startswith(day[0])), None)
+    if day is not None and rest[len(day[0]) : len(day[0]) + 1] not in _AFTER_DAY:
+        raise Malformed
+    return day
+
+
+def _separator_at(text: str, at: int) -> str:
+    """What stands behind a week day: nothing, a blank, a comma, or the ``-`` or ``..`` of a range."""
+    separator = ".." if text.startswith("..", at) else text[at : at + 1]
+    if separator == ".":
+        raise Malformed
+    return separator
 
 
 def _skip_blanks(text: str, at: int) -> int:

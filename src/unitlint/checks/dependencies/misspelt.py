@@ -27,16 +27,16 @@ def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
     """
     if context.root is not None or unit.masked or not unit.has_fragment:
         return
-    for one in references(unit, "OnFailure", "OnSuccess"):
-        yield from _said(unit, one.name, one, context)
+    for reference in references(unit, "OnFailure", "OnSuccess"):
+        yield from _hits(unit, reference.name, reference, context)
     directive = NAMED_IN.get(unit.type)
     if directive is None:
         return
     named = references(unit, directive, section=unit.type.capitalize())
     if named:
-        yield from _said(unit, named[-1].name, named[-1], context)
+        yield from _hits(unit, named[-1].name, named[-1], context)
     else:
-        yield from _said(unit, _by_default(unit), None, context)
+        yield from _hits(unit, _by_default(unit), None, context)
 
 
 def _by_default(unit: Unit) -> str:
@@ -45,8 +45,8 @@ def _by_default(unit: Unit) -> str:
     return f"{stem_of(unit.name)}{'@' if accept else ''}.service"
 
 
-def _said(unit: Unit, name: str, named: Reference | None, context: Context) -> Iterator[Hit]:
-    guess = _meant(unit, name, context)
+def _hits(unit: Unit, name: str, named: Reference | None, context: Context) -> Iterator[Hit]:
+    guess = _likely_unit(unit, name, context)
     if guess is None:
         return
     at: Place | None = named.line if named else header_place(unit, unit.type.capitalize())
@@ -57,21 +57,39 @@ def _said(unit: Unit, name: str, named: Reference | None, context: Context) -> I
         yield Hit(at, {"name": name, "how": how, "guess": guess}, related, span=named.span if named else None)
 
 
-def _meant(unit: Unit, name: str, context: Context) -> str | None:
-    """The other unit of the same tree that this name all but is."""
+def _likely_unit(unit: Unit, name: str, context: Context) -> str | None:
+    """The unit of the same tree for which ``name`` is a slip; None where there is none, or the name may be right."""
     stem, _, suffix = name.rpartition(".")
     prefix, at, _ = stem.partition("@")
-    if len(prefix) < SHORTEST or "%" in prefix or not suffix or neighbour(unit, name, context) is not None:
-        return None
-    if name in context.units or (template_of(name) or name) in system_units() | user_units():
+    if len(prefix) < SHORTEST or "%" in prefix or not suffix or _is_known(unit, name, context):
         return None
     other_form = f"{prefix}.{suffix}" if at else f"{prefix}@.{suffix}"
-    if unit.type != "socket" and other_form != unit.name and neighbour(unit, other_form, context) is not None:
+    if _may_start(unit, other_form) and neighbour(unit, other_form, context) is not None:
         return other_form
-    end = f"@.{suffix}" if at else f".{suffix}"
-    near = [one for one in one_slip_away(prefix, end, context.units) if one != unit.name]
-    here = [one for one in near if tree_of(context.units[one].path) == tree_of(unit.path)]
-    return here[0] if len(here) == 1 else None
+    return _one_slip_away_in_tree(unit, prefix, f"@.{suffix}" if at else f".{suffix}", context)
+
+
+def _is_known(unit: Unit, name: str, context: Context) -> bool:
+    """True for the name of a unit of the checked set, of systemd itself or of a distribution."""
+    if neighbour(unit, name, context) is not None or name in context.units:
+        return True
+    return (template_of(name) or name) in system_units() | user_units()
+
+
+def _may_start(unit: Unit, other_form: str) -> bool:
+    """False for the unit itself, and for sockets: Accept= decides whether they start a template."""
+    return unit.type != "socket" and other_form != unit.name
+
+
+def _one_slip_away_in_tree(unit: Unit, prefix: str, end: str, context: Context) -> str | None:
+    """The only other unit of the tree whose name is one slip away."""
+    tree = tree_of(unit.path)
+    near = [
+        name
+        for name in one_slip_away(prefix, end, context.units)
+        if name != unit.name and tree_of(context.units[name].path) == tree
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 USER = "user/"
@@ -122,10 +140,12 @@ REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "
 
 def misspelt_target(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for units of the checked set, and for a known target's name with another suffix that is in use."""
-    for one in all_references(unit):
-        guess = _meant_target(one.name)
-        if guess is not None and one.name not in context.units:
-            yield Hit(one.line, {"name": one.name, "guess": guess}, span=one.span, suggestion=guess, replacement=guess)
+    for reference in all_references(unit):
+        name = reference.name
+        guess = _likely_target(name)
+        if guess is not None and name not in context.units:
+            fields = {"name": name, "guess": guess}
+            yield Hit(reference.line, fields, span=reference.span, suggestion=guess, replacement=guess)
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +154,7 @@ def _known_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _meant_target(name: str) -> str | None:
+def _likely_target(name: str) -> str | None:
     known = _known_names()
     if name in known or "%" in name or not name.endswith((SUFFIX, ".service")):
         return None

@@ -84,17 +84,25 @@ def _sets(words: list[str]) -> bool:
 
 
 def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
-    name, paths = words[0], [word.rstrip("/") for word in words[1:] if word.startswith("/")]
-    if name == "chown" and words[1:]:
+    """What the command does that only root can do, if it is a well-known one."""
+    name, arguments = words[0], words[1:]
+    if name == "chown" and arguments:
         return "gives files to another owner"
     if name == "setcap":
         return "gives a file capabilities"
     if name in ("modprobe", "insmod", "rmmod") or (name == "sysctl" and _sets(words)):
         return "changes the kernel"
     if name == "mkdir" or (name == "install" and "-d" in words):
-        made = [f"/run/{word}" for line in unit.all(SECTION, "RuntimeDirectory") for word in line.value.split()]
-        for path in paths:
-            real = path.removeprefix("/var") if is_below(path, "/var/run") else path
-            if path.rpartition("/")[0] in FOLDERS_OF_ROOT and not any(is_below(real, one) for one in made):
-                return f"makes {path} in a folder of root's"
+        path = _made_for_root(unit, arguments)
+        return path and f"makes {path} in a folder of root's"
+    return None
+
+
+def _made_for_root(unit: Unit, arguments: list[str]) -> str | None:
+    """The first of the directories that lies in one of root's, and in none of RuntimeDirectory=."""
+    own = [f"/run/{name}" for line in unit.all(SECTION, "RuntimeDirectory") for name in line.value.split()]
+    for path in (argument.rstrip("/") for argument in arguments if argument.startswith("/")):
+        real = path.removeprefix("/var") if is_below(path, "/var/run") else path
+        if path.rpartition("/")[0] in FOLDERS_OF_ROOT and not any(is_below(real, directory) for directory in own):
+            return path
     return None

@@ -29,7 +29,7 @@ def found(folder: Path, *words: str) -> list[str]:
     """``file:line`` of each finding."""
     done = check(folder, *words)
     assert done.returncode in (0, 1), done.stderr
-    return [":".join(line.split(":")[:2]) for line in done.stdout.splitlines() if ": UL" in line]
+    return [":".join(line.split(":")[:2]) for line in done.stdout.splitlines() if "[UL" in line]
 
 
 @pytest.fixture

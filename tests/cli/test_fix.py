@@ -56,7 +56,7 @@ def test_fix_mends_what_is_sure_and_reports_the_rest(folder: Path) -> None:
     done = check(folder, "--fix")
     assert (folder / "app.service").read_bytes() == MENDED
     assert done.returncode == 1
-    assert b"\napp.service:13:16: UL104 " in b"\n" + done.stdout
+    assert b"\napp.service:13:16: error[UL104] " in b"\n" + done.stdout
     assert done.stderr == b"Fixed 5 findings in 1 file.\n"
     assert b"can be mended with --fix --unsafe-fixes" in done.stdout
 
@@ -79,7 +79,7 @@ def test_unsafe_fixes_are_applied_when_asked_for_only(folder: Path) -> None:
 def test_unsafe_fixes_alone_change_nothing_but_the_mark(folder: Path) -> None:
     plain, marked = check(folder, "--select=UL104"), check(folder, "--select=UL104", "--unsafe-fixes")
     assert b"[*]" not in plain.stdout.splitlines()[0]
-    assert b"UL104 [*]" in marked.stdout
+    assert b"error[UL104] ignored: " in marked.stdout
     assert (folder / "app.service").read_bytes() == BROKEN
 
 

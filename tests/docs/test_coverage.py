@@ -48,7 +48,7 @@ SAMPLES = {
     "invalid-systemd-documentation": (
         "UL103", "x.service", SERVICE.format(unit="Documentation=see wiki", service="", install=""),
     ),
-    "kill-mode-none": ("UL613", "x.service", SERVICE.format(unit="", service="KillMode=none", install="")),
+    "kill-mode-none": ("UL111", "x.service", SERVICE.format(unit="", service="KillMode=none", install="")),
     "systemd-service-alias-without-extension": (
         "UL715", "x.service", SERVICE.format(unit="", service="", install="Alias=app"),
     ),

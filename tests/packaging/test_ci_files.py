@@ -73,7 +73,7 @@ def test_the_matcher_takes_every_finding_and_nothing_else(
     for fields, finding in zip(found, report.findings, strict=True):
         assert fields == {
             "file": finding.path, "line": str(finding.line), "column": str(finding.column),
-            "code": finding.code, "message": finding.message,
+            "severity": finding.severity, "code": finding.code, "message": finding.message,
         }  # fmt: skip
 
 

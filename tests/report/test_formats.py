@@ -164,7 +164,7 @@ def test_several_outputs(tmp_path: Path) -> None:
         "--output-format", "junit", "--output-file=a.xml", "--output-format", "concise",
     )  # fmt: skip
     assert done.returncode == 1
-    assert "a.service:3:6: UL103" in done.stdout
+    assert "a.service:3:6: error[UL103] ignored: " in done.stdout
     assert json.loads((tmp_path / "a.sarif").read_text())["version"] == "2.1.0"
     assert (tmp_path / "a.xml").read_text().startswith("<?xml")
 

@@ -104,7 +104,7 @@ def _case(rule: Rule, case: str, *, printed: bool) -> Iterator[str]:
         yield _block("ini", text, os.path.relpath(path, os.path.dirname(case)).replace(os.sep, "/"))
     if printed:
         report = report_of(rule, case)
-        shown = full.render(report._replace(findings=report.findings[:1]), quiet=True)
+        shown = full.render(report._replace(findings=report.findings[:1]), quiet=True, verbose=True)
         yield "\nThis is printed:\n"
         yield _block("text", shown.replace(os.path.dirname(case) + os.sep, ""))
 

@@ -75,7 +75,7 @@ def rendered(report: Report, name: str, path: str | None, arguments: Namespace) 
 
         return statistics.render(report)
     color = path is None and wants_color(arguments.color, sys.stdout)
-    return render(report, name, color=color, quiet=arguments.quiet)
+    return render(report, name, color=color, quiet=arguments.quiet, verbose=arguments.verbose)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:

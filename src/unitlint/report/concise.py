@@ -1,4 +1,4 @@
-"""One line a finding: ``path:line:col: CODE [*] message``."""
+"""One line a finding: ``path:line:col: severity[CODE] effect: message``, the effect being what systemd does."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
 
 def _line(finding: Finding, color: bool) -> str:  # noqa: FBT001
     place = f"{paint(safe(finding.path), 'bold', color)}:{finding.line}:{finding.column}"
-    code = paint(finding.code, finding.severity, color)
+    code = paint(f"{finding.severity}[{finding.code}]", finding.severity, color)
+    effect = f" {finding.effect}" if finding.effect else ""
     star = " [*]" if finding.fixable else ""
-    return f"{place}: {code}{star} {safe(finding.message)}\n"
+    return f"{place}: {code}{effect}: {safe(finding.message)}{star}\n"

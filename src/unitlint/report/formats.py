@@ -36,9 +36,14 @@ def resolved(name: str) -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
-def render(report: Report, name: str, *, color: bool = False, quiet: bool = False) -> str:
-    """The report in the format ``name``; color and quiet matter to those for people only."""
+def render(report: Report, name: str, *, color: bool = False, quiet: bool = False, verbose: bool = False) -> str:
+    """The report in the format ``name``; color, quiet and verbose matter to those for people only."""
     name = resolved(name)
     module = late_imports.module(f"unitlint.report.{HOMES[name]}")
-    text: str = module.render(report, color=color, quiet=quiet) if name in FOR_PEOPLE else module.render(report)
+    if name == "full":
+        text: str = module.render(report, color=color, quiet=quiet, verbose=verbose)
+    elif name in FOR_PEOPLE:
+        text = module.render(report, color=color, quiet=quiet)
+    else:
+        text = module.render(report)
     return text

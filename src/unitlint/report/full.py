@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
+from unitlint.report import summed_up
 from unitlint.report.summary import summary_line
 from unitlint.report.terminal import paint, piece, safe
 from unitlint.syntax.lines import split_lines
@@ -21,12 +22,22 @@ LONGEST_SPAN = 4
 """So many lines of a longer stretch are underlined."""
 
 
-def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
-    """The report as text; ``quiet`` leaves the closing line out."""
+def render(report: Report, *, color: bool = False, quiet: bool = False, verbose: bool = False) -> str:
+    """The report as text; ``quiet`` leaves the closing line out.
+
+    Findings of severity info are summed up below the others, one line a rule, unless ``verbose`` asks for each.
+    """
     sources = SourceLines(report.sources)
-    blocks = ["".join(f"{line}\n" for line in _block(finding, sources, color)) for finding in report.findings]
+    infos = [] if verbose else [finding for finding in report.findings if finding.severity == "info"]
+    shown = [finding for finding in report.findings if verbose or finding.severity != "info"]
+    blocks = ["".join(f"{line}\n" for line in _block(finding, sources, color)) for finding in shown]
     text = "".join(f"{block}\n" for block in blocks)
-    return text if quiet else text + summary_line(report)
+    if infos:
+        text += "".join(summed_up.lines(infos, report.rules, color=color)) + "\n"
+    return text if quiet else text + summary_line(report) + (SEE_EACH if infos else "")
+
+
+SEE_EACH = "Findings of severity info are summed up; -v shows each with its lines.\n"
 
 
 class Excerpt(NamedTuple):

@@ -121,6 +121,7 @@ def _wording(raw: Any) -> dict[str, Any]:
     """What a person reads."""
     return {
         "message": str(raw["message"]),
+        "summary": _text(raw, "summary"),
         "message_when_unset": _text(raw, "message-when-unset"),
         "why": str(raw["why"]).strip(),
         "how_to_fix": str(raw["how-to-fix"]).strip(),

@@ -79,6 +79,8 @@ class Rule(NamedTuple):
     """Conditions of which each has to hold, in place of ``match``."""
     when: Any = None
     """The condition under which ``require`` is asked."""
+    summary: str = ""
+    """One line for several findings of severity info; ``{units}`` is their number with the word."""
     message_when_unset: str = ""
     """The message for a finding about what is not assigned."""
     fields: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ KEYS: dict[str, Key] = {
     "applies-to": Key(TEXTS, "the types it is asked of: of units, of Quadlets, `conf` or `all`", needed=True),
     "message": Key(TEXT, "one line; names in braces are filled in", needed=True),
     "message-when-unset": Key(TEXT, "the message where the directive that is pointed at is not set"),
+    "summary": Key(TEXT, "one line for several findings of severity info; `{units}` is filled in"),
     "why": Key(TEXT, "what happens at run time and what a person sees", needed=True),
     "how-to-fix": Key(TEXT, "what to write instead; its first sentence stands below each finding", needed=True),
     "match": Key(CONDITION, "what is wrong: there is a finding where it holds"),

@@ -56,7 +56,7 @@ def described(report: Report, *, color: bool = False) -> str:
     """The findings as `unitlint check` shows them, and what could not be read."""
     from unitlint.report import full
 
-    text = full.render(report, color=color, quiet=True).rstrip("\n")
+    text = full.render(report, color=color, quiet=True, verbose=True).rstrip("\n")
     return "\n".join([*report.errors, *([text] if text else [])])
 
 

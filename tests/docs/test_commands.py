@@ -8,13 +8,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tools.site.console import Command, blocks, commands, complaint, fits, follow, prepare, rewritten
-from unitlint.api import load_unit
-from unitlint.rules.model import Context, Hit
 from unitlint.settings.files import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,15 +64,6 @@ def test_python_is_run_too(page: Path) -> None:
     for block in blocks(text):
         if block.language == "python" and "run by" not in block.notes:
             assert f" {os.path.basename(block.notes['file'])}\n" in text, f"line {block.line}"
-
-
-def test_the_predicate_for_contributors_works(tmp_path: Path) -> None:
-    (block,) = [one for one in blocks(PAGES[1].read_text(encoding="utf-8")) if one.language == "python"]
-    names: dict[str, Any] = {"Hit": Hit}
-    exec(f"from __future__ import annotations\n{block.body}", names)  # noqa: S102  # our own page
-    (tmp_path / "a.service").write_text("[Service]\nExecStart=/bin/true\nOOMPolicy=continue\n")
-    (hit,) = names["check"](load_unit(tmp_path / "a.service"), Context(262, {}))
-    assert hit.at.line == 3
 
 
 def test_a_page_is_read_as_its_reader_would() -> None:

@@ -25,7 +25,7 @@ code: {code}
 name: {name}
 severity: warning            # error | warning | info
 profile: default             # default | strict
-applies-to: [{type}]{pad}# unit types, conf, or all
+{more}applies-to: [{type}]{pad}# unit types, conf, or all
 message: "{{unit}} has no Documentation="
 why: |
   What goes wrong at run time, and what a person sees of it.
@@ -33,6 +33,11 @@ how-to-fix: |
   What to write instead. The first sentence is shown below each finding.
 match:                       # what is wrong; every word: https://unitlint.readthedocs.io/rule-yaml
   Unit.Documentation: {{set: false}}
+"""
+FOR_BUILT_IN = """\
+category: {category}
+confidence: high             # how sure a finding is: high | medium | low
+references: []               # man pages, such as systemd.service(5)
 """
 BAD = """\
 # The smallest unit that breaks the rule. The comment announces a finding on the line below it.
@@ -61,15 +66,17 @@ def main(arguments: Namespace) -> int:
     """Writes rule.yaml, a bad and a good case, and says what to do next; existing files stay as they are."""
     from unitlint.base.errors import UnitlintError
     from unitlint.rules.cache import load_folder
-    from unitlint.rules.folders import rule_files
+    from unitlint.rules.folders import is_built_in, rule_files
     from unitlint.rules.rule_set import load_rules
 
     folder, is_set = _folder(arguments)
     before = load_folder(folder) if os.path.isdir(folder) and rule_files(folder) else []
+    built_in = is_built_in(folder)
     code = arguments.code or _next_code(before)
-    _check(code, arguments.name, [*load_rules(), *before])
+    _check(code, arguments.name, load_rules() if built_in else [*load_rules(), *before], built_in=built_in)
     home = os.path.join(folder, f"{code}-{arguments.name}")
-    files = list(_files(code, arguments.name, arguments.type))
+    category = os.path.basename(os.path.abspath(folder)) if built_in else ""
+    files = list(_files(code, arguments.name, arguments.type, category))
     try:
         os.makedirs(home)
         for file, text in files:
@@ -79,7 +86,7 @@ def main(arguments: Namespace) -> int:
         raise UnitlintError("exists already; nothing was written", str(error.filename)) from None
     except OSError as error:
         raise UnitlintError(f"cannot be written: {error.strerror}", str(error.filename)) from None
-    sys.stdout.write(_next_steps(home, folder, arguments.type, is_set=is_set))
+    sys.stdout.write(_next_steps(home, folder, arguments.type, is_set=is_set or built_in))
     return 0
 
 
@@ -106,11 +113,13 @@ def _next_code(rules: Sequence[Rule]) -> str:
     return f"{prefix}{int(digits) + 1:0{len(digits)}}"
 
 
-def _check(code: str, name: str, rules: Iterable[Rule]) -> None:
+def _check(code: str, name: str, rules: Iterable[Rule], *, built_in: bool) -> None:
+    """Raises UnitlintError where the code or the name cannot be that of a new rule."""
     from unitlint.base.errors import UnitlintError
-    from unitlint.rules.custom import fault_of_code, fault_of_name
+    from unitlint.rules.custom import fault_of_built_in_code, fault_of_code, fault_of_name
 
-    for word, fault in ((code, fault_of_code(code)), (name, fault_of_name(name))):
+    code_fault = fault_of_built_in_code(code) if built_in else fault_of_code(code)
+    for word, fault in ((code, code_fault), (name, fault_of_name(name))):
         if fault is not None:
             raise UnitlintError(fault[0], hint=fault[1])
         for rule in rules:
@@ -118,9 +127,12 @@ def _check(code: str, name: str, rules: Iterable[Rule]) -> None:
                 raise UnitlintError(f"`{word}` is taken by {rule.code}-{rule.name} ({rule.file or 'built in'})")
 
 
-def _files(code: str, name: str, unit_type: str) -> Iterator[tuple[str, str]]:
+def _files(code: str, name: str, unit_type: str, category: str) -> Iterator[tuple[str, str]]:
+    """The files of a rule with their texts; ``category`` is empty for a rule that is not built in."""
     body = SERVICE if unit_type == "service" else ""
-    yield "rule.yaml", RULE.format(code=code, name=name, type=unit_type, pad=" " * (15 - len(unit_type)))
+    more = FOR_BUILT_IN.format(category=category) if category else ""
+    pad = " " * (15 - len(unit_type))
+    yield "rule.yaml", RULE.format(code=code, name=name, type=unit_type, pad=pad, more=more)
     yield f"bad.{unit_type}", BAD.format(code=code, body=body)
     yield f"good.{unit_type}", GOOD.format(body=body)
 

@@ -44,6 +44,13 @@ def fault_of_code(code: str) -> tuple[str, str] | None:
     return None
 
 
+def fault_of_built_in_code(code: str) -> tuple[str, str] | None:
+    """The same for the code of a rule that comes with unitlint."""
+    if code.startswith(BUILT_IN_PREFIX) and CODE.fullmatch(code):
+        return None
+    return f"`{code}` is not the code of a built-in rule", f"{BUILT_IN_PREFIX} and three digits, such as UL631"
+
+
 def fault_of_name(name: str) -> tuple[str, str] | None:
     """The same for the name of a rule."""
     if NAME.fullmatch(name):

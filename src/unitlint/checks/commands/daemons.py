@@ -1,4 +1,4 @@
-"""UL513 to UL516: whether a program goes to the background as its Type= expects (systemd.service(5), Type=)."""
+"""Whether a program goes to the background as its Type= expects (systemd.service(5), Type=)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ STAYING_TYPES = ("simple", "exec", "idle")
 
 
 def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL514: a daemon that forks, in a service whose process is expected to stay."""
+    """A daemon that forks, in a service whose process is expected to stay."""
     if service_type(unit, context.release) not in STAYING_TYPES or not is_whole(unit):
         return
     for line, command in commands(unit, context.release, "ExecStart"):
@@ -79,7 +79,7 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL515: a daemon that is told to stay, in a service of Type=forking."""
+    """A daemon that is told to stay, in a service of Type=forking."""
     if unit.value("Service", "Type") != "forking" or not is_whole(unit):
         return
     for line, command in commands(unit, context.release, "ExecStart"):

@@ -1,4 +1,4 @@
-"""UL507, UL508 and UL517: programs of the root tree that the kernel cannot run (execve(2))."""
+"""Programs of the root tree that the kernel cannot run (execve(2))."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_SUCH_FILE = '203/EXEC, "No such file or directory"'
 
 
 def missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL507: the interpreter of a script, the program that its ``env`` looks for, or the loader of a binary."""
+    """The interpreter of a script, the program that its ``env`` looks for, or the loader of a binary."""
     root = context.root
     for assignment, command, place in programs(unit, context):
         head = root.head(place, HEAD)
@@ -37,7 +37,7 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _without_interpreter(unit: Unit, root: RootTree, script: Shebang) -> str | None:
     if not script.interpreter or script.crlf:
-        return None  # UL508 and UL517 speak of these
+        return None  # carriage-return-in-script and script-without-interpreter speak of these
     if not _is_there(unit, root, script.interpreter):
         return f"is run by {script.interpreter}"
     if not _is_env(script) or not script.argument or _sets_path(unit):
@@ -73,7 +73,7 @@ def _is_there(unit: Unit, root: RootTree, path: str) -> bool:
 
 
 def line_end(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL508: a carriage return at the end of the first line, which is a part of the interpreter's name."""
+    """A carriage return at the end of the first line, which is a part of the interpreter's name."""
     for assignment, command, place in programs(unit, context):
         script = shebang(context.root.head(place, HEAD))
         if script is not None and script.crlf:
@@ -81,7 +81,7 @@ def line_end(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def none_named(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL517: a text that names no interpreter; a shell would run it, the kernel does not."""
+    """A text that names no interpreter; a shell would run it, the kernel does not."""
     for assignment, command, place in programs(unit, context):
         status = context.root.status(place)
         head = context.root.head(place, HEAD)

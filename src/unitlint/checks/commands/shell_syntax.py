@@ -1,4 +1,4 @@
-"""UL510 to UL512: commands written as for a shell, or as for a terminal (systemd.service(5), Command lines)."""
+"""Commands written as for a shell, or as for a terminal (systemd.service(5), Command lines)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TERMINALS = ("screen", "tmux")
 
 
 def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL510: what only a shell understands, in a command that no shell runs; one finding a command."""
+    """What only a shell understands, in a command that no shell runs; one finding a command."""
     for line, command in commands(unit, context.release, *DIRECTIVES):
         if program(command) in SHELLS or command.via_shell:
             continue
@@ -57,7 +57,7 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def detached(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL511: a command that is sent to the background, where systemd cannot look after it."""
+    """A command that is sent to the background, where systemd cannot look after it."""
     for line, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
         if name in DETACHING or (name in TERMINALS and any(word.text[:2] == "-d" for word in command.words)):

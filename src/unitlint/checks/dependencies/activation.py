@@ -1,4 +1,4 @@
-"""UL707 to UL712: timers, sockets and paths, and what they start."""
+"""Timers, sockets and paths, and what they start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST = ("OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnClockChang
 
 
 def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL708: a timer of the same tree starts the service, and so does a target."""
+    """A timer of the same tree starts the service, and so does a target."""
     timer = _timer_of(unit, context)
     wanted = next(
         (one for one in references(unit, "WantedBy", section="Install") if one.name.endswith(".target")), None
@@ -34,7 +34,7 @@ def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def pulls_its_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL709: the timer or path requires or wants what it starts."""
+    """The timer or path requires or wants what it starts."""
     started = started_by(unit)
     for one in references(unit, "Requires", "Wants", "BindsTo", "Upholds"):
         if one.name == started:
@@ -42,7 +42,7 @@ def pulls_its_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def fires_once(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL710: the service of a repeating timer stays active."""
+    """The service of a repeating timer stays active."""
     remain = unit.last("Service", "RemainAfterExit")
     timer = _timer_of(unit, context)
     if remain is None or timer is None or not unit.is_on("Service", "RemainAfterExit"):
@@ -53,7 +53,7 @@ def fires_once(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL711: only times relative to the last run, and nobody who starts the first."""
+    """Only times relative to the last run, and nobody who starts the first."""
     if not unit.has_fragment or unit.masked or any(unit.all("Timer", name) for name in FIRST):
         return
     name = started_by(unit)
@@ -81,7 +81,7 @@ def _timer_of(unit: Unit, context: Context) -> Unit | None:
 
 
 def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL707: the service beside a socket is a template where a plain one is started, or the other way round.
+    """The service beside a socket is a template where a plain one is started, or the other way round.
 
     Only where the other form stands in the same tree: a missing service may come from elsewhere.
     """

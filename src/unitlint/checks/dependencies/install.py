@@ -1,4 +1,4 @@
-"""UL715 to UL717 and UL719: what `systemctl enable` makes of [Install] (install.c)."""
+"""What `systemctl enable` makes of [Install] (install.c)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WITHOUT_ALIAS = ("mount", "swap", "automount", "slice", "scope")
 
 
 def alias_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL715: aliases that systemctl enable refuses (install.c: config_parse_alias).
+    """Aliases that systemctl enable refuses (install.c: config_parse_alias).
 
     Names with specifiers of the instance are left alone.
     """
@@ -50,7 +50,7 @@ FIT = (".target", ".device", ".mount", ".slice")
 
 
 def not_a_target(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL716: a service, socket, timer or path in its place."""
+    """A service, socket, timer or path in its place."""
     for one in _pulled_by(unit):
         kind = one.name.rpartition(".")[2]
         if not one.name.endswith(FIT) and "%" not in one.name:
@@ -78,7 +78,7 @@ def wants_network_target(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def passive_target(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL717: silent for providers, which stand before the target, and where an active target stands beside it."""
+    """Silent for providers, which stand before the target, and where an active target stands beside it."""
     names = [one.name for one in _pulled_by(unit)]
     if any(name not in PASSIVE for name in names) or unit.scope != "system":
         return
@@ -94,7 +94,7 @@ def _pulled_by(unit: Unit) -> Iterator[Reference]:
 
 
 def wanted_by_system_target(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL713: in [Install]."""
+    """In [Install]."""
     if unit.scope != "user":
         return
     for directive in ("WantedBy", "RequiredBy"):
@@ -104,7 +104,7 @@ def wanted_by_system_target(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def depends_on_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL714: in [Unit]."""
+    """In [Unit]."""
     if unit.scope != "user":
         return
     lines: dict[str, list[Reference]] = {}

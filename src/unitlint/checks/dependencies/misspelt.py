@@ -1,4 +1,4 @@
-"""UL730: a name that is one slip away from the unit that was to be started."""
+"""A name that is one slip away from the unit that was to be started."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMED_IN = {"timer": "Unit", "path": "Unit", "socket": "Service"}
 def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
     """Speaks up only where the unit that was meant stands in the same tree: what is missing may come from elsewhere.
 
-    Silent under --root, where UL722 and UL723 know what is there.
+    Silent under --root, where started-unit-missing and handler-missing know what is there.
     """
     if context.root is not None or unit.masked or not unit.has_fragment:
         return

@@ -1,4 +1,4 @@
-"""UL720 to UL726: names of units that a root tree does not have, or has masked."""
+"""Names of units that a root tree does not have, or has masked."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def is_packaged(path: str) -> bool:
 
 
 def required_masked(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL721: what is required cannot be started; nothing is said where something else than the tree masks it."""
+    """What is required cannot be started; nothing is said where something else than the tree masks it."""
     masked = units_of_tree(context.root, unit.scope).masked
     for one in _judged(unit, "Requires", "BindsTo"):
         if one.name in masked:
@@ -57,7 +57,7 @@ def required_masked(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def started_missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL722: what a timer, path or socket starts."""
+    """What a timer, path or socket starts."""
     if not unit.has_fragment or unit.masked:
         return
     section, directive = unit.type.capitalize(), "Service" if unit.type == "socket" else "Unit"
@@ -74,7 +74,7 @@ def started_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def link_to_missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL726: a link in .wants or .requires whose unit is gone."""
+    """A link in .wants or .requires whose unit is gone."""
     for link in unit.links:
         if unit_type(link.value) in JUDGED and not is_there(link.value, unit, context):
             yield Hit(link, {"name": link.value})
@@ -111,7 +111,7 @@ class PresetLine(NamedTuple):
 
 
 def without_install(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL727: enable of a unit of the checked tree whose [Install] says nothing."""
+    """Enable of a unit of the checked tree whose [Install] says nothing."""
     for document, one in _lines(unit):
         if one.verb != "enable" or any(sign in one.pattern for sign in "*?["):
             continue
@@ -124,7 +124,7 @@ def without_install(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def not_understood(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL728: a line that is neither empty nor a comment, and begins with none of the words."""
+    """A line that is neither empty nor a comment, and begins with none of the words."""
     for document in unit.documents:
         for number, text in enumerate(document.lines, 1):
             words = text.split()
@@ -133,7 +133,7 @@ def not_understood(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL729: a line below one that matches all that this one does: the first match decides."""
+    """A line below one that matches all that this one does: the first match decides."""
     above: list[PresetLine] = []
     for document, one in _lines(unit):
         first = next((other for other in above if _covers(other.pattern, one.pattern)), None)

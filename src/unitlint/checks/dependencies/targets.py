@@ -1,4 +1,4 @@
-"""UL734: a unit that is to be started by a target of which nothing is known."""
+"""A unit that is to be started by a target of which nothing is known."""
 
 from __future__ import annotations
 

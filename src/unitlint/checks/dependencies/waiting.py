@@ -1,4 +1,4 @@
-"""UL701 to UL704 and UL706: what a unit waits for, and what it only pulls in."""
+"""What a unit waits for, and what it only pulls in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KNOWN_TO_PULL = ("docker.service", "remote-fs.target", "nfs-client.target")
 
 
 def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL701: pulled in, not waited for."""
+    """Pulled in, not waited for."""
     pulls = [one for one in references(unit, *PULLING) if one.name == TARGET]
     if not pulls or not unit.has_fragment or unit.masked:
         return
@@ -26,7 +26,7 @@ def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL702: waited for, not pulled in, neither here nor by what this unit pulls in."""
+    """Waited for, not pulled in, neither here nor by what this unit pulls in."""
     waits = [one for line in unit.all("Unit", "After") if TARGET in line.value for one in names_in(unit, line)]
     waits = [one for one in waits if one.name == TARGET]
     if not waits or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
@@ -55,7 +55,7 @@ STARTING = ("Requires", "BindsTo", "BindTo", "RequiresOverridable")
 
 
 def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL703: a requirement of which no order is known (systemd.unit(5), Requires=).
+    """A requirement of which no order is known (systemd.unit(5), Requires=).
 
     Only services and targets are looked at: systemd orders mounts, sockets and devices by itself.
     """
@@ -102,7 +102,7 @@ SPOKEN_OF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")
 
 
 def depends_on_itself(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL704: a dependency of a unit on itself (unit.c: unit_add_dependency).
+    """A dependency of a unit on itself (unit.c: unit_add_dependency).
 
     Templates name other instances of themselves, which is no mistake; %n is their own.
     """
@@ -129,7 +129,7 @@ BEFORE_BASIC = frozenset(("basic.target", "sockets.target", "paths.target"))
 
 
 def early_with_default_dependencies(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL706: Before= a target of early boot, in a unit that by default comes after it (bootup(7)).
+    """Before= a target of early boot, in a unit that by default comes after it (bootup(7)).
 
     One finding for each such name; of the user manager only basic.target is known.
     """

@@ -1,4 +1,4 @@
-"""UL907, UL909, UL910 and UL913: the files themselves, whatever stands in them (stat-util.c: stat_warn_permissions)."""
+"""The files themselves, whatever stands in them (stat-util.c: stat_warn_permissions)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ALL = 0o777
 
 
 def executable(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL909: any of the three bits."""
+    """Any of the three bits."""
     yield from _with_bits(unit, context, 0o111)
 
 
 def writable_by_all(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL910: the bit for others."""
+    """The bit for others."""
     yield from _with_bits(unit, context, 0o002)
 
 
@@ -36,14 +36,14 @@ def _with_bits(unit: Unit, context: Context, bits: int) -> Iterator[Hit]:
 
 
 def unreadable(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL913: systemd warns unless group and others may read."""
+    """Systemd warns unless group and others may read."""
     for document in unit.documents:
         if document.mode and document.mode & 0o044 != 0o044:
             yield Hit(line_place(document, 1), {"mode": f"{document.mode:04o}"})
 
 
 def shadowed(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL907: one unit file takes the place of another; a mask is meant to."""
+    """One unit file takes the place of another; a mask is meant to."""
     if unit.has_fragment and not unit.masked and unit.documents:
         yield Hit(line_place(unit.documents[0], 1), {"unit": unit.name, "other": " and ".join(unit.shadowed)})
 
@@ -52,7 +52,7 @@ SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
 
 
 def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL906: a drop-in by its sections, which stands in the wrong folder or does not end in .conf."""
+    """A drop-in by its sections, which stands in the wrong folder or does not end in .conf."""
     if unit.name.endswith(SUFFIXES):
         return
     folder = os.path.dirname(os.path.abspath(unit.path))
@@ -80,7 +80,7 @@ def _with_type(stem: str, headers: list[Header]) -> str:
 
 
 def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL911: a unit file whose name is none of a unit (unit-name.c: unit_name_is_valid)."""
+    """A unit file whose name is none of a unit (unit-name.c: unit_name_is_valid)."""
     if not unit.name.endswith(SUFFIXES):
         return
     stem = unit.name.rpartition(".")[0]
@@ -93,7 +93,7 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def unread_folder(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL912: a unit file in a folder where nobody looks for it."""
+    """A unit file in a folder where nobody looks for it."""
     if not unit.has_fragment or unit.type == "conf":
         return
     reason = why_unread(os.path.dirname(os.path.abspath(unit.path)))

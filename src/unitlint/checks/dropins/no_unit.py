@@ -1,4 +1,4 @@
-"""UL905: drop-ins whose unit is not there."""
+"""Drop-ins whose unit is not there."""
 
 from __future__ import annotations
 

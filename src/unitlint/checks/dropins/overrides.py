@@ -1,4 +1,4 @@
-"""UL902 and UL903: what a drop-in does to the settings of the unit below it."""
+"""What a drop-in does to the settings of the unit below it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LIMITS = frozenset(("MemoryMax", "MemoryHigh", "MemorySwapMax", "TasksMax"))
 
 
 def no_effect(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL902: a drop-in's line that says what the line before it said."""
+    """A drop-in's line that says what the line before it said."""
     for earlier, later in _overrides(unit):
         if earlier.value == later.value and later.value:
             yield Hit(later, {}, ((earlier, "the same is said here"),))
 
 
 def weakened(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL903: a drop-in that switches a part of the sandbox off, or lifts a limit."""
+    """A drop-in that switches a part of the sandbox off, or lifts a limit."""
     for earlier, later in _overrides(unit):
         name = later.directive
         off = name in SWITCHES and parse_boolean(later.value) is False and parse_boolean(earlier.value) is not False

@@ -1,4 +1,4 @@
-"""UL614, UL617 to UL619, UL622: how a service is stopped and killed."""
+"""How a service is stopped and killed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HARMLESS = ("CONT", "WINCH", "URG")
 
 
 def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL617: ExecStop= sends a gentle signal and systemd a hard one right after (service.c: service_sigchld_event).
+    """ExecStop= sends a gentle signal and systemd a hard one right after (service.c: service_sigchld_event).
 
     Only where the kill is the last thing ExecStop= does, and KillSignal= is another signal that hurts.
     """
@@ -47,7 +47,7 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL618: a stop that begins with SIGKILL.
+    """A stop that begins with SIGKILL.
 
     KillSignal=, and a first ExecStop= that is a kill of the main process.
     """
@@ -61,7 +61,7 @@ def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def send_sigkill_no(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL619: processes that are never killed.
+    """Processes that are never killed.
 
     Silent where the stop has no timeout, so that the question never comes up.
     """
@@ -79,7 +79,7 @@ NARROWING = ("-P", "--parent", "-F", "--pidfile", "-s", "--session", "-g", "--pg
 
 
 def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL622: ExecStop= and ExecReload= that go by the name of a process.
+    """ExecStop= and ExecReload= that go by the name of a process.
 
     Silent where pkill is told to look only below a process or into a pid file.
     """
@@ -131,7 +131,7 @@ def signal_name(text: str) -> str:
 
 
 def endless_stop_timeout(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL615: no timeout at all for the stop.
+    """No timeout at all for the stop.
 
     The later of TimeoutStopSec= and TimeoutSec= decides; a task without ExecStop= has nothing to stop.
     """
@@ -152,7 +152,7 @@ AWAITED = {
 
 
 def endless_start_timeout(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL616: no timeout for a start that waits for a sign.
+    """No timeout for a start that waits for a sign.
 
     Tasks may take as long as they like, and a simple service is up at once.
     """

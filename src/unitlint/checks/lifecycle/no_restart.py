@@ -1,4 +1,4 @@
-"""UL601: a service that stays running, is started at boot, and stays dead after a crash."""
+"""A service that stays running, is started at boot, and stays dead after a crash."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def no_restart(unit: Unit, context: Context) -> Iterator[Hit]:
     if not is_whole(unit) or not is_lasting(unit, context) or unit.last("Service", "Restart") is not None:
         return
     if unit.last("Service", "RestartSec") is not None or unit.last("Service", "RestartForceExitStatus") is not None:
-        return  # UL603 speaks of the first
+        return  # restart-sec-without-restart speaks of the first
     if not (unit.all("Install", "WantedBy") or unit.all("Install", "RequiredBy")) or "@." in unit.name:
         return
     if _is_activated(unit, context) or unit.is_on("Service", "RemainAfterExit") or is_early(unit):

@@ -1,4 +1,4 @@
-"""UL607 to UL610: services that tell systemd how they are."""
+"""Services that tell systemd how they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACTIONS = (("Unit", "FailureAction"), ("Service", "FailureAction"), ("Unit", "On
 
 
 def watchdog_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL608: a watchdog that kills and no restart that follows.
+    """A watchdog that kills and no restart that follows.
 
     Silent where the failure is answered in another way, and where the bus or a socket starts the service.
     """
@@ -50,7 +50,7 @@ SPEAKS_ITSELF = ("exec ", "systemd-notify", "sd_notify", "NOTIFY_SOCKET")
 
 
 def notify_through_shell(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL609: Type=notify with a process in front of the program that would say READY=1.
+    """Type=notify with a process in front of the program that would say READY=1.
 
     At the first word of the command; silent where NotifyAccess= lets other processes speak.
     """
@@ -98,7 +98,7 @@ ENDING = ("TERM", "KILL", "INT")
 
 
 def reload_ends_service(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL621: ExecReload= by a signal that ends the program.
+    """ExecReload= by a signal that ends the program.
 
     Silent where Restart= starts it again, which makes a reload of the end; SIGQUIT may be a gentle reload.
     """
@@ -115,7 +115,7 @@ GENTLE = ("HUP", "USR1", "USR2")
 
 
 def reload_does_not_wait(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL623: ExecReload= that is nothing but a kill.
+    """ExecReload= that is nothing but a kill.
 
     Silent where another command stands beside the kill, which may check the settings or wait.
     """

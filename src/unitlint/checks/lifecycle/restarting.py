@@ -1,4 +1,4 @@
-"""UL602 to UL606: what Restart= and its limits come to."""
+"""What Restart= and its limits come to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AFTER_ERRORS = ("always", "on-failure")
 
 
 def restart_without_end(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL604: several restarts a second and no start limit.
+    """Several restarts a second and no start limit.
 
     Silent where RestartSec= is a second or more, or grows (RestartSteps=).
     """
@@ -49,7 +49,7 @@ SOON = 2 * SECOND
 
 
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL606: a start limit that is used up within two seconds.
+    """A start limit that is used up within two seconds.
 
     Silent where the limit is off, or where restarts are slow enough.
     """
@@ -74,7 +74,7 @@ def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL605: a written start limit that RestartSec= keeps from ever being reached.
+    """A written start limit that RestartSec= keeps from ever being reached.
 
     Only where somebody wrote a limit: that the default one is not reached may be meant.
     """

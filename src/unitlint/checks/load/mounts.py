@@ -1,4 +1,4 @@
-"""UL241 to UL244: mounts that systemd refuses (mount.c: mount_verify)."""
+"""Mounts that systemd refuses (mount.c: mount_verify)."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ RUN_LOCK_UNTIL = 254
 
 @load_condition
 def name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL241: the unit's name is not that of its Where=."""
+    """The unit's name is not that of its Where=."""
     yield from misnamed(unit, "Mount", "Where", context)
 
 
 @load_condition
 def without_what(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL242: at the What= that was taken back or ignored, else at the section."""
+    """At the What= that was taken back or ignored, else at the section."""
     if unit.name == ROOT or unit.last("Mount", "What") is not None:
         return
     yield Hit(given(unit, "Mount", "What") or section_place(unit, "Mount"), on_name=True)
@@ -40,7 +40,7 @@ def without_what(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def api_file_system(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL243: a place that systemd mounts itself at boot."""
+    """A place that systemd mounts itself at boot."""
     path, line = path_value(unit, "Mount", "Where", context)
     if path is None:
         return
@@ -55,7 +55,7 @@ def api_file_system(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def credential_mount(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL244: below the folder in which systemd mounts the credentials of services."""
+    """Below the folder in which systemd mounts the credentials of services."""
     path, line = path_value(unit, "Mount", "Where", context)
     top = "/run/credentials" if unit.scope == "system" else "/run/user/1000/credentials"
     if path is None or not is_below(path, top):
@@ -68,7 +68,7 @@ RESERVED = ("fd", "pgrp", "minproto", "maxproto", "direct", "indirect")
 
 @load_condition
 def automount_on_root(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL245: the root directory is always mounted."""
+    """The root directory is always mounted."""
     path, line = path_value(unit, "Automount", "Where", context)
     if path is not None and simplified(path) == "/":
         yield Hit(line or section_place(unit, "Automount"))
@@ -76,7 +76,7 @@ def automount_on_root(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def automount_name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL246: the unit's name is not that of its Where=."""
+    """The unit's name is not that of its Where=."""
     path, _ = path_value(unit, "Automount", "Where", context)
     if path is None or simplified(path) != "/":
         yield from misnamed(unit, "Automount", "Where", context)
@@ -84,7 +84,7 @@ def automount_name_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def reserved_option(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL247: an option that systemd itself sets."""
+    """An option that systemd itself sets."""
     options = unit.last("Automount", "ExtraOptions")
     if options is None:
         return

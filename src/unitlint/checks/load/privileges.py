@@ -1,4 +1,4 @@
-"""UL217 to UL219: credentials and extensions, at the start and at reloads (service.c: service_verify)."""
+"""Credentials and extensions, at the start and at reloads (service.c: service_verify)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from unitlint.values.typed import parse_boolean
 
 @load_condition
 def refresh_unused(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL218: RefreshOnReload=credentials where there are none."""
+    """RefreshOnReload=credentials where there are none."""
     found = refreshes(unit, "credentials", context)
     if found is not None and first_credential(unit) is None:
         yield Hit(found)
@@ -23,7 +23,7 @@ def refresh_unused(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL219: RefreshOnReload=extensions where nothing can be refreshed."""
+    """RefreshOnReload=extensions where nothing can be refreshed."""
     found = refreshes(unit, "extensions", context)
     if found is None:
         return

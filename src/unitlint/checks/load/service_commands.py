@@ -1,4 +1,4 @@
-"""UL201 to UL204, UL208: what a service has to start and stop (service.c: service_verify)."""
+"""What a service has to start and stop (service.c: service_verify)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @load_condition
 def no_command(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL201: a service that has nothing to start and nothing to stop (service.c: service_verify).
+    """A service that has nothing to start and nothing to stop (service.c: service_verify).
 
     At the assignment that took the commands back or was ignored, else at the section.
     """
@@ -36,7 +36,7 @@ def no_command(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def no_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL202: a service of a type that needs ExecStart= and has none (service.c: service_verify).
+    """A service of a type that needs ExecStart= and has none (service.c: service_verify).
 
     Where the type is not set, a service without ExecStart= is a oneshot and this is silent.
     """
@@ -44,7 +44,7 @@ def no_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
     if kind == "oneshot" or line is None or has_command(unit, context, "ExecStart"):
         return
     if not has_command(unit, context, "ExecStop") and not has_success_action(unit, context):
-        return  # UL201 says it
+        return  # no-command says it
     reset = given(unit, "Service", "ExecStart")
     if reset is None:
         yield Hit(line, {"type": kind})
@@ -54,7 +54,7 @@ def no_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def remain_after_exit_missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL203: a service that only has ExecStop= and would be over at once (service.c: service_verify).
+    """A service that only has ExecStop= and would be over at once (service.c: service_verify).
 
     At the ExecStop=, with the RemainAfterExit= that says no, if there is one.
     """
@@ -70,11 +70,11 @@ def remain_after_exit_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL204: more than one ExecStart= command in a service that is no oneshot (service.c: service_verify).
+    """More than one ExecStart= command in a service that is no oneshot (service.c: service_verify).
 
     At the second command, which may stand in the same line after a semicolon.
 
-    A second command that another file adds is told by UL901, which knows the mend.
+    A second command that another file adds is told by exec-start-without-reset, which knows the fix.
     """
     found = list(commands(unit, context.release, "ExecStart"))
     if len(found) < 2:
@@ -96,7 +96,7 @@ SPEAKS_SINCE = 248
 
 @load_condition
 def dbus_without_bus_name(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL208: Type=dbus without a BusName= that systemd takes (service.c: service_verify).
+    """Type=dbus without a BusName= that systemd takes (service.c: service_verify).
 
     At Type=dbus, with the BusName= that was ignored or taken back.
     """

@@ -1,4 +1,4 @@
-"""UL221 to UL226: what makes systemd refuse a socket (socket.c: socket_verify)."""
+"""What makes systemd refuse a socket (socket.c: socket_verify)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _socket_condition(predicate: LoadCondition) -> LoadCondition:
 
 @_socket_condition
 def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL221: at the Listen directive that was taken back or ignored, else at the section."""
+    """At the Listen directive that was taken back or ignored, else at the section."""
     if _listeners(unit, context):
         return
     yield Hit(given(unit, "Socket", *LISTEN) or section_place(unit, "Socket"), on_name=True)
@@ -43,7 +43,7 @@ def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @_socket_condition
 def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL222: Accept=yes beside a listener without connections."""
+    """Accept=yes beside a listener without connections."""
     accept = _accept(unit, context)
     if accept is None:
         return
@@ -54,7 +54,7 @@ def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @_socket_condition
 def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL223: MaxConnections=0; before 256 only beside Accept=yes, without which it has no meaning."""
+    """MaxConnections=0; before 256 only beside Accept=yes, without which it has no meaning."""
     accept, most = _accept(unit, context), unit.last("Socket", "MaxConnections")
     if most is None or integer(most.value) != 0:
         return
@@ -66,7 +66,7 @@ def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @_socket_condition
 def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL224: Accept=yes starts an instance for each connection, so Service= cannot name one."""
+    """Accept=yes starts an instance for each connection, so Service= cannot name one."""
     accept, service = _accept(unit, context), unit.last("Socket", "Service")
     if accept is not None and service is not None:
         yield Hit(service, {}, ((accept, "each connection gets an instance of its own"),))
@@ -74,7 +74,7 @@ def accept_with_service(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @_socket_condition
 def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL225: Accept=yes with DeferTrigger= on or patient."""
+    """Accept=yes with DeferTrigger= on or patient."""
     accept, defer = _accept(unit, context), unit.last("Socket", "DeferTrigger")
     if accept is None or defer is None:
         return
@@ -84,7 +84,7 @@ def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @_socket_condition
 def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL226: Symlinks= needs exactly one listener that is a node in the file system."""
+    """Symlinks= needs exactly one listener that is a node in the file system."""
     links = unit.all("Socket", "Symlinks")
     if not links:
         return

@@ -1,4 +1,4 @@
-"""UL271 to UL273: dependencies that systemd refuses or drops (unit.c: unit_load, unit_add_dependency)."""
+"""Dependencies that systemd refuses or drops (unit.c: unit_load, unit_add_dependency)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ JOB_MODES = (("OnFailure", ("OnFailureJobMode", "OnFailureIsolate")), ("OnSucces
 
 @load_condition
 def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL271: only one unit can be left alone."""
+    """Only one unit can be left alone."""
     for directive, mode_names in JOB_MODES:
         mode = _isolating(unit, mode_names, context)
         names = {name: line for line, name, _ in _words(unit, directive) if is_valid(name) or "%" in name}
@@ -28,7 +28,7 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL272: Before= a device, also by Unit= of a timer or path, which come before what they start."""
+    """Before= a device, also by Unit= of a timer or path, which come before what they start."""
     for line, name, at in _words(unit, "Before"):
         if name.endswith(".device") and is_valid(name):
             yield Hit(line, {"name": name}, span=(at, at + len(name)))
@@ -40,7 +40,7 @@ def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def on_failure_cannot_fail(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL273: OnFailure= in a unit of a type that never fails."""
+    """OnFailure= in a unit of a type that never fails."""
     for line, name, at in _words(unit, "OnFailure"):
         yield Hit(line, {"name": name, "type": unit.type}, span=(at, at + len(name)))
 
@@ -66,7 +66,7 @@ def _words(unit: Unit, directive: str) -> Iterator[tuple[Assignment, str, int]]:
 def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iterator[Hit]:
     """A hit where the path of ``directive`` makes another name than the unit has."""
     if "@" in unit.name:
-        return  # UL253 says it
+        return  # template-impossible says it
     path, line = path_value(unit, section, directive, context)
     if path is None and line is not None:
         return
@@ -86,7 +86,7 @@ TEMPLATES = ("service", "socket", "target", "timer", "path")
 
 @load_condition
 def slice_name(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL251: every dash divides a parent from a child, so none may stand at an end or beside another."""
+    """Every dash divides a parent from a child, so none may stand at an end or beside another."""
     stem = unit.name.rpartition(".")[0]
     if stem == "-" or "" not in stem.split("-") or "@" in stem:
         return
@@ -94,13 +94,13 @@ def slice_name(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def scope_file(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL252: scopes are made by programs while they run."""
+    """Scopes are made by programs while they run."""
     if unit.has_fragment and not unit.masked and unit.documents:
         yield Hit(section_place(unit, "Scope"))
 
 
 def template(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL253: a template or an instance of a type that has none."""
+    """A template or an instance of a type that has none."""
     if unit.has_fragment and not unit.masked and unit.documents and "@" in unit.name and unit.type not in TEMPLATES:
         yield Hit(section_place(unit, unit.type.capitalize()), {"type": unit.type})
 
@@ -112,7 +112,7 @@ PATHS = ("PathExists", "PathExistsGlob", "PathChanged", "PathModified", "Directo
 
 @load_condition
 def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL231: at the trigger that was taken back or ignored, else at the section."""
+    """At the trigger that was taken back or ignored, else at the section."""
     if any(unit.all("Timer", directive) for directive in TIMES):
         return
     if any(unit.is_on("Timer", directive) for directive in CHANGES):
@@ -122,14 +122,14 @@ def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def path_without_condition(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL232: at the path that was taken back or ignored, else at the section."""
+    """At the path that was taken back or ignored, else at the section."""
     if any(unit.all("Path", directive) for directive in PATHS):
         return
     yield Hit(given(unit, "Path", *PATHS) or section_place(unit, "Path"), on_name=True)
 
 
 def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL233: a second Unit=, whichever way it came; the first stays (load-fragment.c: config_parse_trigger_unit)."""
+    """A second Unit=, whichever way it came; the first stays (load-fragment.c: config_parse_trigger_unit)."""
     section = unit.type.capitalize()
     first = None
     for assignment in unit.assignments.get((section, "Unit"), ()):

@@ -1,4 +1,4 @@
-"""UL808 to UL810: sizes and levels in journald.conf that are not what comes of them (journald.conf(5))."""
+"""Sizes and levels in journald.conf that are not what comes of them (journald.conf(5))."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEVELS = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
 
 
 def level_above_journal(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL808: a service's LogLevelMax= lets through what MaxLevelStore= of the same tree's journald.conf drops."""
+    """A service's LogLevelMax= lets through what MaxLevelStore= of the same tree's journald.conf drops."""
     line = unit.last("Service", "LogLevelMax")
     journal = context.units["journald.conf"] if line is not None and "journald.conf" in context.units else None
     stored = None if journal is None else journal.last("Journal", "MaxLevelStore")
@@ -33,7 +33,7 @@ def _level(text: str) -> int | None:
 
 
 def raised(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL810: a MaxUse below twice the MaxFileSize is raised to that (journal-file.c: journal_reset_metrics)."""
+    """A MaxUse below twice the MaxFileSize is raised to that (journal-file.c: journal_reset_metrics)."""
     for where in ("System", "Runtime"):
         use, file = unit.last("Journal", f"{where}MaxUse"), unit.last("Journal", f"{where}MaxFileSize")
         most, one = use and size(use.value), file and size(file.value)
@@ -57,7 +57,7 @@ def rate_limit_nonsensical(unit: Unit, context: Context) -> Iterator[Hit]:
         span = None if interval is None else timespan(interval.value)
         count = None if burst is None else integer(burst.value)
         if section == "Service" and 0 in (span, count):
-            continue  # UL801 speaks of it
+            continue  # unit-rate-limit-off speaks of it
         if interval is not None and burst is not None and _one_is_zero(span, count):
             zero, idle = (interval, burst) if span == 0 else (burst, interval)
             yield _cancelled(idle, zero)

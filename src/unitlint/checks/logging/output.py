@@ -1,4 +1,4 @@
-"""UL805 to UL807 and UL813: output that fills the disk, and core dumps (systemd.exec(5), coredump.conf(5))."""
+"""Output that fills the disk, and core dumps (systemd.exec(5), coredump.conf(5))."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SYSTEM_PATHS = ("/dev/", "/proc/", "/sys/", "/run/")
 
 
 def to_file(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL805: a lasting service's output to a file, which no journal bounds and no rotation reaches."""
+    """A lasting service's output to a file, which no journal bounds and no rotation reaches."""
     if not is_lasting(unit, context):
         return
     for directive in ("StandardOutput", "StandardError"):
@@ -38,7 +38,7 @@ WITHOUT = {
 
 
 def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
-    """UL806: in a service that is restarted, so that one fault makes many dumps."""
+    """In a service that is restarted, so that one fault makes many dumps."""
     line = unit.last("Service", "LimitCORE")
     if line is None or line.value not in ENDLESS or not is_lasting(unit, context) or not restarts(unit):
         return
@@ -52,7 +52,7 @@ def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """UL807: limits for a place where no dump is kept, and a place in which none fits."""
+    """Limits for a place where no dump is kept, and a place in which none fits."""
     storage = unit.last("Coredump", "Storage")
     kind = "external" if storage is None else storage.value
     related: tuple[tuple[Place, str], ...] = () if storage is None else ((storage, "because of this line"),)

@@ -1,4 +1,4 @@
-"""UL331 to UL333: what programs are told to take, and what the kernel lets them have."""
+"""What programs are told to take, and what the kernel lets them have."""
 
 from __future__ import annotations
 

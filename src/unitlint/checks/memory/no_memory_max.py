@@ -1,4 +1,4 @@
-"""UL301: a service that stays running without any bound on its memory."""
+"""A service that stays running without any bound on its memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL288 to UL290: images by short names, images that never change, and images that take long to come."""
+"""Images by short names, images that never change, and images that take long to come."""
 
 from __future__ import annotations
 

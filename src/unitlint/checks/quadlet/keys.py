@@ -1,4 +1,4 @@
-"""UL283 to UL286: what stands in [Service] of a Quadlet, and so goes to podman instead of the container."""
+"""What stands in [Service] of a Quadlet, and so goes to podman instead of the container."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL446 and UL450: commands that the service's own restrictions or its user make fail."""
+"""Commands that the service's own restrictions or its user make fail."""
 
 from __future__ import annotations
 

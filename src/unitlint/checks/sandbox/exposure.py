@@ -1,4 +1,4 @@
-"""UL401: a service that runs as root with everything that root may do."""
+"""A service that runs as root with everything that root may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL422 to UL425 and UL451: filters of system calls that let through too much, or too little."""
+"""Filters of system calls that let through too much, or too little."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def capability_without_calls(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(lines[-1], fields, ((found.lines[-1], "denies its calls"),))
     for name, capability in (("ProtectClock", "CAP_SYS_TIME"), ("ProtectKernelModules", "CAP_SYS_MODULE")):
         if on(unit, name) is not None and given and capability in given:
-            return  # UL426 speaks of it
+            return  # ambient-outside-bounding-set speaks of it
 
 
 class Filter(NamedTuple):

@@ -1,4 +1,4 @@
-"""UL405: files that systemd and the service should share, and that only one of them sees.
+"""Files that systemd and the service should share, and that only one of them sees.
 
 PIDFile= and EnvironmentFile= are read by systemd itself, outside the sandbox (service.c: service_load_pid_file,
 exec-invoke and manager: exec_context_load_environment), so a file that is merely hidden from the service is fine.

@@ -1,4 +1,4 @@
-"""UL419 and UL420: a service that is cut off from the network it needs, and a filter that filters nothing."""
+"""A service that is cut off from the network it needs, and a filter that filters nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL409 to UL411 and UL454: places that a service writes to, and that are not there or not shared."""
+"""Places that a service writes to, and that are not there or not shared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL436 to UL438, UL448 and UL449: privileges that are kept, gained or given up in vain."""
+"""Privileges that are kept, gained or given up in vain."""
 
 from __future__ import annotations
 

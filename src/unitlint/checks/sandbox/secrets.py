@@ -1,4 +1,4 @@
-"""UL440 and UL441: secrets where everybody can read them.  No message repeats one."""
+"""Secrets where everybody can read them.  No message repeats one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL007 to UL009: lines that go on, or that only seem to."""
+"""Lines that go on, or that only seem to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL001 to UL006: what the reader itself objected to, one function a rule (conf-parser.c: parse_line)."""
+"""What the reader itself objected to, one function a rule (conf-parser.c: parse_line)."""
 
 from __future__ import annotations
 

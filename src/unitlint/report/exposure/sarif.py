@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.version import __version__
+from unitlint.engine.dispatch import url_of
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False
@@ -10,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from unitlint.rules.model import Rule
     from unitlint.security.policy import Policy
     from unitlint.security.score import Assessment, Exposure
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-RULE = "UL490"
 RELATED = 10
 
 
@@ -22,28 +23,36 @@ def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY, threshold:
     """What code hosts show beside the unit files; services above ``threshold`` (tenths) are warnings, others notes."""
     from json import dumps
 
-    rule = {
-        "id": RULE,
-        "name": "exposure-above-threshold",
+    rule = _rule()
+    described = {
+        "id": rule.code,
+        "name": rule.name,
         "shortDescription": {"text": "How much of systemd's sandbox a service leaves open"},
-        "helpUri": f"https://unitlint.readthedocs.io/rules/{RULE}-exposure-above-threshold",
+        "helpUri": url_of(rule),
         "defaultConfiguration": {"level": "note"},
     }
     driver = {
         "name": "unitlint",
         "version": __version__,
         "informationUri": "https://unitlint.readthedocs.io",
-        "rules": [rule],
+        "rules": [described],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, policy, threshold) for one in exposures],
+        "results": [_result(exposure, rule.code, policy, threshold) for exposure in exposures],
     }
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
-def _result(one: Exposure, policy: Policy, threshold: int | None) -> dict[str, Any]:
+def _rule() -> Rule:
+    """The rule about the exposure as a whole."""
+    from unitlint.rules.rule_set import load_rules
+
+    return next(rule for rule in load_rules() if rule.reports == "exposure")
+
+
+def _result(one: Exposure, code: str, policy: Policy, threshold: int | None) -> dict[str, Any]:
     document = one.unit.documents[0]
     line = next((header.line for header in document.headers if header.name == "Service"), 1)
     costly = sorted((row for row in one.assessments if row.exposure), key=lambda row: -row.exposure)
@@ -51,7 +60,7 @@ def _result(one: Exposure, policy: Policy, threshold: int | None) -> dict[str, A
     first = ", ".join(row.kind.id for row in costly[:3])
     message = f"{one.unit.name} is exposed {one.value} of 10 ({one.rating})"
     return {
-        "ruleId": RULE,
+        "ruleId": code,
         "ruleIndex": 0,
         "level": "warning" if above else "note",
         "kind": "fail" if above or threshold is None else "pass",

@@ -18,7 +18,16 @@ PAGE = ROOT / "CONTRIBUTING.md"
 CODE = "UL630"
 """The code of the page; the next free one may be another by now."""
 NAME = "watchdog-below-a-second"
-HEADER = "from collections.abc import Iterator\n\nfrom unitlint.rules.model import Context, Hit\nfrom unitlint.units.unit import Unit\n\n\n"  # noqa: E501
+HEADER = """\
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unitlint.rules.model import Context, Hit
+from unitlint.units.unit import Unit
+
+
+"""
 
 
 def steps(language: str) -> list[Block]:
@@ -77,7 +86,7 @@ def test_a_new_rule_in_python(checkout: Path) -> None:
     code, folder = begin(checkout)
     (predicate,) = steps("python")
     module = checkout / "src/unitlint/checks/lifecycle/policies.py"
-    module.write_text(f'"""Policies."""\n\nfrom __future__ import annotations\n\n{HEADER}{predicate.body}')
+    module.write_text(HEADER + predicate.body)
     (folder / "bad.service").write_text(f"[Service]\nExecStart=/usr/bin/web\n# expect: {code}\nOOMPolicy=continue\n")
     (folder / "good.service").write_text("[Service]\nExecStart=/usr/bin/web\nOOMPolicy=stop\n")
     rule = steps("yaml")[0].body.replace(CODE, code).partition("match:")[0]
@@ -88,5 +97,10 @@ def test_a_new_rule_in_python(checkout: Path) -> None:
     assert "all as announced" in said, said
     (folder / "rule.yaml").write_text(rule.replace("keeps_running", "keeps_runing"))
     said = unitlint(checkout, "test-rules", str(folder))
-    assert "keeps_runing" in said
-    assert "exit status 1" in said or "exit status 2" in said
+    assert "src/unitlint/checks/lifecycle/policies.py has no `keeps_runing`" in said
+    assert "did you mean `keeps_running`?" in said
+    assert "exit status 2" in said
+    (folder / "rule.yaml").write_text(rule.replace("lifecycle.policies", "lifecycle.polices"))
+    assert "there is no src/unitlint/checks/lifecycle/polices.py" in unitlint(checkout, "test-rules", str(folder))
+    (folder / "rule.yaml").write_text(rule.replace("lifecycle.policies:", "lifecycle/policies:"))
+    assert "is not module:function" in unitlint(checkout, "test-rules", str(folder))

@@ -24,8 +24,8 @@ RULE = """\
 code: {code}
 name: {name}
 severity: warning            # error | warning | info
-profile: default             # default | strict
-{more}applies-to: [{type}]{pad}# unit types, conf, or all
+{more}profile: default             # default | strict
+applies-to: [{type}]{pad}# unit types, conf, or all
 message: "{{unit}} has no Documentation="
 why: |
   What goes wrong at run time, and what a person sees of it.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from unitlint.base.errors import UnitlintError
 from unitlint.rules.custom import DEFAULTS, check_own
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
+from unitlint.rules.functions import check_functions
 from unitlint.rules.messages import check_messages, names_in_messages
 from unitlint.rules.model import Rule
 from unitlint.rules.needed import needed
@@ -81,7 +82,9 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     """One rule out of what YAML made of it (a ruamel.yaml mapping that knows its lines)."""
     built_in = is_built_in(path)
     check_keys(raw, path, built_in=built_in)
-    if not built_in:
+    if built_in:
+        check_functions(raw, path)
+    else:
         check_own(raw, path)
     check = str(raw.get("check") or "") if built_in else checks.get(str(raw["code"]), "")
     reads_problems = built_in and bool(raw.get("objections"))
@@ -206,7 +209,8 @@ def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str]
         if elsewhere:
             return None
         hint = "what is wrong, such as `match: {Service.User: {equals: root}}`"
-        raise UnitlintError("a rule needs `match` or `require`", path, 1, 1, hint)
+        what = "`match`, `require` or `check`" if is_built_in(path) else "`match` or `require`"
+        raise UnitlintError(f"a rule needs {what}", path, 1, 1, hint)
     if not isinstance(require, list) or not require:
         raise at(raw, "require", path, "`require` needs a list of conditions", "- Timer.Persistent: {equals: true}")
     if raw.get("at"):

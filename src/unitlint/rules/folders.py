@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-SHIPPED = os.path.join(_PACKAGE, "_rules")
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHIPPED = os.path.join(PACKAGE, "_rules")
 COMPILED = "compiled.marshal"
 
 
@@ -14,7 +14,7 @@ def built_in_folder() -> str:
     """The folder `rules` of the installed package, or of the checkout."""
     if os.path.isdir(SHIPPED):
         return SHIPPED
-    return os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "rules")
+    return os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), "rules")
 
 
 def is_built_in(path: str) -> bool:

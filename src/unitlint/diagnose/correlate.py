@@ -19,7 +19,7 @@ FEW_LINES = 12
 LONGEST_COMM = 15
 """Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
 MACHINE = "oom-machine"
-KILLED = "killed-by-sigkill"
+KILLED = ("killed-by-sigkill", "oom-killed")
 
 
 def correlate(records: Records) -> list[Event]:
@@ -37,9 +37,8 @@ def correlate(records: Records) -> list[Event]:
             _give(event, found, {"joined": how})
             found.start.append(event)
             found.events += 1
-    if machine:
-        _add_indirect(machine, units)
-    return left
+    around = _add_indirect(machine, units) if machine else []
+    return [event for event in left if not any(event is other for other in around)]
 
 
 def _unit_of(event: Event, units: list[Record]) -> tuple[Record | None, str]:
@@ -82,17 +81,24 @@ def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
     return tally
 
 
-def _add_indirect(machine: list[Event], units: list[Record]) -> None:
-    """Units that lost a process to SIGKILL while the machine was out of memory, though the kernel names another."""
+def _add_indirect(machine: list[Event], units: list[Record]) -> list[Event]:
+    """To units that lost a process to SIGKILL while the machine was out of memory, though the kernel names another.
+
+    Returns the events that were given.
+    """
+    given = []
     for record in units:
-        if KILLED not in record.causes or MACHINE in record.causes:
+        names = [name for name in KILLED if name in record.causes]
+        if not names or MACHINE in record.causes:
             continue
-        killed = record.tallies[KILLED]
+        killed = record.tallies[names[-1]]
         for event in machine:
             if _same_boot(event.entry, record) and any(_together(event.entry, entry) for entry in killed.moments):
                 tally = _give(event, record, {"indirect": "yes"})
                 tally.first, tally.last = killed.first, killed.last
+                given.append(event)
                 break
+    return given
 
 
 def _moments(record: Record, ids: tuple[str, ...]) -> Iterator[Entry]:

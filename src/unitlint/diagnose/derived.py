@@ -27,7 +27,7 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
     """The fields of an event of ``unit``, and what can be told from them."""
     values = dict(fields)
     limited = fields.get("oom_memcg", "")
-    groups = f"{limited} {fields.get('task_memcg', '')} {fields.get('group_cgroup', '')} "
+    groups = f"/{unit} {limited} {fields.get('task_memcg', '')} {fields.get('group_cgroup', '')} "
     if any(part in groups for part in CONTAINERS):
         values["limited_by"] = "container"
     elif limited:

@@ -188,6 +188,7 @@ class _Reader:
                 return
         if first.isspace() and self._last is not None and not line.strip()[:1].isupper():
             yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
+            yield from self._unwrapped(self._last, line.strip())
             return
         verbose = _VERBOSE.match(line)
         if verbose:
@@ -226,9 +227,9 @@ class _Reader:
             return
         if line[:1].isspace() and before is not None:
             yield Entry(stripped, CONTINUED, source=self._source, line=self._number)
-            return
-        if not line[:1].isspace():
             yield from self._unwrapped(before, stripped)
+            return
+        yield from self._unwrapped(before, stripped)
         self._last = Entry(stripped, "", "", None, "", self._boot, self._source, self._number)
         yield self._last
 

@@ -8,21 +8,25 @@ import re
 from unitlint.base.records import NamedTuple
 
 _SENDER = r"([^\s:\[\]][^:\[\]]{0,62}?|\([^()]{1,40}\))(?:\[(\d+)\])?: ?"
+_HOST = r"(?:(\S*[^\s:\]]) )?"
+"""journalctl --no-hostname leaves it out."""
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 
-SHORT = re.compile(rf"([^\W\d]\S{{1,4}} [ \d]\d \d\d:\d\d:\d\d(?:[.,]\d+)?) (\S+) {_SENDER}")
+SHORT = re.compile(rf"([^\W\d]\S{{1,4}} [ \d]\d \d\d:\d\d:\d\d(?:[.,]\d+)?) {_HOST}{_SENDER}")
 """``May 08 11:46:49 host systemd[1]: …``"""
-ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:{_ZONE})?) (\S+) {_SENDER}")
+ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:{_ZONE})?) {_HOST}{_SENDER}")
 FULL = re.compile(
-    rf"([^\W\d]\S{{1,3}} \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Za-z+-][\w+:-]{{0,5}}) (\S+) {_SENDER}"
+    rf"([^\W\d]\S{{1,3}} \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Za-z+-][\w+:-]{{0,5}}) {_HOST}{_SENDER}"
 )
 """short-full and with-unit, whose sender is the unit."""
-UNIX = re.compile(rf"(\d{{9,11}}\.\d{{1,6}}) (\S+) {_SENDER}")
+UNIX = re.compile(rf"(\d{{9,11}}\.\d{{1,6}}) {_HOST}{_SENDER}")
 MONOTONIC = re.compile(
     r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{1,40}\))\[(\d+)\]: )"
 )
 """short-monotonic, and what daemons write to the kernel's ring buffer."""
 DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\d \d{4}\]) ?")
+CONSOLE = re.compile(r"\[ *(?:FAILED|DEPEND|TIME|OK|ASSERT|INFO|SKIP|UNSUPP) *\] +")
+"""What the manager writes onto the screen at boot: ``[FAILED] Failed to start web.service - Web.``"""
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
 DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
@@ -78,7 +82,10 @@ def _bracketed(line: str) -> Head | None:
     if found:
         return Head(found[1], found[3] or found[4], found[5] or "", found.end())
     found = DMESG.match(line)
-    return _ring(line, found[1], found.end()) if found else None
+    if found:
+        return _ring(line, found[1], found.end())
+    found = CONSOLE.match(line)
+    return Head("", "systemd", "1", found.end()) if found else None
 
 
 def _ring(line: str, stamp: str, end: int) -> Head:

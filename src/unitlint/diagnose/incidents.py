@@ -80,7 +80,7 @@ def _main_first(tally: Tally) -> tuple[bool, int]:
 
 
 def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
-    values = with_derived(tally.fields, unit)
+    values = with_derived({**_of_symptoms(tally, record), **tally.fields}, unit)
     values.update(unit=unit, count=str(record.causes[tally.kind.id]), restarts=record.restarts, said=record.said)
     values["stack"] = record.stack
     values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
@@ -101,6 +101,15 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
         look_at=shown,
         findings=lines.findings(unit, tally.kind, answer, shown),
     )
+
+
+def _of_symptoms(tally: Tally, record: Record) -> dict[str, str]:
+    """What symptoms of the cause say, such as the stack of its core dump."""
+    fields: dict[str, str] = {}
+    for name in record.symptoms:
+        if tally.kind.id in record.tallies[name].kind.explained_by:
+            fields.update(record.tallies[name].fields)
+    return fields
 
 
 def _fits(answer: Answer, values: Mapping[str, str], texts: Mapping[str, str]) -> bool:

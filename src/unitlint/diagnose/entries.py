@@ -9,6 +9,7 @@ from unitlint.diagnose.journal import entry_of, export_entries, read_json
 from unitlint.diagnose.lines import blocks_of
 from unitlint.diagnose.model import Entry
 from unitlint.diagnose.pasted import Pasted
+from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
 from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
@@ -25,10 +26,7 @@ CONTINUED = "\n"
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
 MOST_KNOWN = 5_000
-MOST_PRETTY = 500
-"""Lines of one record of json-pretty or verbose."""
 _BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
-_VERBOSE = re.compile(r"\S+ (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S+) \[s=[0-9a-f]+;")
 _REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
 
 
@@ -65,9 +63,7 @@ class _Reader:
         self._boot = ""
         self._boots = 0
         self._marked = False
-        self._record: list[str] = []
-        self._kind = ""
-        self._record_line = 0
+        self._record = RecordOfLines(source)
         self._pasted = Pasted(source)
         self._last: Entry | None = None
         self._stamp = ""
@@ -116,7 +112,9 @@ class _Reader:
 
     def finish(self) -> Iterator[Entry]:
         """The record that was not ended."""
-        yield from self._end_record()
+        entry = self._record.end()
+        if entry is not None:
+            yield entry
 
     def _entry(self, message: str, sender: str, pid: str, stamp: str) -> Entry | None:
         if message[:1] == "[" and sender == "kernel":
@@ -171,11 +169,10 @@ class _Reader:
 
     def _other(self, line: str) -> Iterator[Entry]:
         if self._record:
-            ends = self._kind == "pretty" and line.rstrip() in ("}", "},")
-            if self._goes_on(line):
-                return
-            yield from self._end_record()
-            if ends:
+            entry, taken = self._record.add(line)
+            if entry is not None:
+                yield entry
+            if taken:
                 return
         first = line[:1]
         if first in ("{", "\x1e", "d") and line.lstrip("\x1e").removeprefix("data: ").startswith("{"):
@@ -190,9 +187,9 @@ class _Reader:
             yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
             yield from self._unwrapped(self._last, line.strip())
             return
-        verbose = _VERBOSE.match(line)
+        verbose = VERBOSE.match(line)
         if verbose:
-            self._record, self._kind, self._record_line = [verbose[1]], "verbose", self._number
+            self._record.begin(verbose[1], "verbose", self._number)
             return
         yield from self._text(line)
 
@@ -250,35 +247,8 @@ class _Reader:
         record = read_json(text)
         if record is None:
             if text.strip() == "{":
-                self._record, self._kind, self._record_line = [text], "pretty", self._number
+                self._record.begin(text, "pretty", self._number)
             return
         entry = entry_of(record, self._source, self._number)
-        if entry is not None:
-            yield entry
-
-    def _goes_on(self, line: str) -> bool:
-        """Whether the line still belongs to the record that was begun."""
-        if len(self._record) > MOST_PRETTY:
-            return False
-        if self._kind == "verbose":
-            if line[:1].isspace() and "=" in line:
-                self._record.append(line.strip())
-                return True
-            return line[:1].isspace()
-        self._record.append(line)
-        return line.rstrip() not in ("}", "},")
-
-    def _end_record(self) -> Iterator[Entry]:
-        lines, self._record = self._record, []
-        if not lines:
-            return
-        if self._kind == "pretty":
-            record = read_json("\n".join(lines).rstrip().rstrip(","))
-            entry = entry_of(record, self._source, self._record_line) if record else None
-        else:
-            fields = dict(field.partition("=")[::2] for field in lines[1:])
-            entry = entry_of(fields, self._source, self._record_line)
-            if entry is not None and entry.time is None:
-                entry = entry._replace(time=seconds_of(lines[0]), stamp=lines[0])
         if entry is not None:
             yield entry

@@ -14,6 +14,7 @@ from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
+from unitlint.values.privileges import unknown_capabilities
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -67,7 +68,9 @@ def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _may_bind(unit: Unit) -> bool:
-    """True with the capability, and where another finding (UL461) says that it is not passed on."""
+    """True with the capability, and where another finding says why it is not there (UL430, UL461)."""
+    if any(unknown_capabilities(line.value) for name in (AMBIENT, BOUNDING) for line in unit.all(SECTION, name)):
+        return True
     given = capability_set(unit, AMBIENT) or frozenset()
     bounding = capability_set(unit, BOUNDING)
     is_chosen = bounding is not None and BIND in bounding and not unit.all(SECTION, AMBIENT)

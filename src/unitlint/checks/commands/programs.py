@@ -53,9 +53,15 @@ def programs(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command
 
 
 def conditional_paths(unit: Unit) -> set[str]:
-    """Programs that a condition asks for: without them the service is not started at all."""
-    names = ("ConditionPathExists", "ConditionFileIsExecutable", "ConditionFileNotEmpty", "AssertPathExists")
-    return {one.value.lstrip("|") for name in names for one in unit.all("Unit", name)}
+    """Paths that a condition asks for: without them the service is not started at all."""
+    names = (
+        "PathExists", "PathIsDirectory", "PathIsReadWrite", "PathIsMountPoint", "DirectoryNotEmpty", "FileNotEmpty",
+        "FileIsExecutable",
+    )  # fmt: skip
+    kinds = ("Condition", "Assert")
+    return {
+        line.value.lstrip("|").rstrip("/") for name in names for kind in kinds for line in unit.all("Unit", kind + name)
+    }
 
 
 def command_missing(unit: Unit, context: Context) -> Iterator[Hit]:

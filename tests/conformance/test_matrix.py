@@ -75,7 +75,7 @@ def test_matrix(recording: str, release: int) -> None:
     rows = rows_of(recording)
     if release != RELEASES[-1]:
         rows = rows[release % 4 :: 4]
-    compared = list(matrix.compare(rows, release))
+    compared = list(matrix.compare([case for case in rows if matrix.was_asked(case, release)], release))
     wrong = [one for one in compared if one.theirs != one.ours]
     assert 1 - len(wrong) / len(compared) >= REQUIRED, [one[2:] for one in wrong[:20]]
     alone = [one for one in wrong if not matrix.set_aside(one.case.outcomes[release])]

@@ -104,6 +104,12 @@ def _compare_batch(batch: list[Case], release: int, rules: Sequence[Rule]) -> It
         yield Compared(case, parser, class_of(case.outcomes[release]), verdict(findings, line), findings)
 
 
+def was_asked(case: Case, release: int) -> bool:
+    """False where a recording knows no more than that the directive is unknown, though the text is not UTF-8:
+    systemd refuses such a file whatever the directive, as the other columns say."""
+    return not (case.outcomes[release] == "-" and b"\xff" in case.value)
+
+
 def set_aside(outcome: str) -> bool:
     """True where a recorded refusal has no words: the unit loads, but it was not started, because another unit of
     the recording's batch was refused (a mount of What=/abs/path beside the unsound mount of that path)."""

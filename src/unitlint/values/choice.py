@@ -74,8 +74,14 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
     return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
 
 
+KILL_MODE_CHECKED_SINCE = 246
+"""From then on ``none`` is warned of, and an empty value means the default."""
+
+
 def kill_mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_kill_mode; systemd warns of ``none``, which leaves processes behind."""
+    if context.release < KILL_MODE_CHECKED_SINCE:
+        return choice(text, context) if text else (_no_word(text, context),)
     if text == "none":
         reason = "nothing is killed when the unit stops, and systemd means to drop this; mixed or control-group is safe"
         return (ValueProblem("warned", 0, len(text), reason, "deprecated-value"),)

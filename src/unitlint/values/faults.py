@@ -21,13 +21,22 @@ _NAMES_SINCE = 248
 _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
 ROOT_IS_TOP_SINCE = 256
 """From about then on path_simplify() takes /../a for /a: 254 does not, 257 does."""
-LEGACY_RUN_SINCE = 255
-"""systemd speaks of /var/run since 242; Debian silences that up to its 254."""
+LEGACY_RUN_SINCE = 242
+LEGACY_RUN_SILENT = (247, 252, 254)
+"""The releases that were measured as Debian builds them, which silences the words on /var/run."""
+FATAL_UNTIL = 246
+"""Until then a few directives refuse the unit over values that later releases ignore."""
 
 
 def ignored(word: Word, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
     """systemd drops this word, or the assignment from here on."""
     return ValueProblem("ignored", word.start, word.end, reason, kind, suggestion)
+
+
+def fatal_once(word: Word, reason: str, release: int, suggestion: str | None = None) -> ValueProblem:
+    """Refused until FATAL_UNTIL, ignored since."""
+    make = refused if release <= FATAL_UNTIL else ignored
+    return make(word, reason, suggestion=suggestion)
 
 
 def refused(word: Word, reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
@@ -126,7 +135,7 @@ def _below_base(path: str) -> str | None:
 def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | None:
     """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
-    if context.release < LEGACY_RUN_SINCE or not path.startswith("/") or parts[:2] != ["var", "run"]:
+    if context.release < LEGACY_RUN_SINCE or context.release in LEGACY_RUN_SILENT or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None
     suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
     reason = "/var/run is a legacy folder; systemd takes the path below /run"

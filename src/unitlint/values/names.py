@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.values.choice import choice, words_of
-from unitlint.values.faults import expanded, ignored, tail, take_words, warned, whole
+from unitlint.values.faults import FATAL_UNTIL, expanded, fatal_once, ignored, tail, take_words, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, NAME, expand
 from unitlint.values.typed import parse_boolean
@@ -101,14 +101,14 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_socket_service: Service= of a socket."""
     problems: list[ValueProblem] = []
     word = whole(text)
-    name = expanded(word, context, problems, NAME)
+    name = expanded(word, context, problems, NAME, "refused" if context.release <= FATAL_UNTIL else "ignored")
     if name is None:
         return problems
     if not name.endswith(".service") or not is_valid(name):
         suggestion = text + ".service" if text and is_valid(name + ".service") else None
-        problems.append(ignored(word, "it is no name of a service unit", suggestion=suggestion))
+        problems.append(fatal_once(word, "it is no name of a service unit", context.release, suggestion))
     elif is_template(name):
-        problems.append(ignored(word, "a template without an instance cannot be started"))
+        problems.append(fatal_once(word, "a template without an instance cannot be started", context.release))
     return problems
 
 

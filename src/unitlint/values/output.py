@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.finding import Effect
 from unitlint.base.likeness import nearest
 from unitlint.values.credential import is_base64
-from unitlint.values.faults import expanded, ignored, path_problem, take_words, warned, whole
+from unitlint.values.faults import (
+    FATAL_UNTIL,
+    expanded,
+    fatal_once,
+    ignored,
+    path_problem,
+    take_words,
+    warned,
+    whole,
+)
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, decode_escape
 
@@ -16,6 +26,7 @@ OUTPUTS = (
     "inherit", "null", "tty", "journal", "journal+console", "kmsg", "kmsg+console", "socket", "fd",
 )  # fmt: skip
 OBSOLETE = {"syslog": "journal", "syslog+console": "journal+console"}
+_OBSOLETE_SINCE = 246
 _TRUNCATE_SINCE = 248
 _MAX_NAME = 255
 
@@ -24,6 +35,8 @@ def exec_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_output."""
     word = whole(text)
     if text in OUTPUTS:
+        return []
+    if text in OBSOLETE and context.release < _OBSOLETE_SINCE:
         return []
     if text in OBSOLETE:
         reason = f"{text} is obsolete; systemd takes it as {OBSOLETE[text]}"
@@ -48,7 +61,7 @@ def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: V
         if word.text.startswith(scheme):
             return _file(Word(word.text[len(scheme) :], len(scheme), word.end), context)
     if word.text.startswith("fd:"):
-        return _descriptor(Word(word.text[3:], 3, word.end), context)
+        return _descriptor(Word(word.text[3:], 3, word.end), context, _effect(context))
     choices = ", ".join((*names, *schemes))
     suggestion = "file:" + word.text if word.text.startswith("/") else nearest(word.text, names)
     return [ignored(word, f"it is none of {choices} or fd:", suggestion=suggestion)]
@@ -56,20 +69,25 @@ def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: V
 
 def _file(word: Word, context: ValueContext) -> list[ValueProblem]:
     problems: list[ValueProblem] = []
-    path = expanded(word, context, problems)
+    effect = _effect(context)
+    path = expanded(word, context, problems, effect=effect)
     if path is not None:
-        problem = path_problem(word, path, context)
+        problem = path_problem(word, path, context, effect)
         if problem is not None:
             problems.append(problem)
     return problems
 
 
-def _descriptor(word: Word, context: ValueContext) -> list[ValueProblem]:
+def _descriptor(word: Word, context: ValueContext, effect: Effect = "ignored") -> list[ValueProblem]:
     problems: list[ValueProblem] = []
-    name = expanded(word, context, problems)
+    name = expanded(word, context, problems, effect=effect)
     if name and not is_descriptor_name(name):
-        problems.append(ignored(word, "it is no name for a file descriptor"))
+        problems.append(ignored(word, "it is no name for a file descriptor")._replace(effect=effect))
     return problems
+
+
+def _effect(context: ValueContext) -> Effect:
+    return "refused" if context.release <= FATAL_UNTIL else "ignored"
 
 
 def is_descriptor_name(text: str) -> bool:
@@ -88,16 +106,19 @@ def input_text(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     while at >= 0:
         decoded, after = decode_escape(text, at + 1) if at + 1 < len(text) else (None, at)
         if decoded is None:
-            return [ignored(Word("\\", at, min(at + 2, len(text))), "it is no escape sequence of C")]
+            place = Word("\\", at, min(at + 2, len(text)))
+            return [fatal_once(place, "it is no escape sequence of C", context.release)]
         at = text.find("\\", after)
     problems: list[ValueProblem] = []
-    expanded(whole(text), context, problems)
+    expanded(whole(text), context, problems, effect=_effect(context))
     return problems
 
 
 def input_data(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_input_data: base64."""
-    return [] if is_base64(text, context.release) else [ignored(whole(text), "it is no base64 data")]
+    if is_base64(text, context.release):
+        return []
+    return [fatal_once(whole(text), "it is no base64 data", context.release)]
 
 
 _FIELD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")

@@ -204,7 +204,9 @@ COMPOUND: dict[str, str] = {
     "config_parse_unit_requires_mounts_for": _V + "paths:paths",
     "config_parse_unit_slice": _V + "names:slice_unit",
     "config_parse_unset_environ": _V + "environment:unset_environ",
+    "config_parse_user_group": _V + "privileges:user_group",
     "config_parse_user_group_compat": _V + "privileges:user_group",
+    "config_parse_user_group_strv": _V + "privileges:user_groups",
     "config_parse_user_group_strv_compat": _V + "privileges:user_groups",
     "config_parse_working_directory": _V + "paths:working_directory",
 }

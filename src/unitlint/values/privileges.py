@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
@@ -12,6 +13,13 @@ _INVALID_IDS = (0xFFFF, 0xFFFFFFFF)
 _NOT_A_NAME = "it is neither a name nor a number that a user or group can have"
 
 
+_PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
+_WITH_DOTS = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
+_STRICT = {240: _PLAIN, 241: _PLAIN, 242: _PLAIN, 243: _WITH_DOTS, 244: _WITH_DOTS}
+_LONGEST_STRICT = 31
+_NOBODY_SINCE = 246
+
+
 def is_id(text: str) -> bool:
     """True for a numeric user or group id (parse_uid)."""
     if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text[0] == "0"):
@@ -19,10 +27,15 @@ def is_id(text: str) -> bool:
     return int(text) <= 0xFFFFFFFF and int(text) not in _INVALID_IDS
 
 
-def is_valid(name: str) -> bool:
-    """True for what User= and Group= take: an id, or a name by the relaxed rules."""
+def is_valid(name: str, release: int) -> bool:
+    """True for what User= and Group= take: an id, or a name by the relaxed rules; some releases had strict ones.
+
+    RHEL 8's 239 and Ubuntu's 245 have the relaxed rules as well.
+    """
     if is_id(name):
         return True
+    if release in _STRICT:
+        return len(name) <= _LONGEST_STRICT and _STRICT[release].fullmatch(name) is not None
     if not name or name != name.strip(" ") or name in (".", ".."):
         return False
     if any(char in ":/" or char < " " or char == "\x7f" for char in name):
@@ -38,9 +51,9 @@ def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems, effect="refused") if text else None
     if name is None:
         return problems
-    if not is_valid(name):
+    if not is_valid(name, context.release):
         problems.append(refused(word, _NOT_A_NAME))
-    elif name == "nobody" and "User" in context.directive:
+    elif name == "nobody" and "User" in context.directive and context.release >= _NOBODY_SINCE:
         reason = "nobody is shared by whatever has no user of its own, so it isolates nothing"
         problems.append(warned(word, reason, "deprecated-value"))
     return problems
@@ -51,7 +64,7 @@ def user_groups(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, 0, effect="refused"):
         name = expanded(word, context, problems, effect="refused")
-        if name is not None and not is_valid(name):
+        if name is not None and not is_valid(name, context.release):
             problems.append(refused(word, _NOT_A_NAME))
     return problems
 

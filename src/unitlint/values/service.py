@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from unitlint.base.likeness import nearest
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import words_of
-from unitlint.values.faults import expanded, ignored, names_at, path_problem, take_words, unknown, whole
+from unitlint.values.faults import expanded, ignored, names_at, path_problem, take_words, unknown, warned, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.privileges import BOOLEANS
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -102,10 +102,16 @@ def condition_string(text: str, context: ValueContext) -> Iterable[ValueProblem]
     return problems
 
 
+NULL_DEPRECATED = range(242, 247)
+"""systemd speaks of the directive; later releases have it no more, or say nothing."""
+
+
 def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_condition_null."""
     word = operand(text)
     if not text or word.text.casefold() in _BOOLEANS:
+        if context.release in NULL_DEPRECATED:
+            return [warned(whole(text), "it is deprecated and does nothing", "deprecated-value")]
         return []
     return [ignored(word, "it is no boolean: yes or no")]
 

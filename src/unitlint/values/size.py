@@ -131,12 +131,17 @@ def _memory_problem(text: str, context: ValueContext) -> ValueProblem | None:
     return None
 
 
+_NO_TASKS_UNTIL = 243
+
+
 def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_tasks_max: a number above 0, a percentage or ``infinity``."""
     if not text or text == "infinity":
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is not None:
+        if not parts and context.release <= _NO_TASKS_UNTIL:
+            return (ignored(whole(text), "0 tasks are none at all", "out-of-range"),)
         return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
     return in_range(text, 1, INFINITY - 1)
 

@@ -16,6 +16,7 @@ _PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunctio
 _ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
 _API_CHECK_SINCE = 255
 _LONGEST_UNIX = 107
+_WHOLE_NETLINK_SINCE = 242
 _VSOCK_TYPES_SINCE = 254
 _ANY_PORT_UNTIL = 256
 """From about then on 4294967295 is no port any more: 254 takes it, 257 does not."""
@@ -31,7 +32,7 @@ def socket_listen(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if context.directive in _PATHS:
         return _path(word, value, context)
     if context.directive == "ListenNetlink":
-        return _netlink(word, value)
+        return _netlink(word, value, context.release)
     return _address(word, value, context)
 
 
@@ -43,10 +44,12 @@ def _path(word: Word, path: str, context: ValueContext) -> list[ValueProblem]:
     return [] if problem is None else [problem]
 
 
-def _netlink(word: Word, value: str) -> list[ValueProblem]:
+def _netlink(word: Word, value: str, release: int) -> list[ValueProblem]:
     from unitlint.values.network import FAMILIES
 
     family, _, group = value.replace("\t", " ").partition(" ")
+    if release < _WHOLE_NETLINK_SINCE and group and not group.strip()[:1].isdigit():
+        group = ""  # sscanf() stops reading there
     number = parse_number(family)
     sound = family in FAMILIES or (number is not None and number < 2**31)
     if sound and (not group or parse_number(group.strip()) is not None):
@@ -152,6 +155,7 @@ def _is_range(text: str, release: int) -> bool:
     return is_port(first, zero=zero) and is_port(last) and (low or 0) <= (high or 0)
 
 
+_EMPTY_PROTOCOL_UNTIL = 239
 _NUMBERS = {"sctp": 132, "udplite": 136, "mptcp": 262}
 """The numbers of the protocols in netinet/in.h."""
 _OTHER_SPELLINGS = frozenset(("usec", "µs", "μs", "nsec"))
@@ -159,6 +163,8 @@ _OTHER_SPELLINGS = frozenset(("usec", "µs", "μs", "nsec"))
 
 def socket_protocol(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """A name in any case, or a number of one of the few protocols that make sense here."""
+    if not text and context.release <= _EMPTY_PROTOCOL_UNTIL:
+        return ()
     known = words_of(context)
     number = parse_integer(text)
     if text.lower() in known or number in [_NUMBERS[name] for name in known if name in _NUMBERS]:

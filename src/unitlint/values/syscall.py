@@ -11,6 +11,7 @@ from unitlint.values.sockets import parse_number
 from unitlint.values.words import Word
 
 _MAX_ERRNO = 4095
+_KILL_SINCE = 247
 _NO_ERRNO = "an error number is a name such as EPERM, a number up to 4095 or kill"
 _ARCHITECTURES = {
     "native": 0, "x86": 0, "x86-64": 0, "x32": 0, "arm": 0, "arm64": 0, "mips": 0, "mips64": 0,
@@ -42,7 +43,7 @@ def syscall_archs(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def syscall_errno(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_syscall_errno: ``kill``, the name of an error or its number, not 0."""
-    if text in ("", "kill"):
+    if not text or (text == "kill" and context.release >= _KILL_SINCE):
         return []
     number = _errno(text)
     if number is None or number == 0:

@@ -23,6 +23,8 @@ _UNITS = (
     ("usec", 1), ("us", 1), ("μs", 1), ("µs", 1),
 )  # fmt: skip
 _NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
+_NANOSECONDS_WITHOUT_MONTH = tuple(unit for unit in _NANOSECONDS if unit[0] != "M")
+_MONTH_OF_NANOSECONDS_SINCE = 240
 _BLANKS = " \t\n\r"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
@@ -118,7 +120,8 @@ def seconds_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProble
 
 def nanoseconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_nsec: a bare number counts nanoseconds."""
-    return judge(text, context, lambda value: read_timespan(value, 1, _NANOSECONDS), empty=False)
+    units = _NANOSECONDS if context.release >= _MONTH_OF_NANOSECONDS_SINCE else _NANOSECONDS_WITHOUT_MONTH
+    return judge(text, context, lambda value: read_timespan(value, 1, units), empty=False)
 
 
 def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -15,6 +15,7 @@ from unitlint.values.specifiers import expand
 from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, WHITESPACE, Failure, Word, first_word, plain_words
 
 _FLAGS = UNQUOTE | CUNESCAPE
+_NO_VARIABLES_SINCE = 242
 _SHELL_SINCE = 258
 _NO_WILDCARDS_SINCE = 262
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
@@ -140,7 +141,11 @@ def _prefixes(word: str, release: int) -> str:
     taken = ""
     for char in word:
         privilege = any(other in taken for other in "+!")
-        if char in "-@:" or (char == "|" and release >= _SHELL_SINCE):
+        if (
+            char in "-@"
+            or (char == ":" and release >= _NO_VARIABLES_SINCE)
+            or (char == "|" and release >= _SHELL_SINCE)
+        ):
             fits = char not in taken
         elif char == "+":
             fits = not privilege

@@ -135,7 +135,8 @@ def _below_base(path: str) -> str | None:
 def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | None:
     """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
     parts = [part for part in path.split("/") if part not in ("", ".")]
-    if context.release < LEGACY_RUN_SINCE or context.release in LEGACY_RUN_SILENT or not path.startswith("/") or parts[:2] != ["var", "run"]:
+    is_silent = context.release < LEGACY_RUN_SINCE or context.release in LEGACY_RUN_SILENT
+    if is_silent or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None
     suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
     reason = "/var/run is a legacy folder; systemd takes the path below /run"

@@ -15,6 +15,7 @@ from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
 
 _MAX_STATUS = 255
+_STATUS_NAMES_SINCE = 243
 _MAX_SIGNAL = 64
 
 
@@ -31,7 +32,8 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     from unitlint.catalogue import facts
 
     problems: list[ValueProblem] = []
-    names = set(names_at(facts("exit_statuses"), context.release))
+    has_names = context.release >= _STATUS_NAMES_SINCE
+    names = set(names_at(facts("exit_statuses"), context.release)) if has_names else set()
     signals = set(facts("signals"))
     for word in take_words(text, problems, 0):
         if _is_status(word.text) or word.text in names or is_signal(word.text, signals):

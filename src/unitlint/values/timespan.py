@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -25,6 +25,7 @@ _UNITS = (
 _NANOSECONDS = (*((name, factor * 1000) for name, factor in _UNITS), ("nsec", 1), ("ns", 1))
 _NANOSECONDS_WITHOUT_MONTH = tuple(unit for unit in _NANOSECONDS if unit[0] != "M")
 _MONTH_OF_NANOSECONDS_SINCE = 240
+_GREEK_MU_SINCE = 252
 _BLANKS = " \t\n\r"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
@@ -108,20 +109,28 @@ def parse_timespan(text: str, default_unit_usec: int = _SECOND) -> int | None:
         return None
 
 
+def _reader(
+    release: int, default_unit: int = _SECOND, units: tuple[tuple[str, int], ...] = _UNITS
+) -> Callable[[str], int]:
+    if release < _GREEK_MU_SINCE:
+        units = tuple([unit for unit in units if unit[0] != "\u03bcs"])
+    return lambda value: read_timespan(value, default_unit, units)
+
+
 def seconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_sec and all that read a time span in seconds and reject the empty value."""
-    return judge(text, context, read_timespan, empty=False)
+    return judge(text, context, _reader(context.release), empty=False)
 
 
 def seconds_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_sec_def_infinity, config_parse_service_timeout_abort: empty resets."""
-    return judge(text, context, read_timespan, empty=True)
+    return judge(text, context, _reader(context.release), empty=True)
 
 
 def nanoseconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_nsec: a bare number counts nanoseconds."""
     units = _NANOSECONDS if context.release >= _MONTH_OF_NANOSECONDS_SINCE else _NANOSECONDS_WITHOUT_MONTH
-    return judge(text, context, lambda value: read_timespan(value, 1, units), empty=False)
+    return judge(text, context, _reader(context.release, 1, units), empty=False)
 
 
 def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.finding import Effect
 from unitlint.catalogue import facts
-from unitlint.checks.load.condition import load_condition, problems_of
+from unitlint.checks.load.condition import load_condition
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -27,8 +27,6 @@ def looked_up_at_load(unit: Unit, context: Context) -> Iterator[Hit]:
     section = unit.type.capitalize()
     for directive in DIRECTIVES:
         for line in unit.all(section, directive):
-            if problems_of(line, unit, context):
-                continue
             for command in parse_exec(line.value, context.release):
                 name = expand(command.path, _value_context(unit, line, context))
                 if not name or "/" in name or _is_installed(name, context):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
-from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.needed_paths import (
     NAMESPACE,
     NeededPath,
@@ -15,7 +13,7 @@ from unitlint.checks.commands.needed_paths import (
 )
 from unitlint.checks.commands.programs import conditional_paths
 from unitlint.checks.commands.root_tree import is_made
-from unitlint.checks.sandbox.facts import called
+from unitlint.checks.commands.written_paths import made
 from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, SECTION, expanded, is_below
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands
@@ -25,10 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.values.exec_line import Command
-
-_PARTS = late_pattern(r"&&|\|\||[;|\n]|\b(?:then|do|else)\b")
-_WRITES_TO = late_pattern(r">>?\s*([^\s;|&>]+)")
-TAKE_VALUE = frozenset(("-m", "-o", "-g", "--mode", "--owner", "--group", "-t", "-Z"))
 
 
 def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -65,46 +59,7 @@ def _is_run_made(unit: Unit, context: Context, path: str) -> bool:
 def _makers(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, str]]:
     """The commands before the start, with each path that they make."""
     for line, command in commands(unit, context.release, "ExecCondition", "ExecStartPre"):
-        for text in _made(command):
+        for text in made(command):
             path = expanded(text, unit, context)
             if path is not None:
                 yield line, command, path.rstrip("/") or "/"
-
-
-def _made(command: Command) -> Iterator[str]:
-    words = [command.path, *(word.text for word in command.words)]
-    script = next((words[at + 1] for at, word in enumerate(words[:-1]) if at and word in ("-c", "-ec", "-xc")), None)
-    if script is None or words[0].rpartition("/")[2] not in ("sh", "bash", "dash", "env"):
-        yield from _made_by(called(command))
-        return
-    yield from (found[1].strip("\"'") for found in _WRITES_TO.finditer(script))
-    for part in _PARTS.split(script):
-        try:
-            split = shlex.split(part)
-        except ValueError:
-            split = part.split()
-        if split:
-            yield from _made_by([split[0].rpartition("/")[2], *split[1:]])
-
-
-def _made_by(words: list[str]) -> Iterator[str]:
-    """The paths that one plain command makes: folders, copies, links, empty files."""
-    name, arguments = words[0], _operands(words[1:])
-    makes_folders = name == "install" and any(word.startswith(("-d", "--directory")) for word in words[1:])
-    if name in ("mkdir", "touch", "truncate", "tee") or makes_folders:
-        yield from arguments
-    elif name in ("cp", "ln", "mv", "install", "git", "virtualenv") and len(arguments) > 1:
-        yield arguments[-1]
-
-
-def _operands(words: list[str]) -> list[str]:
-    found: list[str] = []
-    skips = False
-    for word in words:
-        if skips:
-            skips = False
-        elif word.startswith("-"):
-            skips = word in TAKE_VALUE
-        else:
-            found.append(word)
-    return found

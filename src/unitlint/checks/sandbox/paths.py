@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import cause_fields
 from unitlint.checks.sandbox.view import (
     EXEC_DIRECTORIES,
@@ -17,6 +18,7 @@ from unitlint.checks.sandbox.view import (
     view_of,
 )
 from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
@@ -41,14 +43,45 @@ def output_before_directory(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A socket that a command is told to make where nobody else can see it."""
+    """A socket that a command is told to make where nobody else can see it, or to find where systemd makes it."""
     mounts = [mount for mount in view_of(unit, context).emptied if mount.path in TEMPORARY]
     for line, command in commands(unit, context.release, "ExecStart") if mounts else ():
         for word in command.words if "+" not in command.prefixes else ():
             found = _SOCKET.search(word.text)
             if found:
                 fields = {"path": found[1], **cause_fields(mounts[0].cause)}
-                yield Hit(line, fields, ((mounts[0].cause, "gives it a /tmp of its own"),), span=(word.start, word.end))
+                related = [(mounts[0].cause, "gives it a /tmp of its own")]
+                socket = neighbour(unit, f"{unit.name.removesuffix('.service')}.socket", context)
+                for listen in _listening(socket) if socket is not None else ():
+                    if listen.value == found[1]:
+                        related.append((listen, "the socket unit listens in the machine's /tmp"))
+                yield Hit(line, fields, tuple(related), span=(word.start, word.end))
+
+
+def listens_beside_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A socket unit in /tmp whose service has a /tmp of its own; of a path that its command names UL411 speaks."""
+    stem = unit.name.removesuffix(".socket")
+    name = unit.value("Socket", "Service") or (
+        f"{stem}@.service" if unit.is_on("Socket", "Accept") else f"{stem}.service"
+    )
+    service = neighbour(unit, name, context)
+    if service is None:
+        return
+    mounts = [mount for mount in view_of(service, context).emptied if mount.path in TEMPORARY]
+    for listen in _listening(unit) if mounts else ():
+        path = expanded(listen.value, unit, context)
+        named = any(listen.value in line.value for line, _ in commands(service, context.release, "ExecStart"))
+        if path is not None and any(is_below(path, top) for top in TEMPORARY) and not named:
+            fields = {"path": path, "service": service.name, **cause_fields(mounts[0].cause)}
+            yield Hit(listen, fields, ((mounts[0].cause, "gives the service a /tmp of its own"),))
+
+
+def _listening(socket: Unit) -> list[Assignment]:
+    return [
+        line
+        for name in ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
+        for line in socket.all("Socket", name)
+    ]
 
 
 def socket_in_runtime_directory(unit: Unit, context: Context) -> Iterator[Hit]:

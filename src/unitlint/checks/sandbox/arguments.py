@@ -1,0 +1,151 @@
+"""UL459, UL460, UL464 and UL465: paths in arguments that the service cannot see, or cannot write to (namespace.c)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.commands.containers import CLIENTS
+from unitlint.checks.commands.written_paths import changed, made
+from unitlint.checks.sandbox.facts import cause_fields, on
+from unitlint.checks.sandbox.hidden import IMAGES
+from unitlint.checks.sandbox.view import (
+    EXEC_DIRECTORIES,
+    SECTION,
+    TEMPORARY,
+    expanded,
+    hiding,
+    is_below,
+    path_items,
+    read_only_by,
+    view_of,
+)
+from unitlint.checks.service import is_whole
+from unitlint.rules.model import Context, Hit
+from unitlint.units.commands import commands, program
+from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
+    from unitlint.values.exec_line import Command
+    from unitlint.values.words import Word
+
+WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
+_PATH = late_pattern(r"(?:^|[=,\"'\s]|file:(?://)?|^-[A-Za-z])((?:/|%[hStCLE]/)[^\s:,;\"'()|&<>=*?$]*)")
+_LEFT_OUT = late_pattern(r"exclude|ignore|skip|deny|mount-?point|without", re.IGNORECASE)
+ELSEWHERE = frozenset(
+    (*CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
+)
+"""Programs whose paths another process or machine looks up."""
+NO_FILES = frozenset(("HOME", "PATH", "PWD", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "SHELL"))
+"""Variables that name a place where a service need not look."""
+_WRITES = late_pattern(
+    r"--?(?:[\w.-]*[-_.])?(?:log|logs|log[-_]?(?:file|dir|path)|pid|pid[-_]?file|db|db[-_]?(?:path|file|dir)|database"
+    r"|cache|cache[-_]?dir|state|state[-_]?(?:dir|file)|output|out[-_]?(?:file|dir)|spool|spool[-_]?dir|tmp[-_]?dir|temp[-_]?dir"
+    r"|lock[-_]?file|upload[-_]?dir|uploads|work[-_]?dir|persist\w*|tsdb\.path|data|data[-_]?(?:dir|path)|dbpath|storage(?:[-_](?:dir|path))?)$"
+)
+_READS_TOO = late_pattern(r"(?:data|data[-_]?(?:dir|path)|db|database|storage(?:[-_](?:dir|path))?)$")
+"""Options that name shipped data as well as a service's own."""
+SHIPPED = ("/usr/share", "/usr/lib", "/usr/libexec", "/usr/lib64", "/usr/bin", "/usr/sbin")
+
+
+def hidden_argument(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Silent where the program or the working directory is hidden already, and for places in a private /tmp."""
+    view = view_of(unit, context)
+    if any(unit.all(SECTION, name) for name in IMAGES) or not (view.inaccessible or view.emptied):
+        return
+    directory = expanded(unit.value(SECTION, "WorkingDirectory"), unit, context)
+    if directory is not None and hiding(view, directory) is not None:
+        return
+    for line, command in _sandboxed(unit, context):
+        own = expanded(command.path, unit, context)
+        if own is not None and hiding(view, own) is not None:
+            continue
+        new = frozenset(made(command))
+        for word in command.words:
+            hit = _hidden(unit, context, line, word, new)
+            if hit is not None:
+                yield hit
+                break
+    for line in unit.all(SECTION, "Environment"):
+        for word in split_words(line.value):
+            name, equals, _ = word.text.partition("=")
+            hit = _hidden(unit, context, line, word, frozenset()) if equals and name not in NO_FILES else None
+            if hit is not None:
+                yield hit
+
+
+def _hidden(unit: Unit, context: Context, line: Assignment, word: Word, new: frozenset[str]) -> Hit | None:
+    """A hit at a word with a hidden path; what the command itself makes in an empty folder is there for it."""
+    if _LEFT_OUT.search(word.text):
+        return None
+    for found in _PATH.finditer(word.text):
+        path = expanded(found[1], unit, context)
+        if path is None or any(is_below(path, top) for top in TEMPORARY):
+            continue
+        hidden = hiding(view_of(unit, context), path)
+        if hidden is not None and not (hidden.emptied and found[1] in new):
+            fields = {"path": found[1], **cause_fields(hidden.cause)}
+            return Hit(line, fields, ((hidden.cause, "hidden by this"),), span=(word.start, word.end))
+    return None
+
+
+def read_only_argument(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Options that name what a program writes, and commands that write: mkdir, chown, ``> file``."""
+    view = view_of(unit, context)
+    if any(unit.all(SECTION, name) for name in IMAGES) or not view.read_only:
+        return
+    for line, command in _sandboxed(unit, context):
+        for text, span in _written(command):
+            path = expanded(text.replace("/private/", "/", 1), unit, context)  # where a dynamic user's folders are
+            cause = None if path is None or hiding(view, path) is not None else read_only_by(view, path)
+            if cause is not None and path is not None and not is_below(path, "/dev"):
+                fields = {"path": text, **cause_fields(cause)}
+                yield Hit(line, fields, ((cause, "makes it read-only"),), span=span)
+                break
+
+
+def _written(command: Command) -> Iterator[tuple[str, tuple[int, int]]]:
+    for at, word in enumerate(command.words):
+        option, equals, value = word.text.partition("=")
+        following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
+        path = value if equals else following.text
+        is_shipped = _READS_TOO.search(option) is not None and any(is_below(path, top) for top in SHIPPED)
+        if path.startswith(("/", "%")) and _WRITES.match(option) and not is_shipped:
+            yield path, (word.start, following.end)
+    for text in changed(command):
+        yield text, (command.path_start, command.end)
+
+
+def _sandboxed(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:
+    for line, command in commands(unit, context.release):
+        if "+" not in command.prefixes and not command.tolerant and program(command) not in ELSEWHERE:
+            yield line, command
+
+
+def works_in_read_only(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL464: a working directory below /usr that is no place of packages, as /usr/local/app."""
+    directory = unit.last(SECTION, "WorkingDirectory")
+    path = None if directory is None else expanded(directory.value.removeprefix("-"), unit, context)
+    if directory is None or path is None or any(unit.all(SECTION, name) for name in IMAGES):
+        return
+    if not is_below(path, "/usr") or path == "/usr" or any(is_below(path, top) for top in SHIPPED):
+        return
+    cause = read_only_by(view_of(unit, context), path)
+    if cause is not None:
+        yield Hit(directory, {"path": path, **cause_fields(cause)}, ((cause, "makes it read-only"),))
+
+
+def everything_read_only(unit: Unit, context: Context) -> Iterator[Hit]:
+    """UL465: ``ReadOnlyPaths=/`` and no line that opens anything; ProtectSystem=strict leaves /dev as it is."""
+    if not is_whole(unit) or on(unit, "PrivateTmp") or on(unit, "DynamicUser"):
+        return
+    if any(unit.all(SECTION, name) for name in WRITABLE):
+        return
+    for item in path_items(unit, context, "ReadOnlyPaths", "ReadOnlyDirectories"):
+        if item.path == "/":
+            yield Hit(item.assignment, {}, span=(item.start, item.end))
+            return

@@ -1,7 +1,7 @@
-"""Ratios, measured side by side in one run: `python benchmarks/run.py [--quick]`.
+"""Ratios, measured side by side in one run: `python benchmarks/run.py [--quick] [--against ../other-checkout]`.
 
 Absolute times differ from machine to machine; what is promised are ratios, so each measurement
-runs next to what it is compared with, several times by turns, and the fastest of each counts.
+runs next to what it is compared with, several times by turns, and the medians count.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile, which
+from statistics import median
+
+from against import compare  # beside this file
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -42,8 +45,15 @@ def main() -> int:
     """Measures everything that can be measured here and prints a line each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions and files")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--against", metavar="CHECKOUT", type=Path, help="only compare with another checkout of unitlint"
+    )
+    arguments = parser.parse_args()
+    quick = arguments.quick
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.against:
+            compare(arguments.against, Path(folder), quick=quick)
+            return 0
         cold(Path(folder), 5 if quick else 20)
         if CORPUS.is_dir():
             batch(2 if quick else 5)
@@ -183,9 +193,9 @@ def is_unit(path: Path) -> bool:
 
 
 def by_turns(times: int, first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
-    """The fastest of each, run by turns so that both meet the same weather."""
+    """The medians of each, run by turns so that both meet the same machine."""
     pairs = [(seconds(first), seconds(second)) for _ in range(times)]
-    return min(one for one, _ in pairs), min(two for _, two in pairs)
+    return median(one for one, _ in pairs), median(two for _, two in pairs)
 
 
 def seconds(action: Callable[[], object]) -> float:

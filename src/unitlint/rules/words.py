@@ -86,7 +86,13 @@ def as_list(value: Any) -> list[Any]:
 
 
 def _in(asked: ComparedValue, wanted: Any) -> Truth:
-    return some(_equals(asked, one) for one in as_list(wanted))
+    texts = list(map(as_text, as_list(wanted)))
+    if asked.text in texts:
+        return True
+    value = asked.typed(asked.text)
+    if isinstance(value, str) and "%" not in asked.text:  # a word, of which it is known that it is another one
+        return any(value == asked.typed(text) for text in texts)
+    return some(_equals(asked, text) for text in texts)
 
 
 def _equals(asked: ComparedValue, wanted: Any) -> Truth:

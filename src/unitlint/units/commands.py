@@ -43,11 +43,15 @@ def commands_of(value: str, release: int, problems: Iterable[ValueProblem] = ())
 
     What is no command at all, as the rest of a line after an unclosed quote, is left out.
     """
-    stop = min((problem.start for problem in problems if problem.effect == "ignored"), default=None)
+    stop = min([problem.start for problem in problems if problem.effect == "ignored"], default=None)
     for command in parse_exec(value, release):
-        is_cut = any(failure.what == "quote" for failure in command.failures)
-        if command.path and (stop is None or (command.end <= stop and not is_cut)):
+        if command.path and (stop is None or (command.end <= stop and not _is_cut(command))):
             yield command
+
+
+def _is_cut(command: Command) -> bool:
+    """Whether the rest of the line is lost in a quote that is never closed."""
+    return any(failure.what == "quote" for failure in command.failures)
 
 
 def program(command: Command) -> str:

@@ -59,7 +59,9 @@ def test_the_wheel_holds_the_rules_compiled_and_as_text(wheel: Path, repository:
     in_repository = {path.relative_to(repository / "rules") for path in (repository / "rules").rglob("rule.yaml")}
     assert in_repository
     assert {f"unitlint/_rules/{path.as_posix()}" for path in in_repository} <= names
-    assert not [name for name in names if name.startswith(("tests/", "rules/", "src/"))]
+    events = {path.relative_to(repository / "events") for path in (repository / "events").rglob("event.yaml")}
+    assert {"unitlint/_events/compiled.marshal", *(f"unitlint/_events/{path.as_posix()}" for path in events)} <= names
+    assert not [name for name in names if name.startswith(("tests/", "rules/", "events/", "src/"))]
 
 
 def test_it_lints_in_a_clean_environment(installed: Path, tmp_path: Path) -> None:
@@ -73,6 +75,11 @@ def test_it_lints_in_a_clean_environment(installed: Path, tmp_path: Path) -> Non
 def test_it_knows_the_same_rules_as_the_checkout(installed: Path, tmp_path: Path, repository: Path) -> None:
     listed = json.loads(run(installed / "unitlint", "rule", "--all", "--output-format", "json", cwd=tmp_path))
     assert len(listed["rules"]) == len(list((repository / "rules").rglob("rule.yaml")))
+
+
+def test_it_knows_the_events_without_yaml_files(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("web.service: Main process exited, code=exited, status=203/EXEC\n")
+    assert "[exec-failed]" in run(installed / "unitlint", "diagnose", "a.log", cwd=tmp_path, status=1)
 
 
 def test_it_brings_its_manual_page_and_completions(installed: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def main() -> int:
     while sum(outcomes.values()) < arguments.number:
         path = Path(chance.choice(paths))
         text = path.read_bytes().decode("utf-8", "surrogateescape")
-        lines = sound_lines(text, path.name)
+        lines = accepted_lines(text, path.name)
         if lines:
             outcomes[outcome(text, path.name, chance.choice(lines), chance)] += 1
     for name in ("names", "values"):
@@ -49,7 +49,7 @@ def main() -> int:
     return int(any("wrong" in name for name in outcomes))
 
 
-def sound_lines(text: str, name: str) -> list[Assignment]:
+def accepted_lines(text: str, name: str) -> list[Assignment]:
     """The assignments of one line that a slip can be made in: nothing is to be mended there yet."""
     mended = {one.line for one in unitlint.check_text(text, name) if one.fix is not None}
     found = read(text, name).assignments

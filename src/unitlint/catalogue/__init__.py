@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Entry = dict[str, Any]
+    CatalogueEntry = dict[str, Any]
 else:
-    Entry = dict
+    CatalogueEntry = dict
 
 __all__ = ["MEASURED", "NEWEST", "OLDEST", "RELEASES"]
 RELEASES = range(OLDEST, NEWEST + 1)
@@ -29,7 +29,7 @@ QUADLET_SECTIONS = (*[name.capitalize() for name in QUADLET_TYPES], "Quadlet")
 _tables: dict[str, dict[str, dict[str, int]]] = TABLES
 
 
-def lookup(kind: str, section: str, directive: str) -> Entry | None:
+def lookup(kind: str, section: str, directive: str) -> CatalogueEntry | None:
     """The entry of a directive, of whichever release; None where no release ever knew it.
 
     ``kind`` is ``unit`` or a conf's name such as ``journald.conf``.
@@ -40,7 +40,7 @@ def lookup(kind: str, section: str, directive: str) -> Entry | None:
     return _of_quadlets(section).get(directive) if kind == "unit" and section in QUADLET_SECTIONS else None
 
 
-def known(entry: Entry, release: int) -> bool:
+def known(entry: CatalogueEntry, release: int) -> bool:
     """True where systemd of ``release`` has the directive in its table (even if it does nothing)."""
     if release < entry.get("since", 0) and not _was_backported(entry, release):
         return False
@@ -48,11 +48,11 @@ def known(entry: Entry, release: int) -> bool:
     return removed is None or release < removed or entry.get("removed_effect") != "unknown_key"
 
 
-def _was_backported(entry: Entry, release: int) -> bool:
+def _was_backported(entry: CatalogueEntry, release: int) -> bool:
     return release in entry.get("backported", ())
 
 
-def parser_of(entry: Entry, release: int) -> str | None:
+def parser_of(entry: CatalogueEntry, release: int) -> str | None:
     """The name of the systemd function that parses the value at ``release``."""
     removed = entry.get("removed_in")
     if removed is not None and release >= removed:
@@ -85,7 +85,7 @@ def sections_of(kind: str) -> frozenset[str]:
 _sections: dict[str, frozenset[str]] = {}
 
 
-def _of_quadlets(section: str) -> dict[str, Entry]:
+def _of_quadlets(section: str) -> dict[str, CatalogueEntry]:
     """The keys of a section of Quadlet files; no run without such a file pays for them."""
     from unitlint.catalogue.quadlet import entries_of
 

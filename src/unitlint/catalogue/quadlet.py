@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
 
 SECTIONS = {
     "container": "Container", "volume": "Volume", "network": "Network", "pod": "Pod", "kube": "Kube", "image": "Image",
@@ -134,7 +134,7 @@ TYPES = {"flag": "bool", "number": "integer"}
 """What keys hold in the words of the catalogue, for those whose values compare."""
 
 
-def entries_of(section: str) -> dict[str, Entry]:
+def entries_of(section: str) -> dict[str, CatalogueEntry]:
     """The entries of one of Quadlet's sections by name; empty for other sections."""
     found = _known.get(section)
     if found is None:
@@ -142,7 +142,7 @@ def entries_of(section: str) -> dict[str, Entry]:
     return found
 
 
-_known: dict[str, dict[str, Entry]] = {}
+_known: dict[str, dict[str, CatalogueEntry]] = {}
 
 
 def sections_of_quadlet(quadlet: str) -> frozenset[str]:
@@ -150,10 +150,10 @@ def sections_of_quadlet(quadlet: str) -> frozenset[str]:
     return frozenset((SECTIONS[quadlet], COMMON, "Unit", "Service", "Install"))
 
 
-def _entries(section: str) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
+def _entries(section: str) -> dict[str, CatalogueEntry]:
+    found: dict[str, CatalogueEntry] = {}
     for name, holds in keys_of(section).items():
-        entry: Entry = {
+        entry: CatalogueEntry = {
             "name": name, "section": section, "since": 0, "parser": f"quadlet-{holds}", "man": "podman-systemd.unit(5)",
             "empty_resets": True, "repeatable": holds in LISTS,
         }  # fmt: skip

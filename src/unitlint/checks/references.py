@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 REQUIRING = ("Requires", "Requisite", "BindsTo", "BindTo", "RequiresOverridable", "RequisiteOverridable")
 """Directives of [Unit] without whose units this one does not start or stay."""
 
+STARTS_BY = {"timer": "Unit", "path": "Unit", "socket": "Service"}
+"""The types of units that start another one, each with the directive of its own section that names it."""
+
 DEPENDENCIES = frozenset((
     "After", "Before", "Requires", "Requisite", "Wants", "BindsTo", "PartOf", "Upholds", "Conflicts", "OnFailure",
     "OnSuccess", "WantedBy", "RequiredBy",

@@ -14,20 +14,22 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Context
     from unitlint.values.exec_line import Command
 
+DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
+"""Directives that have systemd make directories for the unit."""
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
 
 
 def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
     """The assignment that bounds the unit's memory, its own or that of a slice above it."""
-    found = own_limit(unit)
+    found = unit_memory_limit(unit)
     if found is not None or not hasattr(units, "get"):
         return found
     name = unit.value("Service", "Slice")
     while name.endswith(".slice") and name != "-.slice":
         above: Unit | None = units.get(name)
         if above is not None:
-            found = own_limit(above)
+            found = unit_memory_limit(above)
             if found is not None:
                 return found
         stem, dash, _ = name[: -len(".slice")].rpartition("-")
@@ -35,7 +37,7 @@ def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
     return None
 
 
-def own_limit(unit: Unit) -> Assignment | None:
+def unit_memory_limit(unit: Unit) -> Assignment | None:
     """MemoryMax= (or the older MemoryLimit=) of the unit itself, if it bounds anything."""
     for section in CGROUP_SECTIONS:
         for directive in LIMITS:

@@ -32,13 +32,13 @@ SHARE = 10
 """Looking takes at most such a part of the time."""
 NOT_BESIDE = ("fix", "diff", "fix_only", "add_ignore", "write_baseline", "diff_base")
 
-Stamp = tuple[int, int, int]
+FileStamp = tuple[int, int, int]
 
 
 class Files(NamedTuple):
     """What is watched: time, size and inode by path, and the unit that each file belongs to."""
 
-    stamps: Mapping[str, Stamp]
+    stamps: Mapping[str, FileStamp]
     units: Mapping[str, str]
 
 
@@ -71,7 +71,7 @@ def watch(arguments: Namespace, paths: list[str]) -> int:
 
 def look(arguments: Namespace, paths: list[str]) -> Files:
     """The files that are checked now, and the settings files that hold for them."""
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     units: dict[str, str] = {}
     for settings, some in groups_of(arguments, paths):
         if settings.source is not None:
@@ -82,7 +82,7 @@ def look(arguments: Namespace, paths: list[str]) -> Files:
     return Files(stamps, units)
 
 
-def _stamp(path: str) -> Stamp:
+def _stamp(path: str) -> FileStamp:
     try:
         found = os.stat(path)
     except OSError:

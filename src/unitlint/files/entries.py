@@ -81,7 +81,7 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
             if kind not in OF_QUADLETS:  # that is how Quadlets are switched off
                 yield Source(shown, kind, name, link=link, scope=scope)
             return
-        if is_dependency or not links.is_own_file(entry.path, kind):
+        if is_dependency or not links.is_file_of_unit(entry.path, kind):
             yield Source(shown, "link", name, link=link, scope=scope)
             return
     if _is_socket(entry):

@@ -34,7 +34,7 @@ class Links:
         """False for a link that leads out of the root tree."""
         return self._root is None or _inside(os.path.realpath(path), self._root)
 
-    def is_own_file(self, path: str, kind: str) -> bool:
+    def is_file_of_unit(self, path: str, kind: str) -> bool:
         """True where the link is to be read like a file: it leads to something that the walk itself
         does not check.  False for an alias of a unit that is checked anyway, for a link that leads nowhere
         here, as absolute ones in a root tree mostly do, and for one that leads out of that tree."""

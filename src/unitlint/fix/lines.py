@@ -6,7 +6,7 @@ from unitlint.base.finding import Edit, Fix, Span
 from unitlint.base.likeness import is_only_name, nearest
 from unitlint.catalogue import directives_of, sections_of
 from unitlint.fix import edits
-from unitlint.fix.value_problems import kind_of, problems_with
+from unitlint.fix.value_problems import problems_with
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
 
@@ -23,7 +23,7 @@ def missing_equals(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     name, _, value = text.replace(":", " ", 1).partition(" ")
     section = next((header.name for header in reversed(document.headers) if header.line < span.line), "")
     value = value.strip(WHITESPACE)
-    if name not in directives_of(kind_of(unit), section) or not value or value.endswith("\\"):
+    if name not in directives_of(unit.catalogue_kind, section) or not value or value.endswith("\\"):
         return None
     if problems_with(unit, section, name, value, context) != ():
         return None
@@ -61,7 +61,7 @@ def blanks_behind_backslash(unit: Unit, hit: Hit, _context: Context) -> Fix | No
     text = document.line_text(line.end_line)
     bare = text.rstrip(WHITESPACE)
     blanks = Edit(edits.offset(document, line.end_line, len(bare) + 1), text[len(bare) :], "")
-    known = directives_of(kind_of(unit), line.section)
+    known = directives_of(unit.catalogue_kind, line.section)
     is_assignment = any(one.line == following and one.directive in known for one in document.assignments)
     continues = any(one.kind == "missing-equals" and one.line == following for one in document.problems)
     continues = continues or any(one.line == following for one in document.assignments)

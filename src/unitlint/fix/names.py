@@ -7,7 +7,7 @@ from unitlint.base.likeness import MOST_SLIPS, is_only_name, slips
 from unitlint.catalogue import directives_of, known, lookup, parser_of
 from unitlint.checks.directives.reports import OLD_NAMES
 from unitlint.fix import edits
-from unitlint.fix.value_problems import is_assigned, kind_of, problems_with
+from unitlint.fix.value_problems import is_assigned, problems_with
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def misspelt(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     problems = problems_with(unit, line.section, meant, line.value, context)
     if problems is None or any(one.effect == "refused" for one in problems):
         return None
-    kind = kind_of(unit)
+    kind = unit.catalogue_kind
     names = [
         name
         for name in directives_of(kind, line.section)
@@ -49,7 +49,7 @@ def rename(unit: Unit, hit: Hit, context: Context) -> Fix | None:
         return None
     if problems_with(unit, line.section, new, line.value, context) != ():
         return None
-    kind = kind_of(unit)
+    kind = unit.catalogue_kind
     entry, other = lookup(kind, line.section, line.directive) or {}, lookup(kind, line.section, new) or {}
     parser = parser_of(entry, context.release)
     same = line.directive in OLD_NAMES and parser == parser_of(other, context.release)

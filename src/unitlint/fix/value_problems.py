@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from unitlint.values.problem import ValueProblem
 
 
-def kind_of(unit: Unit) -> str:
-    """What the catalogue calls the kind of file: ``unit``, or the conf's name."""
-    return unit.name if unit.type == "conf" else "unit"
-
-
 def problems_with(
     unit: Unit, section: str, directive: str, value: str, context: Context
 ) -> tuple[ValueProblem, ...] | None:
     """The objections to ``directive=value`` in a section of the unit; None where the release does not know it there."""
-    entry = lookup(kind_of(unit), section, directive)
+    entry = lookup(unit.catalogue_kind, section, directive)
     if entry is None or not known(entry, context.release):
         return None
     grammar = grammar_of(parser_of(entry, context.release) or "")

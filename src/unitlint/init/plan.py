@@ -12,7 +12,7 @@ from unitlint.init.drafts import AlreadyThereError, CannotEditError, Drafts
 REVISION = f"v{__version__}"
 
 
-class Part(NamedTuple):
+class ProjectPart(NamedTuple):
     """``title`` is for people; ``is_used`` tells whether the project has what the part belongs to."""
 
     name: str
@@ -25,30 +25,32 @@ class PlannedPart(NamedTuple):
     """What comes of a part: ``planned``, ``there``, ``unused`` or ``cannot``, with the reason and the lines to be added
     by hand."""
 
-    part: Part
+    part: ProjectPart
     state: str
     reason: str = ""
     by_hand: str = ""
 
 
-def parts(releases: str) -> tuple[Part, ...]:
+def parts(releases: str) -> tuple[ProjectPart, ...]:
     """All of them, in the order in which they are told."""
     requirement = tox_env.REQUIREMENT
     return (
-        Part("settings", "settings", lambda _: True, lambda drafts: settings.add(drafts, releases)),
-        Part(
+        ProjectPart("settings", "settings", lambda _: True, lambda drafts: settings.add(drafts, releases)),
+        ProjectPart(
             "pre-commit", "pre-commit hook",
             lambda drafts: drafts.exists(pre_commit_config.NAME),
             lambda drafts: pre_commit_config.add(drafts, REVISION),
         ),
-        Part("tox", "tox environment", lambda drafts: tox_env.file_of(drafts) is not None, tox_env.add),
-        Part("pytest", "pytest option", lambda drafts: pytest_option.place_of(drafts) is not None, pytest_option.add),
-        Part(
+        ProjectPart("tox", "tox environment", lambda drafts: tox_env.file_of(drafts) is not None, tox_env.add),
+        ProjectPart(
+            "pytest", "pytest option", lambda drafts: pytest_option.place_of(drafts) is not None, pytest_option.add
+        ),
+        ProjectPart(
             "github", "GitHub Actions workflow",
             github_actions.is_used,
             lambda drafts: github_actions.add(drafts, REVISION),
         ),
-        Part(
+        ProjectPart(
             "gitlab", "GitLab CI job",
             lambda drafts: drafts.exists(gitlab_ci.NAME),
             lambda drafts: gitlab_ci.add(drafts, requirement),
@@ -56,7 +58,7 @@ def parts(releases: str) -> tuple[Part, ...]:
     )  # fmt: skip
 
 
-def planned(drafts: Drafts, part: Part, *, wanted: bool | None) -> PlannedPart:
+def planned(drafts: Drafts, part: ProjectPart, *, wanted: bool | None) -> PlannedPart:
     """Puts one part into the drafts; without a word on whether it is ``wanted``, it is if the project uses it."""
     try:
         if wanted is False or (wanted is None and not part.is_used(drafts)):

@@ -6,7 +6,7 @@ from unitlint.lsp.value_tables import RANGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
 
 TAKES = {
     "address_family_list": "address families such as `AF_INET AF_UNIX`; `~` inverts the list, `none` allows none",
@@ -159,7 +159,7 @@ DEFAULTS = {
 """What holds where a directive is not set (the manual pages)."""
 
 
-def takes(entry: Entry) -> str:
+def takes(entry: CatalogueEntry) -> str:
     """The sentence on what values a directive takes, without a full stop."""
     parser = str(entry.get("parser") or "")
     if parser.startswith("quadlet-"):
@@ -169,7 +169,7 @@ def takes(entry: Entry) -> str:
     return sentence if low is None else f"{sentence}, from {low} to {high}"
 
 
-def type_word(entry: Entry) -> str:
+def type_word(entry: CatalogueEntry) -> str:
     """The type in a word or two, for lists: ``time span``."""
     parser = str(entry.get("parser") or "")
     kind = parser.removeprefix("quadlet-") if parser.startswith("quadlet-") else str(entry.get("type") or "text")
@@ -178,7 +178,7 @@ def type_word(entry: Entry) -> str:
     )
 
 
-def manual_link(entry: Entry) -> str:
+def manual_link(entry: CatalogueEntry) -> str:
     """The manual page as a Markdown link to the directive in it; empty where none is known."""
     page = str(entry.get("man") or "")
     name, _, _ = page.partition("(")
@@ -189,7 +189,7 @@ def manual_link(entry: Entry) -> str:
     return f"[{page}](https://www.freedesktop.org/software/systemd/man/latest/{name}.html#{entry['name']}=)"
 
 
-def history(entry: Entry) -> list[str]:
+def history(entry: CatalogueEntry) -> list[str]:
     """Since when there is a directive, until when, and what took its place."""
     found = []
     if entry.get("since"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.base.finding import Finding
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
     from unitlint.lsp.documents import TextDocument
     from unitlint.lsp.session import Session
     from unitlint.syntax.document import Assignment
@@ -76,7 +76,7 @@ def _about_name(
     return parts, document.positions.range(cursor.start, end)
 
 
-def about_directive(section: str, entry: Entry) -> str:
+def about_directive(section: str, entry: CatalogueEntry) -> str:
     """A directive in Markdown: what it takes, its default, its history and its manual page."""
     name = entry["name"]
     lines = [f"**{name}=** in [{section}]", f"Takes {takes(entry)}."]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
     from unitlint.lsp.documents import TextDocument
     from unitlint.lsp.kinds import Kind
     from unitlint.lsp.session import Session
@@ -44,7 +44,7 @@ def values_at(session: Session, document: TextDocument, kind: Kind, cursor: Curs
     return _items(document, start, end, (*fixed, *_names(session, document, entry)), VALUE)
 
 
-def accepted_values(entry: Entry, section: str, release: int) -> Iterator[Item]:
+def accepted_values(entry: CatalogueEntry, section: str, release: int) -> Iterator[Item]:
     """The values of a directive to which systemd says nothing at a release."""
     from unitlint.catalogue import parser_of
     from unitlint.values.problem import ValueContext
@@ -57,7 +57,7 @@ def accepted_values(entry: Entry, section: str, release: int) -> Iterator[Item]:
             yield value, detail
 
 
-def _names(session: Session, document: TextDocument, entry: Entry) -> Iterator[Item]:
+def _names(session: Session, document: TextDocument, entry: CatalogueEntry) -> Iterator[Item]:
     """The names of units, users and groups that a value may hold."""
     kind = str(entry.get("type"))
     if kind in ("unit_list", "unit_name"):
@@ -87,7 +87,7 @@ def _accounts(session: Session, document: TextDocument, kind: str) -> Iterator[I
             yield from ((name, f"group {number}") for name, number in tree.groups.items())
 
 
-def _replaced(document: TextDocument, cursor: Cursor, entry: Entry) -> tuple[int, int]:
+def _replaced(document: TextDocument, cursor: Cursor, entry: CatalogueEntry) -> tuple[int, int]:
     """The stretch that an item takes the place of: the word of a list, or the whole value on this line."""
     text = document.text
     is_list = entry.get("type") in LISTS or str(entry.get("parser")) == "quadlet-capability"
@@ -102,7 +102,7 @@ def _replaced(document: TextDocument, cursor: Cursor, entry: Entry) -> tuple[int
     return start, end - (len(text[start:end]) - len(text[start:end].rstrip(" \t"))) if end > cursor.offset else end
 
 
-def _takes_prefix(entry: Entry) -> bool:
+def _takes_prefix(entry: CatalogueEntry) -> bool:
     return str(entry.get("type")) in (
         "condition", "condition_path", "capability_set", "syscall_filter", "address_family_list", "namespace_flags",
         "path_list_prefixed", "path_dash", "exec",
@@ -121,7 +121,9 @@ def _units_of_measure(kind: str, before: str) -> tuple[Item, ...]:
     return (("%", "percent"),) if "percent" in kind else ()
 
 
-def _specifiers(document: TextDocument, kind: Kind, cursor: Cursor, entry: Entry, release: int) -> list[dict[str, Any]]:
+def _specifiers(
+    document: TextDocument, kind: Kind, cursor: Cursor, entry: CatalogueEntry, release: int
+) -> list[dict[str, Any]]:
     from unitlint.lsp.specifier_words import MEANINGS, known_at, value_of
 
     start = document.text.rindex("%", 0, cursor.offset)

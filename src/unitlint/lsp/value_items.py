@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
 
 Item = tuple[str, str]
 """A value and a word on it."""
@@ -77,7 +77,7 @@ LISTS = frozenset((
 """Types whose values are words of which each is completed on its own."""
 
 
-def values_of(entry: Entry, release: int) -> Iterator[Item]:
+def values_of(entry: CatalogueEntry, release: int) -> Iterator[Item]:
     """The values of a directive that a release takes, those of fixed lists and examples of the others."""
     kind = str(entry.get("type"))
     if str(entry.get("parser") or "").startswith("quadlet-"):
@@ -98,7 +98,7 @@ def values_of(entry: Entry, release: int) -> Iterator[Item]:
             yield keyword, "keyword"
 
 
-def _words(entry: Entry, release: int) -> Iterator[Item]:
+def _words(entry: CatalogueEntry, release: int) -> Iterator[Item]:
     since, removed = entry.get("enum_since", {}), entry.get("enum_removed", {})
     for word in (*entry.get("enum", ()), *removed):
         if since.get(word, 0) <= release < removed.get(word, release + 1):

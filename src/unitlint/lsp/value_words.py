@@ -51,14 +51,14 @@ def calendar_words(value: str) -> str:
 
 def _time_words(value: str, value_type: str, *, zero_is_infinity: bool) -> str:
     from unitlint.values.elapses import spelled_out
-    from unitlint.values.timespan import INFINITY, parse_timespan
+    from unitlint.values.timespan import USEC_INFINITY, parse_timespan
 
     if value_type == "timespan_nsec":
         return ""
     found = parse_timespan(value)
     if found is None:
         return ""
-    if found == INFINITY or (found == 0 and zero_is_infinity):
+    if found == USEC_INFINITY or (found == 0 and zero_is_infinity):
         return f"`{value}`: no limit"
     return f"`{value}`: {spelled_out(found)}"
 

@@ -50,7 +50,7 @@ def _remark(document: Document, unit: Unit) -> str:
 
 def fates_of(unit: Unit) -> dict[int, str]:
     """What became of each assignment, by its identity; nothing of those that hold."""
-    kind = unit.name if unit.type == "conf" else "unit"
+    kind = unit.catalogue_kind
     holding = {id(one) for found in unit.effective.values() for one in found}
     ignored = {id(one) for found in unit.ignored.values() for one in found}
     fates = {

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from unitlint.base.errors import UnitlintError
-from unitlint.rules.custom import DEFAULTS, check_own
+from unitlint.rules.custom import DEFAULTS, check_custom
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
 from unitlint.rules.functions import check_functions
 from unitlint.rules.messages import check_messages, names_in_messages
@@ -85,7 +85,7 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     if built_in:
         check_functions(raw, path)
     else:
-        check_own(raw, path)
+        check_custom(raw, path)
     check = str(raw.get("check") or "") if built_in else checks.get(str(raw["code"]), "")
     reads_problems = built_in and bool(raw.get("objections"))
     needs = _check_conditions(raw, path, elsewhere=bool(check) or reads_problems)

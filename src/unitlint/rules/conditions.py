@@ -11,9 +11,9 @@ from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
 from unitlint.rules.subjects import Culprit, compared, items, judge_commands, lines_of, subjects
 from unitlint.rules.walk import ANY_COMMAND, ANY_OF, names_of, section_of, split
-from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, every, holds, negated, some
+from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, every, holds, negated, some
 from unitlint.syntax.document import Assignment
-from unitlint.units.unit import Unit
+from unitlint.units.unit import DirectiveName, Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ class Leaf:
     words must hold for one of the values, under ``require`` (and below each ``not`` the other way round) for all.
     """
 
-    def __init__(self, name: str, words: dict[str, Any], *, blames: bool, only_taken: bool) -> None:
+    def __init__(self, name: str, words: dict[str, Any], *, blames: bool, only_accepted: bool) -> None:
         self.section, self.directive = split(name)
         self.note: str = words.get("note", "")
         self.label: str = words.get("as", "")
         self.reason: str = words.get("reason", "")
         self._blames = blames
-        self._only_taken = only_taken
+        self._only_accepted = only_accepted
         self._set = words.get("set")
         self._or_unset: bool = words.get("or-unset", False)
         self._contains = words.get("contains")
@@ -55,7 +55,7 @@ class Leaf:
         if not self.section:
             return self._truth_of_fact(unit, context)
         key = self.key(unit)
-        lines = lines_of(unit, key, context.release, only_taken=self._only_taken)
+        lines = lines_of(unit, key, context.release, only_accepted=self._only_accepted)
         if not lines:
             return self._truth_where_unset(unit)
         if self._set is False:
@@ -82,7 +82,7 @@ class Leaf:
                 yield Culprit(line, line.value, None)
             return
         key = self.key(unit)
-        lines = lines_of(unit, key, context.release, only_taken=self._only_taken)
+        lines = lines_of(unit, key, context.release, only_accepted=self._only_accepted)
         if self._commands:
             for found, truth in judge_commands(lines, self._commands, context.release):
                 if truth is self._blames:
@@ -100,7 +100,7 @@ class Leaf:
         found = next(self.culprits(unit, context), None)
         if found is not None or not self.section:
             return found
-        lines = lines_of(unit, self.key(unit), context.release, only_taken=self._only_taken)
+        lines = lines_of(unit, self.key(unit), context.release, only_accepted=self._only_accepted)
         return Culprit(lines[0], lines[0].value, None) if lines else None
 
     def _judge(self, value: ComparedValue, unit: Unit, context: Context) -> Truth:
@@ -142,38 +142,40 @@ class Join:
 Condition = Leaf | Join
 
 
-def build(node: Any, *, blames: bool, only_taken: bool = False) -> Condition:
+def build(node: Any, *, blames: bool, only_accepted: bool = False) -> Condition:
     """The condition of a rule file, as plain data, compiled.
 
-    ``blames`` is True for ``match``; ``only_taken`` leaves out what systemd ignores, as it does itself when it loads
+    ``blames`` is True for ``match``; ``only_accepted`` leaves out what systemd ignores, as it does itself when it loads
     a unit.
     """
     ((key, inner),) = node.items()
     if key in ("all", "any"):
-        return Join(key, [build(part, blames=blames, only_taken=only_taken) for part in inner])
+        return Join(key, [build(part, blames=blames, only_accepted=only_accepted) for part in inner])
     if key == "not":
-        return Join(key, [build(inner, blames=not blames, only_taken=only_taken)])
+        return Join(key, [build(inner, blames=not blames, only_accepted=only_accepted)])
     if key in (ANY_OF, ANY_COMMAND):
         words = {word: wanted for word, wanted in inner.items() if word != "directives"}
-        return Join("any", [Leaf(name, words, blames=blames, only_taken=only_taken) for name in names_of(key, inner)])
-    return Leaf(key, inner, blames=blames, only_taken=only_taken)
+        return Join(
+            "any", [Leaf(name, words, blames=blames, only_accepted=only_accepted) for name in names_of(key, inner)]
+        )
+    return Leaf(key, inner, blames=blames, only_accepted=only_accepted)
 
 
-class Evidence(NamedTuple):
+class Explanation(NamedTuple):
     """Why a condition came out as it did: the part that is to blame, and the parts that hold beside it."""
 
     to_blame: Leaf
     held: tuple[Leaf, ...]
 
 
-def explain(condition: Condition, unit: Unit, context: Context, *, held: bool) -> Iterator[Evidence]:
+def explain(condition: Condition, unit: Unit, context: Context, *, held: bool) -> Iterator[Explanation]:
     """What made the condition true (``held``) or false.
 
     Where it takes all parts together, the first one that speaks of a directive stands for them, one without ``not``
     if there is one; where each part suffices, each that does.
     """
     if isinstance(condition, Leaf):
-        yield Evidence(condition, (condition,) if held else ())
+        yield Explanation(condition, (condition,) if held else ())
     elif condition.how == "not":
         yield from explain(condition.parts[0], unit, context, held=not held)
     elif (condition.how == "all") is held:
@@ -184,14 +186,14 @@ def explain(condition: Condition, unit: Unit, context: Context, *, held: bool) -
                 yield from explain(part, unit, context, held=held)
 
 
-def _explain_together(condition: Join, unit: Unit, context: Context, *, held: bool) -> Iterator[Evidence]:
+def _explain_together(condition: Join, unit: Unit, context: Context, *, held: bool) -> Iterator[Explanation]:
     first = min(condition.parts, key=_how_little_it_says)
     beside = {
         id(part): next(explain(part, unit, context, held=held)).held for part in condition.parts if part is not first
     }
     for evidence in explain(first, unit, context, held=held):
         found = [leaf for part in condition.parts for leaf in beside.get(id(part), evidence.held)]
-        yield Evidence(evidence.to_blame, tuple(found))
+        yield Explanation(evidence.to_blame, tuple(found))
 
 
 def _how_little_it_says(part: Condition) -> int:

@@ -22,7 +22,7 @@ DEFAULTS = {"category": "own", "profile": "default"}
 """Keys that a rule of one's own may leave out."""
 
 
-def check_own(raw: Any, path: str) -> None:
+def check_custom(raw: Any, path: str) -> None:
     """Raises UnitlintError for the first thing that only a built-in rule may say or be called."""
     from unitlint.rules.validate import at
 

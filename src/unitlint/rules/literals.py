@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
     from unitlint.rules.model import Rule
 
 ORDERED = ("less-than", "at-most", "at-least", "greater-than")
@@ -60,7 +60,7 @@ def fault_of(word: str, name: str, value: Any) -> LiteralFault | None:
     return next(filter(None, (_fault_of_one(one, entry, section, kind, word) for one in as_list(value))), None)
 
 
-def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) -> LiteralFault | None:
+def _fault_of_one(value: Any, entry: CatalogueEntry, section: str, kind: str, word: str) -> LiteralFault | None:
     directive, value_type, text = str(entry["name"]), str(entry.get("type")), as_text(value)
     if value_type == "octal_mode" and not isinstance(value, str):
         return f"`{text}` was read as a decimal number", f'write it in quotes: "0{text}"'
@@ -75,7 +75,7 @@ def _fault_of_one(value: Any, entry: Entry, section: str, kind: str, word: str) 
     return f"`{text}` is no {what}{where}", None
 
 
-def _fault_of_choice(text: str, entry: Entry) -> LiteralFault | None:
+def _fault_of_choice(text: str, entry: CatalogueEntry) -> LiteralFault | None:
     from unitlint.values.typed import parse_boolean
 
     known = [*(entry.get("enum") or ()), *entry.get("enum_removed", ()), *entry.get("enum_aliases", ())]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from unitlint.base.records import NamedTuple
-from unitlint.rules.conditions import Condition, Evidence, Leaf, build, deciding, explain, leaves
+from unitlint.rules.conditions import Condition, Explanation, Leaf, build, deciding, explain, leaves
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, header_place, line_place
 from unitlint.rules.subjects import Culprit, lines_of
 from unitlint.rules.walk import parts, section_of, split
@@ -59,7 +59,7 @@ def compile_rule(rule: Rule) -> Predicate:
         judges = [_judge(rule, rule.match, held=True)]
     else:
         judges = [_judge(rule, node, held=False) for node in rule.require]
-    when = build(rule.when, blames=True, only_taken=rule.at_load) if rule.when else None
+    when = build(rule.when, blames=True, only_accepted=rule.at_load) if rule.when else None
     most = 1 if rule.once else None
 
     def found(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -79,7 +79,7 @@ def compile_rule(rule: Rule) -> Predicate:
 
 
 def _judge(rule: Rule, node: Any, *, held: bool) -> _Judge:
-    condition = build(node, blames=held, only_taken=rule.at_load)
+    condition = build(node, blames=held, only_accepted=rule.at_load)
     compared = [
         wanted["value-of"]
         for part in parts(node)
@@ -104,11 +104,11 @@ def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _hits_at(
-    key: tuple[str, str], pointed_at: list[Leaf], evidence: Evidence, judge: _Judge, unit: Unit, context: Context
+    key: tuple[str, str], pointed_at: list[Leaf], evidence: Explanation, judge: _Judge, unit: Unit, context: Context
 ) -> Iterator[Hit]:
     culprits: list[Culprit | None] = [found for leaf in pointed_at for found in leaf.culprits(unit, context)]
     if not culprits:
-        lines = lines_of(unit, key, context.release, only_taken=judge.rule.at_load)
+        lines = lines_of(unit, key, context.release, only_accepted=judge.rule.at_load)
         culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
     related = _related(evidence, judge, unit, context)
     caret = judge.rule.caret
@@ -126,7 +126,7 @@ def _hits_at(
         yield Hit(place, fields, shown, span=span, on_name=caret == "name" and culprit is not None)
 
 
-def _related(evidence: Evidence, judge: _Judge, unit: Unit, context: Context) -> list[tuple[Place, str]]:
+def _related(evidence: Explanation, judge: _Judge, unit: Unit, context: Context) -> list[tuple[Place, str]]:
     """The places that the parts with a ``note`` found, and those of the directives that others are compared with."""
     found: dict[int, tuple[Place, str]] = {}
     for leaf in evidence.held:
@@ -142,7 +142,7 @@ def _related(evidence: Evidence, judge: _Judge, unit: Unit, context: Context) ->
 
 def _fields(
     key: tuple[str, str],
-    evidence: Evidence,
+    evidence: Explanation,
     judge: _Judge,
     unit: Unit,
     context: Context,
@@ -161,7 +161,7 @@ def _fields(
 def _field(
     name: str,
     key: tuple[str, str],
-    evidence: Evidence,
+    evidence: Explanation,
     judge: _Judge,
     unit: Unit,
     context: Context,

@@ -8,7 +8,7 @@ from unitlint.base.likeness import did_you_mean
 from unitlint.catalogue import directives_of, sections_of
 from unitlint.rules.facts import FACTS
 from unitlint.rules.validate import value_at
-from unitlint.rules.walk import ANY_COMMAND, JOINS, SECTIONS, Part, names_of, parts
+from unitlint.rules.walk import ANY_COMMAND, JOINS, SECTIONS, ConditionPart, names_of, parts
 from unitlint.rules.words import as_list, as_text
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def _texts(raw: Any) -> Iterator[tuple[Any, str]]:
             yield words, "reason"
 
 
-def _parts(raw: Any) -> Iterator[Part]:
+def _parts(raw: Any) -> Iterator[ConditionPart]:
     for key in SECTIONS:
         yield from parts(raw.get(key))
 

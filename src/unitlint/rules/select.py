@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from unitlint.settings.model import PROFILES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.base.finding import Finding
     from unitlint.rules.model import Rule
     from unitlint.settings.model import Settings
-
-PROFILES = ("conform", "default", "strict")
 
 
 def choose(

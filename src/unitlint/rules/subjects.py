@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import known, lookup
-from unitlint.rules.words import ComparedValue, DirectiveName, Truth, as_list, as_text, is_list, some
+from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, is_list, some
 from unitlint.syntax.document import Assignment
-from unitlint.units.unit import Unit
+from unitlint.units.unit import DirectiveName, Unit
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -29,16 +29,16 @@ class Culprit(NamedTuple):
     span: tuple[int, int] | None
 
 
-def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_taken: bool = False) -> tuple[Assignment, ...]:
+def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_accepted: bool = False) -> tuple[Assignment, ...]:
     """The assignments of a directive that count.
 
     Where systemd takes none, the last one that it ignores for its value counts as what was meant, which is unknown;
-    ``only_taken`` leaves that out too.  A directive that the release does not have is not set.
+    ``only_accepted`` leaves that out too.  A directive that the release does not have is not set.
     """
     lines = unit.all(*key)
-    if lines or only_taken or key not in unit.ignored:
+    if lines or only_accepted or key not in unit.ignored:
         return lines
-    entry = lookup(kind_of(unit), *key)
+    entry = lookup(unit.catalogue_kind, *key)
     if entry is None or not known(entry, release) or release >= entry.get("removed_in", release + 1):
         return ()
     return unit.ignored[key][-1:]
@@ -46,7 +46,7 @@ def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_taken: bool =
 
 def subjects(unit: Unit, key: DirectiveName, lines: tuple[Assignment, ...]) -> list[Culprit]:
     """The values to look at, one after the other: the words of a list, or else each value as a whole."""
-    if is_list(key, kind_of(unit)):
+    if is_list(key, unit.catalogue_kind):
         return list(items(lines))
     return [Culprit(line, line.value, None) for line in lines]
 
@@ -60,12 +60,7 @@ def items(lines: tuple[Assignment, ...]) -> Iterator[Culprit]:
 
 def compared(unit: Unit, key: DirectiveName, text: str) -> ComparedValue:
     """A value with what it takes to compare it."""
-    return ComparedValue(*key, text, kind_of(unit))
-
-
-def kind_of(unit: Unit) -> str:
-    """What the catalogue calls it: ``unit``, or the name of a conf."""
-    return unit.name if unit.type == "conf" else "unit"
+    return ComparedValue(*key, text, unit.catalogue_kind)
 
 
 def judge_commands(

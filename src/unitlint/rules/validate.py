@@ -9,7 +9,7 @@ from unitlint.files.classify import CONFS
 from unitlint.rules.conditions import COMMAND_WORDS, SAYING_WORDS
 from unitlint.rules.facts import FACTS
 from unitlint.rules.literals import fault_of
-from unitlint.rules.walk import ANY_COMMAND, ANY_OF, COMMANDS, JOINS, OWN, names_of
+from unitlint.rules.walk import ANY_COMMAND, ANY_OF, COMMAND_DIRECTIVES, JOINS, OWN, names_of
 from unitlint.rules.words import as_list
 
 TYPE_CHECKING = False
@@ -162,7 +162,7 @@ def _check_word(node: Any, word: Any, name: str, path: str, options: Mapping[str
         raise at(node, word, path, f"unknown word `{word}`", did_you_mean(str(word), WORDS) or ", ".join(WORDS))
     if name in FACTS and word not in (*FACTS[name].words, *SAYING_WORDS):
         raise at(node, word, path, f"`{word}` cannot be asked of {name}", f"use {', '.join(FACTS[name].words)}")
-    if word in COMMAND_WORDS and name.partition(".")[2] not in COMMANDS:
+    if word in COMMAND_WORDS and name.partition(".")[2] not in COMMAND_DIRECTIVES:
         raise at(node, word, path, f"`{word}` is asked of commands, such as Service.ExecStart")
     if word in FLAGS:
         _check_flag(node, word, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.units.commands import EXEC_DIRECTIVES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,16 +15,13 @@ JOINS = ("all", "any", "not")
 ANY_OF, ANY_COMMAND = "any-of", "any-command"
 OWN = "Own"
 """In place of a section's name: the section that only units of the type have."""
-COMMANDS = (
-    "ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPre",
-    "ExecStopPost",
-)  # fmt: skip
-"""The directives that ``any-command`` speaks of."""
 SECTIONS = ("match", "require", "when")
 """The keys of a rule file that hold conditions."""
+COMMAND_DIRECTIVES = (*EXEC_DIRECTIVES, "ExecStopPre")
+"""The directives that ``any-command`` speaks of: those of services, and one of sockets, mounts and swaps."""
 
 
-class Part(NamedTuple):
+class ConditionPart(NamedTuple):
     """One directive or fact in a condition, and the words that are asked of it."""
 
     name: str
@@ -33,7 +31,7 @@ class Part(NamedTuple):
     key: str
 
 
-def parts(node: Any) -> Iterator[Part]:
+def parts(node: Any) -> Iterator[ConditionPart]:
     """Every directive and fact of a condition, of a list of them, or of None, in the order of the file."""
     if isinstance(node, list):
         for inner in node:
@@ -45,7 +43,7 @@ def parts(node: Any) -> Iterator[Part]:
             elif isinstance(inner, dict):
                 words = {word: wanted for word, wanted in inner.items() if key != ANY_OF or word != "directives"}
                 for name in names_of(key, inner):
-                    yield Part(name, words, node, key)
+                    yield ConditionPart(name, words, node, key)
 
 
 def names_of(key: str, words: Any) -> list[str]:
@@ -54,7 +52,7 @@ def names_of(key: str, words: Any) -> list[str]:
         listed = words.get("directives")
         return [str(name) for name in listed] if isinstance(listed, list) else []
     if key == ANY_COMMAND:
-        return [f"{OWN}.{name}" for name in COMMANDS]
+        return [f"{OWN}.{name}" for name in COMMAND_DIRECTIVES]
     return [str(key)]
 
 

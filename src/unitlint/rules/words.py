@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import lookup
+from unitlint.units.unit import DirectiveName
 from unitlint.values.typed import comparable, order, parse_boolean, type_of
 from unitlint.values.words import split_words
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 Truth = bool | None
-
-DirectiveName = tuple[str, str]
 
 _SPECIFIER = r"(?<!%)(?:%%)*%[A-Za-z]"
 _PREFIXES = "-+!@:|"

@@ -27,7 +27,7 @@ LEVELS = (
 )  # fmt: skip
 
 
-class Kind(NamedTuple):
+class AssessmentKind(NamedTuple):
     """One thing that is assessed; ``id`` is systemd's name of it, ``field`` the one in JSON.
 
     ``directives`` are those that decide; ``early`` tells that it does not apply to services of early boot.
@@ -49,7 +49,7 @@ class Assessment(NamedTuple):
     ``weight`` and ``range`` are the kind's, or those of a policy.
     """
 
-    kind: Kind
+    kind: AssessmentKind
     weight: int
     range: int
     badness: int | None
@@ -73,10 +73,10 @@ class Exposure(NamedTuple):
 
 
 @cache
-def kinds(release: int) -> tuple[Kind, ...]:
+def kinds(release: int) -> tuple[AssessmentKind, ...]:
     """What a release assesses, the heaviest first."""
     return tuple(
-        Kind(_name_at(name, release), field, weight, scale, FUNCTIONS[how], parameter, directives, early)
+        AssessmentKind(_name_at(name, release), field, weight, scale, FUNCTIONS[how], parameter, directives, early)
         for name, field, weight, scale, how, parameter, directives, since, backports, early in ROWS
         if since <= release or release in backports
     )
@@ -131,7 +131,7 @@ def rating_of(tenths: int) -> str:
     return next(word for least, word in LEVELS if tenths >= least)
 
 
-def cause_of(kind: Kind, badness: int | None, settings: ServiceSettings) -> Assignment | None:
+def cause_of(kind: AssessmentKind, badness: int | None, settings: ServiceSettings) -> Assignment | None:
     """The assignment that made the assessment what it is: the last that changed it, else the last one."""
     histories = settings.histories
     if badness is None:
@@ -150,7 +150,7 @@ def cause_of(kind: Kind, badness: int | None, settings: ServiceSettings) -> Assi
 
 
 def _deciding(
-    kind: Kind, badness: int | None, settings: ServiceSettings, directive: str, history: History
+    kind: AssessmentKind, badness: int | None, settings: ServiceSettings, directive: str, history: History
 ) -> Assignment:
     if len(history) == 1 or directive in TAKES_CAPABILITIES:
         return history[-1][0]

@@ -52,7 +52,7 @@ def _split(unit: Unit, directive: str) -> tuple[str, str]:
     from unitlint.catalogue import directives_of, lookup, sections_of
 
     section, dot, name = directive.partition(".")
-    kind = _kind(unit)
+    kind = unit.catalogue_kind
     if not dot:
         raise UnitlintError(f"`{directive}` names no section", hint="for instance Service.MemoryMax")
     sections = sections_of(unit.type if kind == "unit" else kind)
@@ -72,7 +72,7 @@ def _holds(unit: Unit, section: str, name: str, expected: Expected) -> bool:
     values = [line.value for line in unit.all(section, name)]
     if expected is None or not values:
         return not values and (expected is None or _wanted(expected) == [])
-    kind = _kind(unit)
+    kind = unit.catalogue_kind
     wanted = _wanted(expected)
     if _is_scalar(expected):
         if same(section, name, values[-1], wanted[0], kind):
@@ -112,10 +112,6 @@ def _words(values: list[str]) -> list[str]:
     from unitlint.values.words import split_words
 
     return [word.text for value in values for word in split_words(value)]
-
-
-def _kind(unit: Unit) -> str:
-    return unit.name if unit.type == "conf" else "unit"
 
 
 def _difference(unit: Unit, section: str, name: str, expected: Expected) -> str:

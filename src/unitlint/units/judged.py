@@ -13,9 +13,9 @@ from unitlint.values.table import ask, grammar_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.base.finding import Effect
-    from unitlint.catalogue import Entry
+    from unitlint.catalogue import CatalogueEntry
     from unitlint.units.unit import Unit
-    from unitlint.values.table import Grammar
+    from unitlint.values.problem import Grammar
 
 
 class Judgement(NamedTuple):
@@ -80,7 +80,7 @@ def is_read(unit: Unit, assignment: Assignment, judged: Judged) -> bool:
 class _Reading(NamedTuple):
     """How one release reads a directive."""
 
-    entry: Entry | None
+    entry: CatalogueEntry | None
     known: bool
     grammar: Grammar | None
     """None where systemd takes every value."""
@@ -94,7 +94,7 @@ _MOST_SILENT = 5_000
 
 
 def _judge(unit: Unit, release: int) -> Judged:
-    kind = unit.name if unit.type == "conf" else "unit"
+    kind = unit.catalogue_kind
     is_user = unit.scope == "user"
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
     found = Judged(release, {}, {}, {}, set())
@@ -156,7 +156,7 @@ def _judge_assignment(
     return [_of_value(assignment, entry, problem, release) for problem in problems]
 
 
-def _of_value(assignment: Assignment, entry: Entry, problem: ValueProblem, release: int) -> Judgement:
+def _of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProblem, release: int) -> Judgement:
     fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
     span: tuple[int, int] | None = (problem.start, problem.end)
     rule, suggestion = problem.kind, problem.suggestion
@@ -189,7 +189,7 @@ def _word(assignment: Assignment, problem: ValueProblem) -> str:
     return word if len(word) <= 60 else word[:57] + "..."
 
 
-def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: Entry | None, release: int) -> Judgement:
+def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: CatalogueEntry | None, release: int) -> Judgement:
     """Too new, removed, in the wrong section, or known nowhere."""
     directive = assignment.directive
     fields: dict[str, object] = {"release": release, "section": assignment.section, "reader": f"systemd {release}"}
@@ -227,7 +227,7 @@ def _of_a_conf(assignment: Assignment, release: int) -> str:
     return hint
 
 
-def _instead(entry: Entry) -> str:
+def _instead(entry: CatalogueEntry) -> str:
     replaced = entry.get("replaced_by")
     return f"; {replaced}= takes its place" if replaced else ""
 

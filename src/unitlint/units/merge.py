@@ -8,14 +8,12 @@ from unitlint.catalogue import lookup, parser_of
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.units.judged import is_read
-from unitlint.units.unit import Unit
+from unitlint.units.unit import DirectiveName, Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.units.judged import Judged
     from unitlint.values.problem import ValueProblem
-
-DirectiveName = tuple[str, str]
 
 
 def build_unit(
@@ -66,7 +64,7 @@ def settle(unit: Unit, said: Judged) -> None:
     """Takes out of the effective values what the release ignores, so that it overrides and resets nothing."""
     if not said.problems and not said.stops and not said.empty:
         return
-    kind = unit.name if unit.type == "conf" else "unit"
+    kind = unit.catalogue_kind
     ignored: set[int] = {
         id(one)
         for document in unit.documents
@@ -148,9 +146,8 @@ def _traits(kind: str, section: str, directive: str) -> tuple[bool, bool]:
     return found
 
 
-_TRIGGERS = frozenset(
-    ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
-)
+TRIGGERS = ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
+"""The directives of [Timer] that say when it starts its unit; one empty assignment clears all of them."""
 
 
 def _reset_family(section: str, directive: str) -> str:
@@ -159,7 +156,7 @@ def _reset_family(section: str, directive: str) -> str:
         return "conditions"
     if section == "Unit" and directive.startswith("Assert"):
         return "asserts"
-    if section == "Timer" and directive in _TRIGGERS:
+    if section == "Timer" and directive in TRIGGERS:
         return "triggers"
     if section == "Socket" and directive.startswith("Listen"):
         return "listeners"

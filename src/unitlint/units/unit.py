@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from unitlint.units.looks import Looks
 
+DirectiveName = tuple[str, str]
+"""Section and directive."""
+
 NO_VALUES: tuple[Assignment, ...] = ()
 
 
@@ -83,6 +86,11 @@ class Unit:
         self.generated: tuple[Assignment, ...] = ()
         self.looks: Looks | None = None
 
+    @property
+    def catalogue_kind(self) -> str:
+        """What the catalogue calls it: ``unit``, or the name of a conf."""
+        return self.name if self.type == "conf" else "unit"
+
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""
         return self.effective.get((section, directive), NO_VALUES)
@@ -97,7 +105,7 @@ class Unit:
         found = self.effective.get((section, directive))
         return found[-1] if found else None
 
-    def takes(self, assignment: Assignment) -> bool:
+    def accepts(self, assignment: Assignment) -> bool:
         """False for an assignment of the unit that systemd ignores as a whole."""
         ignored = self.ignored.get((assignment.section, assignment.directive), NO_VALUES)
         return all(other is not assignment for other in ignored)

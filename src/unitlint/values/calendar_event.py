@@ -47,7 +47,7 @@ Component = tuple[CalendarPart, ...]
 """The parts between commas; empty for ``*``."""
 
 
-class Event(NamedTuple):
+class CalendarEvent(NamedTuple):
     """The components that a text names, of those of date and time."""
 
     year: Component = ()
@@ -74,7 +74,7 @@ def check_event(text: str) -> None:
     read_event(body)
 
 
-def read_event(body: str) -> tuple[str, Event]:
+def read_event(body: str) -> tuple[str, CalendarEvent]:
     """The week days of an event without a time zone, as they are written, and its date and time; raises Malformed."""
     begin = _skip_week_days(body)
     event, at, is_complete = _read_date(body, begin)
@@ -135,37 +135,37 @@ def _skip_blanks(text: str, at: int) -> int:
     return at
 
 
-def _read_date(text: str, at: int) -> tuple[Event, int, bool]:
+def _read_date(text: str, at: int) -> tuple[CalendarEvent, int, bool]:
     """The event, where the time begins, and whether nothing may follow (parse_date)."""
     if at == len(text):
-        return Event(), at, False
+        return CalendarEvent(), at, False
     if text[at] == "@":
         found = _EPOCH.fullmatch(text, at)
         if not found:
             raise Malformed
         if int(found[0][1:]) >= _LAST_SECOND:
             raise Malformed("the year must lie between 1970 and 2199")
-        return Event(), len(text), True
+        return CalendarEvent(), len(text), True
     first, after = _read_component(text, at)
     mark = text[after : after + 1]
     if mark in ("", ":"):
-        return Event(), at, False  # it is a time
+        return CalendarEvent(), at, False  # it is a time
     if mark not in ("-", "~"):
         raise Malformed
     second, after = _read_component(text, after + 1)
     next_mark = text[after : after + 1]
     if next_mark in ("", " "):
-        return Event(month=first, day=second, from_end_of_month=mark == "~"), _skip_blanks(text, after), False
+        return CalendarEvent(month=first, day=second, from_end_of_month=mark == "~"), _skip_blanks(text, after), False
     if mark == "~" or next_mark not in ("-", "~"):
         raise Malformed
     third, after = _read_component(text, after + 1)
     if text[after : after + 1] not in ("", " "):
         raise Malformed
-    event = Event(_years(first), second, third, next_mark == "~")
+    event = CalendarEvent(_years(first), second, third, next_mark == "~")
     return event, _skip_blanks(text, after), False
 
 
-def _read_time(text: str, at: int, event: Event) -> tuple[Event, int]:
+def _read_time(text: str, at: int, event: CalendarEvent) -> tuple[CalendarEvent, int]:
     """Hours and minutes, and seconds if there are any (parse_calendar_time)."""
     if at == len(text):
         return event, at
@@ -246,7 +246,7 @@ def _year(number: int) -> int:
     return number + 1900 if number < 100 else number
 
 
-def _check_bounds(event: Event) -> None:
+def _check_bounds(event: CalendarEvent) -> None:
     """What calendar_spec_valid demands, after calendar_spec_normalize."""
     _check("year", event.year, 1970, 2199)
     _check("month", event.month, 1, 12)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import expanded, ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.words import WHITESPACE, Word, decode_escape
+from unitlint.values.words import Word, decode_escape
 
 _SOURCE_OPTIONAL_SINCE = 249
 _DATA_SINCE = 250

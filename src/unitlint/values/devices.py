@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import UNREADABLE, expanded, ignored, path_problem, whole
 from unitlint.values.numbers import UINT_MAX, parse_integer, read_between
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -11,7 +12,7 @@ from unitlint.values.scalar import ValueFault, out_of_range
 from unitlint.values.size import cgroup_v1, read_size
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
 from unitlint.values.timespan import read_timespan
-from unitlint.values.words import UNQUOTE, WHITESPACE, Word, first_word, read_words
+from unitlint.values.words import UNQUOTE, Word, first_word, read_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

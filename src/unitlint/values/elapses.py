@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from unitlint.values.calendar_event import DAYS, Component, Event, read_event
+from unitlint.values.calendar_event import DAYS, CalendarEvent, Component, read_event
 from unitlint.values.time_zone import without_zone
 
 LAST_YEAR = 2199
@@ -77,7 +77,7 @@ def _zone_of(name: str, otherwise: tzinfo | None) -> tzinfo | None:
         return otherwise
 
 
-def _days(event: Event, week_days: frozenset[int], now: datetime) -> Iterator[tuple[int, int, int]]:
+def _days(event: CalendarEvent, week_days: frozenset[int], now: datetime) -> Iterator[tuple[int, int, int]]:
     months = _numbers(event.month, 1, 12)
     for year in _numbers(event.year, 1970, LAST_YEAR):
         if year < now.year:
@@ -92,7 +92,7 @@ def _days(event: Event, week_days: frozenset[int], now: datetime) -> Iterator[tu
                     yield year, month, day
 
 
-def _days_of_month(event: Event, length: int) -> list[int]:
+def _days_of_month(event: CalendarEvent, length: int) -> list[int]:
     if not event.from_end_of_month:
         return [day for day in _numbers(event.day, 1, 31) if day <= length]
     found: set[int] = set()
@@ -104,7 +104,7 @@ def _days_of_month(event: Event, length: int) -> list[int]:
     return sorted(day for day in found or range(1, length + 1) if 1 <= day <= length)
 
 
-def _moments(event: Event) -> Iterator[tuple[int, int, int]]:
+def _moments(event: CalendarEvent) -> Iterator[tuple[int, int, int]]:
     """The times of a day; without a time it is midnight, and without seconds the full minute."""
     hours = _numbers(event.hour, 0, 23) if event.names_time else [0]
     minutes = _numbers(event.minute, 0, 59) if event.names_time else [0]

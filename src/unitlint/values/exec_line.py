@@ -9,10 +9,11 @@ from functools import lru_cache
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import ROOT_IS_TOP_SINCE, is_too_long
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import expand
-from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, WHITESPACE, Failure, Word, first_word, plain_words
+from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, Failure, Word, first_word, plain_words
 
 _FLAGS = UNQUOTE | CUNESCAPE
 _NO_VARIABLES_SINCE = 242

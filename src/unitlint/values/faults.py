@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from unitlint.base.finding import Effect
 from unitlint.base.likeness import nearest
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
-from unitlint.values.words import UNQUOTE, WHITESPACE, Word, read_words
+from unitlint.values.words import UNQUOTE, Word, read_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

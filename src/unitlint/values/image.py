@@ -78,14 +78,14 @@ def _images(text: str, context: ValueContext, *, destination: bool) -> list[Valu
             problems.append(ignored(word, UNREADABLE))
             continue
         api = destination or context.release < _API_CHECK_SINCE
-        if not _sound_path(parts[0], context, problems, api=api, optional=True):
+        if not _is_valid_path(parts[0], context, problems, api=api, optional=True):
             continue
         rest = parts[1:]
         if destination:
             if not rest:
                 problems.append(ignored(word, "it names no place to mount the image on"))
                 continue
-            if not _sound_path(rest.pop(0), context, problems, api=True, optional=False):
+            if not _is_valid_path(rest.pop(0), context, problems, api=True, optional=False):
                 continue
         problems.extend(_image_options(rest, context))
     return problems
@@ -100,7 +100,9 @@ def _image_options(rest: list[Word], context: ValueContext) -> list[ValueProblem
     return problems
 
 
-def _sound_path(word: Word, context: ValueContext, problems: list[ValueProblem], *, api: bool, optional: bool) -> bool:
+def _is_valid_path(
+    word: Word, context: ValueContext, problems: list[ValueProblem], *, api: bool, optional: bool
+) -> bool:
     path = expanded(word, context, problems)
     if path is None:
         return False

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import UNREADABLE, expanded, ignored, path_problem, tail, take_words, unknown, whole
 from unitlint.values.numbers import parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.size import INFINITY, parse_size
+from unitlint.values.size import CGROUP_LIMIT_MAX, parse_size
 from unitlint.values.words import (
     CUNESCAPE,
     DONT_COALESCE_SEPARATORS,
     RETAIN_ESCAPE,
     UNESCAPE_SEPARATORS,
     UNQUOTE,
-    WHITESPACE,
     Word,
     first_word,
     read_words,
@@ -134,7 +134,7 @@ def _is_quota(text: str) -> bool:
     share = parse_permyriad(text)
     if share is not None:
         return share <= 10000
-    return text == "off" or text == str(INFINITY) or (text != "infinity" and parse_size(text) is not None)
+    return text == "off" or text == str(CGROUP_LIMIT_MAX) or (text != "infinity" and parse_size(text) is not None)
 
 
 def _word_problem(word: Word, context: ValueContext, problems: list[ValueProblem]) -> ValueProblem | None:

@@ -31,7 +31,7 @@ def is_template(name: str) -> bool:
     return "@." in name and name.index("@") + 1 == name.rindex(".")
 
 
-def own_name(context: ValueContext) -> str:
+def name_of_unit(context: ValueContext) -> str:
     """The name of the unit that the value belongs to."""
     return context.unit_name or "unit.service"
 
@@ -80,7 +80,7 @@ def trigger_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     if not is_valid(name):
         problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
-    elif name == own_name(context) or text == "%n":
+    elif name == name_of_unit(context) or text == "%n":
         problems.append(ignored(word, "a unit cannot trigger itself"))
     return problems
 

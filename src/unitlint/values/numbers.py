@@ -11,8 +11,8 @@ from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
 
 INT_MAX = 2**31 - 1
-UINT_MAX = 2**32 - 1
 LONG_MAX = 2**63 - 1
+UINT_MAX = 2**32 - 1
 UINT64_MAX = 2**64 - 1
 _PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
 _DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}

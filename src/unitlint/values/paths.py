@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, tail, take_words, unknown, whole
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, WHITESPACE, Word
+from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, Word
 
 
 def namespace_paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:

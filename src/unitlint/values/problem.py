@@ -7,7 +7,11 @@ from unitlint.base.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Any
+
+    Grammar = Callable[[str, "ValueContext"], Iterable["ValueProblem"]]
+    """What systemd objects to in a value: a function a family of values."""
 
 
 class ValueProblem(NamedTuple):

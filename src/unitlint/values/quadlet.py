@@ -6,12 +6,14 @@ A value with a specifier or a variable is only known to systemd, so nothing is s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
 from unitlint.values.problem import ValueContext, ValueProblem
 
-Grammar = Callable[[str, ValueContext], Iterable[ValueProblem]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.problem import Grammar
 
 FAILS = "podman refuses it, and the service fails"
 _TRUE, _FALSE = ("1", "yes", "true", "on"), ("0", "no", "false", "off")

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import ignored, warned, whole
-from unitlint.values.numbers import UINT64_MAX, in_range, parse_integer, parse_permyriad
+from unitlint.values.numbers import LONG_MAX, UINT64_MAX, in_range, parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
 from unitlint.values.timespan import parse_timespan
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, read_words
 
-INFINITY = 2**64 - 1
-LONG_MAX = 2**63 - 1
+CGROUP_LIMIT_MAX = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
 _NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
@@ -36,18 +35,18 @@ def read_size(text: str, base: int = 1024) -> int:
             raise ValueFault(REASON, suggestion=_near(text))
         if found[1].startswith("-"):
             raise out_of_range("a size must not be negative")
-        if int(found[1]) > INFINITY:
+        if int(found[1]) > CGROUP_LIMIT_MAX:
             raise out_of_range("the size is too large")
         rest = found.end()
         index = next((i for i in range(first, len(_SUFFIXES)) if text.startswith(_SUFFIXES[i], rest)), None)
         if index is None:
             raise ValueFault(REASON, suggestion=_near(text))
         factor = base ** max(6 - index, 0)
-        if int(found[1]) + bool(found[2] and int(found[2])) > INFINITY // factor:
+        if int(found[1]) + bool(found[2] and int(found[2])) > CGROUP_LIMIT_MAX // factor:
             raise out_of_range("the size is too large")
         fraction = int(found[2]) * factor // 10 ** len(found[2]) if found[2] else 0
         total += int(found[1]) * factor + fraction
-        if total > INFINITY:
+        if total > CGROUP_LIMIT_MAX:
             raise out_of_range("the size is too large")
         at = rest + len(_SUFFIXES[index])
         first = index + 1
@@ -63,14 +62,14 @@ def _near(text: str) -> str | None:
 
 
 def parse_size(text: str, base: int = 1024) -> int | None:
-    """Bytes; INFINITY for ``infinity``; None where systemd reads no size."""
+    """Bytes; CGROUP_LIMIT_MAX for ``infinity``; None where systemd reads no size."""
     if text == "infinity":
-        return INFINITY
+        return CGROUP_LIMIT_MAX
     try:
         size = read_size(text, base)
     except ValueFault:
         return None
-    return size if size < INFINITY else None
+    return size if size < CGROUP_LIMIT_MAX else None
 
 
 def iec_size(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -143,7 +142,7 @@ def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if not parts and context.release <= _NO_TASKS_UNTIL:
             return (ignored(whole(text), "0 tasks are none at all", "out-of-range"),)
         return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
-    return in_range(text, 1, INFINITY - 1)
+    return in_range(text, 1, CGROUP_LIMIT_MAX - 1)
 
 
 def cpu_shares(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -180,7 +179,7 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:
-        if name in _IN_BYTES and not colon and text != str(INFINITY):
+        if name in _IN_BYTES and not colon and text != str(CGROUP_LIMIT_MAX):
             return judge(text, context, read_size, empty=False)
         return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
     if soft > hard:
@@ -191,15 +190,15 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 
 def parse_one(text: str, name: str) -> int | None:
-    """One limit in bytes, seconds, microseconds or plain; INFINITY for ``infinity``."""
+    """One limit in bytes, seconds, microseconds or plain; CGROUP_LIMIT_MAX for ``infinity``."""
     if text == "infinity" and name != "NICE":
-        return INFINITY
+        return CGROUP_LIMIT_MAX
     if name in _IN_BYTES:
         size = parse_size(text)
-        return None if size == INFINITY else size
+        return None if size == CGROUP_LIMIT_MAX else size
     if name == "CPU":
         usec = parse_timespan(text)
-        return None if usec is None else usec if usec == INFINITY else -(-usec // 1_000_000)
+        return None if usec is None else usec if usec == CGROUP_LIMIT_MAX else -(-usec // 1_000_000)
     if name == "RTTIME":
         return parse_timespan(text, 1)
     if name == "NICE":

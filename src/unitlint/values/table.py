@@ -9,10 +9,7 @@ from unitlint.values.specifiers import deprecated_specifiers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-if TYPE_CHECKING:
-    Grammar = Callable[[str, ValueContext], Iterable[ValueProblem]]
+    from unitlint.values.problem import Grammar
 
 PARSERS = {**SCALAR, **COMPOUND, **CONF, **QUADLET}
 """systemd's parser to ``module:function``; a parser that is not here takes every value."""

@@ -9,7 +9,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
 
-INFINITY = 2**64 - 1
+USEC_INFINITY = 2**64 - 1
 _SECOND = 1_000_000
 _UNITS = (
     ("seconds", _SECOND), ("second", _SECOND), ("sec", _SECOND), ("s", _SECOND),
@@ -39,17 +39,17 @@ _TOO_LONG = "the time span is too long"
 
 
 def read_timespan(text: str, default_unit: int = _SECOND, units: tuple[tuple[str, int], ...] = _UNITS) -> int:
-    """Microseconds, INFINITY for ``infinity``; raises Fault."""
+    """Microseconds, USEC_INFINITY for ``infinity``; raises Fault."""
     at = _skip(text, 0)
     if text.startswith("infinity", at) and _skip(text, at + 8) == len(text):
-        return INFINITY
+        return USEC_INFINITY
     total = 0
     if at == len(text):
         raise ValueFault(REASON)
     while at < len(text):
         amount, factor, at = _read_part(text, at, default_unit, units)
         total += amount * factor // 10**18
-        if amount // 10**18 >= INFINITY // factor or total >= INFINITY:
+        if amount // 10**18 >= USEC_INFINITY // factor or total >= USEC_INFINITY:
             raise out_of_range(_TOO_LONG, "infinity")
         at = _skip(text, at)
     return total
@@ -102,7 +102,7 @@ def _near(text: str) -> str | None:
 
 
 def parse_timespan(text: str, default_unit_usec: int = _SECOND) -> int | None:
-    """Microseconds; INFINITY for ``infinity``; None where systemd reads no time span."""
+    """Microseconds; USEC_INFINITY for ``infinity``; None where systemd reads no time span."""
     try:
         return read_timespan(text, default_unit_usec)
     except ValueFault:
@@ -137,7 +137,7 @@ def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem
     """config_parse_managed_oom_mem_pressure_duration_sec: at least a second."""
 
     def read(value: str) -> None:
-        if not _SECOND <= read_timespan(value) < INFINITY:
+        if not _SECOND <= read_timespan(value) < USEC_INFINITY:
             raise out_of_range("the duration must be at least a second, and not infinity", "1s")
 
     return judge(text, context, read, empty=True)

@@ -117,13 +117,12 @@ def _octal(text: str) -> float | None:
 
 
 def _rlimit(text: str, directive: str) -> float | None:
-    from unitlint.values import size as sizes
-    from unitlint.values.size import parse_one
+    from unitlint.values.size import CGROUP_LIMIT_MAX, parse_one
 
     found = parse_one(text.partition(":")[0], directive.removeprefix("Default").removeprefix("Limit"))
     if found is None:
         return None
-    return INFINITY if found == sizes.INFINITY else float(found)
+    return INFINITY if found == CGROUP_LIMIT_MAX else float(found)
 
 
 def _enum(text: str) -> Comparable:

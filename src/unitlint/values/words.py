@@ -6,8 +6,7 @@ import re
 from functools import lru_cache, partial
 
 from unitlint.base.records import NamedTuple
-
-WHITESPACE = " \t\n\r"
+from unitlint.syntax.lines import WHITESPACE
 
 UNQUOTE = 1
 """Quotes hold a word together and are removed."""

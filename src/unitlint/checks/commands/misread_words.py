@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import runs_shell
+from unitlint.checks.service import DIRECTORIES, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
@@ -35,7 +35,6 @@ PATH_LISTS = (
     "InaccessibleDirectories", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "ExecSearchPath",
 )  # fmt: skip
 ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
-DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
 _PATTERN = late_pattern(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
 
 

@@ -111,7 +111,7 @@ def _may_be_left_out(word: Word, command: Command) -> bool:
     return not wants_value or _OPTIONAL.search(word.text) is not None
 
 
-def taken_from_shell(unit: Unit, context: Context) -> Iterator[Hit]:
+def variable_for_shell(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${x}`` in a script of ``sh -c`` that sets x itself: systemd expands it before the shell runs."""
     known = set(names_set(unit))
     for line, command, word in _expanded_words(unit, context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unitlint.checks.dependencies.misspelt import system_units, user_units
-from unitlint.checks.references import all_references, neighbour, references, stem_of
+from unitlint.checks.references import STARTS_BY, all_references, neighbour, references, stem_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -102,15 +102,12 @@ def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(at, {"accept": "yes" if yes else "no", "wanted": wanted, "there": there}, related)
 
 
-ACTIVATORS = {"timer": "Unit", "path": "Unit", "socket": "Service"}
-
-
 def note(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
     """(path, name) of a service that does not say who starts it, and the names that a unit brings up."""
     names = [one.name for one in all_references(unit)]
-    if unit.type in ACTIVATORS:
+    if unit.type in STARTS_BY:
         section = unit.type.capitalize()
-        names += [one.name for one in references(unit, ACTIVATORS[unit.type], section=section)]
+        names += [one.name for one in references(unit, STARTS_BY[unit.type], section=section)]
         names += [f"{stem_of(unit.name)}.service", f"{stem_of(unit.name)}@.service"]
     names += [word.text for line in unit.all("Install", "Also") for word in split_words(line.value)]
     waits = (
@@ -157,7 +154,7 @@ def note_activator(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
     names += [word.text for line in unit.all("Install", "Also") for word in split_words(line.value)]
     names += [word.text for line in unit.all("Service", "Sockets") for word in split_words(line.value)]
     waits = (
-        unit.type in ACTIVATORS
+        unit.type in STARTS_BY
         and unit.has_fragment
         and not unit.masked
         and not any(section == "Install" for section, _ in unit.assignments)

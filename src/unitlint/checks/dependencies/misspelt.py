@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from unitlint.base.likeness import one_slip_away
 from unitlint.catalogue import facts
-from unitlint.checks.references import Reference, all_references, neighbour, references, stem_of, tree_of
+from unitlint.checks.references import STARTS_BY, Reference, all_references, neighbour, references, stem_of, tree_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHORTEST = 5
-NAMED_IN = {"timer": "Unit", "path": "Unit", "socket": "Service"}
 
 
 def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -29,7 +28,7 @@ def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     for reference in references(unit, "OnFailure", "OnSuccess"):
         yield from _hits(unit, reference.name, reference, context)
-    directive = NAMED_IN.get(unit.type)
+    directive = STARTS_BY.get(unit.type)
     if directive is None:
         return
     named = references(unit, directive, section=unit.type.capitalize())

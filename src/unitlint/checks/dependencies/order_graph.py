@@ -44,11 +44,11 @@ EARLY = (
 """The order of systemd's own early units (units/*.service, 250 to 258), for sets that do not hold them."""
 SHIPPED = "shipped"
 
-Cycle = tuple[Edge, ...]
+OrderCycle = tuple[Edge, ...]
 """Edges of which each ends where the next one begins; the first one is written in a file, if any is."""
 
 
-def cycles(notes: Iterable[Note]) -> Iterator[Cycle]:
+def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
     """One cycle for each group of units that wait for each other."""
     trees: dict[str, list[Note]] = {}
     for note in notes:
@@ -106,7 +106,7 @@ def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
     return edges
 
 
-def _shortest(group: set[str], notes: list[Note]) -> Cycle:
+def _shortest(group: set[str], notes: list[Note]) -> OrderCycle:
     """A shortest cycle through the first unit in alphabetical order, turned so that it begins with a written line."""
     edges = _edges(group, notes)
     here = {note.name for note in notes}

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from sys import intern
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.references import all_references, stem_of, tree_of
+from unitlint.checks.references import STARTS_BY, all_references, stem_of, tree_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.units.unit import Unit
 
-ACTIVATORS = {"socket": "Service", "timer": "Unit", "path": "Unit"}
 """Types that start another unit, with the directive that names it."""
-WITH_DEFAULTS = ("service", *ACTIVATORS)
+WITH_DEFAULTS = ("service", *STARTS_BY)
 """Types that by default come after what is early in the boot."""
 WRITTEN = ("After", "Before")
 SERVICE_FIRST, OTHERS_FIRST = ("basic.target", "sysinit.target"), ("sysinit.target",)
@@ -64,8 +63,8 @@ def note(unit: Unit) -> tuple[object, ...] | None:
         if directive in noted and "%" not in one.name and (directive not in INSTALL or one.name.endswith(".target")):
             rows.setdefault(directive, []).append(intern(one.name))
     named = [(directive, tuple(names)) for directive, names in rows.items()]
-    if unit.type in ACTIVATORS:
-        started = unit.value(unit.type.capitalize(), ACTIVATORS[unit.type]) or f"{stem_of(unit.name)}.service"
+    if unit.type in STARTS_BY:
+        started = unit.value(unit.type.capitalize(), STARTS_BY[unit.type]) or f"{stem_of(unit.name)}.service"
         named.append((STARTS, (started,)))
     has_defaults = _has_defaults(unit)
     first: Names = ()

@@ -48,7 +48,7 @@ OLD_NAMES = frozenset((
 
 def renamed(unit: Unit, context: Context) -> Iterator[Hit]:
     """Where the release knows the new name in the same section, and reads its value alike."""
-    kind = unit.name if unit.type == "conf" else "unit"
+    kind = unit.catalogue_kind
     for (section, directive), lines in unit.assignments.items():
         if directive not in OLD_NAMES:
             continue

@@ -10,6 +10,7 @@ from unitlint.catalogue import lookup
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
+from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, parse_boolean, size
 
@@ -50,7 +51,6 @@ def _overrides(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
             yield lines[-2], lines[-1]
 
 
-TRIGGERS = ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
 LISTENERS = ("ListenStream", "ListenDatagram", "ListenSequentialPacket", "ListenFIFO")
 FAMILIES = {
     "timer": ("Timer", TRIGGERS, "starts its unit at the times of the unit file, too"),

@@ -10,7 +10,7 @@ from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
-ACTIVATORS = (".socket", ".timer", ".path")
+ACTIVATING_SUFFIXES = (".socket", ".timer", ".path")
 PASSING_NAMES = frozenset(
     [
         "add",
@@ -89,7 +89,7 @@ def no_restart(unit: Unit, context: Context) -> Iterator[Hit]:
 def _is_activated(unit: Unit, context: Context) -> bool:
     """True where a socket, a timer or the bus starts the service when it is needed."""
     stem = unit.name.rpartition(".")[0]
-    if any(stem + suffix in context.units for suffix in ACTIVATORS):
+    if any(stem + suffix in context.units for suffix in ACTIVATING_SUFFIXES):
         return True
     return any(unit.last("Service", one) for one in ("Sockets", "BusName")) or _names_activator(unit)
 
@@ -97,7 +97,7 @@ def _is_activated(unit: Unit, context: Context) -> bool:
 def _names_activator(unit: Unit) -> bool:
     lines = [one.value for name in ("Requires", "Wants", "TriggeredBy") for one in unit.all("Unit", name)]
     lines += [one.value for one in unit.all("Install", "Also")]
-    return any(word.endswith(ACTIVATORS) for line in lines for word in line.split())
+    return any(word.endswith(ACTIVATING_SUFFIXES) for line in lines for word in line.split())
 
 
 def looks_like_a_task(unit: Unit, context: Context) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from unitlint.checks.load.condition import load_condition
+from unitlint.checks.service import DIRECTORIES
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -124,7 +125,6 @@ WORDS = (
 """Directive, first release, and the values with which it asks for one."""
 NOT = {"ProtectSystem": ("",), "ProtectHome": ("",), "ProtectProc": ("", "default"), "ProcSubset": ("", "all")}
 """The values with which these ask for none; so does a false boolean."""
-DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
 API = ("/proc", "/sys", "/dev")
 
 

@@ -8,6 +8,7 @@ from unitlint.checks.load.condition import given, load_condition, section_place
 from unitlint.checks.load.paths import MAX_NAME, has_parent, path_value, unit_name_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
+from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
 from unitlint.values.names import is_valid
 from unitlint.values.numbers import parse_integer
@@ -105,7 +106,6 @@ def template(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit(section_place(unit, unit.type.capitalize()), {"type": unit.type})
 
 
-TIMES = ("OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec", "OnCalendar")
 CHANGES = ("OnClockChange", "OnTimezoneChange")
 PATHS = ("PathExists", "PathExistsGlob", "PathChanged", "PathModified", "DirectoryNotEmpty")
 
@@ -113,11 +113,11 @@ PATHS = ("PathExists", "PathExistsGlob", "PathChanged", "PathModified", "Directo
 @load_condition
 def timer_without_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the trigger that was taken back or ignored, else at the section."""
-    if any(unit.all("Timer", directive) for directive in TIMES):
+    if any(unit.all("Timer", directive) for directive in TRIGGERS):
         return
     if any(unit.is_on("Timer", directive) for directive in CHANGES):
         return
-    yield Hit(given(unit, "Timer", *TIMES, *CHANGES) or section_place(unit, "Timer"), on_name=True)
+    yield Hit(given(unit, "Timer", *TRIGGERS, *CHANGES) or section_place(unit, "Timer"), on_name=True)
 
 
 @load_condition
@@ -135,7 +135,7 @@ def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
     for assignment in unit.assignments.get((section, "Unit"), ()):
         if first is not None:
             yield Hit(assignment, {"first": first.value}, ((first, "this one counts"),))
-        elif assignment.value and unit.takes(assignment):
+        elif assignment.value and unit.accepts(assignment):
             first = assignment
 
 
@@ -151,7 +151,7 @@ def scheduling_priority(unit: Unit, context: Context) -> Iterator[Hit]:
     policy = None
     for document in unit.documents:
         for assignment in document.assignments:
-            if assignment.section != section or not unit.takes(assignment):
+            if assignment.section != section or not unit.accepts(assignment):
                 continue
             if assignment.directive == "CPUSchedulingPolicy":
                 policy = assignment if assignment.value else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.service import is_lasting, own_limit, restarts
+from unitlint.checks.service import is_lasting, restarts, unit_memory_limit
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size
@@ -42,7 +42,7 @@ def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
     line = unit.last("Service", "LimitCORE")
     if line is None or line.value not in ENDLESS or not is_lasting(unit, context) or not restarts(unit):
         return
-    limit = own_limit(unit)
+    limit = unit_memory_limit(unit)
     bound = None if limit is None else size(limit.value)
     if limit is None or bound is None or bound == INFINITY:
         yield Hit(line, {"size": "all the memory of the service"})

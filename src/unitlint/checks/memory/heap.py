@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.memory.limits import slices_above
-from unitlint.checks.service import CGROUP_SECTIONS, own_limit
+from unitlint.checks.service import CGROUP_SECTIONS, unit_memory_limit
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -45,7 +45,7 @@ def above_limit(unit: Unit, context: Context) -> Iterator[Hit]:
     """A heap or cache that the unit's own limit, or that of a slice around it, has no room for; one finding a unit."""
     wishes = list(_wishes(unit, context))
     for outer in (unit, *slices_above(unit, context)) if wishes else ():
-        limit = own_limit(outer) or _high(outer)
+        limit = unit_memory_limit(outer) or _high(outer)
         most = None if limit is None else size(limit.value)
         if limit is None or most is None or most == INFINITY:
             continue

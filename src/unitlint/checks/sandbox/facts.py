@@ -61,7 +61,7 @@ def no_new_privileges(unit: Unit, release: int) -> Assignment | None:
     return filtered_by(unit) if implied else None
 
 
-def own_mounts(unit: Unit) -> Assignment | None:
+def mount_namespace(unit: Unit) -> Assignment | None:
     """The first line that gives the service mounts of its own."""
     for name in MOUNT_SWITCHES:
         line = on(unit, name)

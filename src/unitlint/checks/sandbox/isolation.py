@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.checks.sandbox.facts import SECTION, called, on, own_mounts
+from unitlint.checks.sandbox.facts import SECTION, called, mount_namespace, on
 from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -125,7 +125,7 @@ MOUNTERS = ("mount", "umount", "sshfs", "bindfs", "mergerfs", "s3fs", "gocryptfs
 
 def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
     """What a service with a mount namespace mounts is seen by nobody else; ``+`` runs outside of it."""
-    cause = own_mounts(unit) if unit.value(SECTION, "MountFlags") != "shared" else None
+    cause = mount_namespace(unit) if unit.value(SECTION, "MountFlags") != "shared" else None
     for line, command in commands(unit, context.release) if cause is not None else ():
         words = called(command)
         mounts = words[0] in MOUNTERS or words[0].startswith("mount.") or words[:2] == ["rclone", "mount"]

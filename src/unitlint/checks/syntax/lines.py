@@ -99,7 +99,7 @@ def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
     """One finding for each line that another one of the same file overrides; values that systemd ignores do not."""
     if unit.effective is unit.assignments:
         return  # nothing is assigned twice
-    kind = unit.name if unit.type == "conf" else "unit"
+    kind = unit.catalogue_kind
     for key, lines in unit.assignments.items():
         if len(lines) < 2 or is_list(kind, *key):
             continue

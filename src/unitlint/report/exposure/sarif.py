@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unitlint.base.version import __version__
 from unitlint.engine.dispatch import url_of
+from unitlint.report.sarif import SCHEMA
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from unitlint.security.policy import Policy
     from unitlint.security.score import Assessment, Exposure
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RELATED = 10
 
 

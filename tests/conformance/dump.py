@@ -9,7 +9,7 @@ from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.environment import assignments
 from unitlint.values.exec_line import parse_exec
-from unitlint.values.names import is_valid
+from unitlint.values.names import is_unit_name
 from unitlint.values.problem import ValueContext
 from unitlint.values.size import parse_size
 from unitlint.values.specifiers import FULL, NAME, expand
@@ -62,7 +62,7 @@ def _names(values: list[str], unit: Unit) -> list[str]:
     words = [word.text for value in values for word in split_words(value, flags=RETAIN_ESCAPE)]
     own = unit.name.rpartition(".")[0]
     names = [word.replace("@.", f"@{own}.") for word in words]
-    return [name for name in dict.fromkeys(names) if is_valid(name) and name != unit.name]
+    return [name for name in dict.fromkeys(names) if is_unit_name(name) and name != unit.name]
 
 
 def _last(values: list[str]) -> list[str]:

@@ -72,12 +72,12 @@ def names_in(unit: Unit, line: Assignment) -> list[Reference]:
     """The names of one assignment (load-fragment.c: config_parse_unit_deps)."""
     value = line.value
     if " " not in value and "\t" not in value and '"' not in value and "'" not in value:
-        return [Reference(line, expand(value, unit), 0, len(value))]
+        return [Reference(line, with_unit_names(value, unit), 0, len(value))]
     words = split_words(value, flags=UNQUOTE | RETAIN_ESCAPE)
-    return [Reference(line, expand(text, unit), start, end) for text, start, end in words]
+    return [Reference(line, with_unit_names(text, unit), start, end) for text, start, end in words]
 
 
-def expand(text: str, unit: Unit) -> str:
+def with_unit_names(text: str, unit: Unit) -> str:
     """%n, %N and %p in place; the instance of a template is not known and stays as it is written.
 
     In a Quadlet the name of another one stands for its service (quadlet.go: translateUnitDependencies).

@@ -60,7 +60,7 @@ def _trees(
             continue
         # A template beside the unit that was made of it is a unit of its own.
         is_beside = source.template and source.host is None
-        key = (f"{tree_of(source)}\0" if is_beside else tree_of(source), source.scope)
+        key = (f"{tree_of_source(source)}\0" if is_beside else tree_of_source(source), source.scope)
         tree = trees.get(key)
         if tree is None:
             tree = trees[key] = _Tree({}, {}, {}, {}, {}, {})
@@ -90,7 +90,7 @@ def _add_link(tree: _Tree, source: Source) -> None:
         tree.links.setdefault(source.name, []).append(source)
 
 
-def tree_of(source: Source) -> str:
+def tree_of_source(source: Source) -> str:
     """The folder that everything which merges with this file has in common."""
     folder = source.path.replace(os.sep, "/").rpartition("/")[0]
     tree = tree_of_folder(folder)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from stat import S_IMODE, S_ISREG
 
-from unitlint.files.layout import tree_of
+from unitlint.files.layout import tree_of_source
 from unitlint.files.named import named_file
 from unitlint.files.names import edited_name
 
@@ -103,7 +103,7 @@ def _encoded(text: str | bytes) -> bytes:
 
 def _tree(source: Source) -> str:
     """The folder in which everything is that is merged with a source, as the source's path begins."""
-    tree = tree_of(source)
+    tree = tree_of_source(source)
     return "" if tree == "/" and not os.path.isabs(source.path) else tree
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import known, lookup
-from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, is_list, some
+from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, is_word_list, some
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import DirectiveName, Unit
 from unitlint.values.words import split_words
@@ -46,7 +46,7 @@ def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_accepted: boo
 
 def subjects(unit: Unit, key: DirectiveName, lines: tuple[Assignment, ...]) -> list[Culprit]:
     """The values to look at, one after the other: the words of a list, or else each value as a whole."""
-    if is_list(key, unit.catalogue_kind):
+    if is_word_list(key, unit.catalogue_kind):
         return list(items(lines))
     return [Culprit(line, line.value, None) for line in lines]
 

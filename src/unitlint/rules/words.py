@@ -182,6 +182,6 @@ _LISTS = frozenset((
 
 
 @lru_cache(maxsize=1024)
-def is_list(key: DirectiveName, kind: str = "unit") -> bool:
+def is_word_list(key: DirectiveName, kind: str = "unit") -> bool:
     """True of directives whose values are items with blanks between, each of which is looked at for itself."""
     return type_of(*key, kind) in _LISTS

@@ -120,6 +120,9 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     return (ValueProblem("ignored", 0, len(text), "it is no architecture", suggestion=nearest(text, names)),)
 
 
+FIRST_REAL_TIME_SIGNAL, LAST_SIGNAL = 34, 64
+
+
 def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_signal (signal-util.c: signal_from_string)."""
     if is_signal(text):
@@ -132,11 +135,14 @@ def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 
 def is_signal(text: str) -> bool:
     """A name with or without SIG, RTMIN+N, RTMAX-N, or a number from 1 to 64."""
+    number = parse_integer(text)
+    return is_signal_name(text) if number is None else 1 <= number <= LAST_SIGNAL
+
+
+def is_signal_name(text: str) -> bool:
+    """A name with or without SIG, RTMIN+N or RTMAX-N (signal-util.c: signal_from_string)."""
     from unitlint.catalogue import facts
 
-    number = parse_integer(text)
-    if number is not None:
-        return 1 <= number <= 64
     name = text.removeprefix("SIG")
     if f"SIG{name}" in facts("signals") or name in ("RTMIN", "RTMAX"):
         return True
@@ -144,7 +150,7 @@ def is_signal(text: str) -> bool:
         if name.startswith(start + sign):
             digits = name[len(start) + 1 :]
             offset = parse_integer(digits) if digits[:1].isdigit() else None
-            return offset is not None and 0 <= offset <= 30
+            return offset is not None and 0 <= offset <= LAST_SIGNAL - FIRST_REAL_TIME_SIGNAL
     return False
 
 

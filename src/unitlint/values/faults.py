@@ -107,9 +107,7 @@ def path_problem(
         return problem("the path must be absolute", "relative-path", home)
     if not absolute and path.startswith("/"):
         return problem("the path must be relative to its base folder", suggestion=_below_base(path))
-    parts = [part for part in path.split("/") if part and part != "."]
-    while absolute and context.release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
-        del parts[0]
+    parts = path_parts(path, context.release)
     if not path or is_too_long(path, context.release):
         return problem("the path is empty or too long")
     if ".." in parts:
@@ -117,6 +115,17 @@ def path_problem(
     if not api and parts and "/" + parts[0] in _API_FILE_SYSTEMS:
         return problem("the path lies below /dev, /proc or /sys")
     return None
+
+
+def path_parts(path: str, release: int) -> list[str]:
+    """The names in a path, without empty ones and dots, and ``..`` at the root where that is passed over.
+
+    (path-util.c: path_simplify)
+    """
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    while release >= ROOT_IS_TOP_SINCE and path.startswith("/") and parts[:1] == [".."]:
+        del parts[0]
+    return parts
 
 
 def is_too_long(path: str, release: int) -> bool:
@@ -135,7 +144,7 @@ def _below_base(path: str) -> str | None:
 
 def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | None:
     """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
-    parts = [part for part in path.split("/") if part not in ("", ".")]
+    parts = path_parts(path, context.release)
     is_silent = context.release < LEGACY_RUN_SINCE or context.release in LEGACY_RUN_SILENT
     if is_silent or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None

@@ -20,7 +20,7 @@ _STEM = re.compile(r"[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*")
 _MAX_LENGTH = 255
 
 
-def is_valid(name: str) -> bool:
+def is_unit_name(name: str) -> bool:
     """True for the name of a unit, a template or an instance (unit_name_is_valid)."""
     stem, dot, suffix = name.rpartition(".")
     return bool(dot) and suffix in TYPES and len(name) <= _MAX_LENGTH and _STEM.fullmatch(stem) is not None
@@ -43,7 +43,7 @@ def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         name = expanded(word, context, problems, NAME)
         if name is None:
             continue
-        if not is_valid(name):
+        if not is_unit_name(name):
             problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
     return problems
 
@@ -61,8 +61,8 @@ def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems, NAME)
     if name is None:
         return problems
-    if not is_valid(name) or is_template(name):
-        suggestion = text + ".slice" if text and is_valid(name + ".slice") else None
+    if not is_unit_name(name) or is_template(name):
+        suggestion = text + ".slice" if text and is_unit_name(name + ".slice") else None
         problems.append(ignored(word, "it is no name of a slice unit", suggestion=suggestion))
     elif not name.endswith(".slice"):
         problems.append(ignored(word, "a slice must be a unit of type slice"))
@@ -78,7 +78,7 @@ def trigger_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems, NAME)
     if name is None:
         return problems
-    if not is_valid(name):
+    if not is_unit_name(name):
         problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
     elif name == name_of_unit(context) or text == "%n":
         problems.append(ignored(word, "a unit cannot trigger itself"))
@@ -90,9 +90,9 @@ def service_sockets(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, 0):
         name = expanded(word, context, problems, NAME)
-        if name is None or (name.endswith(".socket") and is_valid(name)):
+        if name is None or (name.endswith(".socket") and is_unit_name(name)):
             continue
-        suggestion = word.text + ".socket" if is_valid(name + ".socket") else None
+        suggestion = word.text + ".socket" if is_unit_name(name + ".socket") else None
         problems.append(ignored(word, "it is no name of a socket unit", suggestion=suggestion))
     return problems
 
@@ -104,8 +104,8 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems, NAME, "refused" if context.release <= FATAL_UNTIL else "ignored")
     if name is None:
         return problems
-    if not name.endswith(".service") or not is_valid(name):
-        suggestion = text + ".service" if text and is_valid(name + ".service") else None
+    if not name.endswith(".service") or not is_unit_name(name):
+        suggestion = text + ".service" if text and is_unit_name(name + ".service") else None
         problems.append(fatal_once(word, "it is no name of a service unit", context.release, suggestion))
     elif is_template(name):
         problems.append(fatal_once(word, "a template without an instance cannot be started", context.release))
@@ -122,7 +122,7 @@ def _why_invalid(name: str) -> str:
 def _nearest_name(word: Word, name: str) -> str | None:
     if "," in name:
         parts = [part for part in name.split(",") if part]
-        return " ".join(parts) if parts and all(map(is_valid, parts)) else None
+        return " ".join(parts) if parts and all(map(is_unit_name, parts)) else None
     if name != word.text or "." in name or not _STEM.fullmatch(name):
         return None
     return name + ".service"

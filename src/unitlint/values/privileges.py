@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
+from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word, split_words
 
 _INVALID_IDS = (0xFFFF, 0xFFFFFFFF)
@@ -27,7 +28,7 @@ def is_id(text: str) -> bool:
     return int(text) <= 0xFFFFFFFF and int(text) not in _INVALID_IDS
 
 
-def is_valid(name: str, release: int) -> bool:
+def is_user_name(name: str, release: int) -> bool:
     """True for what User= and Group= take: an id, or a name by the relaxed rules; some releases had strict ones.
 
     RHEL 8's 239 and Ubuntu's 245 have the relaxed rules as well.
@@ -51,7 +52,7 @@ def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems, effect="refused") if text else None
     if name is None:
         return problems
-    if not is_valid(name, context.release):
+    if not is_user_name(name, context.release):
         problems.append(refused(word, _NOT_A_NAME))
     elif name == "nobody" and "User" in context.directive and context.release >= _NOBODY_SINCE:
         reason = "nobody is shared by whatever has no user of its own, so it isolates nothing"
@@ -64,7 +65,7 @@ def user_groups(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, 0, effect="refused"):
         name = expanded(word, context, problems, effect="refused")
-        if name is not None and not is_valid(name, context.release):
+        if name is not None and not is_user_name(name, context.release):
             problems.append(refused(word, _NOT_A_NAME))
     return problems
 
@@ -87,14 +88,11 @@ def unknown_capabilities(text: str) -> list[Word]:
     ]
 
 
-BOOLEANS = frozenset(("1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off"))
-
-
 def namespace_flags(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """A boolean, or kinds of namespaces; ``~`` before the first turns the list round."""
     from unitlint.catalogue import facts
 
-    if not text or text.casefold() in BOOLEANS:
+    if not text or parse_boolean(text) is not None:
         return []
     problems: list[ValueProblem] = []
     names = names_at(facts("namespaces"), context.release)

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
 from unitlint.catalogue import NEWEST
-from unitlint.values.choice import words_of
+from unitlint.values.choice import is_signal_name, words_of
 from unitlint.values.faults import expanded, ignored, names_at, path_problem, take_words, unknown, warned, whole
 from unitlint.values.numbers import parse_integer
-from unitlint.values.privileges import BOOLEANS
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
 
 _MAX_STATUS = 255
 _STATUS_NAMES_SINCE = 243
-_MAX_SIGNAL = 64
 
 
 def exit_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -36,23 +34,10 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     names = set(names_at(facts("exit_statuses"), context.release)) if has_names else set()
     signals = set(facts("signals"))
     for word in take_words(text, problems, 0):
-        if _is_status(word.text) or word.text in names or is_signal(word.text, signals):
+        if _is_status(word.text) or word.text in names or is_signal_name(word.text):
             continue
         problems.append(_unknown(word, names, signals))
     return problems
-
-
-def is_signal(text: str, names: set[str]) -> bool:
-    """True for a signal by name, with or without SIG, or RTMIN+n, RTMAX-n."""
-    short = text.removeprefix("SIG")
-    if "SIG" + short in names or short in ("RTMIN", "RTMAX"):
-        return True
-    for base, sign in (("RTMIN", "+"), ("RTMAX", "-")):
-        if short.startswith(base + sign):
-            digits = short[len(base) + 1 :]
-            offset = parse_integer(digits) if digits[:1].isdigit() else None
-            return offset is not None and 0 <= offset <= _MAX_SIGNAL - 34
-    return False
 
 
 def _is_status(text: str) -> bool:
@@ -69,9 +54,6 @@ def _unknown(word: Word, names: set[str], signals: set[str]) -> ValueProblem:
         close = " ".join(part for part in word.text.split(",") if part)
         reason = "statuses are separated by spaces"
     return ignored(word, reason, suggestion=close)
-
-
-_BOOLEANS = ("1", "yes", "y", "true", "t", "on", "0", "no", "n", "false", "f", "off")
 
 
 def operand(text: str) -> Word:
@@ -111,7 +93,7 @@ NULL_DEPRECATED = range(242, 247)
 def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_condition_null."""
     word = operand(text)
-    if not text or word.text.casefold() in _BOOLEANS:
+    if not text or parse_boolean(word.text) is not None:
         if context.release in NULL_DEPRECATED:
             return [warned(whole(text), "it is deprecated and does nothing", "deprecated-value")]
         return []
@@ -141,7 +123,7 @@ def delegate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_delegate: a boolean, or controllers; only services and scopes can delegate."""
     if context.section not in DELEGATING:
         return [ignored(whole(text), NOT_DELEGATING)]
-    if text.casefold() in BOOLEANS:
+    if parse_boolean(text) is not None:
         return []
     problems: list[ValueProblem] = []
     known = controllers(context.release)

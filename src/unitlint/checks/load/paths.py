@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.catalogue import NEWEST
 from unitlint.checks.load.condition import load_condition
 from unitlint.checks.service import DIRECTORIES
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.faults import ROOT_IS_TOP_SINCE
+from unitlint.values.faults import path_parts
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
@@ -42,18 +43,12 @@ def path_of(name: str) -> str | None:
 
 def simplified(path: str) -> str:
     """Without doubled slashes, single dots and a slash at the end (path-util.c: path_simplify)."""
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    while path.startswith("/") and parts[:1] == [".."]:
-        del parts[0]
-    return ("/" if path.startswith("/") else "") + "/".join(parts)
+    return ("/" if path.startswith("/") else "") + "/".join(path_parts(path, NEWEST))
 
 
 def has_parent(path: str, release: int) -> bool:
     """True where ``..`` stands in the path, and not only before the first name for a release that passes over that."""
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    while release >= ROOT_IS_TOP_SINCE and parts[:1] == [".."]:
-        del parts[0]
-    return ".." in parts
+    return ".." in path_parts(path, release)
 
 
 def is_below(path: str, top: str) -> bool:

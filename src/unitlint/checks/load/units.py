@@ -10,7 +10,7 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
-from unitlint.values.names import is_valid
+from unitlint.values.names import is_unit_name
 from unitlint.values.numbers import parse_integer
 
 JOB_MODES = (("OnFailure", ("OnFailureJobMode", "OnFailureIsolate")), ("OnSuccess", ("OnSuccessJobMode",)))
@@ -21,7 +21,7 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
     """Only one unit can be left alone."""
     for directive, mode_names in JOB_MODES:
         mode = _isolating(unit, mode_names, context)
-        names = {name: line for line, name, _ in _words(unit, directive) if is_valid(name) or "%" in name}
+        names = {name: line for line, name, _ in _words(unit, directive) if is_unit_name(name) or "%" in name}
         if mode is not None and len(names) > 1:
             related: tuple[tuple[Place, str], ...] = tuple((line, name) for name, line in names.items())
             yield Hit(mode, {"directive": directive, "count": len(names)}, related)
@@ -31,7 +31,7 @@ def isolate_several(unit: Unit, context: Context) -> Iterator[Hit]:
 def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
     """Before= a device, also by Unit= of a timer or path, which come before what they start."""
     for line, name, at in _words(unit, "Before"):
-        if name.endswith(".device") and is_valid(name):
+        if name.endswith(".device") and is_unit_name(name):
             yield Hit(line, {"name": name}, span=(at, at + len(name)))
     section = unit.type.capitalize()
     started = unit.last(section, "Unit") if section in ("Timer", "Path") else None

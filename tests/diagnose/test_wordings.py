@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from unitlint.diagnose.patterns import FORMS, cut_regex, fields_of, filled, read_template
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.table import load_events
@@ -239,6 +240,38 @@ def test_any_values_come_back(data: st.DataObject) -> None:
     told = RECOGNISER.by_wording(message, "systemd")
     assert told is not None
     assert told[2] == values["unit"]
+
+
+@pytest.mark.parametrize("template", [text for _, text in TEMPLATES])
+def test_both_ways_of_matching_agree(template: str) -> None:
+    pattern = read_template(template)
+    message = filled(template)
+    for prefix in ("{unit}: ", "{path}:{line}: "):
+        if template.startswith(prefix):
+            message = message.partition(": ")[2]
+    found = pattern.regex.fullmatch(message)
+    assert found is not None
+    assert pattern.match(message) == pattern._replace(in_order=True).match(message) == found.groupdict()
+    assert not pattern.keys or pattern.match(f"x{message}") is None
+
+
+def test_messages_made_to_last_do_not_last() -> None:
+    """Repetitions of what stands between fields leave no ways to try."""
+    heads = [
+        'SECCOMP auid=1 uid=1 gid=1 ses=1 subj=x pid=1 comm="a" exe="',
+        "Killed /x due to memory used (1) / total (",
+    ]
+    middle = (
+        ' uid=1 gid=1 ses=1 pid=1 comm="a" exe="b" sig=1 arch=c syscall=1 compat=0 ip=1) and swap used (1) / total ('
+    )
+
+    def recognise(number: int) -> None:
+        recogniser = Recogniser(KINDS)
+        for head in heads:
+            for sender in ("audit", "systemd-oomd", ""):
+                recogniser.by_wording(head + middle * number, sender)
+
+    assert_linear(recognise, 50, slack=4.0)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ A name in braces is a field; what it matches goes by the name (:data:`FORMS`), o
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from unitlint.base.records import NamedTuple
 
@@ -47,6 +48,8 @@ SAMPLES: dict[str, str] = {
 """Texts that fit the fields, for tests that write messages out of templates."""
 
 _FIELD = re.compile(r"\{(\w+)(?:=([^{}]+))?\}")
+_FREE = (_TEXT, r".+?", r"[A-Z].*?")
+MOST_FREE = 2
 UNIT_PREFIX = "{unit}: "
 FILE_PREFIX = "{path}:{line}: "
 SHORTEST_CUT = 12
@@ -67,6 +70,17 @@ class Pattern(NamedTuple):
     weight: int
     """How many characters stand for themselves."""
     regex: re.Pattern[str]
+    parts: tuple[tuple[str, str, str], ...]
+    """(text, "", "") and ("", field, its words) in order."""
+    in_order: bool
+    """Whether it has so many fields of any text that a regular expression could try for ever."""
+
+    def match(self, text: str) -> dict[str, str] | None:
+        """The fields of a text that the template fits as a whole; the time it takes grows with the text only."""
+        if self.in_order:
+            return _match_in_order(self.parts, text)
+        found = self.regex.fullmatch(text)
+        return found.groupdict() if found else None
 
 
 def read_template(template: str) -> Pattern:
@@ -81,7 +95,30 @@ def read_template(template: str) -> Pattern:
     literal = max((text for text, name, _ in parts if not name), key=len, default="")
     weight = sum(len(text) for text, _, _ in parts)
     literals = tuple(text for text, _, _ in parts if text)
-    return Pattern(template, prefix, _keys(parts), literal, literals, weight, re.compile(regex, re.DOTALL))
+    free = sum(not words and FORMS.get(name, _TEXT) in _FREE for _, name, words in parts if name)
+    compiled = re.compile(regex, re.DOTALL)
+    return Pattern(template, prefix, _keys(parts), literal, literals, weight, compiled, tuple(parts), free > MOST_FREE)
+
+
+def _match_in_order(parts: tuple[tuple[str, str, str], ...], text: str) -> dict[str, str] | None:
+    """Each field ends where the text after it comes first, and is never tried once more."""
+    fields: dict[str, str] = {}
+    at, last = 0, len(parts) - 1
+    for number, (literal, name, words) in enumerate(parts):
+        if not name:
+            if not text.startswith(literal, at):
+                return None
+            at += len(literal)
+            continue
+        following = parts[number + 1][0] if number < last else ""
+        end = len(text)
+        if following:
+            end = end - len(following) if number + 1 == last else text.find(following, at)
+        if end < at or not re.fullmatch(_inner(name, words), text[at:end], re.DOTALL):
+            return None
+        fields[name] = text[at:end]
+        at = end
+    return fields if at == len(text) else None
 
 
 def pieces(text: str) -> list[tuple[str, str, str]]:
@@ -115,6 +152,7 @@ def filled(template: str, values: dict[str, str] | None = None) -> str:
     return "".join(texts)
 
 
+@cache
 def cut_regex(pattern: Pattern) -> re.Pattern[str] | None:
     """What finds the message with its end cut off; None where too little of it would be left to tell it by."""
     parts = pieces(pattern.template[len(UNIT_PREFIX) :] if pattern.prefix == "unit" else pattern.template)
@@ -134,10 +172,11 @@ def _may_end_early(text: str, tail: str) -> str:
 
 
 def _form(text: str, name: str, words: str) -> str:
-    if not name:
-        return re.escape(text)
-    inner = "|".join(re.escape(word) for word in words.split("|")) if words else FORMS.get(name, _TEXT)
-    return f"(?P<{name}>{inner})"
+    return f"(?P<{name}>{_inner(name, words)})" if name else re.escape(text)
+
+
+def _inner(name: str, words: str) -> str:
+    return "|".join(re.escape(word) for word in words.split("|")) if words else FORMS.get(name, _TEXT)
 
 
 def _keys(parts: list[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_REMEMBERED = 20_000
 MOST_KNOWN = 5_000
-LONGEST = 4096
+LONGEST = 2048
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
 _FILE = re.compile(r"(/[^:]+):(\d+)$")
@@ -101,7 +101,7 @@ class Recogniser:
                     break
             else:
                 return True
-        if last == "…" or message[-1:] in ("…", ">") or message[-3:] == "...":
+        if candidates and (message[-1:] in ("…", ">") or message[-3:] == "..."):
             return True
         for pattern, _ in plain.get("", ()):
             if pattern.literal in message:
@@ -203,9 +203,9 @@ class Recogniser:
         for candidates in (rows.get(text.partition(" ")[0], ()), rows.get("", ())):
             for pattern, kind in candidates:
                 if pattern.literal in text and not senders.isdisjoint(kind.senders):
-                    found = pattern.regex.fullmatch(text)
-                    if found:
-                        return (*self._refine(kind, self._named(kind, found.groupdict())), pattern.template)
+                    fields = pattern.match(text)
+                    if fields is not None:
+                        return (*self._refine(kind, self._named(kind, fields)), pattern.template)
         return None
 
     def _cut_off(self, text: str, senders: frozenset[str], prefix: str) -> Told | None:

@@ -220,9 +220,11 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int | None, progres
 
     root = None
     if settings.root is not None:
+        from unitlint.files.root_release import at_release_of_root
         from unitlint.files.root_tree import RootTree
 
         root = RootTree(settings.root)
+        settings, _ = at_release_of_root(settings)
     rules = chosen_rules(settings)
     thresholds = gc.get_threshold()
     # Nearly all that a run makes lives to its end or goes by itself; looking for garbage among it takes a tenth of it.

@@ -17,7 +17,7 @@ OPTIONS = (
     ("profile", "conform, default or strict"),
     ("select", "only these rules: codes, names, prefixes or ALL, with commas"),
     ("ignore", "not these rules"),
-    ("systemd-version", "the releases that read the units: 252, 247,252 or 252..262"),
+    ("systemd-version", "the releases that read the units: 252, rhel9, 247,252 or rhel8..257"),
     ("root", "look up users, programs and files in this tree"),
     ("fail-on", "a file fails from this severity on: info, warning, error"),
     ("config", "read the settings from this file"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 
+import unitlint
 from unitlint.base.errors import BadValueError
-from unitlint.catalogue import NEWEST
-from unitlint.settings.releases import parse_releases
+from unitlint.catalogue import NEWEST, RELEASES
+from unitlint.settings.releases import parse_releases, target_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,9 @@ from unitlint.settings.releases import parse_releases
         ("250..255", (250, 252, 254, 255)),
         ([252, "254..257"], (252, 254, 255, 257)),
         ("v252", (252,)),
+        ("debian12", (252,)),
+        ("RHEL8..Debian12", (239, 245, 247, 249, 252)),
+        ("rhel9, 252, debian12", (252, 252, 252)),
     ],
 )
 def test_forms(value: object, releases: tuple[int, ...]) -> None:
@@ -29,3 +35,31 @@ def test_forms(value: object, releases: tuple[int, ...]) -> None:
 def test_mistakes(value: object) -> None:
     with pytest.raises(BadValueError):
         parse_releases(value)
+
+
+def test_a_name_is_the_release_and_the_word_for_it() -> None:
+    (target,) = parse_releases("rhel9")
+    assert target == 252
+    assert str(target) == "rhel9"
+    assert copy(target).backports == target.backports != frozenset()
+
+
+def test_a_name_that_is_none() -> None:
+    with pytest.raises(BadValueError, match="`debain12`, which is no release") as raised:
+        parse_releases("debain12")
+    assert raised.value.hint == "did you mean `debian12`?"
+
+
+@pytest.mark.parametrize(
+    ("identity", "version", "name"),
+    [("rocky", "9.4", "rhel9"), ("ubuntu", "24.04", "ubuntu24.04"), ("sles", "15.6", "sles15sp6"), ("arch", "", None)],
+)
+def test_the_target_of_an_os_release(identity: str, version: str, name: str | None) -> None:
+    target = target_of(identity, version)
+    assert (target if target is None else str(target)) == name
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_every_release_can_be_checked(release: int) -> None:
+    findings = unitlint.check_text("[Service]\nExecStart=/bin/true\nFoo=1\n", "a.service", systemd_version=release)
+    assert [finding.line for finding in findings if finding.code == "UL101"] == [3]

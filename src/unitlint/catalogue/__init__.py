@@ -135,3 +135,19 @@ def facts(name: str) -> Any:
     from unitlint.catalogue._facts import FACTS
 
     return FACTS[name]
+
+
+def targets() -> dict[str, dict[str, Any]]:
+    """What distributions ship, by name: ``release``, ``os``, ``source``, perhaps ``backports`` (data/releases.toml)."""
+    from unitlint.catalogue._targets import FACTS
+
+    found: Any = FACTS["targets"]
+    return dict(found)
+
+
+def build_of(release: int) -> str:
+    """The build of a measured release that was asked, in words; "" for the others."""
+    from unitlint.catalogue._targets import FACTS
+
+    builds: Any = FACTS["builds"]
+    return str(builds.get(release, ""))

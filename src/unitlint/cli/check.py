@@ -36,7 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--add-ignore", action="store_true", help="write a comment above each finding that suppresses it"
     )
     chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
-    chosen.add_argument("--systemd-version", metavar="RELEASES", help="252, 247,252 or 252..262 (default: the newest)")
+    chosen.add_argument(
+        "--systemd-version", metavar="RELEASES", help="252, rhel9, 247,252 or rhel8..257 (default: newest)"
+    )
     chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
     files = parser.add_argument_group("files and settings")
     files.add_argument("--config", metavar="FILE", help="read the settings from here")

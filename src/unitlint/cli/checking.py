@@ -57,7 +57,20 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     if arguments.no_respect_gitignore:
         given["respect_gitignore"] = False
     found = from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
+    if found.root is not None:
+        found = _at_release_of_root(found, verbose=arguments.verbose)
     return found._replace(baseline=None) if arguments.write_baseline else found
+
+
+def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Settings:
+    from unitlint.files.root_release import at_release_of_root
+
+    found, path = at_release_of_root(settings)
+    if path and verbose:
+        (release,) = found.systemd_version
+        name = "" if str(release).isdigit() else f" ({release})"
+        print(f"unitlint: the root tree has systemd {int(release)}{name}, says {path}", file=sys.stderr)
+    return found
 
 
 def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> int:

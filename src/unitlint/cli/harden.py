@@ -28,12 +28,13 @@ def main(arguments: Namespace) -> int:
     from unitlint.api import load_unit
     from unitlint.cli.checking import settings_of
     from unitlint.engine.hardening import place_of_drop_in, plan_for
+    from unitlint.files.root_release import at_release_of_root
     from unitlint.report import hardening
     from unitlint.settings.model import from_keywords
 
     ((found, _),) = settings_of(arguments, [arguments.unit if os.path.exists(arguments.unit) else "."])
     keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
-    settings = from_keywords(found, keywords)
+    settings, _ = at_release_of_root(from_keywords(found, keywords))
     unit = load_unit(arguments.unit, settings.root)
     if unit.type != "service" or not unit.has_fragment or unit.masked:
         raise UnitlintError("only services that have a unit file can be hardened", arguments.unit)

@@ -22,6 +22,7 @@ COMMANDS = {
     "security": "tell how exposed services are, as systemd-analyze security does",
     "diagnose": "tell from a log why units failed, and which of their lines decide",
     "show": "show a unit after all its drop-ins, each value with the line it came from",
+    "releases": "list the releases of systemd that can be targeted, and the distributions that ship them",
     "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
     "test-rules": "run the cases of rules of your own",
     "new-rule": "begin a rule of your own",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from unitlint.security.policy import Policy
     from unitlint.security.score import Exposure
-    from unitlint.settings.model import Settings
 
 FORMATS = ("text", "json", "markdown", "sarif", "html")
 
@@ -88,13 +87,16 @@ def _policy(path: str | None) -> Policy:
 def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Iterator[Exposure]:
     from unitlint.api import services_below
     from unitlint.cli.checking import settings_of
+    from unitlint.files.root_release import at_release_of_root
     from unitlint.security.score import expose
     from unitlint.settings.model import from_keywords
 
     paths = arguments.paths or [arguments.root or "."]
     for found, some in settings_of(arguments, paths):
         keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
-        settings: Settings = from_keywords(found, {**keywords, "extend_exclude": arguments.exclude})
+        given = from_keywords(found, {**keywords, "extend_exclude": arguments.exclude})
+        settings, _ = at_release_of_root(given)
+        _say_if_unmeasured(settings.systemd_version[-1])
         for unit in services_below(some, settings, errors):
             yield expose(unit, settings.systemd_version[-1], policy.weights or None)
 
@@ -121,3 +123,16 @@ def _rendered(exposures: list[Exposure], policy: Policy, arguments: Namespace, t
 
     color = not arguments.output_file and wants_color(arguments.color, sys.stdout)
     return text.render(exposures, policy, color=color, summary=arguments.summary, threshold=threshold)
+
+
+MEASURED_SINCE = 252
+"""From this release on systemd tells the exposure of a unit file that is not loaded, so that it could be compared."""
+
+
+def _say_if_unmeasured(release: int) -> None:
+    if release < MEASURED_SINCE:
+        print(
+            f"unitlint: the exposure at systemd {int(release)} is computed, but was not measured: the oldest release"
+            f" that was is {MEASURED_SINCE}",
+            file=sys.stderr,
+        )

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from unitlint.base.errors import UnitlintError, failure
 from unitlint.base.finding import Finding
-from unitlint.engine.dispatch import asked, conclude, join_releases, weighed
+from unitlint.engine.dispatch import asked, conclude, weighed
 from unitlint.engine.plan import Plan
+from unitlint.engine.targets import join_releases, needs_joining
 from unitlint.files.source import UnitFiles
 from unitlint.units.loaded import UnitsByName
 
@@ -25,11 +26,11 @@ def check_groups(
     for number, files in enumerate(part, 1):
         if not units.to_check(files).documents:
             continue
-        if len(plans) == 1:
-            yield from _checked(files, plans[0], units)
-        else:
+        if needs_joining(plans):
             at_releases = ((plan, units.for_release(plan.release)) for plan in plans)
-            yield from join_releases({plan.release: _checked(files, plan, others) for plan, others in at_releases})
+            yield from join_releases((plan, _checked(files, plan, others)) for plan, others in at_releases)
+        else:
+            yield from _checked(files, plans[0], units)
         if progress is not None:
             progress(number, len(part))
 
@@ -59,8 +60,8 @@ def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]
 
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:
     """The findings about the checked set as a whole, after each unit was checked."""
-    if len(plans) == 1:
+    if not needs_joining(plans):
         return conclude(plans[0], units.at, partial=units.partial)
     return join_releases(
-        {plan.release: conclude(plan, units.for_release(plan.release).at, partial=units.partial) for plan in plans}
+        (plan, conclude(plan, units.for_release(plan.release).at, partial=units.partial)) for plan in plans
     )

@@ -233,25 +233,6 @@ def in_order(finding: Finding) -> tuple[str, int, int, str]:
     return finding.path, finding.line, finding.column, finding.code
 
 
-def join_releases(by_release: Mapping[int, Iterable[Finding]]) -> list[Finding]:
-    """One list out of the findings at several releases; what holds for some only says for which.
-
-    A mend has to suit all of the releases.
-    """
-    held: dict[Finding, dict[int, Fix | None]] = {}
-    for release, findings in by_release.items():
-        for finding in findings:
-            held.setdefault(without_fix(finding), {})[release] = finding.fix
-    joined = []
-    for finding, fixes in held.items():
-        if len(fixes) < len(by_release):
-            names = ", ".join(map(str, fixes))
-            joined.append(finding._replace(message=f"{finding.message} (systemd {names})"))
-        else:
-            joined.append(with_fix(finding, fixes.values()))
-    return sorted(joined, key=in_order)
-
-
 def without_fix(finding: Finding) -> Finding:
     """The finding without its fix, as which it is the same for several units and releases."""
     return finding._replace(fix=None, fixable=False) if finding.fix else finding

@@ -54,6 +54,8 @@ class Plan(NamedTuple):
     """What the rules about the whole set have noted, by code."""
     failures: list[tuple[str, str]]
     """Paths of files whose check failed in part, "" where no file can be named, and what went wrong."""
+    targets: tuple[int, ...] = ()
+    """What the user called the release: its number, names of distributions, or both."""
 
 
 def make_plan(

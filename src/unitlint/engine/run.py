@@ -75,7 +75,13 @@ def run(
     given = _by_use(sources)
     rules = tuple(rules)
     groups = list(group(chain(given.units, given.links)))
-    plans = [make_plan(rules, release, options, root, for_people=for_people) for release in releases]
+    by_release: dict[int, list[int]] = {}
+    for target in releases:
+        by_release.setdefault(int(target), []).append(target)
+    plans = [
+        make_plan(rules, release, options, root, for_people=for_people)._replace(targets=tuple(targets))
+        for release, targets in by_release.items()
+    ]
     units = UnitsByName(groups, plans[0].release, partial=bool(given.context), for_people=for_people)
     wanted = _with_part_in(groups, given.context) if given.context else groups
     findings = _check(wanted, units, plans, jobs, progress)

@@ -17,6 +17,10 @@ PROFILES = ("conform", "default", "strict")
 FAIL_ON = ("info", "warning", "error", "never")
 
 
+NO_RELEASE = (NEWEST,)
+"""The newest release, where nothing names one: this very object, so that a root tree may say which it has."""
+
+
 class Settings(NamedTuple):
     """What the command line, the Python call and the settings file decide together.
 
@@ -32,7 +36,7 @@ class Settings(NamedTuple):
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}  # never written to
     exclude: tuple[str, ...] = ()
     profile: str = "default"
-    systemd_version: tuple[int, ...] = (NEWEST,)
+    systemd_version: tuple[int, ...] = NO_RELEASE
     root: str | None = None
     respect_gitignore: bool = True
     ignore_comments: bool = True
@@ -153,7 +157,12 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "exclude": ("exclude", _words, LIST, "files and folders to leave out, as patterns of .gitignore"),
     "extend-exclude": ("exclude", _words, LIST, "the same, added to `exclude`"),
     "profile": ("profile", _one_of(PROFILES), " < ".join(PROFILES), "how much is asked for; each holds the one before"),
-    "systemd-version": ("systemd_version", _releases, "252, a list, or 247..262", "the releases that read the units"),
+    "systemd-version": (
+        "systemd_version",
+        _releases,
+        "252, rhel9, a list, or 239..257",
+        "the releases that read the units",
+    ),
     "root": ("root", _text, TEXT, "a root tree: users, programs and files are looked up there"),
     "respect-gitignore": ("respect_gitignore", _boolean, BOOLEAN, "leave out what .gitignore files name"),
     "ignore-comments": ("ignore_comments", _boolean, BOOLEAN, "obey `# unitlint: ignore[…]` comments"),

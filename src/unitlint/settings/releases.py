@@ -1,4 +1,4 @@
-"""``--systemd-version``: one release, several, or a range."""
+"""``--systemd-version``: releases by number or by the name of a distribution, several, or ranges of them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,70 @@ from collections.abc import Iterable
 from unitlint.base.errors import BadValueError
 from unitlint.catalogue import MEASURED, NEWEST, OLDEST
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FORMS = "a number such as 252, a name such as rhel9 or debian12 (unitlint releases lists them), or a range 252..257"
+
+
+class Target(int):
+    """The release that a distribution ships, under its name.
+
+    As a number it is the release; as text it is the name. ``backports`` are directives (``Service.RestartMode``) and
+    values (``Service.Type=notify-reload``) that the distribution's build has although the release has not.
+    """
+
+    name: str
+    backports: frozenset[str]
+
+    def __new__(cls, release: int, name: str, backports: Iterable[str] = ()) -> Target:
+        """The target ``name``."""
+        target = super().__new__(cls, release)
+        target.name = name
+        target.backports = frozenset(backports)
+        return target
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> tuple[type[Target], tuple[int, str, frozenset[str]]]:
+        return Target, (int(self), self.name, self.backports)
+
 
 def parse_releases(value: object) -> tuple[int, ...]:
-    """Ascending releases out of ``252``, ``"247,252"``, ``"252..262"`` or a list of such.
+    """Ascending releases out of ``252``, ``"247,debian12"``, ``"rhel8..262"`` or a list of such.
 
-    A range stands for its two ends and the recorded releases between them.
+    A range stands for its two ends and the measured releases between them; what was named is a Target.
     Raises BadValueError with a word for a person.
     """
-    found: set[int] = set()
+    found: dict[str, int] = {}
     for part in _parts(value):
         first, dots, last = part.partition("..")
-        if dots:
-            found.update(_range(_release(first), _release(last)))
-        else:
-            found.add(_release(part))
+        for release in _range(_release(first), _release(last)) if dots else [_release(part)]:
+            found.setdefault(str(release), release)
     if not found:
         raise BadValueError("names no release", f"write {NEWEST}, {OLDEST},{NEWEST} or {OLDEST}..{NEWEST}")
-    return tuple(sorted(found))
+    return tuple(sorted(found.values()))
+
+
+def target_of(identity: str, version: str) -> Target | None:
+    """The target of an os-release with this ID and VERSION_ID; ``9.4`` is a ``9``, where there is no 9.4."""
+    for wanted in (version, version.partition(".")[0]):
+        for name, fields in _targets().items():
+            if [identity, wanted] in fields["os"]:
+                return _target(name, fields)
+    return None
+
+
+def _target(name: str, fields: dict[str, Any]) -> Target:
+    return Target(fields["release"], name, fields.get("backports", ()))
+
+
+def _targets() -> dict[str, dict[str, Any]]:
+    from unitlint.catalogue import targets
+
+    return targets()
 
 
 def _parts(value: object) -> list[str]:
@@ -35,21 +82,31 @@ def _parts(value: object) -> list[str]:
         return [part.strip() for part in value.replace("\n", ",").split(",") if part.strip()]
     if isinstance(value, Iterable):
         return [part for one in value for part in _parts(one)]
-    raise BadValueError("must be a release such as 252, several (247,252) or a range (252..262)")
+    raise BadValueError("must be a release such as 252, several (247,252) or a range (252..257)")
 
 
 def _release(text: str) -> int:
-    digits = text.strip().removeprefix("v")
+    word = text.strip()
+    digits = word.removeprefix("v")
     if not digits.isascii() or not digits.isdigit():
-        raise BadValueError(
-            f"has `{text.strip()}`, which is no release", "write a number such as 252, or a range 252..262"
-        )
+        return _named(word)
     number = int(digits) if len(digits) < 9 else NEWEST + 1
     if number < OLDEST:
         raise BadValueError(f"has {digits}, but the oldest release known here is {OLDEST}")
     if number > NEWEST:
         raise BadValueError(f"has {digits}, but the newest release known here is {NEWEST}")
     return number
+
+
+def _named(word: str) -> Target:
+    targets = _targets()
+    fields = targets.get(word.lower())
+    if fields is not None:
+        return _target(word.lower(), fields)
+    from unitlint.base.likeness import did_you_mean
+
+    hint = did_you_mean(word.lower(), list(targets)) or f"write {FORMS}"
+    raise BadValueError(f"has `{word}`, which is no release", hint)
 
 
 def _range(first: int, last: int) -> list[int]:

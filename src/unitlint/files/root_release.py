@@ -1,0 +1,75 @@
+"""Which systemd a root tree has: by systemd's own library, the package database, or os-release."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.base.records import NamedTuple
+from unitlint.catalogue import NEWEST, OLDEST
+from unitlint.files.root_tree import RootTree
+from unitlint.settings.model import NO_RELEASE, Settings
+from unitlint.settings.releases import target_of
+
+_LIBRARY = re.compile(r"libsystemd-shared-(\d+)[^/]*\.so")
+_PACKAGE = re.compile(rb"^Package: systemd\n(?:.+\n)*?Version: (?:\d+:)?(\d+)", re.MULTILINE)
+_STATUS = "/var/lib/dpkg/status"
+_MOST = 64 * 1024 * 1024
+OS_RELEASE = ("/usr/lib/os-release", "/etc/os-release")
+
+
+class ReleaseOfTree(NamedTuple):
+    """``release`` is a number or the name of the tree's distribution; ``path`` the file of the tree that says so."""
+
+    release: int
+    path: str
+
+
+def release_of(folder: str) -> ReleaseOfTree | None:
+    """The release of systemd in the tree below ``folder``; None where nothing tells, or none that is known here."""
+    root = RootTree(folder)
+    found = _of_library(root) or _of_package(root)
+    distribution = _of_distribution(root)
+    if found is None:
+        found = distribution
+    elif distribution is not None and int(distribution.release) == found.release:
+        found = found._replace(release=distribution.release)
+    if found is None or not OLDEST <= found.release <= NEWEST:
+        return None
+    return found
+
+
+def at_release_of_root(settings: Settings) -> tuple[Settings, str]:
+    """The settings, with the release of their root tree where they name none; and the file of the tree that tells it,
+    "" where the release was given or nothing tells it."""
+    if settings.root is None or settings.systemd_version is not NO_RELEASE:
+        return settings, ""
+    found = release_of(settings.root)
+    if found is None:
+        return settings, ""
+    return settings._replace(systemd_version=(found.release,)), found.path
+
+
+def _of_library(root: RootTree) -> ReleaseOfTree | None:
+    libraries = [f"/usr/lib/{name}/systemd" for name in root.names_in("/usr/lib") if "-linux-" in name]
+    for folder in ("/usr/lib/systemd", "/lib/systemd", "/usr/lib64/systemd", *sorted(libraries)):
+        for name in sorted(root.names_in(folder)):
+            found = _LIBRARY.fullmatch(name)
+            if found:
+                return ReleaseOfTree(int(found[1]), f"{folder}/{name}")
+    return None
+
+
+def _of_package(root: RootTree) -> ReleaseOfTree | None:
+    found = _PACKAGE.search(root.head(_STATUS, _MOST))
+    return None if found is None else ReleaseOfTree(int(found[1]), _STATUS)
+
+
+def _of_distribution(root: RootTree) -> ReleaseOfTree | None:
+    for path in OS_RELEASE:
+        text = root.head(path, 65536).decode("utf-8", "replace")
+        fields = dict(line.partition("=")[::2] for line in text.splitlines() if "=" in line)
+        values = {name: value.strip("\"' ") for name, value in fields.items()}
+        target = target_of(values.get("ID", ""), values.get("VERSION_ID", ""))
+        if target is not None:
+            return ReleaseOfTree(target, path)
+    return None

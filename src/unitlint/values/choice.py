@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
-from unitlint.base.likeness import nearest
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge
@@ -71,6 +70,8 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
         return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
     shown = ", ".join([*words, *(["yes", "no"] if entry.get("accepts_bool") else [])][:8])
     reason = f"it is none of {shown}" if shown else "systemd knows no such word here"
+    from unitlint.base.likeness import nearest
+
     return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
 
 
@@ -117,6 +118,8 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     if text in names:
         reason = "a machine can only take on what its own processor runs, and x86-64 does not run this"
         return (ValueProblem("ignored", 0, len(text), reason),)
+    from unitlint.base.likeness import nearest
+
     return (ValueProblem("ignored", 0, len(text), "it is no architecture", suggestion=nearest(text, names)),)
 
 
@@ -130,6 +133,8 @@ def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     from unitlint.catalogue import facts
 
     names = facts("signals")
+    from unitlint.base.likeness import nearest
+
     return (ValueProblem("ignored", 0, len(text), "it is no signal", suggestion=nearest(text.upper(), names)),)
 
 

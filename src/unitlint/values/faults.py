@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from unitlint.base.finding import Effect
-from unitlint.base.likeness import nearest
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
@@ -164,5 +163,7 @@ def names_at(table: Sequence[Any], release: int) -> list[str]:
 
 def unknown(word: Word, what: str, candidates: Iterable[str], prefix: str = "") -> ValueProblem:
     """An ``ignored`` problem for a name that is none of ``candidates``."""
+    from unitlint.base.likeness import nearest
+
     close = nearest(word.text, candidates)
     return ignored(word, f"it is no {what}", suggestion=None if close is None else prefix + close)

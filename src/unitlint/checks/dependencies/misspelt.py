@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from unitlint.base.likeness import one_slip_away
 from unitlint.catalogue import facts
 from unitlint.checks.references import STARTS_BY, Reference, all_references, neighbour, references, stem_of, tree_of
 from unitlint.files.names import template_of
@@ -82,6 +81,8 @@ def _may_start(unit: Unit, other_form: str) -> bool:
 
 def _one_slip_away_in_tree(unit: Unit, prefix: str, end: str, context: Context) -> str | None:
     """The only other unit of the tree whose name is one slip away."""
+    from unitlint.base.likeness import one_slip_away
+
     tree = tree_of(unit.path)
     near = [
         name
@@ -163,6 +164,8 @@ def _likely_target(name: str) -> str | None:
         return other if stem in NEVER_A_SERVICE else None
     if len(stem) < SHORTEST_TARGET or stem in REAL_ELSEWHERE:
         return None
+    from unitlint.base.likeness import one_slip_away
+
     plain = stem.replace("-", "").replace("_", "")
     targets = [target for target in known if target.endswith(SUFFIX)]
     same_letters = [target for target in targets if plain == target.removesuffix(SUFFIX).replace("-", "")]

@@ -127,11 +127,11 @@ def test_templates(tmp_path: Path) -> None:
 def test_templates_that_the_settings_declare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     unit = tmp_path / "web.service"
-    text = "[Service]\nExecStart=/usr/bin/web\nMemoryMax=@limit@\n"
+    text = "[Service]\nExecStart=/usr/bin/web\nMemoryMax=$LIMIT\n"
     assert found({unit: text}, tmp_path) == ["web.service:3 UL103"]
     write(unit, BASE)
-    assert found({unit: text}, tmp_path, templates={"*.service": "in"}) == []
-    assert found({unit: text}, tmp_path, [tmp_path], templates={"*.service": "in"}) == []
+    assert found({unit: text}, tmp_path, templates={"*.service": "envsubst"}) == []
+    assert found({unit: text}, tmp_path, [tmp_path], templates={"*.service": "envsubst"}) == []
 
 
 def test_units_in_yaml(tmp_path: Path) -> None:

@@ -74,9 +74,9 @@ def test_in_the_cases_that_are_root_trees(repository: Path) -> None:
         assert lost([str(tree)], 262, str(tree)) == [], tree
 
 
-def test_in_units_of_other_people(shared: Path) -> None:
-    assert lost([str(shared / "field" / "units")], 252) == []
-    assert lost([str(shared / "corpus")], 262) == []
+@pytest.mark.parametrize(("folder", "release"), [("field/units", 252), ("corpus", 262)])
+def test_in_units_of_other_people(shared: Path, folder: str, release: int) -> None:
+    assert lost([str(shared / folder)], release) == []
 
 
 def test_rules_whose_gate_is_their_condition_have_a_gate() -> None:

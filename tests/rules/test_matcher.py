@@ -393,3 +393,31 @@ def test_own_needs_a_type_with_that_directive(tmp_path: Path) -> None:
     (rule / "rule.yaml").write_text(head + "match: {Own.MemoryMax: {set: true}}")
     with pytest.raises(UnitlintError, match="MemoryMax= never stands in the own section of a timer or path"):
         unitlint.check_text("[Timer]\n", "x.timer", rules=[str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("Service.ProtectHome: {enabled: true}", False),
+        ("not: {Service.ProtectHome: {enabled: true}}", False),
+        ("Service.ProtectHome: {other-than: tmpfs}", False),
+        ("Service.ProtectHome: {equals: true, or-unset: true}", False),
+        ("Service.ProtectHome: {set: true}", True),
+        ("Service.ProtectHome: {set: false}", False),
+        ("Service.MemoryHigh: {less-than: {value-of: Service.MemoryMax}}", False),
+    ],
+)
+def test_a_value_that_systemd_ignores_is_unknown(tmp_path: Path, condition: str, holds: bool) -> None:
+    body = "[Service]\nProtectHome=maybe\nMemoryHigh=1G\nMemoryMax=lots"
+    assert bool(findings(tmp_path, f"match: {{{condition}}}", body)) is holds
+
+
+def test_a_directive_that_the_release_does_not_have_is_not_set(tmp_path: Path) -> None:
+    rule = tmp_path / "XX002-own-rule"
+    rule.mkdir()
+    (rule / "rule.yaml").write_text(HEAD.format(code="XX002") + "match: {Service.PrivatePIDs: {set: false}}")
+    for release, times in ((252, 1), (257, 0)):
+        found = unitlint.check_text(
+            "[Service]\nPrivatePIDs=yes", rules=[str(tmp_path)], select=["XX002"], systemd_version=release
+        )
+        assert len(found) == times, release

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from unitlint.base.records import NamedTuple
 from unitlint.rules.model import Context
-from unitlint.rules.subjects import Culprit, compared, items, judge_commands, lines_of, subjects
+from unitlint.rules.subjects import Culprit, compared, is_ignored, items, judge_commands, lines_of, subjects
 from unitlint.rules.walk import ANY_COMMAND, ANY_OF, names_of, section_of, split
 from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, every, holds, negated, some
 from unitlint.syntax.document import Assignment
@@ -43,6 +43,7 @@ class Leaf:
         self._set = words.get("set")
         self._or_unset: bool = words.get("or-unset", False)
         self._contains = words.get("contains")
+        self._asks_for_no_value = words.keys() <= {"set", "or-unset", *SAYING_WORDS}
         self._commands = {word: words[word] for word in COMMAND_WORDS if word in words}
         self._values = {word: wanted for word, wanted in words.items() if word not in NOT_OF_A_VALUE}
 
@@ -55,8 +56,10 @@ class Leaf:
         if not self.section:
             return self._truth_of_fact(unit, context)
         key = self.key(unit)
-        lines = lines_of(unit, key, context.release, only_accepted=self._only_accepted)
+        lines = unit.all(*key)
         if not lines:
+            if not self._only_accepted and is_ignored(unit, key, context.release):
+                return self._set if self._asks_for_no_value else None
             return self._truth_where_unset(unit)
         if self._set is False:
             return False
@@ -82,7 +85,7 @@ class Leaf:
                 yield Culprit(line, line.value, None)
             return
         key = self.key(unit)
-        lines = lines_of(unit, key, context.release, only_accepted=self._only_accepted)
+        lines = unit.all(*key)
         if self._commands:
             for found, truth in judge_commands(lines, self._commands, context.release):
                 if truth is self._blames:
@@ -217,14 +220,14 @@ def _resolve(given: Any, unit: Unit, context: Context) -> Any:
         return given
     if "option" in given:
         return context.options[given["option"]]
-    other = deciding(unit, given["value-of"], context)
+    other = deciding(unit, given["value-of"])
     return _UNKNOWN if other is None else other.value
 
 
-def deciding(unit: Unit, name: str, context: Context) -> Assignment | None:
+def deciding(unit: Unit, name: str) -> Assignment | None:
     """The assignment that decides the directive ``name``, ``Service.User`` or ``Own.MemoryMax``."""
     section, directive = split(name)
-    return next(reversed(lines_of(unit, (section_of(section, unit.type), directive), context.release)), None)
+    return unit.last(section_of(section, unit.type), directive)
 
 
 def _texts(wanted: Any) -> set[str]:

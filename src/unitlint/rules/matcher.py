@@ -134,7 +134,7 @@ def _related(evidence: Explanation, judge: _Judge, unit: Unit, context: Context)
         if place is not None:
             found.setdefault(id(place.at), (place.at, leaf.note))
     for name in judge.compared:
-        other = deciding(unit, name, context)
+        other = deciding(unit, name)
         if other is not None:
             found.setdefault(id(other), (other, "compared with this"))
     return list(found.values())

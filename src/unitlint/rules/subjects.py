@@ -29,18 +29,22 @@ class Culprit(NamedTuple):
     span: tuple[int, int] | None
 
 
-def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_accepted: bool = False) -> tuple[Assignment, ...]:
-    """The assignments of a directive that count.
+def is_ignored(unit: Unit, key: DirectiveName, release: int) -> bool:
+    """True where systemd ignores every assignment of a directive for its value, so that nobody knows what was meant.
 
-    Where systemd takes none, the last one that it ignores for its value counts as what was meant, which is unknown;
-    ``only_accepted`` leaves that out too.  A directive that the release does not have is not set.
+    A directive that the release does not have is not set.
     """
-    lines = unit.all(*key)
-    if lines or only_accepted or key not in unit.ignored:
-        return lines
+    if key not in unit.ignored:
+        return False
     entry = lookup(unit.catalogue_kind, *key)
-    if entry is None or not known(entry, release) or release >= entry.get("removed_in", release + 1):
-        return ()
+    return entry is not None and known(entry, release) and release < entry.get("removed_in", release + 1)
+
+
+def lines_of(unit: Unit, key: DirectiveName, release: int, *, only_accepted: bool = False) -> tuple[Assignment, ...]:
+    """The assignments of a directive, or the last of those that systemd ignores where it ignores all of them."""
+    lines = unit.all(*key)
+    if lines or only_accepted or not is_ignored(unit, key, release):
+        return lines
     return unit.ignored[key][-1:]
 
 

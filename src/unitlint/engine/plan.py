@@ -49,7 +49,7 @@ class Plan(NamedTuple):
     by_type: dict[str, RulesOfType]
     """By unit type; see :func:`rules_for`."""
     ready: dict[str, tuple[Predicate, Context]]
-    """Each rule's predicate, with what it was last told; see engine.py."""
+    """Each rule's predicate, with what it was last told; see engine/dispatch.py."""
     notes: dict[str, list[Any]]
     """What the rules about the whole set have noted, by code."""
     failures: list[tuple[str, str]]

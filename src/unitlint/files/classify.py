@@ -49,7 +49,7 @@ def classify(path: str) -> tuple[str, str] | None:
     """(kind, name) of a unit, drop-in or conf by its path; None for every other file.
 
     Conf names that other programs use too count only in a folder ``systemd``.  Of ``quadlet`` and
-    ``quadlet-dropin`` the content has to decide (quadlets.py).
+    ``quadlet-dropin`` the content has to decide (files/quadlet.py).
     """
     folder, name = os.path.split(path)
     if name.endswith(_SUFFIXES):

@@ -7,7 +7,7 @@ from unitlint.files.safe_read import CannotReadError, _read
 from unitlint.files.source import Source
 
 OF_QUADLETS = ("quadlet", "quadlet-dropin")
-"""Kinds of files that are known by their content; see quadlets.py."""
+"""Kinds of files that are known by their content; see files/quadlet.py."""
 
 
 def read_source(path: str, kind: str, name: str, *, link: str | None = None, scope: str = "system") -> Source:

@@ -15,7 +15,7 @@ class Source(NamedTuple):
 
     ``name`` is the unit's or conf's name, for a drop-in that of its folder without ``.d``;
     ``note`` says why a file was skipped or could not be read; ``link`` is a symlink's target.
-    ``data`` is None for a file that is read when its turn comes (safe_read.py: filled).
+    ``data`` is None for a file that is read when its turn comes (files/read.py: filled).
     """
 
     path: str

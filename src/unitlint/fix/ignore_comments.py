@@ -1,4 +1,4 @@
-"""Writing the comments that ignores.py reads: a text with `# unitlint: ignore[UL301]` above the lines that need one."""
+"""Writing the comments that engine/suppress.py reads: `# unitlint: ignore[UL301]` above the lines that need one."""
 
 from __future__ import annotations
 

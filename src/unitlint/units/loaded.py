@@ -63,7 +63,7 @@ class UnitsByName(Mapping[str, "Unit"]):
         """The unit to be held whatever else is asked for; see :meth:`to_check`."""
         self._by_path: dict[str, UnitFiles] = {}
         self.ignoring: set[str] = set()
-        """Files with comments that suppress findings (ignores.py)."""
+        """Files with comments that suppress findings (engine/suppress.py)."""
         self.unread: dict[str, Source] = {}
         """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
 

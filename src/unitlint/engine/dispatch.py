@@ -10,7 +10,7 @@ from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
 from unitlint.engine.causes import one_cause_each
 from unitlint.engine.effects import as_read
-from unitlint.engine.plan import Plan, rules_for
+from unitlint.engine.plan import Plan, assigns_one, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
@@ -40,6 +40,8 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
     for rule in plan.whole:
+        if rule.directives and not assigns_one(unit, rule.directives):
+            continue
         try:
             note = whole_set_of(rule).note(unit)
         except Exception as error:
@@ -57,6 +59,8 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
     """
     found: list[Finding] = []
     for rule in plan.whole:
+        if rule.directives and rule.code not in plan.notes:
+            continue  # nothing was noted, so that its module need not be imported
         if partial and whole_set_of(rule).needs_all:
             continue
         try:

@@ -108,6 +108,11 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
             yield rule
 
 
+def assigns_one(unit: Unit, directives: Iterable[str]) -> bool:
+    """Whether one of these directives, such as ``Service.DynamicUser``, is assigned in the unit."""
+    return any(tuple(name.split(".", 1)) in unit.assignments for name in directives)
+
+
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
     found = RulesOfType({}, {}, {}, ())
     by_text: list[tuple[str, Rule]] = []

@@ -7,6 +7,7 @@ import os
 from unitlint.base.records import NamedTuple
 from unitlint.files.names import edited_name
 from unitlint.files.search_path import tree_of_folder
+from unitlint.lsp.companions import Companions
 from unitlint.lsp.kinds import buffer_name, is_wanted
 from unitlint.lsp.settings_cache import SettingsCache
 
@@ -47,6 +48,7 @@ class Workspace:
         """Counts what may change which files there are."""
         self.due: set[str] = set()
         """The homes of the documents whose findings are to be published."""
+        self._companions = Companions()
         self._memo: dict[Any, Any] = {}
 
     def touch(self, document: TextDocument | None = None) -> None:
@@ -55,6 +57,7 @@ class Workspace:
         self._memo.clear()
         if document is None:
             self.files_revision += 1
+            self._companions.forget()
         self.due.update(self.home_of(one) for one in ([document] if document is not None else self.documents))
 
     def home_of(self, document: TextDocument) -> str:
@@ -114,15 +117,13 @@ class Workspace:
         """The sources among which a document is checked, with those that are open as they are in the editor."""
         key = ("sources", document.uri if document.path is None else self.home_of(document))
         if key not in self._memo:
-            from unitlint import api
-
             if document.path is None:
                 overlay = _overlay_of_buffer(document)
                 self._memo[key] = overlay.over(()), overlay
             else:
                 overlay = self.overlay(document)
-                found = api.discovered([], self.settings_of(document), overlay=overlay, within=self.folders)
-                self._memo[key] = list(found), overlay
+                home, settings = self.home_of(document), self.settings_of(document)
+                self._memo[key] = self._companions.sources(home, overlay, settings, self.folders), overlay
         found_before: tuple[list[Source], Overlay] = self._memo[key]
         return found_before
 
@@ -165,7 +166,7 @@ class Workspace:
         from unitlint.units.loaded import UnitsByName
 
         sources, overlay = self._sources(document)
-        groups = list(group(one for one in sources if one.kind not in ("error", "skip", "host")))
+        groups = list(group(_around(sources, self.together(document) or [document])))
         by_path: dict[str, UnitFiles] = {}
         for files in groups:
             for part in (*([files.fragment] if files.fragment else []), *files.drop_ins):
@@ -180,6 +181,24 @@ class Workspace:
         if files is None and document.path is None:
             files = next(iter(surroundings.by_path.values()), None)
         return None if files is None else surroundings.units.of(files)
+
+
+def _around(sources: list[Source], documents: list[TextDocument]) -> list[Source]:
+    """Of many sources those that can be parts of a unit with one of the documents."""
+    from unitlint.files.names import drop_in_folders, is_unit_name, template_of
+
+    readable = [one for one in sources if one.kind not in ("error", "skip", "host")]
+    own = {real_path(document) for document in documents}
+    names: set[str] = set()
+    for source in readable:
+        if source.path in own:
+            if not is_unit_name(source.name) or source.kind.startswith("quadlet") or source.host is not None:
+                return readable
+            names.update((source.name, template_of(source.name) or source.name))
+            names.update(folder[:-2] for folder in drop_in_folders(source.name))
+    if any(one.kind.startswith("quadlet") for one in readable):
+        return readable
+    return [one for one in readable if one.name in names or one.kind == "link" or one.path in own]
 
 
 def checked_path(document: TextDocument) -> str:

@@ -20,6 +20,18 @@ BASE = {
 }
 
 EDGES = (
+    # prefixes and limits are read as C does, and some words in any case
+    ("Service.IPAddressDeny", "1.2.3.4/0x8", TAKEN),
+    ("Service.IPAddressDeny", "::1/+5", TAKEN),
+    ("Service.IPAddressDeny", "1.2.3.4/33", DROPPED),
+    ("Service.IPAddressAllow", "Localhost.", TAKEN),
+    ("Service.RestrictAddressFamilies", "af_inet AF_DECNET", TAKEN),
+    ("Service.LimitNOFILE", "65:65:", TAKEN),
+    ("Service.LimitNOFILE", "65:65:1", DROPPED),
+    ("Service.SetCredential", "a:%c", TAKEN),
+    ("Service.RebootArgument", "caf\u00e9", TAKEN),
+    ("Socket.BindToDevice", "all", ".wwww"),
+    ("Unit.Documentation", '""', DROPPED),
     # time spans: each part must stay below the largest number of its unit
     ("Service.TimeoutStopSec", "584541y", TAKEN),
     ("Service.TimeoutStopSec", "584542y", DROPPED),

@@ -26,7 +26,7 @@ _EMPTY_TOO = frozenset(
     )
 )  # fmt: skip
 SCHEDULERS = frozenset(range(8)) - {4}
-"""The numbers of sched.h; until 258 systemd took any number."""
+"""The numbers of sched.h; until 259 systemd took any number."""
 
 
 def choice(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -98,7 +98,7 @@ def scheduler(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_cpu_sched_policy: a name or its number."""
     number = parse_integer(text)
     if number is not None and 0 <= number < 2**31:
-        if context.release >= 258 and number not in SCHEDULERS:
+        if context.release >= 260 and number not in SCHEDULERS:
             return (ValueProblem("ignored", 0, len(text), "no scheduling policy has this number", "out-of-range"),)
         return ()
     return choice(text, context)

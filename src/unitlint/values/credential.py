@@ -12,7 +12,7 @@ from unitlint.values.words import Word, decode_escape
 
 _SOURCE_OPTIONAL_SINCE = 249
 _DATA_SINCE = 250
-_RENAME_SINCE = 256
+_RENAME_SINCE = 257
 _MAX_LENGTH = 255
 _NO_NAME = "a credential's name is a file name of plain ASCII characters, without : and /"
 
@@ -119,7 +119,7 @@ def _bad_escape(text: str) -> int | None:
 
 
 _DATA = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_URL_SAFE_SINCE = 256
+_URL_SAFE_SINCE = 255
 """From about then on - and _ stand for + and / too: 254 does not know them, 257 does."""
 _FROM_URL_SAFE = str.maketrans("-_", "+/")
 _LAST_OF_ONE = "AQgw"

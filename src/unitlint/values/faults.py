@@ -19,8 +19,8 @@ _MAX_PATH = 4095
 _MAX_NAME = 255
 _NAMES_SINCE = 248
 _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
-ROOT_IS_TOP_SINCE = 256
-"""From about then on path_simplify() takes /../a for /a: 254 does not, 257 does."""
+ROOT_IS_TOP_SINCE = 255
+"""From then on path_simplify() takes /../a for /a."""
 LEGACY_RUN_SINCE = 242
 LEGACY_RUN_SILENT = (247, 252, 254)
 """The releases that were measured as Debian builds them, which silences the words on /var/run."""

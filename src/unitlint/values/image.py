@@ -22,7 +22,7 @@ from unitlint.values.output import is_descriptor_name
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, DONT_COALESCE_SEPARATORS, RETAIN_ESCAPE, UNQUOTE, Word, read_words
 
-_GRACEFUL_SINCE = 258
+_GRACEFUL_SINCE = 259
 _POLICIES = (
     "verity", "signed", "encrypted", "unprotected", "unused", "absent", "open", "ignore",
     "read-only-on", "read-only-off", "growfs-on", "growfs-off", "encryptedwithintegrity",

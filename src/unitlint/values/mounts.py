@@ -21,7 +21,7 @@ from unitlint.values.words import (
 )
 
 _OPTIONS = ("rbind", "norbind")
-_TUPLES_SINCE = 258
+_TUPLES_SINCE = 260
 _MOST_PARTS = 3
 _PATH = UNQUOTE | DONT_COALESCE_SEPARATORS
 
@@ -42,7 +42,7 @@ def bind_paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 
 def _read_in_one(text: str, context: ValueContext, problems: list[ValueProblem]) -> None:
-    """Until 257 blanks and colons alike end a path, so that two blanks in a row have an empty path between them."""
+    """Until 259 blanks and colons alike end a path, so that two blanks in a row have an empty path between them."""
     at: int | None = 0
     while at is not None:
         source, at, failure = first_word(text, at, ":" + WHITESPACE, _PATH)

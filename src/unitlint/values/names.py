@@ -184,7 +184,7 @@ def documentation(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         url = expanded(word, context, problems)
         if url is None:
             return problems
-        if url and not is_url(url):
+        if not is_url(url):
             reason = "it is no URL that begins with http://, https://, file:/, info: or man:"
             problems.append(ignored(word, reason, suggestion=_nearest_url(word)))
     return problems

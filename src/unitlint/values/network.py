@@ -14,7 +14,8 @@ from unitlint.values.words import Word
 KEYWORDS = ("any", "localhost", "link-local", "multicast")
 _V4_BYTE = re.compile(r"0|[1-9][0-9]{0,2}")
 _V6_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}")
-_DIGITS = re.compile(r"0|[1-9][0-9]*")
+_LOCALHOST = re.compile(r"(?:.*\.)?localhost(?:\.localdomain)?\.?", re.IGNORECASE)
+"""The names that hostname-util.c: is_localhost() knows."""
 
 
 def is_ipv4(text: str) -> bool:
@@ -57,7 +58,8 @@ def in_addr_prefixes(text: str, context: ValueContext) -> Iterable[ValueProblem]
     """config_parse_in_addr_prefixes: addresses with an optional prefix length, and keywords."""
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, 0):
-        problem = None if word.text in KEYWORDS else _prefix_problem(word)
+        is_keyword = word.text in KEYWORDS or _LOCALHOST.fullmatch(word.text)
+        problem = None if is_keyword else _prefix_problem(word)
         if problem is not None:
             problems.append(problem)
     return problems
@@ -70,7 +72,8 @@ def _prefix_problem(word: Word) -> ValueProblem | None:
         suggestion = nearest(word.text, KEYWORDS)
         reason = "it is no IP address, no prefix and none of " + ", ".join(KEYWORDS)
         return ignored(word, reason, suggestion=suggestion)
-    if slash and not (_DIGITS.fullmatch(length) and int(length) <= bits):
+    number = parse_integer(length) if slash else 0
+    if number is None or not 0 <= number <= bits:
         reason = f"the length of a prefix is a number up to {bits}"
         return ignored(word, reason, "out-of-range")
     return None
@@ -114,7 +117,7 @@ def bind_to_device(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def _fits(name: str, context: ValueContext) -> bool:
     if context.release < 248:
-        return is_interface(name.replace("%", "x"), index=not name.isdigit())
+        return name in _RESERVED or is_interface(name.replace("%", "x"), index=not name.isdigit())
     return is_interface(name)
 
 
@@ -151,12 +154,13 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
         return []
     problems: list[ValueProblem] = []
     names: list[str] = facts("address_families")
+    known = {name.upper() for name in names}
     inverted = int(text.startswith("~"))
     what = "address family"
     if context.release >= _ALL_OR_NOTHING_SINCE:
         what += ", and systemd drops the rest of the line"
     for word in take_words(text[inverted:], problems):
-        if word.text not in names:
+        if word.text.upper() not in known:
             place = Word(word.text, word.start + inverted, word.end + inverted)
             candidates = names if word.text.upper().startswith("AF_") else _by_short_name(names)
             problem = unknown(place, what, candidates)

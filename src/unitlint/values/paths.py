@@ -91,7 +91,7 @@ def pid_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     base = "/run/" if not context.user_manager else "/run/user/1000/"
     absolute = path if path.startswith("/") else base + path
-    problem = path_problem(word, absolute, context, "refused", api=context.release <= 254)
+    problem = path_problem(word, absolute, context, "refused", api=context.release <= 255)
     return _only(problem or legacy_run(word, absolute, context))
 
 

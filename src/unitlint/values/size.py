@@ -173,6 +173,8 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_rlimit: what a value counts depends on the limit; a soft one may not exceed the hard one."""
     name = context.directive.removeprefix("Default").removeprefix("Limit")
     parts, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS)
+    if len(parts) == 3 and not parts[2].text:
+        del parts[2]  # systemd takes one colon more at the end
     if failure is not None or len(parts) > 2:
         return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
     soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text

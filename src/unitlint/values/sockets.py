@@ -14,7 +14,7 @@ from unitlint.values.words import Word
 
 _PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunction")
 _ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
-_API_CHECK_SINCE = 255
+_API_CHECK_SINCE = 256
 _LONGEST_UNIX = 107
 _WHOLE_NETLINK_SINCE = 242
 _VSOCK_TYPES_SINCE = 254
@@ -113,7 +113,7 @@ def _nearest_address(value: str) -> str | None:
     return None
 
 
-_PORT_ZERO_SINCE = 255
+_PORT_ZERO_SINCE = 256
 _MAX_PORT = 65535
 
 

@@ -70,7 +70,7 @@ _DEPRECATED = late_pattern(r"(?<!%)(?:%%)*(%[crR])")
 
 def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem]:
     """The words on %c, %r and %R, which name control groups before there are any (unit-printf.c: bad_specifier)."""
-    if context.entry.get("specifiers") != FULL:
+    if context.entry.get("specifiers") != FULL or context.directive.startswith("SetCredential"):
         return []
     reason = "it stands for a control group, which is not known yet when the unit is read"
     return [ValueProblem("warned", *found.span(1), reason, "deprecated-value") for found in _DEPRECATED.finditer(text)]

@@ -103,10 +103,15 @@ def luo_sessions(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     return problems
 
 
+REBOOT_CHECKED = (252, 254)
+"""Older releases that read RebootArgument= as 256 does, as Debian builds them."""
+
+
 def string(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_string_printf: any text whose specifiers can be expanded."""
-    if context.directive.endswith("RebootArgument"):
-        return reboot_parameter(text, context)  # its own function is of 256, and came to the older releases in patches
+    is_argument = context.section == "Unit" and context.directive.endswith("RebootArgument")
+    if is_argument and context.release in REBOOT_CHECKED:
+        return reboot_parameter(text, context)
     if expand(text, context) is None:
         return (ValueProblem(effect_of(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
     return ()

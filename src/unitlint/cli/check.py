@@ -48,17 +48,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
     files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
     fixes = parser.add_argument_group("fixes")
-    fixes.add_argument("--fix", action="store_true", help="mend what can be mended, and report the rest")
-    fixes.add_argument("--unsafe-fixes", action="store_true", help="with mends that may change more than was meant")
+    fixes.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="include fixes that may change more than intended")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    fixes.add_argument("--fix-only", action="store_true", help="mend, and report nothing")
+    fixes.add_argument("--fix-only", action="store_true", help="fix, and report nothing")
     output = parser.add_argument_group("output")
     add_outputs(output)
     output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
     output.add_argument("--write-baseline", metavar="FILE", help="write all findings into this file, and report none")
-    output.add_argument(
-        "--diff-base", metavar="REV", help="report only what lines changed since this git revision hold"
-    )
+    output.add_argument("--diff-base", metavar="REV", help="report only findings on lines changed since REV")
     output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
@@ -135,7 +133,9 @@ def _refuse_beside_add_ignore(arguments: Namespace, paths: list[str]) -> None:
     other = next((f"--{name.replace('_', '-')}" for name in others if getattr(arguments, name)), None)
     if other or "-" in paths:
         hint = (
-            "mend first, then write comments for what is left" if other in ("--fix", "--diff", "--fix-only") else None
+            "run --fix first, then write comments for what is left"
+            if other in ("--fix", "--diff", "--fix-only")
+            else None
         )
         raise UnitlintError(f"--add-ignore does not go with {other or 'standard input'}", hint=hint)
 

@@ -27,8 +27,8 @@ def summary_line(report: Report) -> str:
 def _fixes_line(report: Report) -> str:
     sure = sum(finding.fixable for finding in report.findings)
     others = sum(finding.fix is not None and not finding.fixable for finding in report.findings)
-    more = f"{others} more with --unsafe-fixes" if sure else f"{others} can be mended with --fix --unsafe-fixes"
-    parts = [f"[*] {sure} can be mended with --fix"] if sure else []
+    more = f"{others} more with --unsafe-fixes" if sure else f"{others} fixable with --fix --unsafe-fixes"
+    parts = [f"[*] {sure} fixable with --fix"] if sure else []
     if others:
         parts.append(more)
     return f"{'; '.join(parts)}.\n" if parts else ""

@@ -74,7 +74,7 @@ def _rule_set(point: EntryPoint) -> RuleSet:
 
 
 def _broken(point: EntryPoint, what: str) -> UnitlintError:
-    return UnitlintError(f"plugin `{point.name}` ({point.value}): {what}", hint="take it out of `plugins`, or mend it")
+    return UnitlintError(f"plugin `{point.name}` ({point.value}): {what}", hint="remove it from `plugins`, or fix it")
 
 
 def load_predicate(rule: Rule) -> Predicate:

@@ -167,8 +167,28 @@ def _of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProbl
         return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
-    hint = f"did you mean `{suggestion}`?" if suggestion else _of_template(assignment.value)
+    fields["outcome"] = _outcome(assignment, problem)
+    hint = _advice(rule, problem, assignment)
     return Judgement(rule, assignment, problem.effect, fields, span, hint, suggestion)
+
+
+OUTCOMES = {"refused": "systemd refuses the unit", "warned": "systemd warns"}
+ADVISED = frozenset(("invalid-value", "bad-specifier"))
+"""Rules whose help says what is accepted; others say in the message what is wrong."""
+
+
+def _outcome(assignment: Assignment, problem: ValueProblem) -> str:
+    is_part = problem.end - problem.start < len(assignment.value)
+    return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
+
+
+def _advice(rule: str, problem: ValueProblem, assignment: Assignment) -> str | None:
+    """What to write instead, or what is accepted; None where the rule's own help says it."""
+    meant = f"did you mean `{problem.suggestion}`?" if problem.suggestion else None
+    if rule not in ADVISED:
+        return meant or _of_template(assignment.value)
+    reason = problem.reason[:1].upper() + problem.reason[1:]
+    return " ".join(filter(None, (meant, _of_template(assignment.value), f"{reason}.")))
 
 
 def _of_template(value: str) -> str | None:

@@ -12,7 +12,7 @@ from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
 from unitlint.values.time_zone import nearest_zone
 from unitlint.values.timespan import parse_timespan, seconds
 
-NO_EVENT = "it is no calendar event such as daily, Mon..Fri 10:00 or *-*-01 03:00:00"
+NO_EVENT = "expected a calendar event such as daily, Mon..Fri 10:00 or *-*-01 03:00:00"
 
 
 def trigger(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -61,6 +61,18 @@ def _is_number(text: str, low: int, high: int) -> bool:
     return number is not None and low <= number <= high
 
 
+COMMON = (
+    "no", "yes", "on-failure", "always", "simple", "exec", "notify", "forking", "oneshot", "dbus", "journal", "null",
+    "inherit", "full", "strict", "read-only", "tmpfs", "control-group", "mixed", "process", "continue", "stop", "kill",
+    "auto", "closed", "private", "invisible", "pid",
+)  # fmt: skip
+"""Words in the order in which people use them; the others follow as the catalogue has them."""
+
+
+def _by_use(word: str) -> int:
+    return COMMON.index(word) if word in COMMON else len(COMMON)
+
+
 def _no_word(text: str, context: ValueContext) -> ValueProblem:
     words = words_of(context)
     entry = context.entry
@@ -68,8 +80,9 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
     since = (entry.get("enum_since") or {}).get(text)
     if since is not None and since > context.release:
         return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
-    shown = ", ".join([*words, *(["yes", "no"] if entry.get("accepts_bool") else [])][:8])
-    reason = f"it is none of {shown}" if shown else "systemd knows no such word here"
+    accepted = dict.fromkeys([*words, *(("yes", "no") if entry.get("accepts_bool") else ())])
+    shown = ", ".join(sorted(accepted, key=_by_use))
+    reason = f"accepted: {shown}" if shown else "systemd knows no word for it at this release"
     from unitlint.base.likeness import nearest
 
     return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
@@ -120,7 +133,11 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         return (ValueProblem("ignored", 0, len(text), reason),)
     from unitlint.base.likeness import nearest
 
-    return (ValueProblem("ignored", 0, len(text), "it is no architecture", suggestion=nearest(text, names)),)
+    return (
+        ValueProblem(
+            "ignored", 0, len(text), "expected an architecture such as x86-64", suggestion=nearest(text, names)
+        ),
+    )
 
 
 FIRST_REAL_TIME_SIGNAL, LAST_SIGNAL = 34, 64
@@ -135,7 +152,15 @@ def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     names = facts("signals")
     from unitlint.base.likeness import nearest
 
-    return (ValueProblem("ignored", 0, len(text), "it is no signal", suggestion=nearest(text.upper(), names)),)
+    return (
+        ValueProblem(
+            "ignored",
+            0,
+            len(text),
+            "expected a signal such as SIGTERM, TERM or 15",
+            suggestion=nearest(text.upper(), names),
+        ),
+    )
 
 
 def is_signal(text: str) -> bool:
@@ -169,7 +194,7 @@ def read_boolean(text: str) -> bool:
     """Like parse_boolean, but raises Fault."""
     value = parse_boolean(text)
     if value is None:
-        raise ValueFault("it is neither yes nor no, true nor false, on nor off, 1 nor 0", suggestion=_meant(text))
+        raise ValueFault("expected a boolean: yes or no (also true, false, on, off, 1, 0)", suggestion=_meant(text))
     return value
 
 

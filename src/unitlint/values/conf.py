@@ -77,7 +77,7 @@ def virtual_terminal(text: str, _context: ValueContext) -> Iterable[ValueProblem
     if not text or parse_boolean(text) is not None or (number is not None and -1 <= number <= LAST_TERMINAL):
         return ()
     kind = "invalid-value" if number is None else "out-of-range"
-    return (ignored(whole(text), f"it is neither yes nor no, nor a terminal from 1 to {LAST_TERMINAL}", kind),)
+    return (ignored(whole(text), f"expected yes, no, or a terminal from 1 to {LAST_TERMINAL}", kind),)
 
 
 def watchdog(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -88,7 +88,7 @@ def watchdog(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def dns_servers(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_dns_servers: addresses, each with an optional port, interface and server name."""
     return [
-        ignored(one, "it is no IP address, such as 9.9.9.9, [2620:fe::fe]:53 or 1.1.1.1#cloudflare-dns.com")
+        ignored(one, "expected an IP address such as 9.9.9.9, [2620:fe::fe]:53 or 1.1.1.1#cloudflare-dns.com")
         for one in split_words(text)
         if not _is_server(one.text)
     ]

@@ -32,7 +32,7 @@ def load_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     name, source = _split(text)
     if not source.text and context.release < _SOURCE_OPTIONAL_SINCE:
-        return [ignored(whole(text), "it is not of the form name:/path")]
+        return [ignored(whole(text), "expected NAME:/path")]
     problems: list[ValueProblem] = []
     identifier = expanded(name, context, problems)
     if identifier is None:
@@ -41,7 +41,7 @@ def load_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return [ignored(name, _NO_NAME)]
     path = expanded(source, context, problems) if source.text else None
     if path is not None and not _is_source(path):
-        problems.append(ignored(source, "the source is neither an absolute path nor a name"))
+        problems.append(ignored(source, "expected an absolute path or the name of a credential as the source"))
     return problems
 
 
@@ -51,7 +51,7 @@ def set_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     name, data = _split(text)
     if ":" not in text or (not data.text.strip("\\") and context.release >= _DATA_SINCE):
-        return [ignored(whole(text), "it is not of the form name:data")]
+        return [ignored(whole(text), "expected NAME:data")]
     problems: list[ValueProblem] = []
     identifier = expanded(name, context, problems)
     if identifier is None:
@@ -65,7 +65,7 @@ def set_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         bad = _bad_escape(data.text)
         if bad is not None:
             place = Word("\\", data.start + bad, min(data.start + bad + 2, data.end))
-            problems.append(ignored(place, "it is no escape sequence of C"))
+            problems.append(ignored(place, "expected an escape sequence of C such as \\n or \\x20"))
     return problems
 
 
@@ -81,7 +81,7 @@ def import_credential(text: str, context: ValueContext) -> Iterable[ValueProblem
     if pattern is None:
         return problems
     if not _is_glob(pattern):
-        reason = "it is no credential's name; only one * at its end may stand for more"
+        reason = "expected the name of a credential; one * at its end may stand for more"
         return [ignored(name, reason)]
     if rename is not None and rename.text and not is_name(rename.text):
         problems.append(ignored(rename, _NO_NAME))

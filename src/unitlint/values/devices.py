@@ -113,7 +113,7 @@ def _node_problem(word: Word, node: str, context: ValueContext) -> ValueProblem 
     parts = [part for part in node.split("/") if part not in ("", ".", "..")]
     if node.startswith("/") and (parts[:1] == ["dev"] or parts[:3] == ["run", "systemd", "inaccessible"]):
         return None
-    reason = "it is neither a node below /dev nor a group such as char-pts or block-sd"
+    reason = "expected a path below /dev, or a group such as char-pts or block-sd"
     return ignored(word, reason, suggestion=_absolute(node))
 
 
@@ -176,7 +176,7 @@ def _range_problem(word: Word, context: ValueContext) -> ValueProblem | None:
     low = parse_integer(first)
     high = parse_integer(last) if dash else low
     if low is None or high is None or low < 0 or high < 0:
-        return ignored(word, "it is no number and no range such as 0-3")
+        return ignored(word, "expected numbers and ranges such as 0-3 5")
     if low == high == UINT_MAX and context.release <= WRAPS_UNTIL:
         return None  # one more than it is 0: systemd reserves nothing and takes it
     if max(low, high) >= MOST:

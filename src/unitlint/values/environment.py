@@ -10,7 +10,7 @@ from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NOT_ASSIGNED = "it is not of the form NAME=value"
+_NOT_ASSIGNED = "expected NAME=value"
 _NOT_NAMED = "a variable's name has letters, digits and _ and does not begin with a digit"
 
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-UNREADABLE = "it cannot be split into words: a quote is never closed, or an escape is unknown"
+UNREADABLE = "a quote is never closed, or an escape sequence is unknown"
 _MAX_PATH = 4095
 _MAX_NAME = 255
 _NAMES_SINCE = 248
@@ -166,4 +166,4 @@ def unknown(word: Word, what: str, candidates: Iterable[str], prefix: str = "") 
     from unitlint.base.likeness import nearest
 
     close = nearest(word.text, candidates)
-    return ignored(word, f"it is no {what}", suggestion=None if close is None else prefix + close)
+    return ignored(word, f"expected the name of a {what}", suggestion=None if close is None else prefix + close)

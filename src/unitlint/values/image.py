@@ -43,7 +43,7 @@ def root_image_options(text: str, context: ValueContext) -> Iterable[ValueProble
     pairs = [split_parts(word, keep_empty=False) for word in words]
     for word, parts in zip(words, pairs, strict=True):
         if parts is None or len(parts) > 2:
-            return [ignored(word, "it is not of the form partition:options")]
+            return [ignored(word, "expected PARTITION:options")]
     for parts in pairs:
         problems.extend(_option_problems(parts or [], context))
     return problems
@@ -135,14 +135,14 @@ def image_policy(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def _policy_problem(word: Word, context: ValueContext) -> ValueProblem | None:
     name, equals, flags = word.text.partition("=")
     if not equals:
-        return refused(word, "it is not of the form partition=policy")
+        return refused(word, "expected PARTITION=policy")
     partitions = _partitions(context.release)
     if name.strip() and name.strip() not in partitions:
         if context.release >= _GRACEFUL_SINCE:
             return None
         close = nearest(name.strip(), partitions)
         place = Word(name, word.start, word.start + len(name))
-        return refused(place, "it is no kind of partition", suggestion=close)
+        return refused(place, "expected a kind of partition such as root, usr or home", suggestion=close)
     for flag in flags.split("+"):
         if flag.strip() and flag.strip() not in _POLICIES and context.release < _GRACEFUL_SINCE:
             return refused(word, f"{flag} is no policy for partitions")
@@ -160,10 +160,10 @@ def open_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     parts, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS | CUNESCAPE)
     if failure is not None or len(parts) > 3 or not parts[0].text.startswith("/"):
-        return [ignored(whole(text), "it is not of the form /path[:name[:flags]]")]
+        return [ignored(whole(text), "expected /path[:NAME[:flags]]")]
     name = parts[1] if len(parts) > 1 and parts[1].text else parts[0]._replace(text=_file_name(parts[0].text))
     if not name.text or not is_descriptor_name(name.text):
-        return [ignored(name, "it is no name for a file descriptor")]
+        return [ignored(name, "expected a name for a file descriptor")]
     if len(parts) < 3:
         return []
     flags = names_at(facts("open_file_flags"), context.release)

@@ -96,7 +96,7 @@ def _tuple_problem(word: Word, context: ValueContext, problems: list[ValueProble
     if parts is None:
         return ignored(word, UNREADABLE)
     if len(parts) > _MOST_PARTS:
-        return ignored(word, "it has more than source, destination and options")
+        return ignored(word, "expected SOURCE[:DESTINATION[:options]]")
     for number, part in enumerate(parts[:2]):
         if not _is_path(part, context, problems, optional=number == 0):
             return None
@@ -127,7 +127,7 @@ def exec_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if not text or _is_quota(text):
         return []
     fixed = text.upper() if _is_quota(text.upper()) else None
-    return [ignored(whole(text), "it is no size, no percentage and not “off”", suggestion=fixed)]
+    return [ignored(whole(text), "expected a size such as 512M, a percentage, or off", suggestion=fixed)]
 
 
 def _is_quota(text: str) -> bool:

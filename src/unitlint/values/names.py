@@ -63,7 +63,7 @@ def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     if not is_unit_name(name) or is_template(name):
         suggestion = text + ".slice" if text and is_unit_name(name + ".slice") else None
-        problems.append(ignored(word, "it is no name of a slice unit", suggestion=suggestion))
+        problems.append(ignored(word, "expected the name of a slice, such as app.slice", suggestion=suggestion))
     elif not name.endswith(".slice"):
         problems.append(ignored(word, "a slice must be a unit of type slice"))
     elif context.section == "Slice":
@@ -93,7 +93,7 @@ def service_sockets(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if name is None or (name.endswith(".socket") and is_unit_name(name)):
             continue
         suggestion = word.text + ".socket" if is_unit_name(name + ".socket") else None
-        problems.append(ignored(word, "it is no name of a socket unit", suggestion=suggestion))
+        problems.append(ignored(word, "expected the name of a socket unit, such as app.socket", suggestion=suggestion))
     return problems
 
 
@@ -106,7 +106,9 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     if not name.endswith(".service") or not is_unit_name(name):
         suggestion = text + ".service" if text and is_unit_name(name + ".service") else None
-        problems.append(fatal_once(word, "it is no name of a service unit", context.release, suggestion))
+        problems.append(
+            fatal_once(word, "expected the name of a service, such as app.service", context.release, suggestion)
+        )
     elif is_template(name):
         problems.append(fatal_once(word, "a template without an instance cannot be started", context.release))
     return problems
@@ -115,7 +117,7 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def _why_invalid(name: str) -> str:
     suffix = name.rpartition(".")[2]
     if "." in name and suffix in TYPES:
-        return "it holds a character that unit names do not have"
+        return "a unit name cannot hold this character"
     return "a unit's name ends in its type, such as .service"
 
 
@@ -169,7 +171,7 @@ def protect_hostname(text: str, context: ValueContext) -> Iterable[ValueProblem]
     expanded = expand(name, context, FULL)
     if expanded is None:
         return (ignored(place, BAD_SPECIFIER, "bad-specifier"),)
-    return () if is_hostname(expanded) else (ignored(place, "it is no valid host name"),)
+    return () if is_hostname(expanded) else (ignored(place, "expected a host name"),)
 
 
 _PREFIXES = ("http://", "https://", "file:/", "info:", "man:")
@@ -185,7 +187,7 @@ def documentation(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if url is None:
             return problems
         if not is_url(url):
-            reason = "it is no URL that begins with http://, https://, file:/, info: or man:"
+            reason = "expected a URL that begins with http://, https://, file:/, info: or man:"
             problems.append(ignored(word, reason, suggestion=_nearest_url(word)))
     return problems
 

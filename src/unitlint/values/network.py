@@ -70,7 +70,7 @@ def _prefix_problem(word: Word) -> ValueProblem | None:
     bits = 32 if is_ipv4(address) else 128 if is_ipv6(address) else 0
     if not bits:
         suggestion = nearest(word.text, KEYWORDS)
-        reason = "it is no IP address, no prefix and none of " + ", ".join(KEYWORDS)
+        reason = "expected an IP address, a prefix such as 10.0.0.0/8, or one of " + ", ".join(KEYWORDS)
         return ignored(word, reason, suggestion=suggestion)
     number = parse_integer(length) if slash else 0
     if number is None or not 0 <= number <= bits:
@@ -83,7 +83,7 @@ _MAX_LENGTH = 15
 _MAX_ALTERNATIVE = 127
 _RESERVED = ("all", "default")
 _EXPANDS_SINCE = 258
-_NO_INTERFACE = "it is no name that a network interface can have"
+_NO_INTERFACE = "expected the name of a network interface"
 
 
 def is_interface(name: str, *, alternative: bool = False, index: bool = False) -> bool:
@@ -197,5 +197,5 @@ def nft_set(text: str, context: ValueContext) -> Iterable[ValueProblem]:
             and all(_NAME.fullmatch(part) for part in parts[2:])
         )
         if not sound:
-            problems.append(ignored(word, "it is not of the form cgroup|user|group:family:table:set"))
+            problems.append(ignored(word, "expected cgroup|user|group:FAMILY:TABLE:SET"))
     return problems

@@ -51,7 +51,7 @@ def _no_number(text: str, digits: str, base: int) -> tuple[str, str, str | None]
     joined = text.replace("_", "").replace(",", "").replace(" ", "")
     if joined != text and _LOOKS_LIKE_NUMBER.fullmatch(joined):
         return "nothing may stand between the digits of a number", "invalid-value", joined
-    return "it is no whole number", "invalid-value", None
+    return "expected a whole number", "invalid-value", None
 
 
 def read_between(text: str, low: int, high: int, base: int = 0) -> int:
@@ -212,7 +212,7 @@ def pressure_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None or parts > 10000 or (context.directive.endswith("Percent") and parts % 100):
-        return (ignored(whole(text), "it is no percentage up to 100%"),)
+        return (ignored(whole(text), "expected a percentage up to 100%; the % sign is written once"),)
     return ()
 
 
@@ -223,7 +223,11 @@ def up_to_all(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     parts = parse_permyriad(text, context.release)
     if parts is None or (context.directive.endswith("Percent") and parts % 100):
         suggestion = f"{text}%" if text.isdigit() and int(text) <= 100 else None
-        return (ignored(whole(text), "it is no percentage such as 80%", suggestion=suggestion),)
+        return (
+            ignored(
+                whole(text), "expected a percentage such as 80%; the % sign is written once", suggestion=suggestion
+            ),
+        )
     if parts > 10000:
         return (ignored(whole(text), "more than 100% cannot be used", "out-of-range", "100%"),)
     return ()

@@ -64,7 +64,7 @@ def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: V
         return _descriptor(Word(word.text[3:], 3, word.end), context, _effect(context))
     choices = ", ".join((*names, *schemes))
     suggestion = "file:" + word.text if word.text.startswith("/") else nearest(word.text, names)
-    return [ignored(word, f"it is none of {choices} or fd:", suggestion=suggestion)]
+    return [ignored(word, f"accepted: {choices}, fd:NAME", suggestion=suggestion)]
 
 
 def _file(word: Word, context: ValueContext) -> list[ValueProblem]:
@@ -82,7 +82,7 @@ def _descriptor(word: Word, context: ValueContext, effect: Effect = "ignored") -
     problems: list[ValueProblem] = []
     name = expanded(word, context, problems, effect=effect)
     if name and not is_descriptor_name(name):
-        problems.append(ignored(word, "it is no name for a file descriptor")._replace(effect=effect))
+        problems.append(ignored(word, "expected a name for a file descriptor")._replace(effect=effect))
     return problems
 
 
@@ -107,7 +107,7 @@ def input_text(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         decoded, after = decode_escape(text, at + 1) if at + 1 < len(text) else (None, at)
         if decoded is None:
             place = Word("\\", at, min(at + 2, len(text)))
-            return [fatal_once(place, "it is no escape sequence of C", context.release)]
+            return [fatal_once(place, "expected an escape sequence of C", context.release)]
         at = text.find("\\", after)
     problems: list[ValueProblem] = []
     expanded(whole(text), context, problems, effect=_effect(context))
@@ -118,7 +118,7 @@ def input_data(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_input_data: base64."""
     if is_base64(text, context.release):
         return []
-    return [fatal_once(whole(text), "it is no base64 data", context.release)]
+    return [fatal_once(whole(text), "expected base64 data", context.release)]
 
 
 _FIELD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
@@ -135,7 +135,7 @@ def log_extra_fields(text: str, context: ValueContext) -> Iterable[ValueProblem]
             continue
         name, equals, _ = field.partition("=")
         if not equals:
-            problems.append(ignored(word, "it is not of the form FIELD=value"))
+            problems.append(ignored(word, "expected FIELD=value"))
         elif not _FIELD.fullmatch(name):
             upper = name.upper().replace("-", "_")
             fixed = upper + field[len(name) :] if _FIELD.fullmatch(upper) else None
@@ -152,7 +152,7 @@ def log_namespace(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if name is None:
         return problems
     if not _NAMESPACE.fullmatch(name) or name in (".", "..") or len(name) > _LONGEST_NAMESPACE:
-        problems.append(ignored(word, "it is no name that a journal namespace can have"))
+        problems.append(ignored(word, "expected the name of a journal namespace"))
     return problems
 
 

@@ -57,7 +57,7 @@ def bpf_program(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     kind, colon, path = text.partition(":")
     if not colon or not path:
-        return [ignored(whole(text), "it is not of the form TYPE:/path")]
+        return [ignored(whole(text), "expected TYPE:/path")]
     problems: list[ValueProblem] = []
     types = facts("bpf_attach_types")
     if expanded(Word(path, len(kind) + 1, len(text)), context, problems) is None:
@@ -102,7 +102,7 @@ def root_hash(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     word = whole(text)
     digits = text.translate({ord(char): None for char in WHITESPACE})
     if len(digits) % 2 or any(char not in "0123456789abcdefABCDEF" for char in digits):
-        return [ignored(word, "it is neither an absolute path nor hexadecimal digits")]
+        return [ignored(word, "expected an absolute path or hexadecimal digits")]
     if len(digits) < 32:
         return [ignored(word, "a root hash has at least 32 hexadecimal digits")]
     return []
@@ -116,7 +116,7 @@ def root_hash_signature(text: str, context: ValueContext) -> Iterable[ValueProbl
         return []
     if text.startswith("base64:") and is_base64(text[7:], context.release):
         return []
-    return [ignored(whole(text), "it is neither an absolute path nor base64: with sound data")]
+    return [ignored(whole(text), "expected an absolute path, or base64: with data")]
 
 
 def mount_node(text: str, context: ValueContext) -> Iterable[ValueProblem]:

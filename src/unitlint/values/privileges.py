@@ -11,7 +11,7 @@ from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word, split_words
 
 _INVALID_IDS = (0xFFFF, 0xFFFFFFFF)
-_NOT_A_NAME = "it is neither a name nor a number that a user or group can have"
+_NOT_A_NAME = "expected the name or number of a user or group"
 
 
 _PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_-]*")

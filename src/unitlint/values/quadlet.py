@@ -45,7 +45,7 @@ def _one_of(*words: str) -> Grammar:
     def grammar(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         if _is_open(text) or text in words:
             return ()
-        return (_refused(text, f"it is none of {', '.join(words)}; {FAILS}", nearest(text, words)),)
+        return (_refused(text, f"accepted: {', '.join(words)}; {FAILS}", nearest(text, words)),)
 
     return grammar
 
@@ -72,7 +72,7 @@ def duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if _is_open(text) or _DURATION.fullmatch(text) or (context.directive == "HealthInterval" and text == "disable"):
         return ()
     if text.isdigit():
-        return (_refused(text, f"it has no unit; {FAILS}", f"{text}s"),)
+        return (_refused(text, f"expected a duration with its unit, such as 30s; {FAILS}", f"{text}s"),)
     return (_refused(text, f"podman writes times as 90s, 5m or 1h30m; {FAILS}", _as_go(text)),)
 
 
@@ -92,14 +92,18 @@ def size(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 
 def number(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A whole number; -1 often stands for no limit."""
-    return () if _is_open(text) or _NUMBER.fullmatch(text) else (_refused(text, f"it is no whole number; {FAILS}"),)
+    return () if _is_open(text) or _NUMBER.fullmatch(text) else (_refused(text, f"expected a whole number; {FAILS}"),)
 
 
 def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A signal, with or without SIG, in letters of either case."""
     from unitlint.values.choice import is_signal
 
-    return () if _is_open(text) or is_signal(text.upper()) else (_refused(text, f"it is no signal; {FAILS}"),)
+    return (
+        ()
+        if _is_open(text) or is_signal(text.upper())
+        else (_refused(text, f"expected a signal such as SIGTERM; {FAILS}"),)
+    )
 
 
 def port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -108,7 +112,7 @@ def port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     plain, slash, protocol = text.partition("/")
     if slash and protocol not in _PROTOCOLS:
-        return (_refused(text, f"it is no protocol; {FAILS}", nearest(protocol, _PROTOCOLS), len(plain) + 1),)
+        return (_refused(text, f"expected tcp, udp or sctp; {FAILS}", nearest(protocol, _PROTOCOLS), len(plain) + 1),)
     address = re.match(r"\[[^\]]*\]:", plain)
     rest = plain[address.end() :] if address else plain
     parts = rest.split(":")
@@ -129,7 +133,7 @@ def exposed_port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A port or a range of them, for tcp or udp."""
     if _is_open(text) or _is_range(text.strip().partition("/")[0]):
         return ()
-    return (_refused(text, "it is no port, and Podman's generator makes no service of the file"),)
+    return (_refused(text, "expected a port; Podman's generator makes no service of the file"),)
 
 
 def _is_range(text: str) -> bool:
@@ -150,7 +154,7 @@ def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         reason = f"nobody replaces ~ here, %h is the home directory; {FAILS}"
         yield _refused(text, reason, f"%h{source[1:]}" if source[1:2] in ("", "/") else None, 0, len(source))
     elif "/" in source:
-        reason = f"it is neither the name of a volume nor a path, which begins with / or ./; {FAILS}"
+        reason = f"expected the name of a volume, or a path that begins with / or ./; {FAILS}"
         yield _refused(text, reason, f"./{source}", 0, len(source))
     elif not _VOLUME_NAME.fullmatch(source):
         yield _refused(text, f"no volume can have this name; {FAILS}", None, 0, len(source))
@@ -160,7 +164,7 @@ def pod(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """The name of a .pod file (quadlet.go: handlePod)."""
     if not text or text.endswith(".pod"):
         return ()
-    reason = "it is not the name of a .pod file, and Podman's generator makes no service of this one"
+    reason = "expected the name of a .pod file; Podman's generator makes no service of this one"
     return (_refused(text, reason, f"{text}.pod"),)
 
 
@@ -187,8 +191,8 @@ def _address(text: str, version: int | None) -> Iterable[ValueProblem]:
     try:
         found = ipaddress.ip_address(text)
     except ValueError:
-        return (_refused(text, f"it is no IP address; {FAILS}"),)
-    return () if version in (None, found.version) else (_refused(text, f"it is no IPv{version} address; {FAILS}"),)
+        return (_refused(text, f"expected an IP address; {FAILS}"),)
+    return () if version in (None, found.version) else (_refused(text, f"expected an IPv{version} address; {FAILS}"),)
 
 
 def subnet(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -199,8 +203,12 @@ def subnet(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         if not _is_open(text):
             ipaddress.ip_network(text, strict=False)
     except ValueError:
-        return (_refused(text, f"it is no subnet, such as 10.89.0.0/24; {FAILS}"),)
-    return () if _is_open(text) or "/" in text else (_refused(text, f"it has no /prefix; {FAILS}"),)
+        return (_refused(text, f"expected a subnet such as 10.89.0.0/24; {FAILS}"),)
+    return (
+        ()
+        if _is_open(text) or "/" in text
+        else (_refused(text, f"expected a prefix behind a slash, such as /24; {FAILS}"),)
+    )
 
 
 def capability(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -212,7 +220,9 @@ def capability(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         name = word[0].upper()
         name = name if name.startswith("CAP_") else f"CAP_{name}"
         if name != "CAP_ALL" and name not in known and not _is_open(name):
-            yield _refused(text, f"it is no capability; {FAILS}", nearest(name, known), *word.span())
+            yield _refused(
+                text, f"expected a capability such as CAP_NET_ADMIN; {FAILS}", nearest(name, known), *word.span()
+            )
 
 
 def deprecated(_text: str, context: ValueContext) -> Iterable[ValueProblem]:

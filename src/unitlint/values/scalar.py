@@ -58,6 +58,6 @@ def judge(
     try:
         read(value)
     except ValueFault as fault:
-        reason = fault.reason if value else "it is empty"
+        reason = fault.reason if value else "a value is missing"
         return [ValueProblem(effect_of(context), 0, len(text), reason, fault.kind, fault.suggestion)]
     return []

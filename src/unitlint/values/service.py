@@ -49,7 +49,7 @@ def _unknown(word: Word, names: set[str], signals: set[str]) -> ValueProblem:
     if word.text.removeprefix("-").isdigit():
         return ignored(word, "an exit status is a number from 0 to 255", "out-of-range")
     close = nearest(word.text, [*names, *signals])
-    reason = "it is no exit status and no signal, by number or name"
+    reason = "expected exit statuses from 0 to 255, their names, or signals such as SIGTERM"
     if "," in word.text:
         close = " ".join(part for part in word.text.split(",") if part)
         reason = "statuses are separated by spaces"
@@ -97,7 +97,7 @@ def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if context.release in NULL_DEPRECATED:
             return [warned(whole(text), "it is deprecated and does nothing", "deprecated-value")]
         return []
-    return [ignored(word, "it is no boolean: yes or no")]
+    return [ignored(word, "expected yes or no")]
 
 
 DELEGATING = ("Service", "Scope")
@@ -148,7 +148,7 @@ def delegate_subgroup(text: str, context: ValueContext) -> Iterable[ValueProblem
     if context.section not in DELEGATING:
         return [ignored(whole(text), NOT_DELEGATING)]
     if "/" in text or len(text) > 255 or text[:1] in (".", "_") or text in _OF_THE_KERNEL or _is_attribute(text):
-        return [ignored(whole(text), "it is no name that a control group can have")]
+        return [ignored(whole(text), "expected the name of a control group")]
     return []
 
 

@@ -18,7 +18,7 @@ _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
 _NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
 _BYTES = late_pattern(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
-REASON = "it is no size: systemd takes a number with K, M, G, T, P or E behind it"
+REASON = "expected a size such as 512M or 1.5G (K, M, G, T, P or E, without B)"
 
 
 def read_size(text: str, base: int = 1024) -> int:
@@ -176,14 +176,14 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if len(parts) == 3 and not parts[2].text:
         del parts[2]  # systemd takes one colon more at the end
     if failure is not None or len(parts) > 2:
-        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
+        return (ignored(whole(text), "expected a limit such as 65536, infinity, or SOFT:HARD"),)
     soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:
         if name in _IN_BYTES and not colon and text != str(CGROUP_LIMIT_MAX):
             return judge(text, context, read_size, empty=False)
-        return (ignored(whole(text), "it is no limit of this kind: VALUE or SOFT:HARD"),)
+        return (ignored(whole(text), "expected a limit such as 65536, infinity, or SOFT:HARD"),)
     if soft > hard:
         return (
             ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),

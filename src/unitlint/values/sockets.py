@@ -54,13 +54,13 @@ def _netlink(word: Word, value: str, release: int) -> list[ValueProblem]:
     sound = family in FAMILIES or (number is not None and number < 2**31)
     if sound and (not group or parse_number(group.strip()) is not None):
         return []
-    return [ignored(word, "it is no netlink family, such as kobject-uevent or audit")]
+    return [ignored(word, "expected a netlink family such as kobject-uevent or audit")]
 
 
 def _address(word: Word, value: str, context: ValueContext) -> list[ValueProblem]:
     family = address_family(value, context.release)
     if family is None:
-        reason = "it is no path, @name, port, address:port or vsock:cid:port"
+        reason = "expected a path, @name, port, address:port or vsock:CID:PORT"
         if value.startswith(("/", "@")):
             reason = f"the path of a socket has at most {_LONGEST_UNIX} characters"
         return [ignored(word, reason, suggestion=_nearest_address(value))]
@@ -140,7 +140,7 @@ def socket_bind(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         tokens.pop(0)
     if not tokens or (len(tokens) == 1 and _is_range(tokens[0], context.release)):
         return []
-    reason = "it is not of the form [ipv4|ipv6:][tcp|udp:]port, a range of ports or any"
+    reason = "expected [ipv4|ipv6:][tcp|udp:]PORT, a range of ports, or any"
     return [ignored(whole(text), reason)]
 
 

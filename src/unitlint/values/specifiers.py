@@ -123,7 +123,7 @@ def _unescaped(name: str) -> str:
 
 _ESCAPE = late_pattern(r"\\x([0-9a-fA-F]{2})")
 
-BAD_SPECIFIER = "it holds a specifier that does not exist here"
+BAD_SPECIFIER = "no such specifier here; write %% for a percent sign"
 
 
 def effect_of(context: ValueContext) -> Effect:

@@ -44,7 +44,9 @@ def coredump_filter(text: str, _context: ValueContext) -> Iterable[ValueProblem]
             continue
         number = parse_integer(word.text, 16)
         if number is None or not 0 <= number <= UINT64_MAX:
-            problems.append(ignored(word, "it is no kind of mapping and no hexadecimal number"))
+            problems.append(
+                ignored(word, "expected kinds of mappings such as private-anonymous, or a hexadecimal number")
+            )
             break
     return problems
 
@@ -90,7 +92,7 @@ def oom_rules(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
         if not _RULE_NAME.fullmatch(word.text) or word.text in (".", ".."):
-            problems.append(ignored(word, "it is no name of a rule"))
+            problems.append(ignored(word, "expected the name of a rule"))
     return problems
 
 

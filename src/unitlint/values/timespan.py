@@ -34,7 +34,7 @@ _MEANT = {
     "yrs": "y", "mon": "month", "millis": "ms", "msecs": "ms", "milliseconds": "ms", "millisecond": "ms",
     "usecs": "us", "microseconds": "us", "nanoseconds": "ns",
 }  # fmt: skip
-REASON = "it is no time span such as 90s, 5min or 1h 30min"
+REASON = "expected a time span such as 90s, 5min or 1h 30min"
 _TOO_LONG = "the time span is too long"
 
 

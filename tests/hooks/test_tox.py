@@ -42,7 +42,7 @@ def test_the_environment_runs(project: Path, source: Path) -> None:
     words = ("tox", "-e", "unitlint", "-x", f"testenv:unitlint.deps={source}", "--", "--output-format=concise")
     done = run(project, *words, PYTHONPATH="")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "web.service:4:12: UL303" in done.stdout
+    assert "web.service:4:12: warning[UL303]" in done.stdout
     assert "UL701" not in done.stdout
     (project / "web.service").write_text(UNIT.replace("2G", "512M"))
     done = run(project, *words, PYTHONPATH="")

@@ -119,7 +119,7 @@ def follow(page: str, folder: Path, environment: Mapping[str, str]) -> Iterator[
                 text, here = f"{re.split(' --|  #', text)[0]} --help", REPOSITORY
             done = subprocess.run(
                 ["bash", "-c", text], cwd=here, env=dict(environment), check=False, encoding="utf-8",
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=60,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             )  # fmt: skip
             yield block, command, done.returncode, done.stdout
 

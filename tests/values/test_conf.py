@@ -38,30 +38,30 @@ resolved.conf Resolve DNSOverTLS=opportunistic
 """
 
 UNSOUND = """
-journald.conf Journal Audit=perhaps -> it is none of keep, no, yes
+journald.conf Journal Audit=perhaps -> Accepted: no, yes, keep
 journald.conf Journal Compress=1 -> it could be yes or one byte
-journald.conf Journal Compress=some -> it is no size
+journald.conf Journal Compress=some -> Expected a size
 journald.conf Journal LineMax=10 -> a line cannot be limited to less than 79 bytes
-journald.conf Journal Storage=permanent -> it is none of auto, none, persistent, volatile
-journald.conf Journal SystemMaxUse=2GB -> it is no size
-journald.conf Journal SystemMaxFiles=many -> it is no whole number
-system.conf Manager LogLevel=8 -> it is none of alert, crit
-system.conf Manager CrashChangeVT=64 -> it is neither yes nor no, nor a terminal from 1 to 63
-system.conf Manager RuntimeWatchdogSec=soon -> it is no time span
+journald.conf Journal Storage=permanent -> Accepted: auto, none, persistent, volatile
+journald.conf Journal SystemMaxUse=2GB -> Expected a size
+journald.conf Journal SystemMaxFiles=many -> Expected a whole number
+system.conf Manager LogLevel=8 -> Accepted: alert, crit
+system.conf Manager CrashChangeVT=64 -> expected yes, no, or a terminal from 1 to 63
+system.conf Manager RuntimeWatchdogSec=soon -> Expected a time span
 system.conf Manager DefaultStandardOutput=syslog -> syslog is obsolete
-logind.conf Login HandleLidSwitch=sleepy -> it is none of
+logind.conf Login HandleLidSwitch=sleepy -> Accepted: 
 logind.conf Login RuntimeDirectorySize=100% -> the share must be above 0% and below 100%
-coredump.conf Coredump Storage=disk -> it is none of external, journal, none
-resolved.conf Resolve DNS=dns.example.org -> it is no IP address
-resolved.conf Resolve DNS=9.9.9.9:0 -> it is no IP address
-resolved.conf Resolve DNSSEC=maybe -> it is none of allow-downgrade, no, yes
+coredump.conf Coredump Storage=disk -> Accepted: journal, external, none
+resolved.conf Resolve DNS=dns.example.org -> Expected an IP address
+resolved.conf Resolve DNS=9.9.9.9:0 -> Expected an IP address
+resolved.conf Resolve DNSSEC=maybe -> Accepted: no, yes, allow-downgrade
 """
 
 
 def found(line: str) -> list[str]:
     conf, section, assignment = line.split(" ", 2)
     text = f"[{section}]\n{assignment}\n"
-    return [one.message for one in check_text(text, conf, profile="conform", systemd_version=262)]
+    return [f"{one.message} {one.help}" for one in check_text(text, conf, profile="conform", systemd_version=262)]
 
 
 @pytest.mark.parametrize("line", SOUND.strip().splitlines())

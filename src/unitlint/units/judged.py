@@ -178,6 +178,8 @@ ADVISED = frozenset(("invalid-value", "bad-specifier"))
 
 
 def _outcome(assignment: Assignment, problem: ValueProblem) -> str:
+    if problem.effect == "warned":
+        return f"{problem.reason}; {OUTCOMES['warned']}"
     is_part = problem.end - problem.start < len(assignment.value)
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 

@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_mended(fol
     done = check(folder, "--fix", "tree")
     assert done.returncode == 2
     assert b"tree/app.service: left as it is: it is a symlink" in done.stderr
-    assert b"tree/app.service:3:1: UL112" in done.stdout
+    assert b"tree/app.service:3:1: info[UL112]" in done.stdout
     assert (folder / "app.service").read_bytes() == BROKEN
     assert (folder / "tree" / "other.service").read_bytes() == MENDED
 

@@ -77,12 +77,12 @@ def watching(folder: Path) -> Iterator[Watching]:
 
 def test_what_changes_is_checked_again(watching: Watching, folder: Path, tmp_path: Path) -> None:
     first = watching.screen()
-    assert "db.service:5:6: UL104" in first
+    assert "db.service:5:6: error[UL104]" in first
     assert "2 files checked; 1 finding in all." in first
 
     put(folder / "web.service", GOOD + "Restart=on-fail\n")
     second = watching.screen()
-    assert "web.service:5:9: UL103" in second
+    assert "web.service:5:9: error[UL103]" in second
     assert "db.service" not in second
     assert "1 file checked; 2 findings in all." in second
 
@@ -90,8 +90,8 @@ def test_what_changes_is_checked_again(watching: Watching, folder: Path, tmp_pat
     (tmp_path / "drop-ins" / "10.conf").write_text("[Service]\nMemoryHigh=2G\n")
     (tmp_path / "drop-ins").rename(folder / "web.service.d")
     third = watching.screen()
-    assert "web.service.d/10.conf:2:12: UL303" in third
-    assert "web.service:5:9: UL103" in third, "the rest of the unit belongs to it"
+    assert "web.service.d/10.conf:2:12: warning[UL303]" in third
+    assert "web.service:5:9: error[UL103]" in third, "the rest of the unit belongs to it"
 
     put(folder / "unitlint.toml", "profil = 'strict'\n")
     assert "unknown setting `profil`" in watching.screen()

@@ -175,7 +175,7 @@ def test_an_editor_s_text_counts_in_place_of_the_file(tmp_path: Path) -> None:
         [*command, "concise", "--stdin-filename=web.service.d/a.conf"],
         cwd=tmp_path, input="[Service]\nMemoryHigh=2G\n", capture_output=True, text=True, check=False, env=os.environ,
     )  # fmt: skip
-    assert done.stdout.startswith("web.service.d/a.conf:2:12: UL303")
+    assert done.stdout.startswith("web.service.d/a.conf:2:12: warning[UL303]")
     assert "Found 1 finding" in done.stdout
 
 

@@ -74,25 +74,24 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     found: list[Finding] = []
     ready = plan.ready
-    ask = _ask if unit.looks is None else _ask_of_template
+    is_template = unit.looks is not None
     for rule in rules_for(unit, plan):
         known = ready.get(rule.code)
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
         try:
-            found.extend(ask(rule, unit, *known))  # what came before a failure stays
+            if is_template:
+                found.extend(_ask_of_template(rule, unit, *known))  # what came before a failure stays
+                continue
+            for hit in known[0](unit, known[1]):
+                found.append(_finding(rule, unit, hit, known[1]))
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
     return found
 
 
-def _ask(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Finding]:
-    for hit in predicate(unit, context):
-        yield _finding(rule, unit, hit, context)
-
-
 def _ask_of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Finding]:
-    """The same for a unit with placeholders, of which less can be said."""
+    """The findings of one rule in a unit with placeholders, of which less can be said."""
     from unitlint.engine.templates import may_say, shown
 
     assert unit.looks is not None  # noqa: S101  # as of every template

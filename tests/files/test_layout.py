@@ -66,3 +66,14 @@ def test_a_drop_in_belongs_to_the_unit_beside_its_folder(tmp_path: Path) -> None
     )
     assert found["web.service"].drop_ins == ()
     assert len(found["one/web.service"].drop_ins) == 1
+
+
+def test_files_that_another_one_hides_are_kept_in_mind(tmp_path: Path) -> None:
+    files = {"ETC/a.service": SIMPLE, "LOCAL/a.service": SIMPLE, "LIB/a.service": SIMPLE, "LIB/b.service": SIMPLE}
+    found = units(tmp_path, files)
+    hiding = found["etc/systemd/system/a.service"]
+    assert {str(Path(source.path).relative_to(tmp_path)) for source in hiding.shadowed} == {
+        "usr/local/lib/systemd/system/a.service",
+        "usr/lib/systemd/system/a.service",
+    }
+    assert found["usr/lib/systemd/system/b.service"].shadowed == ()

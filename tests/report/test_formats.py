@@ -53,6 +53,19 @@ def test_github_escapes_properties_and_messages() -> None:
     assert "%0A::error::2 %25" in message
 
 
+def test_github_says_where_and_what_to_do() -> None:
+    line = "::error title=unitlint UL103,file=web.service,line=2,endLine=2,col=6,endColumn=8::"
+    said = "web.service:2:6: UL103 something is wrong"
+    assert render(Report((finding(),), 1, 1), "github") == f"{line}{said} (Write another.)\n"
+    assert render(Report((finding(help=""),), 1, 1), "github") == f"{line}{said}\n"
+
+
+def test_github_takes_no_columns_of_several_lines() -> None:
+    text = render(Report((finding(end_line=3),), 1, 1), "github")
+    assert "line=2,endLine=3::" in text
+    assert "col=" not in text
+
+
 def test_azure_keeps_inside_its_brackets() -> None:
     text = render(hostile(), "azure")
     head, _, _ = text.partition("]1%0A")
@@ -68,7 +81,23 @@ def test_xml_is_read_back(name: str) -> None:
 
 def test_junit_of_nothing_is_one_passed_test() -> None:
     root = ET.fromstring(render(Report((), 1, 1), "junit").encode())  # noqa: S314
-    assert [one.tag for one in root.iter()] == ["testsuites", "testsuite", "testcase"]
+    assert [element.tag for element in root.iter()] == ["testsuites", "testsuite", "testcase"]
+    assert {(element.get("tests"), element.get("failures")) for element in list(root.iter())[:2]} == {("1", "0")}
+
+
+def test_junit_counts_the_findings_of_each_file() -> None:
+    findings = (finding("a.service"), finding("a.service", line=3, help=""), finding("b.service"))
+    root = ET.fromstring(render(Report(findings, 2, 2), "junit").encode())  # noqa: S314
+    assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in root] == [
+        ("a.service", "2", "2"),
+        ("b.service", "1", "1"),
+    ]
+    assert (root.get("tests"), root.get("failures")) == ("3", "3")
+    place = "a.service:{}:6: something is wrong"
+    assert [failure.text for failure in root[0].iter("failure")] == [
+        f"{place.format(2)}\nWrite another.",
+        place.format(3),
+    ]
 
 
 @pytest.mark.parametrize("name", ["json", "gitlab", "rdjson", "sarif"])
@@ -87,6 +116,16 @@ def test_rdjson_counts_bytes() -> None:
     report = Report((finding(line=2, column=6, end_column=7),), 1, 1, (), (), {"web.service": "[Service]\nNice=é1\n"})
     place = json.loads(render(report, "rdjson"))["diagnostics"][0]["location"]["range"]
     assert place == {"start": {"line": 2, "column": 6}, "end": {"line": 2, "column": 8}}
+
+
+def test_rdjson_names_other_places_where_there_are_some() -> None:
+    texts = {"web.service": "[Service]\nNice=1\n", "more.conf": "[Service]\n# é\n"}
+    related = (Related("more.conf", 2, 3, "because of this line"),)
+    report = Report((finding(), finding(related=related)), 2, 1, (), (), texts)
+    alone, with_others = json.loads(render(report, "rdjson"))["diagnostics"]
+    assert "related_locations" not in alone
+    place = {"path": "more.conf", "range": {"start": {"line": 2, "column": 3}}}
+    assert with_others["related_locations"] == [{"message": "because of this line", "location": place}]
 
 
 def test_rdjson_suggests_a_fix_of_one_stretch(tmp_path: Path) -> None:

@@ -113,6 +113,34 @@ def test_json_has_exactly_the_keys_of_the_contract() -> None:
     ]
 
 
+def test_a_stretch_of_several_lines_is_underlined_up_to_the_end_of_each() -> None:
+    text = "[Service]\nExecStart=/bin/x \\\n  --first   \n"
+    only = Report((finding("x.service", 2, 11, 3, 10),), 1, 1, (), (), {"x.service": text})
+    lines = full.render(only).splitlines()
+    at = next(number for number, line in enumerate(lines) if "/bin/x" in line)
+    assert lines[at : at + 4] == [
+        "2 | ExecStart=/bin/x \\",
+        "  |           ^^^^^^^^",
+        "3 |   --first",
+        "  |   ^^^^^^^",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "drop_in", "remarks"),
+    [
+        ("[Service]\nExecStart=/bin/a\n", "", ["", "   (empty: hides files of this name in other folders)"]),
+        ("[Service]\nExecStart=/bin/a\n", "[Service]\nNice=1\n", ["", ""]),
+        (None, "", ["   (empty: hides files of this name in other folders)"]),
+    ],
+)
+def test_empty_drop_ins_are_remarked_upon(fragment: str | None, drop_in: str, remarks: list[str]) -> None:
+    first = None if fragment is None else read(fragment, "web.service")
+    unit = build_unit("web.service", "web.service", first, [read(drop_in, "web.service.d/x.conf")])
+    shown = [line for line in render_unit(unit, color=False).splitlines() if line.startswith("#   ")]
+    assert shown == [f"#   {document.path}{remark}" for document, remark in zip(unit.documents, remarks, strict=True)]
+
+
 @pytest.mark.parametrize("place", [(1, 1, 1, 1), (9, 9, 9, 9), (1, 500, 1, 600), (2, 3, 90, 1), (1, 5, 1, 2)])
 def test_a_span_outside_the_file_is_still_printed(place: tuple[int, int, int, int]) -> None:
     only = Report((finding("x.service", *place),), 1, 1, (), (), {"x.service": "[Service]\nNice=1\n"})

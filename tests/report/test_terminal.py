@@ -72,6 +72,7 @@ def test_of_a_stretch_that_is_too_long_the_start_is_shown() -> None:
 def test_which_lines_are_shown_in_part(length: int) -> None:
     line = "x" * length
     assert piece(line, 1, 2).text == (line if length == LONGEST else "x" * LONGEST + "…")
+    assert piece(line, length, length + 1).text == (line if length == LONGEST else "…" + "x" * LONGEST)
 
 
 @given(st.text(max_size=400), st.integers(0, 420), st.integers(0, 420))

@@ -121,7 +121,8 @@ def test_dependency_folders(tmp_path: Path) -> None:
     assert value(unitlint.load_unit("a.service", root=tmp_path, systemd_version=254), "Unit.Upholds") == [
         "fifth.service"
     ]
-    assert unit.all("Unit", "Wants")[1].path == str(tmp_path / expanded("ETC/a.service.wants/second.service"))
+    link = unit.all("Unit", "Wants")[1]
+    assert (link.path, link.line) == (str(tmp_path / expanded("ETC/a.service.wants/second.service")), 1)
 
 
 def test_no_such_unit(tmp_path: Path) -> None:

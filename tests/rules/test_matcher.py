@@ -402,8 +402,9 @@ def test_own_needs_a_type_with_that_directive(tmp_path: Path) -> None:
         ("not: {Service.ProtectHome: {enabled: true}}", False),
         ("Service.ProtectHome: {other-than: tmpfs}", False),
         ("Service.ProtectHome: {equals: true, or-unset: true}", False),
-        ("Service.ProtectHome: {set: true}", True),
+        ("Service.ProtectHome: {set: true}", False),
         ("Service.ProtectHome: {set: false}", False),
+        ("not: {Service.ProtectHome: {set: true}}", False),
         ("Service.MemoryHigh: {less-than: {value-of: Service.MemoryMax}}", False),
     ],
 )

@@ -33,13 +33,14 @@ class Leaf:
     words must hold for one of the values, under ``require`` (and below each ``not`` the other way round) for all.
     """
 
-    def __init__(self, name: str, words: dict[str, Any], *, blames: bool, only_accepted: bool) -> None:
+    def __init__(self, name: str, words: dict[str, Any], *, blames: bool, only_accepted: bool, finds: bool) -> None:
         self.section, self.directive = split(name)
         self.note: str = words.get("note", "")
         self.label: str = words.get("as", "")
         self.reason: str = words.get("reason", "")
         self._blames = blames
         self._only_accepted = only_accepted
+        self._finds = finds and blames
         self._set = words.get("set")
         self._or_unset: bool = words.get("or-unset", False)
         self._contains = words.get("contains")
@@ -59,7 +60,8 @@ class Leaf:
         lines = unit.all(*key)
         if not lines:
             if not self._only_accepted and is_ignored(unit, key, context.release):
-                return self._set if self._asks_for_no_value else None
+                counts = self._asks_for_no_value and (self._or_unset or not self._finds)
+                return self._set if counts else None
             return self._truth_where_unset(unit)
         if self._set is False:
             return False
@@ -145,23 +147,27 @@ class Join:
 Condition = Leaf | Join
 
 
-def build(node: Any, *, blames: bool, only_accepted: bool = False) -> Condition:
+def build(node: Any, *, blames: bool, only_accepted: bool = False, finds: bool = True) -> Condition:
     """The condition of a rule file, as plain data, compiled.
 
     ``blames`` is True for ``match``; ``only_accepted`` leaves out what systemd ignores, as it does itself when it loads
-    a unit.
+    a unit. ``finds`` is False for ``when``: nothing is found at a line that systemd ignores, but ``when`` goes by it.
     """
     ((key, inner),) = node.items()
     if key in ("all", "any"):
-        return Join(key, [build(part, blames=blames, only_accepted=only_accepted) for part in inner])
+        return Join(key, [build(part, blames=blames, only_accepted=only_accepted, finds=finds) for part in inner])
     if key == "not":
-        return Join(key, [build(inner, blames=not blames, only_accepted=only_accepted)])
+        return Join(key, [build(inner, blames=not blames, only_accepted=only_accepted, finds=finds)])
     if key in (ANY_OF, ANY_COMMAND):
         words = {word: wanted for word, wanted in inner.items() if word != "directives"}
         return Join(
-            "any", [Leaf(name, words, blames=blames, only_accepted=only_accepted) for name in names_of(key, inner)]
+            "any",
+            [
+                Leaf(name, words, blames=blames, only_accepted=only_accepted, finds=finds)
+                for name in names_of(key, inner)
+            ],
         )
-    return Leaf(key, inner, blames=blames, only_accepted=only_accepted)
+    return Leaf(key, inner, blames=blames, only_accepted=only_accepted, finds=finds)
 
 
 class Explanation(NamedTuple):

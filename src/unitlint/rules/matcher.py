@@ -59,7 +59,7 @@ def compile_rule(rule: Rule) -> Predicate:
         judges = [_judge(rule, rule.match, held=True)]
     else:
         judges = [_judge(rule, node, held=False) for node in rule.require]
-    when = build(rule.when, blames=True, only_accepted=rule.at_load) if rule.when else None
+    when = build(rule.when, blames=True, only_accepted=rule.at_load, finds=False) if rule.when else None
     most = 1 if rule.once else None
 
     def found(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -58,7 +58,7 @@ def test_fix_mends_what_is_sure_and_reports_the_rest(folder: Path) -> None:
     assert done.returncode == 1
     assert b"\napp.service:13:16: error[UL104] " in b"\n" + done.stdout
     assert done.stderr == b"Fixed 5 findings in 1 file.\n"
-    assert b"can be mended with --fix --unsafe-fixes" in done.stdout
+    assert b"fixable with --fix --unsafe-fixes" in done.stdout
 
 
 def test_a_second_run_changes_nothing(folder: Path) -> None:

@@ -32,6 +32,7 @@ EDGES = (
     ("Service.RebootArgument", "caf\u00e9", TAKEN),
     ("Socket.BindToDevice", "all", ".wwww"),
     ("Unit.Documentation", '""', DROPPED),
+    ("Unit.Documentation", "%i", TAKEN),
     # time spans: each part must stay below the largest number of its unit
     ("Service.TimeoutStopSec", "584541y", TAKEN),
     ("Service.TimeoutStopSec", "584542y", DROPPED),

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _BELOW = (".d", ".wants", ".requires", ".upholds")
 _FRAGMENTS = ("unit", "conf", "quadlet")
-Stamp = tuple[tuple[str, int, int], ...]
+FolderStamp = tuple[tuple[str, int, int], ...]
 
 
 class _Listed(NamedTuple):
     key: object
-    stamp: Stamp
+    stamp: FolderStamp
     watched: tuple[str, ...]
     found: tuple[Source, ...]
 
@@ -82,7 +82,7 @@ def _watched(sources: Iterable[Source]) -> Iterable[str]:
     return folders
 
 
-def _stamp(paths: Iterable[str]) -> Stamp:
+def _stamp(paths: Iterable[str]) -> FolderStamp:
     found = []
     for path in paths:
         try:

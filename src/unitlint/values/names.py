@@ -186,7 +186,7 @@ def documentation(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         url = expanded(word, context, problems)
         if url is None:
             return problems
-        if not is_url(url):
+        if (url or not word.text) and not is_url(url):
             reason = "expected a URL that begins with http://, https://, file:/, info: or man:"
             problems.append(ignored(word, reason, suggestion=_nearest_url(word)))
     return problems

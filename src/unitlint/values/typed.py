@@ -82,13 +82,13 @@ def parse_boolean(text: str) -> bool | None:
 
 
 def integer(text: str) -> float | None:
-    """A whole number or infinity; None for anything else."""
+    """A whole number as C writes them (``0644`` is octal), or infinity; None for anything else."""
     if text == "infinity":
         return INFINITY
-    try:
-        return float(int(text, 0))
-    except ValueError:
-        return None
+    from unitlint.values.numbers import UINT64_MAX, parse_integer
+
+    found = parse_integer(text)
+    return None if found is None or abs(found) > UINT64_MAX else float(found)
 
 
 def percentage(text: str) -> tuple[str, float] | None:

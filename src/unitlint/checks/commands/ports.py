@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.references import neighbour
@@ -25,16 +26,17 @@ if TYPE_CHECKING:
 SECTION = "Service"
 BIND = "CAP_NET_BIND_SERVICE"
 FIRST_FREE = 1024
-_OPTION = late_pattern(r"--?(?:[\w.-]*[-_.])?(?:port|addr|address|(?:listen|bind)(?:[-_]addr\w*)?|b|p|l)$")
+_OPTION = late_pattern(r"--?(?:[\w.-]*[-_.])?(?:port|addr|address|urls|https?|(?:listen|bind)(?:[-_]addr\w*)?|b|p|l)$")
 _REMOTE = late_pattern(
-    r"(?:remote|server|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
+    r"(?:remote|server(?!\.port)|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
     r"|host)",
     re.IGNORECASE,
 )
 _OF_HERE = late_pattern(
     r"(?:(?:tcp|udp|http|https)[46]?://|(?:tcp|udp)[46]?:)?"
-    r"(?:\*|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]*\]|localhost)?:(\d{1,5})/?"
+    r"(?:[*+]|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]*\]|localhost)?:(\d{1,5})/?"
 )
+_SOCAT = late_pattern(r"(?:TCP|UDP|SCTP)[46]?-L(?:ISTEN)?:(\d{1,5})\b", re.IGNORECASE)
 _NUMBER = late_pattern(r"\d{1,5}")
 CLIENTS = frozenset((
     "ssh", "autossh", "sshfs", "scp", "sftp", "nc", "ncat", "telnet", "mysql", "mysqldump", "psql", "pg_dump",
@@ -45,6 +47,8 @@ CLIENTS = frozenset((
 """Programs whose port is one elsewhere, or whose -p has nothing to do with ports."""
 VARIABLES = (
     "PORT",
+    "SERVER_PORT",
+    "ASPNETCORE_URLS",
     "HTTP_PORT",
     "HTTPS_PORT",
     "LISTEN_PORT",
@@ -85,13 +89,14 @@ def _ports(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int,
     for line, command in commands(unit, context.release, "ExecStart"):
         if set("+!") & set(command.prefixes) or program(command) in CLIENTS or runs_shell(command):
             continue
-        yield from ((line, start, end, port) for start, end, port in _in_arguments(command))
+        for start, end, port in (*_in_arguments(command), *_in_operands(command)):
+            yield line, start, end, port
     for line in unit.all(SECTION, "Environment"):
         for word in split_words(line.value):
             name, equals, value = word.text.partition("=")
-            port = _port(value) if equals and name in VARIABLES else None
-            if port is not None:
-                yield line, word.start, word.end, port
+            set_port = _port(value) if equals and name in VARIABLES else None
+            if set_port is not None:
+                yield line, word.start, word.end, set_port
 
 
 def _in_arguments(command: Command) -> Iterator[tuple[int, int, int]]:
@@ -103,6 +108,19 @@ def _in_arguments(command: Command) -> Iterator[tuple[int, int, int]]:
         port = _port(value if equals else following.text)
         if port is not None:
             yield word.start, following.end, port
+
+
+def _in_operands(command: Command) -> Iterator[tuple[int, int, int]]:
+    """``python -m http.server 80``, ``php -S 0.0.0.0:80`` and ``socat TCP-LISTEN:443,fork …``."""
+    for word, following in pairwise(command.words):
+        if word.text == "http.server" or (word.text == "-S" and program(command).startswith("php")):
+            port = _port(following.text)
+            if port is not None:
+                yield word.start, following.end, port
+    for word in command.words if program(command) == "socat" else ():
+        found = _SOCAT.match(word.text)
+        if found is not None:
+            yield word.start, word.end, int(found[1])
 
 
 def _port(text: str) -> int | None:

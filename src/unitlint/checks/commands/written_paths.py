@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 _PARTS = late_pattern(r"&&|\|\||[;|\n]|\b(?:then|do|else)\b")
+_TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
 _WRITES_TO = late_pattern(r">>?\s*([^\s;|&>]+)")
 SHELLS = ("sh", "bash", "dash", "env")
 TAKE_VALUE = frozenset(("-m", "-o", "-g", "--mode", "--owner", "--group", "-t", "-Z"))
@@ -60,7 +61,7 @@ def _script(command: Command) -> str | None:
     words = [command.path, *(word.text for word in command.words)]
     if words[0].rpartition("/")[2] not in SHELLS:
         return None
-    return next((words[at + 1] for at, word in enumerate(words[:-1]) if at and word in ("-c", "-ec", "-xc")), None)
+    return next((words[at + 1] for at, word in enumerate(words[:-1]) if at and _TAKES_SCRIPT.fullmatch(word)), None)
 
 
 def _written_to(command: Command) -> Iterator[str]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.sandbox.facts import SECTION
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands
+from unitlint.units.commands import commands, program
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.exec_line import Command
 
 _NAME = re.compile(
     r"(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
@@ -31,6 +36,8 @@ _NO_SECRET = re.compile(
 )
 
 
+_SWITCH = re.compile(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
+"""Options that take no value."""
 PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
 """Options whose value only names something."""
 
@@ -55,13 +62,18 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
             yield name, (word.start, min(word.start + len(name) + 1, word.end))
 
 
+def _names_a_secret(command: Command, option: str) -> bool:
+    """``podman run --secret NAME``: the client looks the secret up by its name."""
+    return option == "--secret" and program(command) in CLIENTS
+
+
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
     """``--password=…``, ``--token …``, ``-e API_KEY=…``, and addresses with a password in them."""
     for line, command in commands(unit, context.release):
         words = command.words
         for at, word in enumerate(words):
             option, equals, value = word.text.partition("=")
-            if option.lstrip("-") in PUBLIC:
+            if option.lstrip("-") in PUBLIC or _SWITCH.match(option) or _names_a_secret(command, option):
                 continue
             if _OPTION.match(option):
                 value = value if equals else words[at + 1].text if at + 1 < len(words) else ""

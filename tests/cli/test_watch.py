@@ -31,7 +31,8 @@ class Watching:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.lines: Queue[str] = Queue()
-        Thread(target=self._read, daemon=True).start()
+        self.reader = Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -72,7 +73,10 @@ def watching(folder: Path) -> Iterator[Watching]:
     (folder / "db.service").write_text(GOOD + "Nice=50\n")
     command = [sys.executable, "-m", "unitlint", "check", "--watch", "--output-format", "concise"]
     with child(command, cwd=folder, stdout=PIPE, stderr=STDOUT, text=True, encoding="utf-8") as process:
-        yield Watching(process)
+        watching = Watching(process)
+        yield watching
+        process.kill()
+        watching.reader.join()  # or it would read from a stream that is closed
 
 
 def test_what_changes_is_checked_again(watching: Watching, folder: Path, tmp_path: Path) -> None:

@@ -34,11 +34,8 @@ def load_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if not source.text and context.release < _SOURCE_OPTIONAL_SINCE:
         return [ignored(whole(text), "expected NAME:/path")]
     problems: list[ValueProblem] = []
-    identifier = expanded(name, context, problems)
-    if identifier is None:
+    if not _takes_name(name, context, problems):
         return problems
-    if not is_name(identifier):
-        return [ignored(name, _NO_NAME)]
     path = expanded(source, context, problems) if source.text else None
     if path is not None and not _is_source(path):
         problems.append(ignored(source, "expected an absolute path or the name of a credential as the source"))
@@ -53,11 +50,8 @@ def set_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if ":" not in text or (not data.text.strip("\\") and context.release >= _DATA_SINCE):
         return [ignored(whole(text), "expected NAME:data")]
     problems: list[ValueProblem] = []
-    identifier = expanded(name, context, problems)
-    if identifier is None:
+    if not _takes_name(name, context, problems):
         return problems
-    if not is_name(identifier):
-        return [ignored(name, _NO_NAME)]
     if context.directive.endswith("Encrypted"):
         if not is_base64(data.text, context.release):
             problems.append(ignored(data, "encrypted data must be base64"))
@@ -86,6 +80,14 @@ def import_credential(text: str, context: ValueContext) -> Iterable[ValueProblem
     if rename is not None and rename.text and not is_name(rename.text):
         problems.append(ignored(rename, _NO_NAME))
     return problems
+
+
+def _takes_name(word: Word, context: ValueContext, problems: list[ValueProblem]) -> bool:
+    """Whether systemd takes the word as a credential's name; what it says of another goes to ``problems``."""
+    name = expanded(word, context, problems)
+    if name is not None and not is_name(name):
+        problems.append(ignored(word, _NO_NAME))
+    return not problems
 
 
 def _split(text: str) -> tuple[Word, Word]:

@@ -116,6 +116,14 @@ def path_problem(
     return None
 
 
+def check_path(word: Word, context: ValueContext, problems: list[ValueProblem]) -> None:
+    """Append to ``problems`` what systemd says of a word that is a path, its specifiers expanded."""
+    path = expanded(word, context, problems)
+    problem = None if path is None else path_problem(word, path, context)
+    if problem is not None:
+        problems.append(problem)
+
+
 def path_parts(path: str, release: int) -> list[str]:
     """The names in a path, without empty ones and dots, and ``..`` at the root where that is passed over.
 

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, tail, take_words, unknown, whole
+from unitlint.values.faults import (
+    check_path,
+    expanded,
+    ignored,
+    legacy_run,
+    path_problem,
+    tail,
+    take_words,
+    unknown,
+    whole,
+)
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, Word
 
@@ -27,7 +37,7 @@ def paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_mounts_for, config_parse_unit_path_strv_printf: words, each a path."""
     problems: list[ValueProblem] = []
     for word in take_words(text, problems):
-        _check(word, context, problems)
+        check_path(word, context, problems)
     return problems
 
 
@@ -36,7 +46,7 @@ def colon_separated_paths(text: str, context: ValueContext) -> Iterable[ValuePro
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, DONT_COALESCE_SEPARATORS, ":"):
         if text:
-            _check(word, context, problems)
+            check_path(word, context, problems)
     return problems
 
 
@@ -44,14 +54,13 @@ def single_path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_ip_filter_bpf_progs, config_parse_path_spec: one path, quotes have no meaning."""
     problems: list[ValueProblem] = []
     if text:
-        _check(whole(text), context, problems)
+        check_path(whole(text), context, problems)
     return problems
 
 
 def bpf_program(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_bpf_foreign_program: attach type, colon, path."""
     from unitlint.catalogue import facts
-    from unitlint.values.faults import unknown
 
     if not text:
         return []
@@ -60,11 +69,11 @@ def bpf_program(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return [ignored(whole(text), "expected TYPE:/path")]
     problems: list[ValueProblem] = []
     types = facts("bpf_attach_types")
-    if expanded(Word(path, len(kind) + 1, len(text)), context, problems) is None:
-        return problems
-    if kind not in types:
-        return [unknown(Word(kind, 0, len(kind)), "attach type of BPF programs", types)]
-    _check(Word(path, len(kind) + 1, len(text)), context, problems)
+    word = Word(path, len(kind) + 1, len(text))
+    if kind in types:
+        check_path(word, context, problems)
+    elif expanded(word, context, problems) is not None:
+        problems.append(unknown(Word(kind, 0, len(kind)), "attach type of BPF programs", types))
     return problems
 
 
@@ -137,16 +146,6 @@ def security_label(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     return problems
 
 
-def _check(word: Word, context: ValueContext, problems: list[ValueProblem]) -> None:
-    path = expanded(word, context, problems)
-    if path is not None:
-        problems.extend(_only(path_problem(word, path, context)))
-
-
-def _only(problem: ValueProblem | None) -> list[ValueProblem]:
-    return [] if problem is None else [problem]
-
-
 def temporary_file_systems(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """Words of the form path or path:mount options; the kernel judges the options."""
     problems: list[ValueProblem] = []
@@ -180,3 +179,7 @@ def restrict_file_systems(text: str, context: ValueContext) -> Iterable[ValuePro
             place = Word(word.text, word.start + inverted, word.end + inverted)
             problems.append(unknown(place, "group of file systems", GROUPS))
     return problems
+
+
+def _only(problem: ValueProblem | None) -> list[ValueProblem]:
+    return [] if problem is None else [problem]

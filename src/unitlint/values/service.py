@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from unitlint.base.likeness import nearest
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import is_signal_name, words_of
-from unitlint.values.faults import expanded, ignored, names_at, path_problem, take_words, unknown, warned, whole
+from unitlint.values.faults import check_path, expanded, ignored, names_at, take_words, unknown, warned, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
@@ -67,14 +67,8 @@ def operand(text: str) -> Word:
 def condition_path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_condition_path."""
     problems: list[ValueProblem] = []
-    if not text:
-        return problems
-    word = operand(text)
-    path = expanded(word, context, problems)
-    if path is not None:
-        problem = path_problem(word, path, context)
-        if problem is not None:
-            problems.append(problem)
+    if text:
+        check_path(operand(text), context, problems)
     return problems
 
 

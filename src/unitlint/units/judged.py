@@ -1,9 +1,9 @@
-"""What systemd says of every assignment of a unit, found once for all the rules about directives and values."""
+"""Every assignment of a unit as systemd judges it, found once for merging, rules and the exposure."""
 
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
-from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, parser_of, sections_of, sections_with
+from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of
 from unitlint.files.names import quadlet_type
 from unitlint.syntax.document import Assignment
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -12,30 +12,17 @@ from unitlint.values.table import ask, grammar_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.base.finding import Effect
     from unitlint.catalogue import CatalogueEntry
+    from unitlint.units.objections import Objection
     from unitlint.units.unit import Unit
     from unitlint.values.problem import Grammar
-
-
-class Judgement(NamedTuple):
-    """One objection: the rule's name, the assignment, and the part of its value (None: the directive's name)."""
-
-    rule: str
-    assignment: Assignment
-    effect: Effect
-    fields: dict[str, object]
-    span: tuple[int, int] | None
-    suggestion: str | None
-    replacement: str | None = None
-    """What to write in place of that part."""
 
 
 class Judged(NamedTuple):
     """What systemd says of a unit's assignments at one release."""
 
     release: int
-    by_rule: dict[str, list[Judgement]]
+    by_rule: dict[str, list[Objection]]
     """The objections by the name of the rule that reports them."""
     problems: dict[int, tuple[ValueProblem, ...] | None]
     """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
@@ -110,12 +97,12 @@ def _judge(unit: Unit, release: int) -> Judged:
                 continue
             if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
                 continue
-            judgements = _judge_assignment(unit, kind, assignment, reading, found)
+            objections = _judge_assignment(unit, kind, assignment, reading, found)
             if not is_read:
                 continue  # nobody hears of it, but what is merged of a refused unit is judged all the same
-            for judgement in judgements:
-                found.by_rule.setdefault(judgement.rule, []).append(judgement)
-                if judgement.effect == "refused" and assignment.section not in QUADLET_SECTIONS:
+            for objection in objections:
+                found.by_rule.setdefault(objection.rule, []).append(objection)
+                if objection.effect == "refused" and assignment.section not in QUADLET_SECTIONS:
                     found.stops.setdefault(id(document), assignment.line)
                     is_read = unit.reads_on  # systemd reads no further (conf-parser.c: config_parse)
     return found
@@ -131,14 +118,16 @@ def _reading(kind: str, section: str, directive: str, release: int, *, is_user: 
 
 def _judge_assignment(
     unit: Unit, kind: str, assignment: Assignment, reading: _Reading, found: Judged
-) -> list[Judgement]:
+) -> list[Objection]:
     entry, text = reading.entry, assignment.value
     release = reading.context.release
     if entry is None or not reading.known or reading.grammar is None:
         if assignment.directive.startswith("X-") or assignment.section.startswith("X-"):
             return []
+        from unitlint.units.objections import of_unknown_directive
+
         found.problems[id(assignment)] = None
-        return [_unknown(unit, kind, assignment, entry, release)]
+        return [of_unknown_directive(unit, kind, assignment, entry, release)]
     depends = "%" in text or unit.name in text
     context = ValueContext(*reading.context[:-1], unit.name) if depends else reading.context
     if text.startswith("%") and context.entry.get("specifiers") == FULL and expand(text, context) == "":
@@ -148,128 +137,15 @@ def _judge_assignment(
     if unit.quadlet and problems:
         problems = without_quadlets(problems, assignment)
     if problems:
+        from unitlint.units.objections import of_value
+
         found.problems[id(assignment)] = problems
-    elif not depends:
+        return [of_value(assignment, entry, problem, release) for problem in problems]
+    if not depends:
         if len(reading.silent) > _MOST_SILENT:
             reading.silent.clear()
         reading.silent.add(text)
-    return [_of_value(assignment, entry, problem, release) for problem in problems]
-
-
-def _of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProblem, release: int) -> Judgement:
-    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
-    span: tuple[int, int] | None = (problem.start, problem.end)
-    rule, suggestion = problem.kind, problem.suggestion
-    if rule == "removed-directive":
-        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
-    if rule == "deprecated-directive":
-        return Judgement(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
-    if rule not in RULES_OF_VALUES:
-        rule = "invalid-value"
-    fields["outcome"] = _outcome(assignment, problem)
-    hint = _advice(rule, problem, assignment)
-    return Judgement(rule, assignment, problem.effect, fields, span, hint, suggestion)
-
-
-OUTCOMES = {"refused": "systemd refuses the unit", "warned": "systemd warns"}
-ADVISED = frozenset(("invalid-value", "bad-specifier"))
-"""Rules whose help says what is accepted; others say in the message what is wrong."""
-
-
-def _outcome(assignment: Assignment, problem: ValueProblem) -> str:
-    if problem.effect == "warned":
-        return f"{problem.reason}; {OUTCOMES['warned']}"
-    is_part = problem.end - problem.start < len(assignment.value)
-    return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
-
-
-def _advice(rule: str, problem: ValueProblem, assignment: Assignment) -> str | None:
-    """What to write instead, or what is accepted; None where the rule's own help says it."""
-    meant = f"did you mean `{problem.suggestion}`?" if problem.suggestion else None
-    if rule not in ADVISED:
-        return meant or _of_template(assignment.value)
-    reason = problem.reason[:1].upper() + problem.reason[1:]
-    return " ".join(filter(None, (meant, _of_template(assignment.value), f"{reason}.")))
-
-
-def _of_template(value: str) -> str | None:
-    """A word to those whose build fills in names such as @SBINDIR@."""
-    name, at, _ = value.partition("@")[2].partition("@")
-    if not at or not name.isidentifier() or not name.isupper():
-        return None
-    return f"where a build fills in @{name}@, call the file .in or name it in the setting `templates`"
-
-
-RULES_OF_VALUES = frozenset(
-    ("invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value")
-)
-
-
-def _word(assignment: Assignment, problem: ValueProblem) -> str:
-    word = assignment.value[problem.start : problem.end]
-    return word if len(word) <= 60 else word[:57] + "..."
-
-
-def _unknown(unit: Unit, kind: str, assignment: Assignment, entry: CatalogueEntry | None, release: int) -> Judgement:
-    """Too new, removed, in the wrong section, or known nowhere."""
-    directive = assignment.directive
-    fields: dict[str, object] = {"release": release, "section": assignment.section, "reader": f"systemd {release}"}
-    fields["outcome"] = "ignores the line"
-    if entry is not None and release < entry.get("since", 0):
-        return Judgement("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
-    if entry is not None:
-        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        return Judgement("removed-directive", assignment, "ignored", fields, None, None, entry.get("replaced_by"))
-    own = sections_of((unit.quadlet or unit.type) if kind == "unit" else kind)
-    for section in sections_with(kind, directive):
-        other = lookup(kind, section, directive)
-        if section in own and other is not None and known(other, release):
-            return Judgement("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
-    near = _nearest(kind, assignment, release)
-    hint = None if near is None else f"did you mean `{near}`?"
-    if kind == "unit" and confs_with(directive):
-        hint, near = _of_a_conf(assignment, release), None
-    effect: Effect = "ignored"
-    if assignment.section in QUADLET_SECTIONS:
-        effect = "refused"
-        fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
-    return Judgement("unknown-directive", assignment, effect, fields, None, hint, near)
-
-
-def _of_a_conf(assignment: Assignment, release: int) -> str:
-    """A setting that stands in a unit and belongs in journald.conf, say; a unit's own directive has another meaning."""
-    directive = assignment.directive
-    places = " or ".join(f"{conf} (section [{section}])" for conf, section in confs_with(directive))
-    hint = f"{directive}= is a setting of {places}; move the line there"
-    for own in (f"Log{directive}", directive.removeprefix("Default")):
-        entry = lookup("unit", assignment.section, own)
-        if entry is not None and known(entry, release):
-            return f"{hint}, or set {own}= for this unit alone"
-    return hint
-
-
-def _instead(entry: CatalogueEntry) -> str:
-    replaced = entry.get("replaced_by")
-    return f"; {replaced}= takes its place" if replaced else ""
-
-
-_nearest_of: dict[tuple[str, str, str, int], str | None] = {}
-
-
-def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
-    from unitlint.base.likeness import nearest
-    from unitlint.catalogue import directives_of
-
-    key = (kind, assignment.section, assignment.directive, release)
-    if key not in _nearest_of:
-        names = [
-            name
-            for name in directives_of(kind, assignment.section)
-            if known(lookup(kind, assignment.section, name) or {}, release)
-        ]
-        _nearest_of[key] = nearest(assignment.directive, names)
-    return _nearest_of[key]
+    return []
 
 
 def without_quadlets(problems: tuple[ValueProblem, ...], assignment: Assignment) -> tuple[ValueProblem, ...]:

@@ -1,0 +1,149 @@
+"""What is said where systemd objects to a value or knows no such directive, and what to write instead."""
+
+from __future__ import annotations
+
+from unitlint.base.records import NamedTuple
+from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, sections_of, sections_with
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.base.finding import Effect
+    from unitlint.catalogue import CatalogueEntry
+    from unitlint.syntax.document import Assignment
+    from unitlint.units.unit import Unit
+    from unitlint.values.problem import ValueProblem
+
+
+class Objection(NamedTuple):
+    """What systemd has against an assignment.
+
+    ``rule`` is the name of the rule that reports it, ``span`` the part of the value (None: the directive's name).
+    """
+
+    rule: str
+    assignment: Assignment
+    effect: Effect
+    fields: dict[str, object]
+    span: tuple[int, int] | None
+    suggestion: str | None
+    replacement: str | None = None
+    """What to write in place of that part."""
+
+
+def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProblem, release: int) -> Objection:
+    """The objection that a value grammar has to a value."""
+    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
+    span: tuple[int, int] | None = (problem.start, problem.end)
+    rule, suggestion = problem.kind, problem.suggestion
+    if rule == "removed-directive":
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Objection(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+    if rule == "deprecated-directive":
+        return Objection(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+    if rule not in RULES_OF_VALUES:
+        rule = "invalid-value"
+    fields["outcome"] = _outcome(assignment, problem)
+    hint = _advice(rule, problem, assignment)
+    return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion)
+
+
+OUTCOMES = {"refused": "systemd refuses the unit", "warned": "systemd warns"}
+ADVISED = frozenset(("invalid-value", "bad-specifier"))
+"""Rules whose help says what is accepted; others say in the message what is wrong."""
+
+
+def _outcome(assignment: Assignment, problem: ValueProblem) -> str:
+    if problem.effect == "warned":
+        return f"{problem.reason}; {OUTCOMES['warned']}"
+    is_part = problem.end - problem.start < len(assignment.value)
+    return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
+
+
+def _advice(rule: str, problem: ValueProblem, assignment: Assignment) -> str | None:
+    """What to write instead, or what is accepted; None where the rule's own help says it."""
+    meant = f"did you mean `{problem.suggestion}`?" if problem.suggestion else None
+    if rule not in ADVISED:
+        return meant or _of_template(assignment.value)
+    reason = problem.reason[:1].upper() + problem.reason[1:]
+    return " ".join(filter(None, (meant, _of_template(assignment.value), f"{reason}.")))
+
+
+def _of_template(value: str) -> str | None:
+    """A word to those whose build fills in names such as @SBINDIR@."""
+    name, at, _ = value.partition("@")[2].partition("@")
+    if not at or not name.isidentifier() or not name.isupper():
+        return None
+    return f"where a build fills in @{name}@, call the file .in or name it in the setting `templates`"
+
+
+RULES_OF_VALUES = frozenset(
+    ("invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value")
+)
+
+
+def _word(assignment: Assignment, problem: ValueProblem) -> str:
+    word = assignment.value[problem.start : problem.end]
+    return word if len(word) <= 60 else word[:57] + "..."
+
+
+def of_unknown_directive(
+    unit: Unit, kind: str, assignment: Assignment, entry: CatalogueEntry | None, release: int
+) -> Objection:
+    """The objection to a directive that is too new, removed, in the wrong section, or known nowhere."""
+    directive = assignment.directive
+    fields: dict[str, object] = {"release": release, "section": assignment.section, "reader": f"systemd {release}"}
+    fields["outcome"] = "ignores the line"
+    if entry is not None and release < entry.get("since", 0):
+        return Objection("too-new-directive", assignment, "ignored", fields | {"since": entry["since"]}, None, None)
+    if entry is not None:
+        fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
+        return Objection("removed-directive", assignment, "ignored", fields, None, None, entry.get("replaced_by"))
+    own = sections_of((unit.quadlet or unit.type) if kind == "unit" else kind)
+    for section in sections_with(kind, directive):
+        other = lookup(kind, section, directive)
+        if section in own and other is not None and known(other, release):
+            return Objection("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
+    near = _nearest(kind, assignment, release)
+    hint = None if near is None else f"did you mean `{near}`?"
+    if kind == "unit" and confs_with(directive):
+        hint, near = _of_a_conf(assignment, release), None
+    effect: Effect = "ignored"
+    if assignment.section in QUADLET_SECTIONS:
+        effect = "refused"
+        fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
+    return Objection("unknown-directive", assignment, effect, fields, None, hint, near)
+
+
+def _of_a_conf(assignment: Assignment, release: int) -> str:
+    """A setting that stands in a unit and belongs in journald.conf, say; a unit's own directive has another meaning."""
+    directive = assignment.directive
+    places = " or ".join(f"{conf} (section [{section}])" for conf, section in confs_with(directive))
+    hint = f"{directive}= is a setting of {places}; move the line there"
+    for own in (f"Log{directive}", directive.removeprefix("Default")):
+        entry = lookup("unit", assignment.section, own)
+        if entry is not None and known(entry, release):
+            return f"{hint}, or set {own}= for this unit alone"
+    return hint
+
+
+def _instead(entry: CatalogueEntry) -> str:
+    replaced = entry.get("replaced_by")
+    return f"; {replaced}= takes its place" if replaced else ""
+
+
+_nearest_of: dict[tuple[str, str, str, int], str | None] = {}
+
+
+def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
+    from unitlint.base.likeness import nearest
+    from unitlint.catalogue import directives_of
+
+    key = (kind, assignment.section, assignment.directive, release)
+    if key not in _nearest_of:
+        names = [
+            name
+            for name in directives_of(kind, assignment.section)
+            if known(lookup(kind, assignment.section, name) or {}, release)
+        ]
+        _nearest_of[key] = nearest(assignment.directive, names)
+    return _nearest_of[key]

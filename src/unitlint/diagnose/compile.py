@@ -183,13 +183,10 @@ def _look_at(items: Any, number: int, path: str) -> tuple[str, str, str, str]:
 
 def main(target: str) -> None:
     """Writes the compiled form of the repository's events; the wheel's build calls it."""
-    import marshal
-
+    from unitlint.base.compiled import write_rows
     from unitlint.diagnose.table import as_plain, event_files, events_folder
 
-    os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-    with open(target, "wb") as file:
-        marshal.dump([as_plain(kind) for kind in compile_events(event_files(events_folder()))], file, 4)
+    write_rows(target, map(as_plain, compile_events(event_files(events_folder()))))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
 
+from unitlint.base.compiled import write_rows
 from unitlint.base.errors import UnitlintError
 from unitlint.rules.custom import DEFAULTS, check_custom
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
@@ -240,11 +240,7 @@ def plain(value: Any) -> Any:
 
 def main(target: str) -> None:
     """Writes the compiled form of the repository's rules; the wheel's build calls it."""
-    import marshal
-
-    os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-    with open(target, "wb") as file:
-        marshal.dump([tuple(rule) for rule in compile_files(rule_files(built_in_folder()))], file, 4)
+    write_rows(target, compile_files(rule_files(built_in_folder())))
 
 
 if __name__ == "__main__":

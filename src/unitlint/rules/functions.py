@@ -6,8 +6,8 @@ import os
 import re
 from functools import lru_cache
 
+from unitlint.base.compiled import PACKAGE
 from unitlint.base.likeness import did_you_mean
-from unitlint.rules.folders import PACKAGE
 from unitlint.rules.validate import value_at
 
 TYPE_CHECKING = False

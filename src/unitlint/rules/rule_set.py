@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import marshal
-import os
 from collections.abc import Sequence
 
-from unitlint.rules.cache import _cached, load_folder
-from unitlint.rules.folders import COMPILED, SHIPPED, _stamped, built_in_folder
+from unitlint.base.compiled import shipped_rows
+from unitlint.rules.cache import cached_rules, load_folder
+from unitlint.rules.folders import built_in_folder, stamped_rule_files
 from unitlint.rules.model import Rule
 
 
@@ -38,9 +37,5 @@ _built_in: dict[str, tuple[Rule, ...]] = {}
 
 
 def _load_built_in(folder: str) -> list[Rule]:
-    shipped = os.path.join(SHIPPED, COMPILED)
-    if not os.path.isfile(shipped):
-        return _cached(_stamped(folder))
-    with open(shipped, "rb") as file:
-        # marshal.load() would ask the file for every few bytes, which takes five times as long.
-        return [Rule(*fields) for fields in marshal.loads(file.read())]  # noqa: S302  # our own file
+    rows = shipped_rows("rules")
+    return cached_rules(stamped_rule_files(folder)) if rows is None else [Rule(*fields) for fields in rows]

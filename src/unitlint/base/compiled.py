@@ -1,0 +1,106 @@
+"""Data compiled out of the YAML files of many folders: a wheel carries it ready-made, in a checkout it is cached.
+
+The compiled form is plain data (marshal of tuples), which loads in a millisecond.  The cache holds the size and the
+time of all files that it was made of, so an edited file takes effect at the next run.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from binascii import crc32
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from unitlint.base.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Row = tuple[Any, ...]
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+COMPILED = "compiled.marshal"
+
+StampedFile = tuple[str, int, int, int]
+"""A file with its size, its time of change in nanoseconds, and its inode."""
+
+
+def data_folder(name: str) -> str:
+    """The folder of this name (``rules``, ``events``) of the installed package, or of the checkout."""
+    shipped = os.path.join(PACKAGE, f"_{name}")
+    if os.path.isdir(shipped):
+        return shipped
+    return os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), name)
+
+
+def stamped_files(folder: str, name: str) -> Iterator[StampedFile]:
+    """The files of this name below a folder; a folder that has one is not searched any deeper."""
+    path = os.path.join(folder, name)
+    try:
+        status = os.stat(path)
+    except OSError:
+        with os.scandir(folder) as listing:
+            folders = sorted(entry.path for entry in listing if entry.is_dir(follow_symlinks=False))
+        for inner in folders:
+            yield from stamped_files(inner, name)
+        return
+    yield path, status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def shipped_rows(name: str) -> list[Row] | None:
+    """What the wheel carries of this name; None in a checkout."""
+    path = os.path.join(PACKAGE, f"_{name}", COMPILED)
+    if not os.path.isfile(path):
+        return None
+    with open(path, "rb") as file:
+        # marshal.load() would ask the file for every few bytes, which takes five times as long.
+        rows: list[Row] = marshal.loads(file.read())  # noqa: S302  # our own file
+        return rows
+
+
+def cached_rows(
+    name: str, form: str, files: Sequence[StampedFile], compiled: Callable[[list[str]], Iterable[Row]]
+) -> list[Row]:
+    """The rows that ``compiled`` makes of the files, from the cache if that was made of exactly these.
+
+    ``form`` says what they look like: another one makes the cache worthless.
+    """
+    key: list[object] = [f"{form}{__version__}{sys.version_info[:2]}", *files]
+    cache = os.path.join(_cache_folder(), f"{name}-{crc32(f'{key[0]}{files[0][0]}'.encode()):08x}.marshal")
+    try:
+        with open(cache, "rb") as file:
+            made_of, rows = marshal.loads(file.read())  # noqa: S302  # our own file
+        if made_of == key:
+            known: list[Row] = rows
+            return known
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    made = [tuple(row) for row in compiled([path for path, *_ in files])]
+    _store(cache, key, made)
+    return made
+
+
+def _store(path: str, key: list[object], rows: list[Row]) -> None:
+    """Writes the cache so that no reader ever sees half of it; a folder that cannot be written is no error."""
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        temporary = f"{path}.{os.getpid()}"
+        with open(temporary, "wb") as file:
+            marshal.dump((key, rows), file)
+        os.replace(temporary, path)
+    except OSError:
+        return
+
+
+def _cache_folder() -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "unitlint")
+
+
+def write_rows(target: str, rows: Iterable[Row]) -> None:
+    """Writes what a wheel carries."""
+    os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+    with open(target, "wb") as file:
+        marshal.dump([tuple(row) for row in rows], file, 4)

@@ -120,6 +120,18 @@ def test_the_outline_for_clients_without_trees(folder: Path) -> None:
     ]
 
 
+def test_the_outline_of_a_template_shows_it_as_it_is_written(editor: Editor) -> None:
+    """Whatever was asked before, as features share what they have read of a text."""
+    text = "[Service]\n{% if a %}\nExecStart=/usr/bin/{{ name }} \\\n  -x\n{% endif %}\nRestart=no\n"
+    uri = editor.open("file:///units/web.service.j2", text)
+    editor.at("textDocument/hover", uri, 5, 9)
+    (section,) = editor.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    assert [(one["name"], one["detail"]) for one in section["children"]] == [
+        ("ExecStart=", "/usr/bin/{{ name }} \\ -x"),
+        ("Restart=", "no"),
+    ]
+
+
 def test_folding(editor: Editor, folder: Path) -> None:
     text = "# one\n# two\n[Unit]\nDescription=x\n\n# about it\n# in two lines\n[Service]\nExecStart=/bin/x \\\n  y\n"
     uri = editor.open(folder / "a.service", text)

@@ -8,6 +8,7 @@ from itertools import chain
 from unitlint.base.records import NamedTuple
 from unitlint.files.of_one_unit import with_companions
 from unitlint.files.patterns import Ignored, as_declared
+from unitlint.lsp.stamps import Stamp, stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 
 _BELOW = (".d", ".wants", ".requires", ".upholds")
 _FRAGMENTS = ("unit", "conf", "quadlet")
-FolderStamp = tuple[tuple[str, int, int], ...]
 
 
 class _Listed(NamedTuple):
     key: object
-    stamp: FolderStamp
+    stamp: Stamp
     watched: tuple[str, ...]
     found: tuple[Source, ...]
 
@@ -46,14 +46,14 @@ class Companions:
             named = list(as_declared(named, settings))
         key = (tuple((one.path, one.kind, one.name, one.template) for one in named), settings.root, tuple(within))
         known = self._listed.get(home)
-        if known is not None and known.key == key and known.stamp == _stamp(known.watched):
+        if known is not None and known.key == key and known.stamp == stamp_of(known.watched):
             return [*named, *known.found]
         ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
         found = list(with_companions(named, overlay.beside, ignored, settings.root, within))[len(named) :]
         self._listed.pop(home, None)
         if _has_units(named, found):
             watched = tuple(_watched(chain(named, found)))
-            self._listed[home] = _Listed(key, _stamp(watched), watched, tuple(found))
+            self._listed[home] = _Listed(key, stamp_of(watched), watched, tuple(found))
         return [*named, *found]
 
 
@@ -80,14 +80,3 @@ def _watched(sources: Iterable[Source]) -> Iterable[str]:
         except OSError:
             continue
     return folders
-
-
-def _stamp(paths: Iterable[str]) -> FolderStamp:
-    found = []
-    for path in paths:
-        try:
-            status = os.stat(path or ".")
-        except OSError:
-            continue
-        found.append((path, status.st_mtime_ns, status.st_size))
-    return tuple(found)

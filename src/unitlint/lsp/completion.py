@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from unitlint.catalogue import directives_of, known, lookup
 from unitlint.lsp import cursor as places
-from unitlint.lsp.cursor import Cursor, cursor_at
-from unitlint.lsp.kinds import Kind, kind_of
+from unitlint.lsp.cursor import Cursor, name_end, place_asked_for
 from unitlint.lsp.value_completion import values_at
 
 TYPE_CHECKING = False
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.lsp.documents import TextDocument
+    from unitlint.lsp.kinds import Kind
     from unitlint.lsp.session import Session
 
 PROPERTY, MODULE = 10, 9
@@ -24,19 +24,19 @@ _DEPRECATED_ITEM = 1
 
 def complete(session: Session, parameters: dict[str, Any]) -> dict[str, Any]:
     """textDocument/completion."""
-    document = session.document(parameters)
-    kind = kind_of(document)
+    place = place_asked_for(session, parameters)
+    if place is None:
+        return {"isIncomplete": False, "items": []}
+    document, kind, cursor = place
     items: list[dict[str, Any]] = []
-    if kind is not None:
-        cursor = cursor_at(document, kind, document.positions.offset(parameters["position"]))
-        if cursor.where == places.SECTION:
-            items = _sections(document, kind, cursor)
-        elif cursor.where == places.DIRECTIVE and cursor.section is not None:
-            items = _directives(session, document, kind, cursor)
-        elif cursor.where == places.DIRECTIVE:
-            items = _headers(document, kind, cursor)
-        elif cursor.where == places.VALUE:
-            items = values_at(session, document, kind, cursor)
+    if cursor.where == places.SECTION:
+        items = _headers(kind, _header_span(document, cursor), opens="")
+    elif cursor.where == places.DIRECTIVE and cursor.section is not None:
+        items = _directives(session, document, kind, cursor)
+    elif cursor.where == places.DIRECTIVE:  # above the first section only a section can begin
+        items = _headers(kind, document.positions.range(cursor.start, cursor.offset), opens="[")
+    elif cursor.where == places.VALUE:
+        items = values_at(session, document, kind, cursor)
     return {"isIncomplete": False, "items": items}
 
 
@@ -47,43 +47,31 @@ def _order(kind: Kind) -> list[str]:
     return [name for name in ("Unit", *middle, *last) if name in kind.sections]
 
 
-def _sections(document: TextDocument, kind: Kind, cursor: Cursor) -> list[dict[str, Any]]:
+def _header_span(document: TextDocument, cursor: Cursor) -> dict[str, Any]:
+    """The stretch behind the bracket of a section's header, with the closing one."""
     rest = document.text[cursor.offset : cursor.line_end]
     closing = rest.find("]")
     end = cursor.offset + closing + 1 if closing >= 0 else cursor.offset + len(rest.rstrip())
-    span = document.positions.range(cursor.start, end)
+    return document.positions.range(cursor.start, end)
+
+
+def _headers(kind: Kind, span: dict[str, Any], opens: str) -> list[dict[str, Any]]:
+    """The sections of this type; ``opens`` is the bracket where it is still to be written."""
     return [
         {
             "label": f"[{name}]",
             "kind": MODULE,
             "filterText": name,
             "sortText": f"{number:02}",
-            "textEdit": {"range": span, "newText": f"{name}]"},
-        }
-        for number, name in enumerate(_order(kind))
-    ]
-
-
-def _headers(document: TextDocument, kind: Kind, cursor: Cursor) -> list[dict[str, Any]]:
-    """Above the first section only a section can begin."""
-    span = document.positions.range(cursor.start, cursor.offset)
-    return [
-        {
-            "label": f"[{name}]",
-            "kind": MODULE,
-            "sortText": f"{number:02}",
-            "textEdit": {"range": span, "newText": f"[{name}]"},
+            "textEdit": {"range": span, "newText": f"{opens}{name}]"},
         }
         for number, name in enumerate(_order(kind))
     ]
 
 
 def _directives(session: Session, document: TextDocument, kind: Kind, cursor: Cursor) -> list[dict[str, Any]]:
-    text = document.text
-    end = cursor.offset
-    while end < cursor.line_end and (text[end].isalnum() or text[end] in "-_"):
-        end += 1
-    has_equals = text[end : cursor.line_end].lstrip(" \t")[:1] == "="
+    end = name_end(document, cursor)
+    has_equals = document.text[end : cursor.line_end].lstrip(" \t")[:1] == "="
     span = document.positions.range(cursor.start, end)
     releases = tuple(session.workspace.settings_of(document).systemd_version)
     return [

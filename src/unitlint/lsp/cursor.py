@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
-from unitlint.syntax.lines import WHITESPACE, split_lines
+from unitlint.lsp.kinds import kind_of
+from unitlint.lsp.reading import plain_text
+from unitlint.syntax.lines import WHITESPACE, goes_on, split_lines
+from unitlint.syntax.template import OPAQUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.lsp.documents import TextDocument
     from unitlint.lsp.kinds import Kind
+    from unitlint.lsp.session import Session
 
 SECTION, DIRECTIVE, VALUE, COMMENT, NOTHING = "section", "directive", "value", "comment", "nothing"
 _LINE_ENDS = "\r\n\0"
@@ -31,6 +37,15 @@ class Cursor(NamedTuple):
     """The end of this physical line."""
 
 
+def place_asked_for(session: Session, parameters: dict[str, Any]) -> tuple[TextDocument, Kind, Cursor] | None:
+    """The document and place that a request is about; None where the document is no unit, drop-in or conf."""
+    document = session.document(parameters)
+    kind = kind_of(document)
+    if kind is None:
+        return None
+    return document, kind, cursor_at(document, kind, document.positions.offset(parameters["position"]))
+
+
 def cursor_at(document: TextDocument, kind: Kind, offset: int) -> Cursor:
     """What stands at ``offset``, by the reading rules of systemd; placeholders of templates are nothing."""
     text = plain_text(document, kind)
@@ -47,7 +62,7 @@ def cursor_at(document: TextDocument, kind: Kind, offset: int) -> Cursor:
                 return Cursor(COMMENT, section, "", "", at, offset, end)
         elif is_here:
             return _within(section, held, body, at, offset)
-        elif _goes_on(body):
+        elif goes_on(body):
             held += body[:-1] + " "
         else:
             whole = (held + body).strip(WHITESPACE)
@@ -63,7 +78,7 @@ def _within(section: str | None, held: str, body: str, at: int, offset: int) -> 
     here = body[: max(offset - at, 0)]
     end = at + len(body)
     indent = at + len(here) - len(here.lstrip(WHITESPACE))
-    if "\ue000" in body[max(offset - at - 1, 0) : offset - at + 1]:
+    if OPAQUE in body[max(offset - at - 1, 0) : offset - at + 1]:
         return Cursor(NOTHING, section, "", "", offset, offset, end)
     name, equals, value = (held + here).partition("=")
     if not held and here.lstrip(WHITESPACE)[:1] == "[":
@@ -79,20 +94,12 @@ def _within(section: str | None, held: str, body: str, at: int, offset: int) -> 
     return Cursor(VALUE, section, name.strip(WHITESPACE), before, max(start, at), offset, end)
 
 
-def _goes_on(body: str) -> bool:
-    return body.endswith("\\") and (len(body) - len(body.rstrip("\\"))) % 2 == 1
-
-
-def plain_text(document: TextDocument, kind: Kind) -> str:
-    """The text, of a template with its blocks as comments and its placeholders blotted out, character for character."""
-    if not kind.template or kind.template == "part":
-        return document.checked_text
-    if "plain" not in document.memo:
-        from unitlint.syntax.template import read_template
-
-        document.memo["plain"] = read_template(document.checked_text, kind.template).text
-    text: str = document.memo["plain"]
-    return text
+def name_end(document: TextDocument, cursor: Cursor) -> int:
+    """Where the name of the directive at the cursor ends."""
+    text, end = document.text, cursor.offset
+    while end < cursor.line_end and (text[end].isalnum() or text[end] in "-_"):
+        end += 1
+    return end
 
 
 def word_at(document: TextDocument, offset: int, separators: str = " \t,;\"'") -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 
 from unitlint.lsp.kinds import kind_of
 from unitlint.syntax.ignore_comments import ignores_in
-from unitlint.syntax.lines import split_lines
+from unitlint.syntax.lines import goes_on, split_lines
 from unitlint.syntax.reader import read
 
 TYPE_CHECKING = False
@@ -79,7 +79,7 @@ def _joined(lines: list[str]) -> list[str]:
         stripped = body.strip(_BLANKS)
         if continues:
             found.append(body + end)
-            continues = stripped[:1] in ("#", ";") or _goes_on(body)
+            continues = stripped[:1] in ("#", ";") or goes_on(body)
             continue
         if stripped[:1] in ("#", ";"):
             pending.append(stripped + end)
@@ -92,7 +92,7 @@ def _joined(lines: list[str]) -> list[str]:
             found.append(end)
         found += [*pending, _line(body) + end]
         pending = []
-        continues = _goes_on(body)
+        continues = goes_on(body)
     found += pending
     while found and found[-1] == end:
         found.pop()
@@ -110,10 +110,6 @@ def _line(body: str) -> str:
     if not equals or body[:1] == "[":
         return body
     return f"{name.rstrip(_BLANKS)}={value.lstrip(_BLANKS)}"
-
-
-def _goes_on(body: str) -> bool:
-    return body.endswith("\\") and (len(body) - len(body.rstrip("\\"))) % 2 == 1
 
 
 def _reading(text: str) -> object:

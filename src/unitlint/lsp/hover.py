@@ -6,11 +6,13 @@ import re
 
 from unitlint.catalogue import lookup
 from unitlint.lsp import cursor as places
-from unitlint.lsp.cursor import Cursor, cursor_at
+from unitlint.lsp.cursor import Cursor, cursor_at, name_end
 from unitlint.lsp.directive_words import DEFAULTS, history, manual_link, takes
 from unitlint.lsp.kinds import Kind, kind_of
+from unitlint.lsp.reading import syntax_of
 from unitlint.lsp.value_words import about_value
 from unitlint.lsp.workspace import checked_path, real_path
+from unitlint.units.merge import is_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,17 +57,15 @@ def _about_place(
     if specifier is not None:
         return [specifier[0]], document.positions.range(*specifier[1])
     start, end = places.word_at(document, offset)
-    said = about_value(kind, cursor, _value_at(session, document, cursor), document.text[start:end], release)
+    said = about_value(kind, cursor, _value_at(document, cursor), document.text[start:end])
     return ([said], None) if said else ([], None)
 
 
 def _about_name(
     session: Session, document: TextDocument, kind: Kind, cursor: Cursor
 ) -> tuple[list[str], dict[str, Any] | None]:
-    text, end = document.text, cursor.offset
-    while end < cursor.line_end and (text[end].isalnum() or text[end] in "-_"):
-        end += 1
-    name, section = text[cursor.start : end].strip(), cursor.section or ""
+    end = name_end(document, cursor)
+    name, section = document.text[cursor.start : end].strip(), cursor.section or ""
     entry = lookup(kind.catalogue_kind, section, name)
     if entry is None:
         return [], None
@@ -109,8 +109,7 @@ def effective_value(session: Session, document: TextDocument, section: str, dire
     if not holding:
         return "Effective value: none; it was reset or is invalid." if assigned else ""
     lines = ["Effective value:"]
-    entry = lookup("unit" if unit.type != "conf" else unit.name, section, directive) or {}
-    shown = holding if entry.get("repeatable") else holding[-1:]
+    shown = holding if is_list(unit.catalogue_kind, section, directive) else holding[-1:]
     lines += [f"- `{one.value or ' '}` from {place_of(session, document, one)}" for one in shown]
     held = {id(one) for one in shown}
     hidden = [one for one in assigned if id(one) not in held and one.value]
@@ -131,20 +130,15 @@ def place_of(session: Session, document: TextDocument, assignment: Assignment) -
     return f"[{shown}:{assignment.line}]({session.uri_at(path)}#L{assignment.line})"
 
 
-def _value_at(session: Session, document: TextDocument, cursor: Cursor) -> str:
+def _value_at(document: TextDocument, cursor: Cursor) -> str:
     """The whole value around the cursor: of the assignment on its line."""
-    from unitlint.syntax.reader import read
-
-    if "syntax" not in document.memo:
-        document.memo["syntax"] = read(document.checked_text, checked_path(document))
-    del session
-    starts = document.positions
-    for assignment in document.memo["syntax"].assignments:
-        end = starts.system_offset(assignment.end_line + 1, 1)
-        if starts.system_offset(assignment.line, 1) <= cursor.offset <= end and (
+    syntax, positions = syntax_of(document), document.positions
+    for assignment in syntax.assignments if syntax is not None else ():
+        end = positions.system_offset(assignment.end_line + 1, 1)
+        if positions.system_offset(assignment.line, 1) <= cursor.offset <= end and (
             assignment.directive == cursor.directive
         ):
-            return str(assignment.value)
+            return assignment.value
     return cursor.before + document.text[cursor.offset : cursor.line_end]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from unitlint.catalogue import lookup
 from unitlint.lsp.workspace import real_path
+from unitlint.units.merge import is_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,18 +57,13 @@ def _hints(unit: Unit, path: str) -> Iterator[tuple[Assignment, str]]:
         holding = [assignment for assignment in own if id(assignment) not in fates]
         if not holding:
             continue
-        if _is_list(unit, section, directive):
+        if is_list(unit.catalogue_kind, section, directive):
             if others:
                 yield holding[-1], "also " + ", ".join(_worded(one) for one in others)
         elif effective and effective[-1] is holding[-1]:
             earlier = [one for one in assigned if one.document.path != path and fates.get(id(one)) == "overridden"]
             if earlier:
                 yield holding[-1], f"was {_worded(earlier[-1])}"
-
-
-def _is_list(unit: Unit, section: str, directive: str) -> bool:
-    entry = lookup("unit" if unit.type != "conf" else unit.name, section, directive)
-    return bool(entry and entry.get("repeatable"))
 
 
 def _now(effective: tuple[Assignment, ...]) -> str:

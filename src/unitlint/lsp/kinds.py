@@ -41,11 +41,6 @@ class Kind(NamedTuple):
         """How the catalogue calls it: ``unit``, or a conf's name."""
         return self.type if self.type.endswith(".conf") else "unit"
 
-    @property
-    def is_quadlet(self) -> bool:
-        """Whether Podman's generator reads it."""
-        return self.type in QUADLET_TYPES
-
 
 def kind_of(document: TextDocument) -> Kind | None:
     """The kind of a document; None for one that systemd does not read, and for files with units in them."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from unitlint.lsp import cursor as places
-from unitlint.lsp.cursor import cursor_at
-from unitlint.lsp.kinds import kind_of
+from unitlint.lsp.cursor import place_asked_for
 from unitlint.lsp.positions import Positions
-from unitlint.lsp.unit_index import UnitIndex, files_of, index_of, location_of, name_at
+from unitlint.lsp.unit_index import UnitIndex, files_of, index_of, name_at
 from unitlint.lsp.workspace import real_path
 
 TYPE_CHECKING = False
@@ -25,14 +24,12 @@ if TYPE_CHECKING:
 def definition(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """textDocument/definition: of a unit's name its files; of a directive the lines that decide its value; of a
     section header the files that the unit is made of."""
-    document = session.document(parameters)
-    offset = document.positions.offset(parameters["position"])
-    kind = kind_of(document)
-    if kind is None:
+    place = place_asked_for(session, parameters)
+    if place is None:
         return []
-    cursor = cursor_at(document, kind, offset)
+    document, _, cursor = place
     if cursor.where == places.VALUE:
-        found = name_at(document.text, offset)
+        found = name_at(document.text, cursor.offset)
         sources = [] if found is None else files_of(index_of(session, document), found[0])
         return [location_of(session, source.path) for source in sources]
     if cursor.where == places.DIRECTIVE and cursor.section is not None:
@@ -67,17 +64,21 @@ def _own_files(session: Session, document: TextDocument) -> list[dict[str, Any]]
     return [location_of(session, one.path) for one in unit.documents if one.path != own]
 
 
+def location_of(session: Session, path: str, span: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A place in a file, its beginning where none is given."""
+    start = {"line": 0, "character": 0}
+    return {"uri": session.uri_at(path), "range": {"start": start, "end": start} if span is None else span}
+
+
 def references(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """textDocument/references: where files of the workspace name a unit; on a section header the document's own."""
-    document = session.document(parameters)
-    offset = document.positions.offset(parameters["position"])
-    kind = kind_of(document)
-    if kind is None:
+    place = place_asked_for(session, parameters)
+    if place is None:
         return []
-    cursor = cursor_at(document, kind, offset)
+    document, kind, cursor = place
     if cursor.where == places.COMMENT:
         return []
-    found = name_at(document.text, offset) if cursor.where == places.VALUE else None
+    found = name_at(document.text, cursor.offset) if cursor.where == places.VALUE else None
     index = index_of(session, document)
     name = found[0] if found is not None else kind.name
     wanted = {name, *_other_names(index, name)}

@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-from unitlint.lsp.cursor import plain_text
-from unitlint.lsp.kinds import kind_of
+from unitlint.lsp.reading import syntax_of
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.syntax.reader import read
+from unitlint.syntax.template import OPAQUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from unitlint.lsp.documents import TextDocument
     from unitlint.lsp.session import Session
-    from unitlint.syntax.document import Document
+    from unitlint.syntax.document import Assignment, Document, Header
 
 NAMESPACE, PROPERTY = 3, 7
 """Kinds of symbols: a section, a directive."""
 _COMMENTS = ("#", ";")
-
-
-def parsed(document: TextDocument) -> Document | None:
-    """What systemd reads in a document, whatever its sections; None where it is no unit, drop-in or conf."""
-    kind = kind_of(document)
-    if kind is None:
-        return None
-    if "syntax" not in document.memo:
-        document.memo["syntax"] = read(plain_text(document, kind), document.path or document.name)
-    found: Document = document.memo["syntax"]
-    return found
+_LONGEST = 80
+"""Characters of a value that are shown."""
 
 
 def symbols(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """textDocument/documentSymbol: a tree, or a flat list for clients that know no trees."""
     document = session.document(parameters)
-    syntax = parsed(document)
+    syntax = syntax_of(document)
     if syntax is None:
         return []
     is_tree = session.client_can("textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport")
     positions = document.positions
     found: list[dict[str, Any]] = []
-    headers = [*syntax.headers]
-    for number, header in enumerate(headers):
-        last = headers[number + 1].line - 1 if number + 1 < len(headers) else len(syntax.lines)
-        last = _last_full_line(syntax, header.line, last)
+    for header, last in _sections(syntax):
         whole = positions.system_range(header.line, 1, last, len(syntax.line_text(last)) + 1)
         children = [
             _symbol(document, syntax, assignment)
@@ -61,16 +49,30 @@ def symbols(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]
     return found if is_tree else [flat for section in found for flat in _flat(document, section)]
 
 
-def _symbol(document: TextDocument, syntax: Document, assignment: Any) -> dict[str, Any]:
+def _symbol(document: TextDocument, syntax: Document, assignment: Assignment) -> dict[str, Any]:
     positions = document.positions
+    value = _written(document, syntax, assignment)
     end = len(syntax.line_text(assignment.end_line)) + 1
     return {
         "name": f"{assignment.directive}=",
-        "detail": assignment.value if len(assignment.value) <= 80 else assignment.value[:77] + "...",
+        "detail": value if len(value) <= _LONGEST else value[: _LONGEST - 3] + "...",
         "kind": PROPERTY,
         "range": positions.system_range(assignment.line, 1, assignment.end_line, end),
         "selectionRange": positions.system_range(*syntax.directive_span(assignment)),
     }
+
+
+def _written(document: TextDocument, syntax: Document, assignment: Assignment) -> str:
+    """The value, of a template with its placeholders as they stand in the file."""
+    if OPAQUE not in assignment.value:
+        return assignment.value
+    span = syntax.value_span(assignment)
+    positions = document.positions
+    start, end = (
+        positions.system_offset(line, column)
+        for line, column in ((span.line, span.column), (span.end_line, span.end_column))
+    )
+    return " ".join(document.checked_text[start:end].split())
 
 
 def _flat(document: TextDocument, section: dict[str, Any]) -> list[dict[str, Any]]:
@@ -85,24 +87,23 @@ def _flat(document: TextDocument, section: dict[str, Any]) -> list[dict[str, Any
     ]
 
 
-def _last_full_line(syntax: Document, first: int, last: int) -> int:
-    """The last line down to ``last`` that is not blank, and no comment above the next section."""
-    while last > first and not syntax.line_text(last).strip(WHITESPACE):
-        last -= 1
-    return last
+def _sections(syntax: Document) -> Iterator[tuple[Header, int]]:
+    """Each header with the last line of its section that is not blank."""
+    headers = syntax.headers
+    for number, header in enumerate(headers):
+        last = headers[number + 1].line - 1 if number + 1 < len(headers) else len(syntax.lines)
+        while last > header.line and not syntax.line_text(last).strip(WHITESPACE):
+            last -= 1
+        yield header, last
 
 
 def folding(session: Session, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """textDocument/foldingRange: sections, runs of comments, values over several lines."""
     document = session.document(parameters)
-    syntax = parsed(document)
+    syntax = syntax_of(document)
     if syntax is None:
         return []
-    found = []
-    headers = [header.line for header in syntax.headers]
-    for number, first in enumerate(headers):
-        last = headers[number + 1] - 1 if number + 1 < len(headers) else len(syntax.lines)
-        found.append((first, _last_full_line(syntax, first, last), "region"))
+    found = [(header.line, last, "region") for header, last in _sections(syntax)]
     found += [(first, last, "region") for first, last in syntax.continuations]
     begin = 0
     for line in range(1, len(syntax.lines) + 2):

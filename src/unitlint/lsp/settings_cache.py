@@ -6,16 +6,14 @@ import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
+from unitlint.lsp.stamps import Stamp, stamp_of
 from unitlint.settings.files import NAMES, find
 from unitlint.settings.model import Settings, fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
-
-    Stamp = tuple[tuple[str, int, int], ...]
-else:
-    Stamp = tuple
 
 
 class _Known(NamedTuple):
@@ -34,7 +32,7 @@ class SettingsCache:
     def of(self, folder: str) -> Settings:
         """The settings for files in ``folder``; where its settings file has a mistake, those from before it."""
         known = self._known.get(folder)
-        stamp = _stamp(folder)
+        stamp = stamp_of(_settings_files(folder))
         if known is None or known.stamp != stamp:
             known = self._known[folder] = self._read(folder, stamp, known)
         return known.settings
@@ -66,19 +64,13 @@ class SettingsCache:
         self._known.clear()
 
 
-def _stamp(folder: str) -> Stamp:
-    """Times and sizes of the files in which settings may stand."""
-    found = []
+def _settings_files(folder: str) -> Iterator[str]:
+    """The files in which settings for a folder may stand."""
     while True:
-        for name in NAMES:
-            try:
-                status = os.stat(os.path.join(folder, name))
-            except OSError:
-                continue
-            found.append((os.path.join(folder, name), status.st_mtime_ns, status.st_size))
+        yield from (os.path.join(folder, name) for name in NAMES)
         above = os.path.dirname(folder)
         if above == folder:
-            return tuple(found)
+            return
         folder = above
 
 

@@ -7,12 +7,10 @@ import re
 
 from unitlint.base.records import NamedTuple
 from unitlint.files.names import is_unit_name, quadlet_type, service_of, template_of
-from unitlint.lsp.uris import uri_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from unitlint.files.source import Source
     from unitlint.lsp.documents import TextDocument
@@ -137,13 +135,3 @@ def files_of(index: UnitIndex, name: str) -> list[Source]:
         ]
     names = dict.fromkeys((name, template))
     return found + [source for one in names for source in index.drop_ins.get(one, ())]
-
-
-def location_of(session: Session, path: str, span: Any = None) -> dict[str, Any]:
-    """A place in a file, its beginning where none is given."""
-    start = {"line": 0, "character": 0}
-    document = session.documents.at(path)
-    return {
-        "uri": uri_of(path) if document is None else document.uri,
-        "range": span if span is not None else {"start": start, "end": start},
-    }

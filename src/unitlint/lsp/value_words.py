@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 _MOST_MEMBERS = 40
 
 
-def about_value(kind: Kind, cursor: Cursor, value: str, word: str, release: int) -> str:
+def about_value(kind: Kind, cursor: Cursor, value: str, word: str) -> str:
     """What a value, or the word of it at the cursor, means; empty where there is nothing to say."""
-    del release
     entry = lookup(kind.catalogue_kind, cursor.section or "", cursor.directive) or {}
     value_type = str(entry.get("type"))
     if value_type == "calendar" or cursor.directive == "OnCalendar":

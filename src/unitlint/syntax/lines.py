@@ -11,6 +11,11 @@ WHITESPACE = " \t\n\r"
 _LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
 
 
+def goes_on(line: str) -> bool:
+    """Whether a line without its end goes on below: it ends in a backslash that no other one escapes."""
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
 def split_lines(text: str) -> list[str]:
     """The physical lines with their ends; joined they are ``text`` again."""
     if "\r" not in text and "\0" not in text:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cache
 
 from unitlint.syntax.document import Assignment, Document, Header, Problem
-from unitlint.syntax.lines import WHITESPACE
+from unitlint.syntax.lines import WHITESPACE, goes_on
 
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
@@ -159,7 +159,7 @@ def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] 
         if not document.bom_line and line.startswith("\ufeff"):
             document.bom_line = number
             line = line[1:]
-        if line.endswith("\\") and _ends_escaped(line):
+        if line.endswith("\\") and goes_on(line):
             start = start if held else number
             held.append(line[:-1] + " ")
             held_length += length
@@ -174,10 +174,6 @@ def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] 
         logical.append((start, number, "".join(held)))
         document.continuations.append((start, number))
     return logical, None
-
-
-def _ends_escaped(line: str) -> bool:
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 def _length(text: str) -> int:

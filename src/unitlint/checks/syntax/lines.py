@@ -8,7 +8,7 @@ from itertools import pairwise
 from unitlint.base.late_patterns import late_pattern
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Assignment
-from unitlint.syntax.lines import WHITESPACE
+from unitlint.syntax.lines import WHITESPACE, goes_on
 from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
 
@@ -18,7 +18,7 @@ def backslash_then_space(unit: Unit, _context: Context) -> Iterator[Hit]:
     for assignments in unit.assignments.values():
         for assignment in assignments:
             value = assignment.value
-            if not value.endswith("\\") or (len(value) - len(value.rstrip("\\"))) % 2 == 0:
+            if not goes_on(value):
                 continue
             line = assignment.document.line_text(assignment.end_line)
             if line != line.rstrip(WHITESPACE):
@@ -31,9 +31,7 @@ def continuation_to_end_of_file(unit: Unit, _context: Context) -> Iterator[Hit]:
         if not document.continuations:
             continue
         first, last = document.continuations[-1]
-        if last == len(document.lines) and (
-            _goes_on(document.line_text(last)) or _is_comment(document.line_text(last))
-        ):
+        if last == len(document.lines) and (goes_on(document.line_text(last)) or _is_comment(document.line_text(last))):
             yield Hit(line_place(document, first))
 
 
@@ -55,10 +53,6 @@ def comment_in_continuation(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def _is_comment(line: str) -> bool:
     return line.lstrip(WHITESPACE)[:1] in ("#", ";") and bool(line.strip(WHITESPACE))
-
-
-def _goes_on(line: str) -> bool:
-    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 FREE_TEXT = frozenset(("Description", "Documentation", "Environment", "PassEnvironment", "SyslogIdentifier", "Alias"))

@@ -71,7 +71,7 @@ def _is_known(unit: Unit, name: str, context: Context) -> bool:
     """True for the name of a unit of the checked set, of systemd itself or of a distribution."""
     if neighbour(unit, name, context) is not None or name in context.units:
         return True
-    return (template_of(name) or name) in system_units() | user_units()
+    return (template_of(name) or name) in _known_names()
 
 
 def _may_start(unit: Unit, other_form: str) -> bool:
@@ -153,10 +153,14 @@ def _known_names() -> frozenset[str]:
     return system_units() | user_units()
 
 
+@lru_cache(maxsize=1)
+def _known_targets() -> frozenset[str]:
+    return frozenset([name for name in _known_names() if name.endswith(SUFFIX)])
+
+
 @lru_cache(maxsize=4096)
 def _likely_target(name: str) -> str | None:
-    known = _known_names()
-    if name in known or "%" in name or not name.endswith((SUFFIX, ".service")):
+    if name in _known_names() or "%" in name or not name.endswith((SUFFIX, ".service")):
         return None
     stem, _, suffix = name.rpartition(".")
     if suffix == "service":
@@ -167,6 +171,6 @@ def _likely_target(name: str) -> str | None:
     from unitlint.base.likeness import one_slip_away
 
     plain = stem.replace("-", "").replace("_", "")
-    targets = [target for target in known if target.endswith(SUFFIX)]
+    targets = _known_targets()
     same_letters = [target for target in targets if plain == target.removesuffix(SUFFIX).replace("-", "")]
     return min([*same_letters, *one_slip_away(stem, SUFFIX, targets)], default=None)

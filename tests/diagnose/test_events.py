@@ -90,6 +90,20 @@ answers:
 """
 
 
+def test_an_event_is_added_without_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "web-fell").mkdir()
+    (tmp_path / "web-fell" / "event.yaml").write_text(GOOD)
+    kinds = compile_events([*event_files(events_folder()), *event_files(str(tmp_path))])
+    monkeypatch.setattr("unitlint.diagnose.run.load_events", lambda: kinds)
+    log = tmp_path / "case.log"
+    log.write_text("May 08 11:46:49 host systemd[1]: web.service: The web fell at noon.\n")
+    (incident,) = diagnose([str(log)]).incidents
+    (cause,) = incident.causes
+    assert (incident.unit, cause.kind.id, cause.says, cause.advice) == (
+        "web.service", "web-fell", "it fell at noon", ("catch it",),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.growth import assert_linear
+from unitlint.diagnose.model import EventKind
 from unitlint.diagnose.patterns import FORMS, cut_regex, fields_of, filled, read_template
-from unitlint.diagnose.recognise import Recogniser
+from unitlint.diagnose.recognise import SENDERS, Recogniser
 from unitlint.diagnose.table import load_events
 
 KINDS = load_events()
@@ -176,18 +177,20 @@ TEMPLATES = [(kind, template) for kind in KINDS for template, _, _ in kind.patte
 
 
 @pytest.mark.parametrize(("kind", "template"), TEMPLATES, ids=[f"{kind.id}: {text[:50]}" for kind, text in TEMPLATES])
-def test_every_template_is_found_again(kind: object, template: str) -> None:
+def test_every_template_is_found_again(kind: EventKind, template: str) -> None:
     """What a template writes is told as its event, or as one that refines it."""
-    message = filled(template)
-    for one in KINDS:
-        if one is kind:
-            sender = {"kernel": "kernel", "audit": "audit", "oomd": "systemd-oomd", "journald": "systemd-journald",
-                      "coredump": "systemd-coredump"}.get(one.senders[0], "systemd")  # fmt: skip
-            assert RECOGNISER.is_wanted(sender, message)
-            found = RECOGNISER.by_wording(message, sender)
-            assert found is not None
-            ids = {one.id, *(other.id for other in KINDS if one.id in other.refines)}
-            assert found[0].id in ids or (found[0].category == one.category and found[0].group == one.group)
+    message, sender = filled(template), identifier_of(kind)
+    assert RECOGNISER.is_wanted(sender, message)
+    found = RECOGNISER.by_wording(message, sender)
+    assert found is not None
+    ids = {kind.id, *(other.id for other in KINDS if kind.id in other.refines)}
+    assert found[0].id in ids or (found[0].category == kind.category and found[0].group == kind.group)
+
+
+def identifier_of(kind: EventKind) -> str:
+    """The syslog identifier of one that writes such messages."""
+    wanted = kind.senders[0]
+    return next((identifier for identifier, known in SENDERS.items() if identifier and known == wanted), "systemd")
 
 
 def test_a_recording_has_no_wording_that_is_not_known(shared: Path) -> None:

@@ -55,6 +55,16 @@ def test_other_files_that_have_part_in_it_are_related(editor: Editor, folder: Pa
     assert (folder / "web.service.d" / "10-memory.conf").as_uri() in places
 
 
+def test_slices_and_timers_are_related(editor: Editor, folder: Path) -> None:
+    service = editor.open(folder / "web.service.d" / "20-limit.conf", "[Service]\nMemoryMax=8G\n")
+    (folder / "job.timer").write_text("[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n")
+    text = "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/job\n"
+    job = editor.open(folder / "job.service", text)
+    for uri, code, other in ((service, "UL308", "web.slice"), (job, "UL710", "job.timer")):
+        finding = next(one for one in editor.published(uri) if one.get("code") == code)
+        assert [one["location"]["uri"] for one in finding["relatedInformation"]] == [(folder / other).as_uri()]
+
+
 def test_what_the_client_cannot_show_is_left_out(folder: Path) -> None:
     editor = Editor(folder, {})
     uri = editor.open(folder / "web.service.d" / "20-high.conf", "[Service]\nMemoryHigh=3G\nMemoryLimit=1G\n")

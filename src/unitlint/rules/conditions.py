@@ -45,7 +45,7 @@ class Leaf:
         self._or_unset: bool = words.get("or-unset", False)
         self._contains = words.get("contains")
         self._asks_for_no_value = words.keys() <= {"set", "or-unset", *SAYING_WORDS}
-        self._commands = {word: words[word] for word in COMMAND_WORDS if word in words}
+        self._commands = {word: tuple(map(as_text, as_list(words[word]))) for word in COMMAND_WORDS if word in words}
         self._values = {word: wanted for word, wanted in words.items() if word not in NOT_OF_A_VALUE}
 
     def key(self, unit: Unit) -> DirectiveName:

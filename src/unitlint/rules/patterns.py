@@ -83,6 +83,17 @@ def glob(pattern: str) -> Search:
     return searcher(rf"\A{''.join(parts)}\Z")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def any_glob(patterns: tuple[str, ...]) -> Search:
+    """A function that says whether a text is like one of the ``patterns``; most are plain names."""
+    names = frozenset([pattern for pattern in patterns if not _SPECIAL.intersection(pattern)])
+    others = [glob(pattern) for pattern in patterns if pattern not in names]
+    return lambda text: text in names or any(like(text) for like in others)
+
+
+_SPECIAL = frozenset("*?[")
+
+
 def _like_stars(pattern: str) -> Search:
     """A glob without ``?`` and brackets, as most are; the automaton takes fifty times as long for a plain name."""
     head, *middle = pattern.split("*")

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import known, lookup
-from unitlint.rules.words import ComparedValue, Truth, as_list, as_text, is_word_list, some
+from unitlint.rules.words import ComparedValue, Truth, is_word_list, some
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import DirectiveName, Unit
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from unitlint.values.exec_line import Command
 
 
@@ -68,7 +66,7 @@ def compared(unit: Unit, key: DirectiveName, text: str) -> ComparedValue:
 
 
 def judge_commands(
-    lines: tuple[Assignment, ...], words: dict[str, Any], release: int
+    lines: tuple[Assignment, ...], words: dict[str, tuple[str, ...]], release: int
 ) -> Iterator[tuple[Culprit, Truth]]:
     """Each command of the lines, with whether all the words about commands hold for it.
 
@@ -82,7 +80,7 @@ def judge_commands(
             yield _judge_command(line, command, words)
 
 
-def _judge_command(line: Assignment, command: Command, words: dict[str, Any]) -> tuple[Culprit, Truth]:
+def _judge_command(line: Assignment, command: Command, words: dict[str, tuple[str, ...]]) -> tuple[Culprit, Truth]:
     name = command.path.rpartition("/")[2]
     span = (command.path_start, command.path_end)
     truths: list[Truth] = []
@@ -90,7 +88,7 @@ def _judge_command(line: Assignment, command: Command, words: dict[str, Any]) ->
         truths.append(_one_matches(words["program"], name))
     if "prefix" in words:
         span = (command.start, command.path_end)
-        truths.append(any(_has_prefix(command.prefixes, as_text(one)) for one in as_list(words["prefix"])))
+        truths.append(any(_has_prefix(command.prefixes, one) for one in words["prefix"]))
     if "argument" in words:
         found = [(word, _one_matches(words["argument"], word.text)) for word in command.words]
         truths.append(some(truth for _, truth in found))
@@ -99,10 +97,10 @@ def _judge_command(line: Assignment, command: Command, words: dict[str, Any]) ->
     return Culprit(line, name, span), (False if False in truths else None if None in truths else True)
 
 
-def _one_matches(wanted: Any, text: str) -> Truth:
-    from unitlint.rules.patterns import glob
+def _one_matches(globs: tuple[str, ...], text: str) -> Truth:
+    from unitlint.rules.patterns import any_glob
 
-    if any(glob(as_text(pattern))(text) for pattern in as_list(wanted)):
+    if any_glob(globs)(text):
         return True
     return None if "%" in text.replace("%%", "") or "$" in text else False
 

@@ -45,17 +45,25 @@ def check_in_pool(
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    starts = range(0, len(groups), CHUNK)
+    from unitlint.engine.checking import check_groups
+
     findings: list[Finding] = []
+    done = 0
+    if _forks():
+        # What the first chunk brings in (rules, readings of values) need not be brought in by each worker.
+        findings += check_groups(groups[:CHUNK], units, plans)
+        done = CHUNK
+    starts = range(done, len(groups), CHUNK)
     gc.freeze()  # a collection would touch, and so copy, all that forked workers share with us
     try:
         with _workers(units, groups, plans, min(jobs, len(starts))) as pool:
             # Not pool.map, which cancels futures at an interrupt; a pool whose workers have died trips over these.
             answers = deque([pool.submit(_check_chunk, start) for start in starts])
-            for number in range(1, len(answers) + 1):
+            while answers:
                 findings += _received(answers.popleft().result(), units, plans)
+                done += CHUNK
                 if progress is not None:
-                    progress(min(number * CHUNK, len(groups)), len(groups))
+                    progress(min(done, len(groups)), len(groups))
     except BrokenProcessPool:
         hint = "if memory is short, check fewer files at once or use fewer processes: --jobs 1"
         raise UnitlintError("a worker process was killed, so that not all files were checked", hint=hint) from None
@@ -84,14 +92,19 @@ def _workers(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan], job
 
 def _pool(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan], jobs: int) -> Executor:
     """Forked where that is safe, so that nothing has to be sent; elsewhere each worker starts anew."""
-    import threading
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if _forks():
         _share(units, groups, plans)
         return ProcessPoolExecutor(jobs, get_context("fork"), _prepare)
     return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare_new, (units, groups, plans))
+
+
+def _forks() -> bool:
+    import threading
+
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _share(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan]) -> None:

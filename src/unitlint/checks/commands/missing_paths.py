@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from unitlint.checks.commands.needed_paths import credential_files, namespace_paths
+from unitlint.checks.commands.needed_paths import credential_files, namespace_paths, own_root
 from unitlint.checks.commands.programs import conditional_paths
 from unitlint.checks.commands.root_files import at_boot
 from unitlint.checks.commands.root_tree import OTHER_TREE, is_bound, is_made, is_run_time
 from unitlint.checks.load.paths import unit_name_of
-from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, SECTION, expanded, is_below
+from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, SECTION, is_below
 from unitlint.files.root_tree import units_of_tree
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
@@ -26,7 +26,7 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
     if root is None or unit.scope == "user" or not unit.has_fragment or unit.masked:
         return
     has_image = any(unit.all(SECTION, directive) for directive in OTHER_TREE if directive != "RootDirectory")
-    top = expanded(unit.value(SECTION, "RootDirectory", "/").removeprefix("-"), unit, context)
+    top = own_root(unit, context)
     for needed in (*namespace_paths(unit, context), *credential_files(unit, context)):
         path = needed.path
         if needed.in_own_root:

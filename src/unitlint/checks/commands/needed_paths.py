@@ -36,13 +36,18 @@ def namespace_paths(unit: Unit, context: Context) -> Iterator[NeededPath]:
     """The paths of the mount namespace that have no ``-`` (namespace.c: setup_namespace).
 
     Left out is what systemd drops before it looks at the paths: what is below an inaccessible path (drop_inaccessible),
-    and what the nearest path above already makes so (drop_nop).
+    what the nearest path above already makes so (drop_nop), and with RootDirectory= what is elsewhere on the host:
+    only a path with ``+`` is one of the service's own root (drop_outside_root).
     """
     view = view_of(unit, context)
+    top = own_root(unit, context)
     for item in path_items(unit, context, *ACCESS):
         is_dropped = hiding(view, item.path) is not None and item.assignment.directive not in INACCESSIBLE
-        if not item.optional and not is_dropped and not _is_redundant(unit, context, item.path, item.assignment):
-            yield NeededPath(item.path, item.assignment, item.start, item.end, NAMESPACE, in_own_root=True)
+        if item.optional or is_dropped or _is_redundant(unit, context, item.path, item.assignment):
+            continue
+        in_own_root = item.in_own_root or top == "/"
+        if in_own_root or (top is not None and is_below(item.path, top)):
+            yield NeededPath(item.path, item.assignment, item.start, item.end, NAMESPACE, in_own_root)
     for directive in BINDS:
         for line in unit.all(SECTION, directive):
             for word in split_words(line.value):
@@ -54,6 +59,11 @@ def namespace_paths(unit: Unit, context: Context) -> Iterator[NeededPath]:
     path = None if root is None or root.value.startswith("-") else expanded(root.value, unit, context)
     if root is not None and path is not None and path != "/":
         yield NeededPath(path, root, 0, len(root.value), NAMESPACE)
+
+
+def own_root(unit: Unit, context: Context) -> str | None:
+    """RootDirectory=, or / where it is unset; None where its specifiers cannot be told."""
+    return expanded(unit.value(SECTION, "RootDirectory", "/").removeprefix("-"), unit, context)
 
 
 def _is_redundant(unit: Unit, context: Context, path: str, line: Assignment) -> bool:

@@ -38,7 +38,10 @@ EXEC_DIRECTORIES = {
 
 
 class PathItem(NamedTuple):
-    """A path that a directive names: expanded, as it is written, and where in the value."""
+    """A path that a directive names: expanded, as it is written, and where in the value.
+
+    ``optional`` is one with ``-``, ``in_own_root`` one with ``+``, which is a path below RootDirectory=.
+    """
 
     path: str
     text: str
@@ -46,6 +49,7 @@ class PathItem(NamedTuple):
     start: int
     end: int
     optional: bool
+    in_own_root: bool = False
 
 
 class Mount(NamedTuple):
@@ -158,10 +162,12 @@ def path_items(unit: Unit, context: Context, *directives: str) -> Iterator[PathI
     for directive in directives:
         for assignment in unit.all(SECTION, directive):
             for word in split_words(assignment.value):
-                bare = word.text.removeprefix("-").removeprefix("+")
+                rest = word.text.removeprefix("-")
+                bare = rest.removeprefix("+")
                 path = expanded(bare, unit, context)
                 if path is not None:
-                    yield PathItem(path, bare, assignment, word.start, word.end, word.text.startswith("-"))
+                    is_optional, in_own_root = rest != word.text, bare != rest
+                    yield PathItem(path, bare, assignment, word.start, word.end, is_optional, in_own_root)
 
 
 def expanded(text: str, unit: Unit, context: Context) -> str | None:

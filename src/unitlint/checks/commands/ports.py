@@ -27,6 +27,13 @@ SECTION = "Service"
 BIND = "CAP_NET_BIND_SERVICE"
 FIRST_FREE = 1024
 _OPTION = late_pattern(r"--?(?:[\w.-]*[-_.])?(?:port|addr|address|urls|https?|(?:listen|bind)(?:[-_]addr\w*)?|b|p|l)$")
+_LETTER = late_pattern(r"-[bpl]$")
+"""Options that stand for many things: ``-l 3`` may be a level and ``-b 16`` a size."""
+WELL_KNOWN = frozenset((
+    21, 22, 23, 25, 53, 67, 69, 80, 81, 88, 110, 111, 123, 143, 161, 162, 179, 389, 443, 445, 465, 514, 515, 546, 547,
+    554, 587, 631, 636, 853, 873, 989, 990, 993, 995,
+))  # fmt: skip
+"""Ports that a number behind ``-p`` surely means (/etc/services)."""
 _REMOTE = late_pattern(
     r"(?:remote|server(?!\.port)|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
     r"|host)",
@@ -105,9 +112,15 @@ def _in_arguments(command: Command) -> Iterator[tuple[int, int, int]]:
         if _REMOTE.search(option) or not _OPTION.match(option):
             continue
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
-        port = _port(value if equals else following.text)
-        if port is not None:
+        text = value if equals else following.text
+        port = _port(text)
+        if port is not None and (_LETTER.match(option) is None or _is_surely_a_port(option, text, port)):
             yield word.start, following.end, port
+
+
+def _is_surely_a_port(letter: str, text: str, port: int) -> bool:
+    """True for an address such as ``:80``, and for ``-p 80``."""
+    return ":" in text or (letter == "-p" and port in WELL_KNOWN)
 
 
 def _in_operands(command: Command) -> Iterator[tuple[int, int, int]]:

@@ -35,7 +35,7 @@ def _reason(event: str) -> str | None:
     found = _EVENT.fullmatch(event.strip())
     if found is None:
         return None
-    year, month, day = (_number(found[name]) for name in ("year", "month", "day"))
+    year, month, day = _year(found["year"]), _number(found["month"]), _number(found["day"])
     if "~" not in event and month is not None and day is not None and not 1 <= day <= _LONGEST.get(month, 31):
         return f"month {month} has no day {day}"
     if year is None or found["year"] is None:
@@ -52,6 +52,14 @@ def _reason(event: str) -> str | None:
         if real not in days:
             return f"{year}-{month:02}-{day:02} is a {_DAYS[real].capitalize()}"
     return None
+
+
+def _year(text: str | None) -> int | None:
+    """Two digits are a year from 1970 to 2069 (calendarspec.c: fix_year)."""
+    year = _number(text)
+    if year is None or year >= 100:
+        return year
+    return year + (2000 if year < 70 else 1900)
 
 
 def _number(text: str | None) -> int | None:

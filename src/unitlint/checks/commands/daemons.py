@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.commands.foreground import stays
+from unitlint.checks.commands.foreground import INTERPRETER, stays
 from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -79,10 +79,13 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A daemon that is told to stay, in a service of Type=forking."""
+    """A daemon that is told to stay, in a service of Type=forking; a module that writes a PIDFile= may well fork."""
     if unit.value("Service", "Type") != "forking" or not is_whole(unit):
         return
+    has_pid_file = unit.last("Service", "PIDFile") is not None
     for line, command in commands(unit, context.release, "ExecStart"):
+        if has_pid_file and INTERPRETER.fullmatch(program(command)):
+            continue
         flag = _flag(command, daemon=False) or stays(command)
         if flag is not None:
             fields = {"program": program(command), "flag": flag}

@@ -20,13 +20,17 @@ ALWAYS = frozenset((
 ))  # fmt: skip
 """They have no option that sends them to the background."""
 UNLESS = {
-    "gunicorn": ("-D", "--daemon"), "unicorn": ("-D", "--daemonize"), "puma": ("-d", "--daemon"),
-    "rails": ("-d", "--daemon"), "celery": ("multi", "--detach", "-D"), "caddy": ("start",),
+    "gunicorn": ("-D", "--daemon", "-c", "--config"), "unicorn": ("-D", "--daemonize"),
+    "puma": ("-d", "--daemon", "-C", "--config"), "rails": ("-d", "--daemon"),
+    "celery": ("multi", "--detach", "-D"), "caddy": ("start",),
     "docker": ("-d", "--detach", "start"), "docker-compose": ("-d", "--detach"), "podman": ("-d", "--detach", "start"),
     "php": (), "java": (), "perl": (), "ruby": (), "socat": ("fork",),
 }  # fmt: skip
-"""They stay unless one of these words is given; only certain calls of some are known, see :func:`stays`."""
-_INTERPRETER = re.compile(r"(?:python|pypy)[0-9.]*")
+"""They stay unless one of these words is given: one that makes them fork, or a settings file that may do so.
+
+Only certain calls of some are known, see :func:`stays`.
+"""
+INTERPRETER = re.compile(r"(?:python|pypy)[0-9.]*")
 _BACKGROUND = re.compile(
     r"(?<![&|>])&(?![&>0-9])|\bnohup\b|\bsetsid\b|\bdaemon\b|--daemon|--background|start-stop-daemon"
 )
@@ -53,7 +57,7 @@ def words_stay(words: list[str]) -> str | None:
         return " ".join(words[:2]) if name != "catalina.sh" or arguments[:1] == ["run"] else None
     if name == "nginx":
         return "daemon off" if any("daemon off" in word for word in arguments) else None
-    if _INTERPRETER.fullmatch(name):
+    if INTERPRETER.fullmatch(name):
         return f"{name} -m" if "-m" in arguments[:3] and not _forks(arguments) else None
     if name in UNLESS and not _forks([*arguments], UNLESS[name]):
         return _known_call(name, arguments)

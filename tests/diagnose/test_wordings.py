@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.growth import assert_linear
 from unitlint.diagnose.model import EventKind
 from unitlint.diagnose.patterns import FORMS, cut_regex, fields_of, filled, read_template
-from unitlint.diagnose.recognise import SENDERS, Recogniser
+from unitlint.diagnose.recognise import SENDER_OF, Recogniser
 from unitlint.diagnose.table import load_events
 
 KINDS = load_events()
@@ -190,7 +190,7 @@ def test_every_template_is_found_again(kind: EventKind, template: str) -> None:
 def identifier_of(kind: EventKind) -> str:
     """The syslog identifier of one that writes such messages."""
     wanted = kind.senders[0]
-    return next((identifier for identifier, known in SENDERS.items() if identifier and known == wanted), "systemd")
+    return next((identifier for identifier, known in SENDER_OF.items() if identifier and known == wanted), "systemd")
 
 
 def test_a_recording_has_no_wording_that_is_not_known(shared: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.likeness import did_you_mean
-from unitlint.diagnose.model import CAUSED_BY, CONFIDENCES, Answer, EventKind
+from unitlint.diagnose.model import CAUSED_BY, CONFIDENCES, ROLES, SENDERS, Answer, EventKind
 from unitlint.diagnose.patterns import fields_of, read_template
 from unitlint.diagnose.texts import FILTERS, names_in
 from unitlint.rules.compile import plain, read_yaml
@@ -24,7 +24,7 @@ KEYS = {
     "title": "what happened, in a few words",
     "role": "`cause`, `symptom` (follows from a cause) or `note` (never an incident of its own)",
     "rank": "of the events of one failure the highest is its cause",
-    "senders": "who writes it: systemd, kernel, audit, oomd, journald, coredump, any",
+    "senders": f"who writes it: {', '.join(SENDERS)}",
     "message-ids": "MESSAGE_ID of the journal, where it is enough to tell the event",
     "journal-fields": "fields of the event to fields of the journal that hold them",
     "patterns": "the wordings: templates, or mappings with `text` and `systemd` or `kernel` (releases)",
@@ -41,7 +41,6 @@ KEYS = {
 }
 ANSWER_KEYS = ("when", "caused-by", "confidence", "cause", "look-at", "advice")
 LOOK_KEYS = ("directive", "naming", "of", "default")
-SENDERS = ("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any")
 NEEDED = ("id", "title", "role")
 DERIVED = frozenset(
     (
@@ -106,7 +105,7 @@ def _check_keys(raw: Any, path: str) -> None:
             raise UnitlintError(f"an event needs `{name}`", path, 1, 1, KEYS[name])
     if raw["id"] != os.path.basename(os.path.dirname(path)):
         raise value_at(raw, "id", path, "the id is not the name of the folder")
-    if raw["role"] not in ("cause", "symptom", "note"):
+    if raw["role"] not in ROLES:
         raise value_at(raw, "role", path, f"`{raw['role']}` is no role", KEYS["role"])
     if not raw.get("patterns") and not raw.get("message-ids") and not raw.get("refines"):
         raise UnitlintError("an event needs `patterns`, `message-ids` or `refines`", path, 1, 1)

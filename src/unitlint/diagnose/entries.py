@@ -86,7 +86,7 @@ class _Reader:
             again = known.get(tail)
             if again is not None and not self._record:
                 self._number = number
-                yield self._once_more(again, line[:15])
+                yield self._made(again.message, again.sender, again.pid, line[:15])
                 continue
             # The common case, `May 08 11:46:49 host sender[1]: message`: a log of a million lines depends on its speed.
             if line[12:13] == ":" and line[15:16] == " " and not self._record:
@@ -130,32 +130,16 @@ class _Reader:
         if message.startswith("message repeated "):
             repeated = _REPEATED.match(message)
             message = repeated[2] if repeated else message
-        if stamp != self._stamp:
+        return self._made(message, sender, pid, stamp)
+
+    def _made(self, message: str, sender: str, pid: str, stamp: str) -> Entry:
+        """The entry of the line that is being read, at the time of its stamp."""
+        if stamp != self._stamp:  # most lines have the time of the one before them
             self._stamp, self._time = stamp, seconds_of(stamp)
         said, words, line, _ = self._before
         before = f"{said}: {words}" if words and self._number - line <= CLOSE else ""
-        self._last = Entry(
-            message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before
-        )
-        return self._last
-
-    def _once_more(self, entry: Entry, stamp: str) -> Entry:
-        """What was said before, at another time."""
-        if stamp != self._stamp:
-            self._stamp, self._time = stamp, seconds_of(stamp)
-        sender, words, line, _ = self._before
-        before = f"{sender}: {words}" if words and self._number - line <= CLOSE else ""
         self._last = last = Entry(
-            entry.message,
-            entry.sender,
-            entry.pid,
-            self._time,
-            stamp,
-            self._boot,
-            self._source,
-            self._number,
-            None,
-            before,
+            message, sender, pid, self._time, stamp, self._boot, self._source, self._number, None, before
         )
         return last
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import UNIT_TYPES, is_of_user, is_unit_name, leaf_unit
+from unitlint.catalogue import UNIT_TYPES
+from unitlint.diagnose.cgroups import is_of_user, is_unit_name, leaf_unit
 from unitlint.diagnose.model import Event
 from unitlint.diagnose.texts import size
 

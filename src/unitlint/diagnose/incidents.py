@@ -115,7 +115,7 @@ def _of_symptoms(tally: Tally, record: Record) -> dict[str, str]:
 def _fits(answer: Answer, values: Mapping[str, str], texts: Mapping[str, str]) -> bool:
     for name, pattern in answer.when.items():
         if name in ("set", "unset"):
-            if texts.get(f"units-given {pattern}") != name:
+            if texts.get(f"{pattern} is") != name:
                 return False
         elif not re.search(pattern, values.get(name, "")):
             return False

@@ -15,6 +15,10 @@ CAUSED_BY = ("unit", "program", "machine", "environment", "other-unit", "unknown
 
 CONFIDENCES = ("high", "medium", "low")
 
+ROLES = ("cause", "symptom", "note")
+SENDERS = ("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any")
+"""Who writes messages; what ``any`` writes is looked for in everything."""
+
 Fields = Mapping[str, str]
 """What a message says, by name: ``{"pid": "401", "comm": "java"}``."""
 
@@ -162,7 +166,6 @@ class Diagnosis(NamedTuple):
     """Lines or records that were read."""
     sources: tuple[str, ...]
     errors: tuple[str, ...]
-    notes: tuple[str, ...] = ()
     texts: Mapping[str, str] = {}
     """The unit files that lines are shown of, by path."""
     units_given: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from unitlint.catalogue import UNIT_TYPES
 from unitlint.diagnose.model import Entry
 
 TYPE_CHECKING = False
@@ -17,8 +18,7 @@ SIGNALS = {
 }  # fmt: skip
 """signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
 
-_TYPES = "service|socket|target|device|mount|automount|swap|timer|path|slice|scope"
-BULLET = re.compile(rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{_TYPES}))(?: - .*|\s*)$")
+BULLET = re.compile(rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$")
 _EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
 _CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")

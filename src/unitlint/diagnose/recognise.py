@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from unitlint.diagnose.cgroups import TYPES, is_of_user, is_unit_name, leaf_unit
-from unitlint.diagnose.model import Event
+from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 
 TYPE_CHECKING = False
@@ -26,11 +26,12 @@ LONGEST = 2048
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
 _FILE = re.compile(r"(/[^:]+):(\d+)$")
-SENDERS = {
+SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
     "systemd-journal": "journald", "systemd-coredump": "coredump", "init": "systemd", "systemd": "systemd", "": "any",
 }  # fmt: skip
-_ANY = frozenset(("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any"))
+"""Syslog identifiers to the senders of the table."""
+_ALL = frozenset(SENDERS)
 
 
 class Recogniser:
@@ -69,7 +70,7 @@ class Recogniser:
         """Which senders of the table a syslog identifier is; "" for programs that say nothing of units."""
         found = self._senders.get(sender)
         if found is None:
-            found = SENDERS.get(sender)
+            found = SENDER_OF.get(sender)
             if found is None:
                 manager = (
                     sender[:1] == "(" or is_unit_name(sender.rpartition("/")[2]) or sender.startswith("systemd-exec")
@@ -183,7 +184,7 @@ class Recogniser:
 
     def _worded(self, text: str, sender: str, prefix: str) -> Told | None:
         """What a text tells: after the name of a unit (``prefix`` is ``unit``), after a file and a line, or whole."""
-        senders = _ANY if sender == "any" else frozenset((sender, "any"))
+        senders = _ALL if sender == "any" else frozenset((sender, "any"))
         if prefix:
             return self._in_rows(prefix, text, senders) or self._cut_off(text, senders, prefix)
         if text[:1] == "[":

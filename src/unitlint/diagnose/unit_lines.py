@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
-SECTIONS = {
-    "service": "Service", "slice": "Slice", "scope": "Scope", "socket": "Socket", "mount": "Mount", "swap": "Swap",
-    "timer": "Timer", "path": "Path", "automount": "Automount",
-}  # fmt: skip
 MOST_LINES = 8
 """Lines of one directive that are shown."""
 
@@ -91,7 +87,7 @@ class UnitLines:
             for word in ("set", "unset"):
                 directive = answer.when.get(word, "")
                 if directive and self.unit(name) is not None:
-                    texts[f"units-given {directive}"] = "unset" if self._last(name, directive) is None else "set"
+                    texts[f"{directive} is"] = "unset" if self._last(name, directive) is None else "set"
         return texts
 
     def shown(self, name: str, answer: Answer, fields: Mapping[str, str]) -> tuple[Shown, ...]:
@@ -108,8 +104,7 @@ class UnitLines:
 
     def _of_owner(self, owner: str, directive: str, part: str | None, default: str) -> Iterator[Shown]:
         """``part`` is what values have to name, "" for any, None where the directive is told of if it is unset, too."""
-        section, _, word = directive.partition(".")
-        section = SECTIONS.get(owner.rpartition(".")[2], "Service") if section == "*" else section
+        section, word = _split(directive, owner)
         unit = self.unit(owner)
         lines = unit.all(section, word) if unit is not None else ()
         if part is not None:
@@ -125,8 +120,7 @@ class UnitLines:
         unit = self.unit(name)
         if unit is None:
             return None
-        section, _, word = directive.partition(".")
-        section = SECTIONS.get(name.rpartition(".")[2], "Service") if section == "*" else section
+        section, word = _split(directive, name)
         return unit.last(section, word)
 
     def findings(self, name: str, kind: EventKind, answer: Answer, shown: Iterable[Shown]) -> tuple[Finding, ...]:
@@ -159,6 +153,13 @@ class UnitLines:
             plan = make_plan(chosen_rules(settings), settings.systemd_version[-1], settings.options, tree)
             self._found[name] = check_unit(unit, plan, {})
         return self._found[name]
+
+
+def _split(directive: str, unit: str) -> tuple[str, str]:
+    """Section and name; ``*`` is the section that only units of this type have."""
+    section, _, name = directive.partition(".")
+    unit_type = unit.rpartition(".")[2] if "." in unit else "service"
+    return (unit_type.capitalize() if section == "*" else section), name
 
 
 def _names(value: str, part: str) -> bool:

@@ -42,6 +42,9 @@ WantedBy=multi-user.target
 """
 
 
+BROKEN = WEB.replace("Restart=on-failure", "Restart=on-fail")
+
+
 @pytest.fixture
 def editor(folder: Path) -> Editor:
     """An editor that has this folder open."""

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.lsp.conftest import WEB
+from tests.lsp.conftest import BROKEN, WEB
 from tests.lsp.editor import EVERYTHING, Editor
 from unitlint import api
-
-BROKEN = WEB.replace("Restart=on-failure", "Restart=on-fail")
 
 
 def actions(editor: Editor, uri: str, line: int, only: list[str] | None = None) -> list[dict[str, Any]]:

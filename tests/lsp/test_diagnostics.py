@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.lsp.conftest import WEB
-from tests.lsp.editor import EVERYTHING, Editor
+from tests.lsp.conftest import BROKEN, WEB
+from tests.lsp.editor import Editor
 from unitlint import api
-
-BROKEN = WEB.replace("Restart=on-failure", "Restart=on-fail")
 
 
 def test_a_finding_has_range_severity_code_link_and_help(editor: Editor, folder: Path) -> None:
@@ -110,47 +107,6 @@ def test_closing_takes_findings_away(editor: Editor, folder: Path) -> None:
     assert editor.published(uri) == []
 
 
-def asking(folder: Path, **more: Any) -> Editor:
-    """An editor that asks for diagnostics itself."""
-    document = {**EVERYTHING["textDocument"], "diagnostic": {"relatedDocumentSupport": True}}
-    workspace = {**EVERYTHING["workspace"], "diagnostics": {"refreshSupport": True}}
-    return Editor(folder, {**EVERYTHING, "textDocument": document, "workspace": workspace}, **more)
-
-
-def test_who_asks_is_not_told_without_asking(folder: Path) -> None:
-    editor = asking(folder)
-    uri = editor.open(folder / "web.service", BROKEN)
-    assert not any(one.get("method") == "textDocument/publishDiagnostics" for one in editor.messages)
-    report = editor.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
-    assert report["kind"] == "full"
-    assert "UL103" in [one.get("code") for one in report["items"]]
-    again = {"textDocument": {"uri": uri}, "previousResultId": report["resultId"]}
-    assert editor.ask("textDocument/diagnostic", again) == {"kind": "unchanged", "resultId": report["resultId"]}
-    editor.replace(uri, WEB)
-    assert editor.ask("textDocument/diagnostic", again)["kind"] == "full"
-
-
-def test_the_whole_folder_can_be_asked_for(folder: Path) -> None:
-    (folder / "bad.service").write_text("[Service]\nExecStart=/usr/bin/x\nRestart=on-fail\n")
-    editor = asking(folder)
-    found = editor.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
-    bad = next(one for one in found if one["uri"].endswith("/bad.service"))
-    assert "UL103" in [one["code"] for one in bad["items"]]
-    before = [{"uri": one["uri"], "value": one["resultId"]} for one in found]
-    again = editor.ask("workspace/diagnostic", {"previousResultIds": before})["items"]
-    assert {one["kind"] for one in again} == {"unchanged"}
-    (folder / "bad.service").unlink()
-    gone = editor.ask("workspace/diagnostic", {"previousResultIds": before})["items"]
-    assert next(one for one in gone if one["uri"].endswith("/bad.service"))["items"] == []
-
-
-def test_the_folder_is_asked_with_the_texts_of_the_editor(folder: Path) -> None:
-    editor = asking(folder)
-    uri = editor.open(folder / "web.service", BROKEN)
-    found = editor.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
-    assert "UL103" in [one.get("code") for report in found if report["uri"] == uri for one in report["items"]]
-
-
 def test_units_in_yaml_are_marked_at_their_places(editor: Editor, folder: Path) -> None:
     text = (
         "#cloud-config\nwrite_files:\n  - path: /etc/systemd/system/x.service\n    content: |\n"
@@ -166,77 +122,6 @@ def test_templates_are_marked_at_their_places(editor: Editor, folder: Path) -> N
     uri = editor.open(folder / "x.service.j2", text, "jinja")
     finding = next(one for one in editor.published(uri) if one.get("code") == "UL103")
     assert finding["range"]["start"] == {"line": 3, "character": 8}
-
-
-def test_settings_are_found_as_for_the_command_and_read_again(editor: Editor, folder: Path) -> None:
-    settings = folder / "unitlint.toml"
-    settings.write_text('ignore = ["UL103"]\n')
-    uri = editor.open(folder / "web.service", BROKEN)
-    assert "UL103" not in editor.codes(uri)
-    settings.write_text("profile = 'conform'\n")
-    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
-    assert "UL103" in editor.codes(uri)
-
-
-def test_a_mistake_in_settings_is_shown_there_and_the_old_ones_hold(editor: Editor, folder: Path) -> None:
-    settings = folder / "unitlint.toml"
-    settings.write_text('ignore = ["UL103"]\n')
-    uri = editor.open(folder / "web.service", BROKEN)
-    settings.write_text('ignore = ["UL103"]\nprofil = "strict"\n')
-    editor.tell("textDocument/didSave", {"textDocument": {"uri": settings.as_uri()}})
-    (mistake,) = editor.published(settings.as_uri())
-    assert mistake["range"]["start"]["line"] == 1
-    assert "did you mean `profile`?" in mistake["message"]
-    assert "UL103" not in editor.codes(uri)
-    settings.write_text("profile = 'strict'\n")
-    editor.tell("textDocument/didSave", {"textDocument": {"uri": settings.as_uri()}})
-    assert editor.published(settings.as_uri()) == []
-    assert "UL103" in editor.codes(uri)
-
-
-def test_excluded_files_are_left_alone(editor: Editor, folder: Path) -> None:
-    (folder / "unitlint.toml").write_text('exclude = ["vendor/"]\n')
-    (folder / "vendor").mkdir()
-    assert editor.published(editor.open(folder / "vendor" / "x.service", BROKEN)) == []
-
-
-def test_the_editor_s_own_settings_go_first(folder: Path) -> None:
-    editor = Editor(folder, initializationOptions={"settings": {"ignore": ["UL103"]}})
-    uri = editor.open(folder / "web.service", BROKEN)
-    assert "UL103" not in editor.codes(uri)
-    editor.tell("workspace/didChangeConfiguration", {"settings": {"unitlint": {"settings": {}}}})
-    assert "UL103" in editor.codes(uri)
-
-
-def test_an_unknown_setting_of_the_editor_is_said(folder: Path) -> None:
-    editor = Editor(folder, initializationOptions={"settings": {"profil": "strict"}})
-    assert any("unknown setting `profil`" in str(one) for one in editor.messages)
-    assert editor.open(folder / "web.service", WEB)
-
-
-def test_the_client_is_asked_to_watch_files(editor: Editor) -> None:
-    request = next(one for one in editor.messages if one.get("method") == "client/registerCapability")
-    patterns = [one["globPattern"] for one in request["params"]["registrations"][0]["registerOptions"]["watchers"]]
-    assert any("service" in pattern for pattern in patterns)
-    assert any("pyproject.toml" in pattern for pattern in patterns)
-
-
-def test_a_client_that_asks_is_told_to_ask_again(folder: Path) -> None:
-    editor = asking(folder)
-    editor.open(folder / "web.service", WEB)
-    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": (folder / "x.service").as_uri(), "type": 1}]})
-    assert any(one.get("method") == "workspace/diagnostic/refresh" for one in editor.messages)
-
-
-def test_folders_come_and_go(folder: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "bad.service").write_text("[Service]\nExecStart=/usr/bin/x\nRestart=on-fail\n")
-    editor = asking(folder)
-    event = {"added": [{"uri": other.as_uri(), "name": "other"}], "removed": [{"uri": folder.as_uri(), "name": "x"}]}
-    editor.tell("workspace/didChangeWorkspaceFolders", {"event": event})
-    found = editor.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
-    assert [one["uri"] for one in found] == [(other / "bad.service").as_uri()]
 
 
 @pytest.mark.parametrize("example", ["units", "containers", "etc", "templates", "embedded"])

@@ -11,34 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.lsp.conftest import BROKEN
+
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: `tox -e lsp` runs these")
 types = pytest.importorskip("lsprotocol.types")
 
-WEB = """\
-[Unit]
-Description=𝄞 Web
-
-[Service]
-ExecStart=/usr/bin/web %n
-Slice=web.slice
-MemoryMax=1G
-RestartSec=90min
-Restart=on-fail
-
-[Install]
-WantedBy=multi-user.target
-"""
+TEXT = (
+    BROKEN.replace("=Web", "=𝄞 Web")
+    .replace("/usr/bin/web", "/usr/bin/web %n")
+    .replace("RestartSec=5s", "RestartSec=90min")
+)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A workspace of a service, its drop-in, its slice and a timer."""
-    (tmp_path / "web.service").write_text(WEB)
-    (tmp_path / "web.service.d").mkdir()
-    (tmp_path / "web.service.d" / "10-memory.conf").write_text("[Service]\nMemoryMax=2G\n")
-    (tmp_path / "web.slice").write_text("[Unit]\nDescription=Slice\n\n[Slice]\nMemoryMax=4G\n")
-    (tmp_path / "report.timer").write_text("[Timer]\nOnCalendar=daily\nUnit=web.service\n")
-    return tmp_path
+def folder(folder: Path) -> Path:
+    """The workspace, with a text in which there is something to find."""
+    (folder / "web.service").write_text(TEXT)
+    return folder
 
 
 @pytest_lsp.fixture(
@@ -83,7 +72,7 @@ def at(uri: str, line: int, character: int) -> dict[str, object]:
 async def test_diagnostics_follow_typing(client: pytest_lsp.LanguageClient, folder: Path) -> None:
     uri = await opened(client, folder / "web.service")
     assert "UL103" in [one.code for one in client.diagnostics[uri]]
-    span = types.Range(start=types.Position(line=8, character=15), end=types.Position(line=8, character=15))
+    span = types.Range(start=types.Position(line=9, character=15), end=types.Position(line=9, character=15))
     change = types.TextDocumentContentChangePartial(range=span, text="ure")
     client.text_document_did_change(
         types.DidChangeTextDocumentParams(
@@ -107,7 +96,7 @@ async def test_diagnostics_can_be_asked_for(client: pytest_lsp.LanguageClient, f
 @pytest.mark.asyncio
 async def test_code_actions(client: pytest_lsp.LanguageClient, folder: Path) -> None:
     uri = await opened(client, folder / "web.service")
-    place = types.Position(line=8, character=9)
+    place = types.Position(line=9, character=9)
     parameters = types.CodeActionParams(
         text_document=types.TextDocumentIdentifier(uri=uri),
         range=types.Range(start=place, end=place),
@@ -127,20 +116,20 @@ async def test_code_actions(client: pytest_lsp.LanguageClient, folder: Path) -> 
 @pytest.mark.asyncio
 async def test_completion_and_its_documentation(client: pytest_lsp.LanguageClient, folder: Path) -> None:
     uri = await opened(client, folder / "web.service")
-    found = await client.text_document_completion_async(types.CompletionParams(**at(uri, 8, 3)))
+    found = await client.text_document_completion_async(types.CompletionParams(**at(uri, 9, 3)))
     item = next(one for one in found.items if one.label == "Restart=")
     resolved = await client.completion_item_resolve_async(item)
     assert "on-failure" in resolved.documentation.value
-    values = await client.text_document_completion_async(types.CompletionParams(**at(uri, 8, 10)))
+    values = await client.text_document_completion_async(types.CompletionParams(**at(uri, 9, 10)))
     assert "on-failure" in [one.label for one in values.items]
 
 
 @pytest.mark.asyncio
 async def test_hover(client: pytest_lsp.LanguageClient, folder: Path) -> None:
     uri = await opened(client, folder / "web.service")
-    directive = await client.text_document_hover_async(types.HoverParams(**at(uri, 6, 2)))
+    directive = await client.text_document_hover_async(types.HoverParams(**at(uri, 7, 2)))
     assert "`2G` from" in directive.contents.value
-    span = await client.text_document_hover_async(types.HoverParams(**at(uri, 7, 13)))
+    span = await client.text_document_hover_async(types.HoverParams(**at(uri, 8, 13)))
     assert "1 hour 30 minutes" in span.contents.value
     specifier = await client.text_document_hover_async(types.HoverParams(**at(uri, 4, 24)))
     assert "`web.service`" in specifier.contents.value
@@ -150,7 +139,7 @@ async def test_hover(client: pytest_lsp.LanguageClient, folder: Path) -> None:
 @pytest.mark.asyncio
 async def test_definition_and_references(client: pytest_lsp.LanguageClient, folder: Path) -> None:
     uri = await opened(client, folder / "web.service")
-    found = await client.text_document_definition_async(types.DefinitionParams(**at(uri, 5, 8)))
+    found = await client.text_document_definition_async(types.DefinitionParams(**at(uri, 6, 8)))
     assert [one.uri for one in found] == [(folder / "web.slice").as_uri()]
     context = types.ReferenceContext(include_declaration=False)
     used = await client.text_document_references_async(types.ReferenceParams(**at(uri, 3, 2), context=context))
@@ -164,7 +153,7 @@ async def test_outline_folding_and_hints(client: pytest_lsp.LanguageClient, fold
     symbols = await client.text_document_document_symbol_async(types.DocumentSymbolParams(text_document=document))
     assert [one.name for one in symbols] == ["[Unit]", "[Service]", "[Install]"]
     folds = await client.text_document_folding_range_async(types.FoldingRangeParams(text_document=document))
-    assert (3, 8) in [(one.start_line, one.end_line) for one in folds]
+    assert (3, 9) in [(one.start_line, one.end_line) for one in folds]
     whole = types.Range(start=types.Position(line=0, character=0), end=types.Position(line=99, character=0))
     parameters = types.InlayHintParams(text_document=document, range=whole)
     hints = await client.text_document_inlay_hint_async(parameters)
@@ -194,4 +183,4 @@ async def test_a_mistake_in_a_request_is_an_error_and_the_session_goes_on(
     with pytest.raises(Exception, match="not open"):
         await client.text_document_hover_async(types.HoverParams(**at("file:///nowhere.service", 0, 0)))
     uri = await opened(client, folder / "web.service")
-    assert await client.text_document_hover_async(types.HoverParams(**at(uri, 6, 2))) is not None
+    assert await client.text_document_hover_async(types.HoverParams(**at(uri, 7, 2))) is not None

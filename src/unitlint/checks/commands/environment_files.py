@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.checks.commands.variables import NAME
-from unitlint.rules.model import Context, Hit, line_place
+from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Document
 from unitlint.syntax.reader import decode
 from unitlint.units.unit import Unit
 
+NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+"""The name of a variable."""
 MOST_BYTES = 100_000
 _VARIABLE = late_pattern(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
 _WILDCARDS = set("*?[")
@@ -44,6 +45,14 @@ def variable_in_value(unit: Unit, context: Context) -> Iterator[Hit]:
             found = _VARIABLE.search(line.value) if line.name is not None and line.quote != "'" else None
             if found is not None and NAME.fullmatch(line.name or ""):
                 yield Hit(line_place(document, line.number), {"name": line.name, "variable": _short(found[1])})
+
+
+def variables_of_files(unit: Unit, context: Context) -> Iterator[tuple[str, str, Place]]:
+    """Name, value and place of each variable that the environment files of the root tree set."""
+    for document in _files(unit, context):
+        for line in lines_of(document.text):
+            if line.name is not None:
+                yield line.name, line.value, line_place(document, line.number)
 
 
 def _why_ignored(line: Line) -> str | None:

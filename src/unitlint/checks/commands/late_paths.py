@@ -10,6 +10,7 @@ from unitlint.checks.commands.needed_paths import (
     credential_files,
     files_of_the_manager,
     namespace_paths,
+    own_root,
 )
 from unitlint.checks.commands.programs import conditional_paths
 from unitlint.checks.commands.root_tree import is_made
@@ -30,7 +31,8 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
     makers = list(_makers(unit, context))
     if not makers:
         return
-    needed = [*namespace_paths(unit, context), *credential_files(unit, context), *files_of_the_manager(unit, context)]
+    paths_of_sandbox = namespace_paths(unit, context, own_root(unit, context))
+    needed = [*paths_of_sandbox, *credential_files(unit, context), *files_of_the_manager(unit, context)]
     for path in needed:
         if is_made(unit, path.path) or _is_run_made(unit, context, path.path) or path.path in conditional_paths(unit):
             continue

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 def missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Silent for ``-``, conditions, mounts, and what appears at boot or is made for this or another service."""
+    """Silent for ``-``, conditions, mounts, and what appears at boot or is made for this or another service.
+
+    Where RootDirectory= is missing itself, all paths are looked for in the tree.
+    """
     root: RootTree | None = context.root
     if root is None or unit.scope == "user" or not unit.has_fragment or unit.masked:
         return
     has_image = any(unit.all(SECTION, directive) for directive in OTHER_TREE if directive != "RootDirectory")
     top = own_root(unit, context)
-    for needed in (*namespace_paths(unit, context), *credential_files(unit, context)):
+    top = "/" if top is not None and root.resolve(top) is None else top
+    for needed in (*namespace_paths(unit, context, top), *credential_files(unit, context)):
         path = needed.path
         if needed.in_own_root:
             if has_image or top is None or is_bound(unit, path) or is_made(unit, path) or is_run_time(path):

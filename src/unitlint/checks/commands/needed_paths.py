@@ -32,15 +32,14 @@ class NeededPath(NamedTuple):
     """True where the path is one below RootDirectory=, if there is one."""
 
 
-def namespace_paths(unit: Unit, context: Context) -> Iterator[NeededPath]:
-    """The paths of the mount namespace that have no ``-`` (namespace.c: setup_namespace).
+def namespace_paths(unit: Unit, context: Context, top: str | None) -> Iterator[NeededPath]:
+    """The paths of the mount namespace that have no ``-`` (namespace.c: setup_namespace); ``top`` is the own root.
 
     Left out is what systemd drops before it looks at the paths: what is below an inaccessible path (drop_inaccessible),
     what the nearest path above already makes so (drop_nop), and with RootDirectory= what is elsewhere on the host:
     only a path with ``+`` is one of the service's own root (drop_outside_root).
     """
     view = view_of(unit, context)
-    top = own_root(unit, context)
     for item in path_items(unit, context, *ACCESS):
         is_dropped = hiding(view, item.path) is not None and item.assignment.directive not in INACCESSIBLE
         if item.optional or is_dropped or _is_redundant(unit, context, item.path, item.assignment):

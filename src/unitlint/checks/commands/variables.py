@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.commands.environment_files import NAME, variables_of_files
 from unitlint.checks.service import runs_shell
-from unitlint.rules.model import Context, Hit
+from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
     from unitlint.values.words import Word
 
-NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _BRACED = late_pattern(r"(\$+)\{([^{}]*)\}")
 _LEADING = late_pattern(r"\$[^${(`]")
 _IN_VALUE = late_pattern(r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+))")
@@ -126,7 +126,8 @@ def variable_for_shell(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${OPTS}`` for a variable with several options: braces make one argument of it."""
-    values = {name: (value, line) for name, value, line in _variables(unit)}
+    values: dict[str, tuple[str, Place]] = {name: (value, line) for name, value, line in _variables(unit)}
+    values.update((name, (value, place)) for name, value, place in variables_of_files(unit, context))
     for line, _, word in _expanded_words(unit, context):
         found = _BRACED.fullmatch(word.text)
         if found is None or len(found[1]) != 1 or found[2] not in values:

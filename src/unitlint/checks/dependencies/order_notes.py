@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.units.unit import Unit
 
-"""Types that start another unit, with the directive that names it."""
 WITH_DEFAULTS = ("service", *STARTS_BY)
 """Types that by default come after what is early in the boot."""
 WRITTEN = ("After", "Before")
@@ -85,10 +84,11 @@ def _has_defaults(unit: Unit) -> bool:
 
 def _is_early(unit: Unit) -> bool:
     """True where UL706 speaks of it."""
+    from unitlint.catalogue import NEWEST
     from unitlint.checks.dependencies.waiting import early_with_default_dependencies as check
     from unitlint.rules.model import Context
 
-    return ("Unit", "Before") in unit.effective and next(check(unit, Context(0, {})), None) is not None
+    return ("Unit", "Before") in unit.effective and next(check(unit, Context(NEWEST, {})), None) is not None
 
 
 def written(one: Note) -> Iterator[Edge]:

@@ -120,15 +120,16 @@ BEFORE_SYSINIT = frozenset((
     "systemd-udevd.service", "systemd-udev-trigger.service", "systemd-modules-load.service", "systemd-sysctl.service",
     "systemd-tmpfiles-setup.service", "systemd-tmpfiles-setup-dev.service", "systemd-remount-fs.service",
     "systemd-sysusers.service", "systemd-resolved.service", "systemd-timesyncd.service", "systemd-journald.service",
-    "systemd-journal-flush.service", "systemd-random-seed.service", "systemd-firstboot.service", "apparmor.service",
-    "systemd-binfmt.service", "systemd-hwdb-update.service", "systemd-machine-id-commit.service",
-    "kmod-static-nodes.service", "keyboard-setup.service",
+    "systemd-journal-flush.service", "systemd-firstboot.service", "apparmor.service", "systemd-binfmt.service",
+    "systemd-hwdb-update.service", "kmod-static-nodes.service", "keyboard-setup.service",
 ))  # fmt: skip
 """What sysinit.target waits for, and itself."""
+RESOLVED = "systemd-resolved.service"
+RESOLVED_IS_EARLY_SINCE = 251
 BEFORE_BASIC = frozenset(("basic.target", "sockets.target", "paths.target"))
 
 
-def early_with_default_dependencies(unit: Unit, _context: Context) -> Iterator[Hit]:
+def early_with_default_dependencies(unit: Unit, context: Context) -> Iterator[Hit]:
     """Before= a target of early boot, in a unit that by default comes after it (bootup(7)).
 
     One finding for each such name; of the user manager only basic.target is known.
@@ -140,6 +141,8 @@ def early_with_default_dependencies(unit: Unit, _context: Context) -> Iterator[H
         return
     related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not switched off here"),)
     for one in references(unit, "Before"):
+        if one.name == RESOLVED and context.release < RESOLVED_IS_EARLY_SINCE:
+            continue
         if one.name in BEFORE_SYSINIT:
             anchor = "sysinit.target"
         elif one.name in BEFORE_BASIC and unit.type == "service":

@@ -118,11 +118,14 @@ def added_to_oneshot(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A drop-in for the whole type (service.d) that a drop-in of the unit's own with the same name replaces."""
+    """A drop-in for the whole type (service.d) that a drop-in of the unit's own with the same name replaces.
+
+    An empty one is there to keep the other away (systemd.unit(5), Examples).
+    """
     for path in unit.hidden_drop_ins:
         name = os.path.basename(path)
         own = next((document for document in unit.documents if os.path.basename(document.path) == name), None)
-        if own is not None:
+        if own is not None and own.assignments:
             related: Place = Document(path, ""), Span(1, 1, 1, 1)
             at = line_place(own, own.headers[0].line if own.headers else 1)
             yield Hit(at, {"unit": unit.name, "other": path}, ((related, "not read for this unit"),))

@@ -193,14 +193,22 @@ def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
     return number * scale + (int(digits) * scale // 10 ** len(digits) if digits else 0)
 
 
+def near_percentage(text: str, release: int, most: int | None = 10000) -> str | None:
+    """The percentage that is meant by one without its sign's right form, such as ``50%%``; ``most`` in hundredths."""
+    meant = f"{text.rstrip('% ')}%"
+    parts = parse_permyriad(meant, release) if "%" in text else None
+    return meant if parts is not None and (most is None or parts <= most) else None
+
+
 def cpu_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_cpu_quota: a percentage above 0, of any height."""
     if not text:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None:
-        suggestion = f"{text}%" if text.isdigit() else None
-        return (ignored(whole(text), "a CPU quota is a percentage", suggestion=suggestion),)
+        suggestion = f"{text}%" if text.isdigit() else near_percentage(text, context.release, most=None)
+        reason = "expected a percentage such as 150% (of one CPU; the % sign is written once)"
+        return (ignored(whole(text), reason, suggestion=suggestion),)
     if parts == 0:
         return (ignored(whole(text), "a quota of nothing is no quota", "out-of-range"),)
     return ()
@@ -212,7 +220,10 @@ def pressure_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None or parts > 10000 or (context.directive.endswith("Percent") and parts % 100):
-        return (ignored(whole(text), "expected a percentage up to 100%; the % sign is written once"),)
+        suggestion = near_percentage(text, context.release)
+        return (
+            ignored(whole(text), "expected a percentage up to 100%; the % sign is written once", suggestion=suggestion),
+        )
     return ()
 
 
@@ -222,7 +233,8 @@ def up_to_all(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None or (context.directive.endswith("Percent") and parts % 100):
-        suggestion = f"{text}%" if text.isdigit() and int(text) <= 100 else None
+        is_bare = text.isdigit() and int(text) <= 100
+        suggestion = f"{text}%" if is_bare else near_percentage(text, context.release)
         return (
             ignored(
                 whole(text), "expected a percentage such as 80%; the % sign is written once", suggestion=suggestion

@@ -27,6 +27,14 @@ def out_of_range(reason: str, suggestion: str | None = None) -> ValueFault:
     return ValueFault(reason, "out-of-range", suggestion)
 
 
+_ENDLESS = frozenset(("never", "none", "off", "no", "false", "max", "unlimited", "forever", "inf", "infinite"))
+
+
+def near_infinity(text: str) -> str | None:
+    """``infinity`` for the words that other programs have for it, ``unlimited`` of ulimit or ``max`` of the kernel."""
+    return "infinity" if text.lower() in _ENDLESS else None
+
+
 def effect_of(context: ValueContext) -> Effect:
     """What a bad value does: it refuses the unit for a few directives, else the line is ignored."""
     return "refused" if context.entry.get("fatal_on_error") else "ignored"

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import ignored, warned, whole
-from unitlint.values.numbers import LONG_MAX, UINT64_MAX, in_range, parse_integer, parse_permyriad
+from unitlint.values.numbers import LONG_MAX, UINT64_MAX, in_range, near_percentage, parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.scalar import ValueFault, judge, out_of_range
+from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
 from unitlint.values.timespan import parse_timespan
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, read_words
 
 CGROUP_LIMIT_MAX = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
 _NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
-_NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:i?B|ytes?)?", re.IGNORECASE)
+_NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:iB?|B|ytes?)?", re.IGNORECASE)
 _BYTES = late_pattern(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
 REASON = "expected a size such as 512M or 1.5G (K, M, G, T, P or E, without B)"
 
@@ -108,6 +108,9 @@ COMPLAINS_SINCE = 252
 """From this release to 257 systemd speaks of every use of some settings of cgroup v1."""
 
 
+_MEMORY = "expected a size such as 512M (no B), a percentage up to 100%, or infinity"
+
+
 def memory_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_memory_limit: a size, a percentage or ``infinity``; 0 only where it means something."""
     problem = _memory_problem(text, context)
@@ -124,13 +127,17 @@ def _memory_problem(text: str, context: ValueContext) -> ValueProblem | None:
     if number is None and parts is not None:
         return ignored(whole(text), "a percentage ends at 100%", "out-of-range")
     if number is None:
-        return next(iter(judge(text, context, read_size)), ignored(whole(text), REASON, "out-of-range"))
+        problem = next(iter(judge(text, context, read_size)), ignored(whole(text), REASON, "out-of-range"))
+        suggestion = problem.suggestion or near_infinity(text) or near_percentage(text, context.release)
+        reason = _MEMORY if problem.reason == REASON else problem.reason
+        return problem._replace(reason=reason, suggestion=suggestion)
     if number == 0 and context.directive not in _MAY_BE_ZERO:
         return ignored(whole(text), "the limit must be above 0", "out-of-range")
     return None
 
 
 _NO_TASKS_UNTIL = 243
+_TASKS = "expected a count such as 4096, a percentage up to 100% (the % sign is written once), or infinity"
 
 
 def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -142,6 +149,12 @@ def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if not parts and context.release <= _NO_TASKS_UNTIL:
             return (ignored(whole(text), "0 tasks are none at all", "out-of-range"),)
         return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
+    number = parse_integer(text)
+    if number == 0:
+        return (ignored(whole(text), "the limit must be above 0", "out-of-range"),)
+    if number is None:
+        suggestion = near_infinity(text) or near_percentage(text, context.release)
+        return (ignored(whole(text), _TASKS, suggestion=suggestion),)
     return in_range(text, 1, CGROUP_LIMIT_MAX - 1)
 
 
@@ -166,6 +179,7 @@ def cgroup_v1(text: str, context: ValueContext, instead: str) -> Iterable[ValueP
     )
 
 
+_LIMIT = "expected a limit such as 65536 (K and M go with sizes alone), infinity, or SOFT:HARD"
 _IN_BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
 
 
@@ -176,19 +190,25 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if len(parts) == 3 and not parts[2].text:
         del parts[2]  # systemd takes one colon more at the end
     if failure is not None or len(parts) > 2:
-        return (ignored(whole(text), "expected a limit such as 65536, infinity, or SOFT:HARD"),)
+        return (ignored(whole(text), _LIMIT),)
     soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text
     soft = parse_one(soft_text, name)
     hard = parse_one(hard_text, name) if colon else soft
     if soft is None or hard is None:
-        if name in _IN_BYTES and not colon and text != str(CGROUP_LIMIT_MAX):
-            return judge(text, context, read_size, empty=False)
-        return (ignored(whole(text), "expected a limit such as 65536, infinity, or SOFT:HARD"),)
+        return (_no_limit(text, name, context, colon=colon),)
     if soft > hard:
         return (
             ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),
         )
     return ()
+
+
+def _no_limit(text: str, name: str, context: ValueContext, *, colon: bool) -> ValueProblem:
+    if name in _IN_BYTES and not colon and text != str(CGROUP_LIMIT_MAX):
+        problem = next(iter(judge(text, context, read_size, empty=False)))
+        return problem._replace(suggestion=problem.suggestion or near_infinity(text))
+    suggestion = None if name == "NICE" else ":".join(near_infinity(part) or part for part in text.split(":"))
+    return ignored(whole(text), _LIMIT, suggestion=None if suggestion == text else suggestion)
 
 
 def parse_one(text: str, name: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.scalar import ValueFault, judge, out_of_range
+from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
 
 USEC_INFINITY = 2**64 - 1
 _SECOND = 1_000_000
@@ -91,11 +91,9 @@ def _skip(text: str, at: int) -> int:
 
 
 def _near(text: str) -> str | None:
-    if text.lower() in ("never", "none", "off", "no", "false", "max", "unlimited", "forever", "inf", "infinite"):
-        return "infinity"
     found = _NEAR.fullmatch(text)
     if not found:
-        return None
+        return near_infinity(text)
     lowered = found[2].lower()
     unit = _MEANT.get(lowered) or next((name for name, _ in _UNITS if name == lowered), None)
     return found[1] + unit if unit else None

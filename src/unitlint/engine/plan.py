@@ -104,8 +104,13 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
     for rule in chosen.values():
         if rule.needs_root and not plan.root.may_be_read(unit.path):
             continue
-        if not rule.contains or any(map(text.__contains__, rule.contains)):
+        if not rule.contains:
             yield rule
+            continue
+        for part in rule.contains:
+            if part in text:
+                yield rule
+                break
 
 
 def assigns_one(unit: Unit, directives: Iterable[str]) -> bool:

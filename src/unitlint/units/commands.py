@@ -20,12 +20,13 @@ EXEC_DIRECTIVES = (
 
 def commands(unit: Unit, release: int, *directives: str) -> Iterator[tuple[Assignment, Command]]:
     """The commands in effect of these Exec directives (all of them where none is named), each with its line."""
-    if directives or unit.looks is not None:  # of a template nobody is to look at more than it takes
-        return _commands(unit, release, directives or EXEC_DIRECTIVES)
-    key = ("commands", release)
-    if key not in unit.memo:
-        unit.memo[key] = list(_commands(unit, release, EXEC_DIRECTIVES))
-    found: list[tuple[Assignment, Command]] = unit.memo[key]
+    directives = directives or EXEC_DIRECTIVES
+    if unit.looks is not None:  # of a template nobody is to look at more than it takes
+        return _commands(unit, release, directives)
+    key = ("commands", release, directives)
+    found: list[tuple[Assignment, Command]] | None = unit.memo.get(key)
+    if found is None:
+        found = unit.memo[key] = list(_commands(unit, release, directives))
     return iter(found)
 
 

@@ -55,7 +55,7 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
         trees.setdefault(note.tree, []).append(note)
     for members in trees.values():
         graph = _graph(members)
-        for group in strongly_connected(graph):
+        for group in strongly_connected(graph, [note.name for note in members]):
             cycle = _shortest(group, members)
             if not _are_enemies({edge.before for edge in cycle}, members):
                 yield cycle
@@ -71,11 +71,11 @@ def _graph(notes: list[Note]) -> dict[str, set[str]]:
         for before, after, *_ in implied(note):
             if before in late and before not in graph.get(after, ()):
                 graph.setdefault(before, set()).add(after)
-    for name in {after for successors in graph.values() for after in successors if after not in graph}:
-        graph[name] = set()
     for first, second in _shipped(notes):
-        graph.setdefault(first, set()).add(second)
-        graph.setdefault(second, set())
+        if first in graph:
+            graph[first].add(second)
+        else:
+            graph[first] = {second}
     return graph
 
 
@@ -131,16 +131,19 @@ Graph = Mapping[str, Collection[str]]
 """The successors of every node."""
 
 
-def strongly_connected(graph: Graph) -> Iterator[set[str]]:
-    """Groups in which each node reaches every other one (Tarjan's algorithm, without recursion)."""
+def strongly_connected(graph: Graph, starts: Iterable[str] | None = None) -> Iterator[set[str]]:
+    """Groups in which each node reaches every other one (Tarjan's algorithm, without recursion).
+
+    With ``starts`` only those that can be reached from these nodes.  A node that is no key has no successors.
+    """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    for root, first in graph.items():
+    for root in graph if starts is None else starts:
         if root in index:
             continue
-        work = [(root, iter(first))]
+        work = [(root, iter(graph.get(root, ())))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
@@ -151,7 +154,7 @@ def strongly_connected(graph: Graph) -> Iterator[set[str]]:
                     index[successor] = low[successor] = len(index)
                     stack.append(successor)
                     on_stack.add(successor)
-                    work.append((successor, iter(graph[successor])))
+                    work.append((successor, iter(graph.get(successor, ()))))
                     break
                 if successor in on_stack:
                     low[node] = min(low[node], index[successor])

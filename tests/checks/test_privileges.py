@@ -28,54 +28,59 @@ def service(tmp_path: Path):
 
 class TestCapabilities:
     def test_unset_is_unknown(self, service):
-        assert capability_set(service(), "CapabilityBoundingSet") is None
+        assert capability_set(service(), "CapabilityBoundingSet", 262) is None
 
     def test_lines_add_up(self, service):
         unit = service(
             "CapabilityBoundingSet=CAP_KILL", "CapabilityBoundingSet=cap_chown", "CapabilityBoundingSet=~CAP_KILL"
         )
-        assert capability_set(unit, "CapabilityBoundingSet") == {"CAP_CHOWN"}
+        assert capability_set(unit, "CapabilityBoundingSet", 262) == {"CAP_CHOWN"}
 
     def test_inverted_first_line_takes_from_all(self, service):
         unit = service("CapabilityBoundingSet=~CAP_KILL", "CapabilityBoundingSet=~CAP_CHOWN")
-        assert capability_set(unit, "CapabilityBoundingSet") == all_capabilities() - {"CAP_KILL", "CAP_CHOWN"}
+        assert capability_set(unit, "CapabilityBoundingSet", 262) == all_capabilities() - {"CAP_KILL", "CAP_CHOWN"}
 
     def test_empty_is_none_at_all(self, service):
         unit = service("CapabilityBoundingSet=CAP_KILL", "CapabilityBoundingSet=")
-        assert capability_set(unit, "CapabilityBoundingSet") == frozenset()
+        assert capability_set(unit, "CapabilityBoundingSet", 262) == frozenset()
 
     def test_switches_take_away(self, service):
         unit = service("ProtectClock=yes", "PrivateDevices=no")
-        found = kept_from(unit, "CAP_SYS_TIME")
+        found = kept_from(unit, "CAP_SYS_TIME", 262)
         assert found is not None
         assert found.directive == "ProtectClock"
-        assert kept_from(unit, "CAP_MKNOD") is None
+        assert kept_from(unit, "CAP_MKNOD", 262) is None
 
 
 class TestSystemCalls:
     def test_allow_list_holds_what_systemd_adds(self, service):
-        found = filter_of(service("SystemCallFilter=read"))
+        found = filter_of(service("SystemCallFilter=read"), 262)
         assert found is not None
         assert not found.denies("execve")
         assert not found.denies("read")
         assert found.denies("write")
 
     def test_the_first_line_decides_the_kind(self, service):
-        found = filter_of(service("SystemCallFilter=~@mount", "SystemCallFilter=umount2"))
+        found = filter_of(service("SystemCallFilter=~@mount", "SystemCallFilter=umount2"), 262)
         assert found is not None
         assert found.denies("mount")
         assert not found.denies("umount2")
         assert not found.denies("read")
 
     def test_groups_within_groups_and_error_numbers(self, service):
-        found = filter_of(service("SystemCallFilter=@system-service", "SystemCallFilter=~read:EPERM @resources"))
+        found = filter_of(service("SystemCallFilter=@system-service", "SystemCallFilter=~read:EPERM @resources"), 262)
         assert found is not None
         assert found.denies("read")
         assert found.denies("setrlimit")
         assert not found.denies("socket")
 
+    def test_every_call_is_known(self, service):
+        found = filter_of(service("SystemCallFilter=@known"), 262)
+        assert found is not None
+        assert not found.denies("write")
+
     def test_reset(self, service):
-        assert filter_of(service("SystemCallFilter=read", "SystemCallFilter=")) is None
+        assert filter_of(service("SystemCallFilter=read", "SystemCallFilter="), 262) is None
 
 
 class TestFamilies:

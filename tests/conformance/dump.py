@@ -9,12 +9,12 @@ from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.environment import assignments
 from unitlint.values.exec_line import parse_exec
-from unitlint.values.names import is_unit_name
 from unitlint.values.problem import ValueContext
 from unitlint.values.size import parse_size
 from unitlint.values.specifiers import FULL, NAME, expand
 from unitlint.values.timespan import parse_timespan
 from unitlint.values.typed import parse_boolean
+from unitlint.values.unit_name import is_unit_name
 from unitlint.values.words import RETAIN_ESCAPE, split_words
 
 IMPLIED = ["basic.target", "sysinit.target"]

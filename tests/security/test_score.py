@@ -6,7 +6,7 @@ import pytest
 
 from unitlint.api import load_unit
 from unitlint.security.score import Exposure, expose, kinds, rating_of
-from unitlint.security.settings import read_settings
+from unitlint.security.settings import service_settings
 from unitlint.syntax.reader import read
 from unitlint.units.merge import build_unit
 from unitlint.units.unit import Unit
@@ -153,22 +153,22 @@ def test_exposure_of_a_file(tmp_path: object) -> None:
 )
 def test_what_a_dynamic_user_implies(text: str, directive: str, value: str) -> None:
     """Only what is off is switched on, but the file system is made read-only whatever was said of it."""
-    assert read_settings(service(f"DynamicUser=yes\n{text}"), 257).values[directive] == value
+    assert service_settings(service(f"DynamicUser=yes\n{text}"), 257).values[directive] == value
 
 
 @pytest.mark.parametrize("text", ["DynamicUser=no\n", "DynamicUser=no\nProtectSystem=full\n"])
 def test_without_a_dynamic_user_nothing_is_implied(text: str) -> None:
-    values = read_settings(service(text), 257).values
+    values = service_settings(service(text), 257).values
     assert values["ProtectSystem"] == ("full" if "full" in text else "no")
     assert (values["NoNewPrivileges"], values["PrivateTmp"], values["ProtectHome"]) == ("no", "no", "no")
 
 
 def test_what_a_drop_in_holds_behind_a_refused_line_counts_for_nothing() -> None:
     unit = service("PrivateTmp=yes\n", "DynamicUser=maybe\nPrivateTmp=no\n")
-    assert read_settings(unit, 257).values["PrivateTmp"] == "yes"
+    assert service_settings(unit, 257).values["PrivateTmp"] == "yes"
 
 
 def test_a_refused_unit_is_assessed_as_it_is_written() -> None:
     unit = service("UMask=0077\nDynamicUser=maybe\nUMask=CAP_KILL\nPrivateTmp=yes\n")
-    values = read_settings(unit, 257).values
+    values = service_settings(unit, 257).values
     assert (values["UMask"], values["PrivateTmp"], values["DynamicUser"]) == (0o077, "yes", "no")

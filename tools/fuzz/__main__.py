@@ -16,7 +16,7 @@ from tools.fuzz.judge import CRASHED, Verdict, ours, systemd
 from tools.fuzz.mutate import VALUES, mutant
 from tools.fuzz.values import read_values
 from unitlint.files.classify import foreign
-from unitlint.files.names import is_unit_name
+from unitlint.files.names import is_unit_file_name
 from unitlint.syntax.reader import decode, read
 
 BATCH = 400
@@ -60,7 +60,12 @@ def load(corpus: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     seeds: dict[str, list[str]] = defaultdict(list)
     pool: dict[str, set[str]] = defaultdict(set)
     for path in sorted(corpus.rglob("*")):
-        if not path.name.endswith(SUFFIXES) or not is_unit_name(path.name) or not path.is_file() or ".d" in path.suffix:
+        if (
+            not path.name.endswith(SUFFIXES)
+            or not is_unit_file_name(path.name)
+            or not path.is_file()
+            or ".d" in path.suffix
+        ):
             continue
         data = path.read_bytes()
         if foreign(data) or len(data) > 20_000:

@@ -8,10 +8,10 @@ TYPES = frozenset(UNIT_TYPES)
 LONGEST_NAME = 256
 
 
-def is_unit_name(text: str) -> bool:
+def looks_like_unit(text: str) -> bool:
     """Whether a text is the name of a unit, as messages of the manager begin with.
 
-    Every line is asked, so this is a quick look, which lets pass more than ``files.names.is_unit_name``.
+    Every line is asked, so this is a quick look, which lets pass more than ``values.unit_name.is_unit_name``.
     """
     stem, _, suffix = text.rpartition(".")
     return suffix in TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
@@ -23,7 +23,7 @@ def leaf_unit(cgroup: str) -> str:
     ``/system.slice/docker.service/app`` is of docker.service;
     ``/user.slice/user-1000.slice/user@1000.service/app.slice/web.service`` of web.service.
     """
-    units = [part for part in cgroup.split("/") if is_unit_name(part)]
+    units = [part for part in cgroup.split("/") if looks_like_unit(part)]
     leaves = [unit for unit in units if not unit.endswith(".slice")]
     return leaves[-1] if leaves else ""
 
@@ -31,7 +31,7 @@ def leaf_unit(cgroup: str) -> str:
 def limiting_unit(cgroup: str) -> str:
     """The unit that a control group is of, which may be a slice; "" for the root and for groups of no unit."""
     last = cgroup.rstrip("/").rpartition("/")[2]
-    if is_unit_name(last):
+    if looks_like_unit(last):
         return last
     return leaf_unit(cgroup)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from unitlint.catalogue import UNIT_TYPES
-from unitlint.diagnose.cgroups import is_of_user, is_unit_name, leaf_unit
+from unitlint.diagnose.cgroups import is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import Event
 from unitlint.diagnose.texts import size
 
@@ -132,7 +132,7 @@ class Cycle:
         self._time = event.entry.time
         found = [fields.get("member", ""), *_UNIT.findall(fields.get("cycle", "")), fields.get("starting", "")]
         for name in (*found, event.unit):
-            if is_unit_name(name) and len(self._members) < MOST_MEMBERS:
+            if looks_like_unit(name) and len(self._members) < MOST_MEMBERS:
                 self._members[name] = None
         if fields.get("victim"):
             self._victim = fields["victim"]
@@ -140,7 +140,7 @@ class Cycle:
 
     def event(self) -> Event:
         """All lines as one event, of the unit whose job was deleted."""
-        victim = self._victim if is_unit_name(self._victim) else ""
+        victim = self._victim if looks_like_unit(self._victim) else ""
         if victim:
             self._members[victim] = None
         fields = {**self._event.fields, "members": ", ".join(self._members)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import TYPES, is_of_user, is_unit_name, leaf_unit
+from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 
@@ -73,7 +73,7 @@ class Recogniser:
             found = SENDER_OF.get(sender)
             if found is None:
                 manager = (
-                    sender[:1] == "(" or is_unit_name(sender.rpartition("/")[2]) or sender.startswith("systemd-exec")
+                    sender[:1] == "(" or looks_like_unit(sender.rpartition("/")[2]) or sender.startswith("systemd-exec")
                 )
                 found = "systemd" if manager else "other"
             if len(self._senders) < MOST_REMEMBERED:
@@ -139,7 +139,7 @@ class Recogniser:
         cgroup = fields.get("task_memcg") or fields.get("cgroup") or ""
         if cgroup and not unit:
             unit, user = leaf_unit(cgroup), is_of_user(cgroup)
-        if unit and not is_unit_name(unit):
+        if unit and not looks_like_unit(unit):
             unit = ""
         return Event(kind, fields, entry, unit, user, wording)
 
@@ -161,7 +161,7 @@ class Recogniser:
     def by_wording(self, message: str, sender: str) -> Found | None:
         """(event, its fields, unit, template) that a message tells by its words."""
         head, colon, rest = message.partition(": ")
-        prefix = "unit" if colon and head.rpartition(".")[2] in TYPES and is_unit_name(head) else ""
+        prefix = "unit" if colon and head.rpartition(".")[2] in TYPES and looks_like_unit(head) else ""
         key = (rest if prefix else message, self._senders.get(sender) or self.sender_class(sender), prefix)
         told = self._seen.get(key)
         if told is None:
@@ -195,7 +195,7 @@ class Recogniser:
             found = self._in_rows("file", rest, senders)
             if found is not None:
                 name = place[1].rpartition("/")[2]
-                unit = name if is_unit_name(name) else _of_drop_in(place[1])
+                unit = name if looks_like_unit(name) else _of_drop_in(place[1])
                 return found[0], {"path": place[1], "line": place[2], "unit": unit, **found[1]}, found[2]
         return self._in_rows("", text, senders) or self._cut_off(text, senders, "")
 
@@ -240,4 +240,4 @@ class Recogniser:
 
 def _of_drop_in(path: str) -> str:
     folder = path.split("/")[-2].removesuffix(".d") if path.count("/") > 1 else ""
-    return folder if is_unit_name(folder) else ""
+    return folder if looks_like_unit(folder) else ""

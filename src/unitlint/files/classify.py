@@ -8,7 +8,7 @@ import re
 from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.host_kinds import host_kind_of
-from unitlint.files.names import is_unit_name
+from unitlint.files.names import is_unit_file_name
 
 CONFS = (
     "journald.conf", "system.conf", "user.conf", "oomd.conf", "coredump.conf", "logind.conf", "resolved.conf",
@@ -53,7 +53,7 @@ def classify(path: str) -> tuple[str, str] | None:
     """
     folder, name = os.path.split(path)
     if name.endswith(_SUFFIXES):
-        return ("unit", name) if is_unit_name(name) else None
+        return ("unit", name) if is_unit_file_name(name) else None
     if not name.endswith(".conf"):
         if name.endswith(_QUADLETS):
             return ("quadlet", name) if is_quadlet_name(name) else None
@@ -79,7 +79,7 @@ def _drop_in(stem: str) -> tuple[str, str] | None:
 def is_quadlet_name(name: str) -> bool:
     """True for ``web.container`` and its like, of which the generator can make a service."""
     stem, dot, suffix = name.rpartition(".")
-    return bool(dot) and suffix in QUADLET_TYPES and is_unit_name(f"{stem}.service")
+    return bool(dot) and suffix in QUADLET_TYPES and is_unit_file_name(f"{stem}.service")
 
 
 def conf_name(name: str) -> str | None:
@@ -91,7 +91,7 @@ def conf_name(name: str) -> str | None:
 
 def is_drop_in_stem(stem: str) -> bool:
     """True for ``nginx.service``, ``foo-.service``, ``getty@.service`` and ``service``."""
-    return stem in UNIT_TYPES or is_unit_name(stem)
+    return stem in UNIT_TYPES or is_unit_file_name(stem)
 
 
 def is_drop_in_folder(name: str) -> bool:
@@ -147,13 +147,13 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
     if not sections:
         return None
     stem = name.rpartition(".")[0]
-    if is_unit_name(stem):
+    if is_unit_file_name(stem):
         return "unit", stem
     unit_type = next((_TYPE_OF_SECTION[section] for section in sections if section in _TYPE_OF_SECTION), None)
     if name.endswith(".conf"):
         return "dropin", unit_type or "service"
     made_up = f"{name}.{unit_type or 'target'}"
-    return ("unit", made_up) if is_unit_name(made_up) else None
+    return ("unit", made_up) if is_unit_file_name(made_up) else None
 
 
 def has_unit_section(data: bytes) -> bool:

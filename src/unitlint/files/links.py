@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.files.names import is_unit_name
+from unitlint.files.names import is_unit_file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Links:
         real = os.path.realpath(path)
         if not os.path.exists(real) or not self.may_follow(path):
             return False
-        if kind not in ("unit", "quadlet") or (kind == "unit" and not is_unit_name(os.path.basename(real))):
+        if kind not in ("unit", "quadlet") or (kind == "unit" and not is_unit_file_name(os.path.basename(real))):
             return True
         return not any(_inside(real, top) for top in self._walked())
 

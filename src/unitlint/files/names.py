@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
-
-UNIT_NAME = re.compile(r"[A-Za-z0-9:_.\\-]*@?[A-Za-z0-9:_.\\@-]*\.(?:" + "|".join(UNIT_TYPES) + r")")
-MAX_LENGTH = 255
+from unitlint.catalogue import QUADLET_TYPES
+from unitlint.values.unit_name import is_unit_name
 
 
-def is_unit_name(name: str) -> bool:
-    """True for a name that systemd would load (unit-name.c: unit_name_is_valid)."""
-    if len(name) > MAX_LENGTH or not UNIT_NAME.fullmatch(name):
-        return False
-    return not name.startswith(("@", "."))
+def is_unit_file_name(name: str) -> bool:
+    """True for the name of a file that systemd reads as a unit: no hidden one (install.c, unit-file.c)."""
+    return is_unit_name(name) and not name.startswith(".")
 
 
 def unit_type(name: str) -> str:

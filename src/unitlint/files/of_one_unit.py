@@ -7,7 +7,7 @@ import os
 from unitlint.base.errors import UnitlintError
 from unitlint.files.classify import CONFS, is_quadlet_name, without_suffix
 from unitlint.files.discover import discover, listing
-from unitlint.files.names import drop_in_folders, is_unit_name, template_of
+from unitlint.files.names import drop_in_folders, is_unit_file_name, template_of
 from unitlint.files.patterns import Ignored
 from unitlint.files.read import filled
 from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
@@ -31,7 +31,7 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     path, top = (path, root) if root is not None else _in_tree(path)
     tree = [] if top is None else search_path(top)
     here = [] if _is_below(path, tree) else _here(path)
-    if not here and not os.path.lexists(path) and (root is None or not (is_unit_name(path) or path in CONFS)):
+    if not here and not os.path.lexists(path) and (root is None or not (is_unit_file_name(path) or path in CONFS)):
         raise UnitlintError(f"no such unit file: {path}")
     around = here + (tree or _beside(path))
     sources = [filled(source) for source in discover(around, Ignored(gitignore=False), root=root)]
@@ -61,7 +61,7 @@ def _here(path: str) -> list[str]:
     """The file itself; an alias with the file to which it leads; of an instance without a file the template."""
     if os.path.islink(path):
         real = os.path.realpath(path)
-        is_alias = os.path.isfile(real) and is_unit_name(os.path.basename(real))
+        is_alias = os.path.isfile(real) and is_unit_file_name(os.path.basename(real))
         beside = os.path.join(os.path.dirname(path), os.path.basename(real))
         return [path, beside if os.path.exists(beside) else real] if is_alias else [path]
     if os.path.lexists(path):
@@ -89,7 +89,7 @@ def _beside(path: str) -> list[str]:
 
         names = (*(f"{stem}.d" for stem in drop_in_names(name)), *drop_in_folders(service_of(name)))
     else:
-        names = drop_in_folders(name) if is_unit_name(name) else (f"{name}.d",)
+        names = drop_in_folders(name) if is_unit_file_name(name) else (f"{name}.d",)
     return [beside for name in names if os.path.isdir(beside := os.path.join(folder, name))]
 
 
@@ -158,7 +158,7 @@ def _without_unit(drop_ins: Iterable[Source], units: set[str]) -> dict[str, str]
         source.name: source.path
         for source in drop_ins
         if source.kind == "dropin"
-        and (is_unit_name(source.name) or is_quadlet_name(source.name))
+        and (is_unit_file_name(source.name) or is_quadlet_name(source.name))
         and not source.name.partition(".")[0].endswith("-")
         and units.isdisjoint((source.name, template_of(source.name) or source.name))
     }

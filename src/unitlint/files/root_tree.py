@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from unitlint.base.records import NamedTuple
-from unitlint.files.names import is_unit_name, quadlet_type, service_of
+from unitlint.files.names import is_unit_file_name, quadlet_type, service_of
 from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
 
 MAX_LINKS = 40
@@ -180,7 +180,7 @@ def _units(root: RootTree, scope: str) -> TreeUnits:
     masked: set[str] = set()
     for folder in (*(f"{part}{scope}" for part in SEARCH_PATH), *MADE_BY[scope]):
         for name in root.names_in(folder):
-            if is_unit_name(name) and name not in names:
+            if is_unit_file_name(name) and name not in names:
                 names.add(name)
                 if _is_mask(root, f"{folder}/{name}"):
                     masked.add(name)

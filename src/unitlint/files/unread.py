@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.files.classify import LINK_FOLDERS, is_drop_in_folder, is_drop_in_stem
-from unitlint.files.names import is_unit_name
+from unitlint.files.names import is_unit_file_name
 from unitlint.files.search_path import SEARCH_PATH
 
 MANAGERS = ("system", "user")
@@ -59,7 +59,7 @@ def is_of_a_manager(folder: str) -> bool:
 def may_be_misplaced(folder_kind: str, name: str) -> bool:
     """True for the name of a file that is worth a look into: whether it holds a unit's section decides."""
     if name.endswith(_SUFFIXES):
-        return not is_unit_name(name) and PLACEHOLDERS.isdisjoint(name) and not name.startswith(("@", "."))
+        return not is_unit_file_name(name) and PLACEHOLDERS.isdisjoint(name) and not name.startswith(("@", "."))
     if not folder_kind or name.startswith("."):
         return False
     if folder_kind == DROP_INS:

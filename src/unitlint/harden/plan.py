@@ -8,7 +8,7 @@ from unitlint.harden.lines import LEVELS, LINES, HardeningLine
 from unitlint.harden.lists import made_lines, meaning
 from unitlint.harden.needs import Evidence, Needs, needs_of_service, runs_everything
 from unitlint.security.score import Exposure, expose
-from unitlint.security.settings import read_settings
+from unitlint.security.settings import service_settings
 from unitlint.values.problem import ValueContext
 from unitlint.values.table import check_value
 
@@ -46,7 +46,7 @@ class HardeningPlan(NamedTuple):
 
 def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> HardeningPlan:
     """The plan of a service at a level of LEVELS; with a root tree its programs are looked at as well."""
-    needs = needs_of_service(unit, read_settings(unit, release), root)
+    needs = needs_of_service(unit, service_settings(unit, release), root)
     if needs.root:
         needs.found.setdefault("root-user", Evidence("root", None))
     if needs.capabilities:

@@ -6,7 +6,7 @@ import os
 import re
 
 from unitlint.base.records import NamedTuple
-from unitlint.files.names import is_unit_name, quadlet_type, service_of, template_of
+from unitlint.files.names import is_unit_file_name, quadlet_type, service_of, template_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def name_at(text: str, offset: int) -> tuple[str, int, int] | None:
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)]
     for found in _WORD.finditer(line):
-        if found.start() <= offset - start <= found.end() and (is_unit_name(found[0]) or quadlet_type(found[0])):
+        if found.start() <= offset - start <= found.end() and (is_unit_file_name(found[0]) or quadlet_type(found[0])):
             return found[0], start + found.start(), start + found.end()
     return None
 

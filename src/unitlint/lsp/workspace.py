@@ -185,14 +185,14 @@ class Workspace:
 
 def _around(sources: list[Source], documents: list[TextDocument]) -> list[Source]:
     """Of many sources those that can be parts of a unit with one of the documents."""
-    from unitlint.files.names import drop_in_folders, is_unit_name, template_of
+    from unitlint.files.names import drop_in_folders, is_unit_file_name, template_of
 
     readable = [one for one in sources if one.kind not in ("error", "skip", "host")]
     own = {real_path(document) for document in documents}
     names: set[str] = set()
     for source in readable:
         if source.path in own:
-            if not is_unit_name(source.name) or source.kind.startswith("quadlet") or source.host is not None:
+            if not is_unit_file_name(source.name) or source.kind.startswith("quadlet") or source.host is not None:
                 return readable
             names.update((source.name, template_of(source.name) or source.name))
             names.update(folder[:-2] for folder in drop_in_folders(source.name))

@@ -7,7 +7,7 @@ from functools import cache
 from unitlint.base.records import NamedTuple
 from unitlint.security._assessments import ROWS
 from unitlint.security.badness import FUNCTIONS
-from unitlint.security.settings import TAKES_CAPABILITIES, ServiceSettings, read_settings
+from unitlint.security.settings import TAKES_CAPABILITIES, ServiceSettings, service_settings
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -92,7 +92,7 @@ def _name_at(name: str, release: int) -> str:
 
 def expose(unit: Unit, release: int, weights: Weights | None = None) -> Exposure:
     """The exposure of a service; ``weights`` are those of a policy."""
-    settings = read_settings(unit, release)
+    settings = service_settings(unit, release)
     judged = []
     points = total = 0
     for kind in kinds(release):

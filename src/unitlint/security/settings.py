@@ -81,7 +81,7 @@ NO_TPM_SINCE = 262
 DEFAULTS_OF_USERS = {**DEFAULTS, "KeyringMode": "inherit"}
 
 
-def read_settings(unit: Unit, release: int) -> ServiceSettings:
+def service_settings(unit: Unit, release: int) -> ServiceSettings:
     """The settings of a service with what they imply, as systemd holds them after loading it."""
     user_manager = unit.scope == "user"
     found = dict(DEFAULTS_OF_USERS if user_manager else DEFAULTS)
@@ -104,6 +104,16 @@ def read_settings(unit: Unit, release: int) -> ServiceSettings:
     return settings
 
 
+def history_of(unit: Unit, directive: str, release: int) -> History:
+    """The assignments of one of SETTINGS that systemd takes, each with what holds after it; the last one counts."""
+    key = ("history", directive, release)
+    if key not in unit.memo:
+        has_any = ("Service", directive) in unit.assignments
+        unit.memo[key] = _steps(unit, directive, DEFAULTS[directive], release) if has_any else ()
+    found: History = unit.memo[key]
+    return found
+
+
 def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
     fold = SETTINGS[directive][1]
     steps = []
@@ -118,11 +128,11 @@ def _steps(unit: Unit, directive: str, value: Any, release: int) -> History:
 
 def _given(unit: Unit, assignment: Assignment, release: int) -> GivenValue | None:
     """The value with what the release says of it; None where the release does not read it, or it is not known."""
-    said = judged(unit, release)
+    said, text = judged(unit, release), assignment.value
     problems = said.problems.get(id(assignment), ())
     if problems is None or type(assignment) is not Assignment or not is_read(unit, assignment, said):
         return None
-    section, directive, text = assignment.section, assignment.directive, assignment.value
+    section, directive = assignment.section, assignment.directive
     entry = lookup("unit", section, directive) or {}
     context = ValueContext(release, section, directive, entry, unit.scope == "user", unit.name)
     return GivenValue(text, problems, context)

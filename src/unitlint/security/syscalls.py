@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from unitlint.catalogue import facts
 from unitlint.security._syscalls import ABSENT, GROUPS
 
 DEFAULT_ARCHITECTURE = "x86-64"
+EVERY_CALL = "@known"
+"""The group of all calls that systemd knew when it was compiled; no other one holds it."""
 
 
 @cache
@@ -14,6 +17,8 @@ def members(name: str, release: int) -> frozenset[str]:
     """The calls of an @group and the groups in it at ``release``; of a call itself, the call."""
     if not name.startswith("@"):
         return frozenset((name,))
+    if name == EVERY_CALL:
+        return frozenset(call for call, since in facts("known_syscalls").items() if since <= release)
     found: frozenset[str] = frozenset()
     for member in _at(GROUPS.get(name, ()), release).split():
         found |= members(member, release)

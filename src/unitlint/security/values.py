@@ -142,6 +142,11 @@ def capability_bits(words: Iterable[str], release: int) -> int:
     return bits
 
 
+def capability_names(bits: int) -> frozenset[str]:
+    """The names of the capabilities in a set of bits."""
+    return frozenset(entry["name"] for entry in facts("capabilities") if bits >> entry["number"] & 1)
+
+
 _capability_numbers: dict[str, int] = {}
 
 

@@ -5,25 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.catalogue import UNIT_TYPES
 from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import FATAL_UNTIL, expanded, fatal_once, ignored, tail, take_words, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, NAME, expand
 from unitlint.values.typed import parse_boolean
+from unitlint.values.unit_name import is_unit_name
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, Word
-
-TYPES = (
-    "service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path",
-    "slice", "scope",
-)  # fmt: skip
-_STEM = re.compile(r"[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*")
-_MAX_LENGTH = 255
-
-
-def is_unit_name(name: str) -> bool:
-    """True for the name of a unit, a template or an instance (unit_name_is_valid)."""
-    stem, dot, suffix = name.rpartition(".")
-    return bool(dot) and suffix in TYPES and len(name) <= _MAX_LENGTH and _STEM.fullmatch(stem) is not None
 
 
 def is_template(name: str) -> bool:
@@ -116,7 +105,7 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def _why_invalid(name: str) -> str:
     suffix = name.rpartition(".")[2]
-    if "." in name and suffix in TYPES:
+    if "." in name and suffix in UNIT_TYPES:
         return "a unit name cannot hold this character"
     return "a unit's name ends in its type, such as .service"
 
@@ -125,7 +114,7 @@ def _nearest_name(word: Word, name: str) -> str | None:
     if "," in name:
         parts = [part for part in name.split(",") if part]
         return " ".join(parts) if parts and all(map(is_unit_name, parts)) else None
-    if name != word.text or "." in name or not _STEM.fullmatch(name):
+    if name != word.text or "." in name or not is_unit_name(name + ".service"):
         return None
     return name + ".service"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.checks.commands.root_files import at_boot
 from unitlint.checks.commands.root_tree import SECTION
-from unitlint.files.names import is_unit_name
+from unitlint.files.names import is_unit_file_name
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
@@ -46,7 +46,7 @@ def note(unit: Unit) -> tuple[str, str, str, tuple[str, ...]] | None:
     """(path, unit, user, directories) of a service with a dynamic user."""
     if unit.type != "service" or not unit.is_on(SECTION, "DynamicUser") or not unit.has_fragment or unit.masked:
         return None
-    if not is_unit_name(unit.name) or "%" in dynamic_name(unit):
+    if not is_unit_file_name(unit.name) or "%" in dynamic_name(unit):
         return None
     kept = tuple(sorted({f"{line.directive}={name}" for line, name in _kept(unit)}))
     return (unit.path, unit.name, dynamic_name(unit), kept) if kept else None

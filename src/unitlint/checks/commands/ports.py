@@ -69,7 +69,7 @@ VARIABLES = (
 def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
     """An option or variable by which a program is told to listen on such a port; sockets handed over need no right."""
     user = other_user(unit)
-    if user is None or not unit.has_fragment or _may_bind(unit) or _gets_sockets(unit, context):
+    if user is None or not unit.has_fragment or _may_bind(unit, context.release) or _gets_sockets(unit, context):
         return
     for line, start, end, port in _ports(unit, context):
         if 0 < port < FIRST_FREE:
@@ -78,12 +78,12 @@ def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
             return
 
 
-def _may_bind(unit: Unit) -> bool:
+def _may_bind(unit: Unit, release: int) -> bool:
     """True with the capability, and where another finding says why it is not there (UL430, UL461)."""
     if any(unknown_capabilities(line.value) for name in (AMBIENT, BOUNDING) for line in unit.all(SECTION, name)):
         return True
-    given = capability_set(unit, AMBIENT) or frozenset()
-    bounding = capability_set(unit, BOUNDING)
+    given = capability_set(unit, AMBIENT, release) or frozenset()
+    bounding = capability_set(unit, BOUNDING, release)
     is_chosen = bounding is not None and BIND in bounding and not unit.all(SECTION, AMBIENT)
     return BIND in given or bool(is_chosen) or bool(unit.all(SECTION, "PAMName"))
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 
 from unitlint.catalogue import UNIT_TYPES
-from unitlint.files.names import UNIT_NAME, is_unit_name
+from unitlint.files.names import is_unit_file_name
 from unitlint.files.unread import DROP_INS, NO_UNIT, UNITS, kind_of_folder, why_unread
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.units.unit import Unit
+from unitlint.values.unit_name import is_unit_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
     folder = os.path.dirname(os.path.abspath(unit.path))
     kind, home = kind_of_folder(folder), os.path.basename(folder)
     stem = unit.name.removesuffix(".conf")
-    if kind == UNITS and context.root is None and stem != "override" and not is_unit_name(stem):
+    if kind == UNITS and context.root is None and stem != "override" and not is_unit_file_name(stem):
         return  # perhaps the source of a file that goes elsewhere
     document = unit.documents[0]
     first = document.headers[0]
@@ -70,7 +71,9 @@ def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
         better = f"{_with_type(home[:-2], document.headers)}.d/{unit.name}"
     else:
         problem = f"in {home}/ systemd reads units, no .conf"
-        better = f"{stem if is_unit_name(stem) else _with_type(stem, document.headers)}.d/{stem.partition('.')[0]}.conf"
+        better = (
+            f"{stem if is_unit_file_name(stem) else _with_type(stem, document.headers)}.d/{stem.partition('.')[0]}.conf"
+        )
     yield Hit(line_place(document, first.line), {"problem": problem, "better": better})
 
 
@@ -84,11 +87,12 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     if not unit.name.endswith(SUFFIXES):
         return
     stem = unit.name.rpartition(".")[0]
-    wrong = sorted({char for char in stem if not UNIT_NAME.fullmatch(f"a{char}.service")})
+    wrong = sorted({char for char in stem if not is_unit_name(f"a{char}.service")})
     if wrong:
         what = f"{' and '.join(map(repr, wrong))} may not stand in it"
     else:
-        what = "it has more than 255 characters" if stem else "nothing stands before the type"
+        at = "it begins with @" if stem.startswith("@") else "it has more than 255 characters"
+        what = at if stem else "nothing stands before the type"
     yield Hit(line_place(unit.documents[0], unit.documents[0].headers[0].line), {"name": unit.name, "what": what})
 
 

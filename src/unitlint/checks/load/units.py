@@ -10,8 +10,8 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
-from unitlint.values.names import is_unit_name
 from unitlint.values.numbers import parse_integer
+from unitlint.values.unit_name import is_unit_name
 
 JOB_MODES = (("OnFailure", ("OnFailureJobMode", "OnFailureIsolate")), ("OnSuccess", ("OnSuccessJobMode",)))
 

@@ -32,7 +32,7 @@ def not_passed_on(unit: Unit, context: Context) -> Iterator[Hit]:
 
     Silent where a command keeps root's privileges, or where the list is that of programs with file capabilities.
     """
-    user, listed = other_user(unit), bounding_list(unit)
+    user, listed = other_user(unit), bounding_list(unit, context.release)
     if user is None or listed is None or unit.all(SECTION, AMBIENT) or unit.all(SECTION, "PAMName"):
         return
     line, names = listed
@@ -45,10 +45,10 @@ def not_passed_on(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(line, fields, ((user, "not root"),), suggestion=f"write {AMBIENT}={' '.join(sorted(names))} as well")
 
 
-def bounding_list(unit: Unit) -> tuple[Assignment, frozenset[str]] | None:
+def bounding_list(unit: Unit, release: int) -> tuple[Assignment, frozenset[str]] | None:
     """The last line of a bounding set that names what is kept, with the names; None without one or with ``~``."""
     lines = [line for line in unit.all(SECTION, BOUNDING) if line.value]
-    names = capability_set(unit, BOUNDING)
+    names = capability_set(unit, BOUNDING, release)
     if not lines or not names or any(line.value.startswith("~") for line in lines):
         return None
     return lines[-1], names
@@ -56,7 +56,7 @@ def bounding_list(unit: Unit) -> tuple[Assignment, frozenset[str]] | None:
 
 def changes_user_without_right(unit: Unit, context: Context) -> Iterator[Hit]:
     """``sudo`` and its like where the bounding set lacks CAP_SETUID or CAP_SETGID; none binds a command with ``+``."""
-    names = capability_set(unit, BOUNDING)
+    names = capability_set(unit, BOUNDING, context.release)
     lines = unit.assignments.get((SECTION, BOUNDING), ())
     lacking = [] if names is None or not lines else [name for name in NEEDED if name not in names]
     for line, command in commands(unit, context.release) if lacking else ():

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from unitlint.base.likeness import nearest
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
+from unitlint.security.settings import history_of
+from unitlint.security.values import capability_names
 from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities
@@ -31,34 +33,19 @@ def all_capabilities() -> frozenset[str]:
     return frozenset(entry["name"] for entry in facts("capabilities"))
 
 
-def capability_set(unit: Unit, directive: str) -> frozenset[str] | None:
-    """What the lines of a directive add up to; None where there are none.
-
-    The first line replaces the default, a later one adds to it or, with ``~``, takes away; an empty one empties.
-    """
-    lines = unit.assignments.get((SECTION, directive), ())
-    if not lines:
-        return None
-    everything = all_capabilities()
-    default = everything if directive == "CapabilityBoundingSet" else frozenset()
-    found = default
-    for line in lines:
-        inverted = line.value.startswith("~")
-        named = frozenset(word.text.upper() for word in split_words(line.value.removeprefix("~"))) & everything
-        if not named or found == default:
-            found = everything - named if inverted else named
-        else:
-            found = found - named if inverted else found | named
-    return found
+def capability_set(unit: Unit, directive: str, release: int) -> frozenset[str] | None:
+    """The capabilities that the lines of a directive add up to at ``release``; None where there are none."""
+    history = history_of(unit, directive, release)
+    return capability_names(history[-1][1]) if history else None
 
 
-def kept_from(unit: Unit, capability: str) -> Assignment | None:
+def kept_from(unit: Unit, capability: str, release: int) -> Assignment | None:
     """The line that takes ``capability`` out of the bounding set, if one does."""
     for name, dropped in DROPPED_BY.items():
         line = on(unit, name)
         if line is not None and capability in dropped:
             return line
-    bounding = capability_set(unit, "CapabilityBoundingSet")
+    bounding = capability_set(unit, "CapabilityBoundingSet", release)
     if bounding is None or capability in bounding:
         return None
     return unit.assignments[SECTION, "CapabilityBoundingSet"][-1]
@@ -78,32 +65,32 @@ AS_GOOD_AS_ROOT = {
 }
 
 
-def outside_bounding_set(unit: Unit, _context: Context) -> Iterator[Hit]:
+def outside_bounding_set(unit: Unit, context: Context) -> Iterator[Hit]:
     """Since 246 systemd leaves out silently what the bounding set does not hold."""
     for line in unit.all(SECTION, AMBIENT):
         for word in split_words(line.value) if not line.value.startswith("~") else ():
-            cause = kept_from(unit, word.text.upper())
+            cause = kept_from(unit, word.text.upper(), context.release)
             if cause is not None and word.text.upper() in all_capabilities():
                 value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
                 fields = {"capability": word.text, "cause": f"{cause.directive}={value}"}
                 yield Hit(line, fields, ((cause, "takes it away"),), span=(word.start, word.end))
 
 
-def with_private_users(unit: Unit, _context: Context) -> Iterator[Hit]:
+def with_private_users(unit: Unit, context: Context) -> Iterator[Hit]:
     """Capabilities in a user namespace of one's own count for nothing outside of it."""
     private = on(unit, "PrivateUsers")
     if private is None or on(unit, "PrivateNetwork"):
         return
-    given = capability_set(unit, AMBIENT)
+    given = capability_set(unit, AMBIENT, context.release)
     if given:
         yield Hit(unit.all(SECTION, AMBIENT)[-1], {"users": private.value}, ((private, "a user namespace of its own"),))
 
 
-def inverted(unit: Unit, _context: Context) -> Iterator[Hit]:
+def inverted(unit: Unit, context: Context) -> Iterator[Hit]:
     """``~`` as the first line gives everything but what it names."""
     lines = unit.all(SECTION, AMBIENT)
     if lines and lines[0].value.startswith("~"):
-        yield Hit(lines[0], {"count": len(capability_set(unit, AMBIENT) or ())})
+        yield Hit(lines[0], {"count": len(capability_set(unit, AMBIENT, context.release) or ())})
 
 
 def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:

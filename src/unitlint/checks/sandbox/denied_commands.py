@@ -37,7 +37,7 @@ def denied(unit: Unit, context: Context) -> Iterator[Hit]:
         if "+" in command.prefixes:
             continue
         words = called(command)
-        cause = _in_the_way(unit, words)
+        cause = _in_the_way(unit, words, context.release)
         if cause is not None:
             value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
             fields = {"program": words[0], "cause": f"{cause.directive}={value}"}
@@ -50,7 +50,7 @@ def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
     user = other_user(unit)
     if user is None or user.directive != "User" or on(unit, "PermissionsStartOnly"):
         return
-    ambient = capability_set(unit, "AmbientCapabilities") or frozenset()
+    ambient = capability_set(unit, "AmbientCapabilities", context.release) or frozenset()
     for line, command in commands(unit, context.release, *START):
         if any(one in command.prefixes for one in "+!-"):
             continue
@@ -61,18 +61,18 @@ def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, fields, ((user, "runs as this user"),), span=(command.path_start, command.path_end))
 
 
-def _in_the_way(unit: Unit, words: list[str]) -> Assignment | None:
+def _in_the_way(unit: Unit, words: list[str], release: int) -> Assignment | None:
     name = words[0]
     if name == "sysctl" and _sets(words):
         return on(unit, "ProtectKernelTunables")
     if name == "hostname" and len(words) > 1 and not words[1].startswith("-"):
         return on(unit, "ProtectHostname")
     if name == "date" and any(word in ("-s", "--set") or word.startswith("--set=") for word in words):
-        return kept_from(unit, "CAP_SYS_TIME")
+        return kept_from(unit, "CAP_SYS_TIME", release)
     if name in ("chronyd", "ntpd") and any(one in words for one in CLOCK_KEPT):
         return None
-    cause = kept_from(unit, NEEDS[name]) if name in NEEDS else None
-    found = filter_of(unit) if cause is None and name in NEEDS_CALLS else None
+    cause = kept_from(unit, NEEDS[name], release) if name in NEEDS else None
+    found = filter_of(unit, release) if cause is None and name in NEEDS_CALLS else None
     if found is not None and found.denies_all(NEEDS_CALLS[name]):
         return found.lines[-1]
     return cause

@@ -8,6 +8,8 @@ from unitlint.base.records import NamedTuple
 from unitlint.checks.sandbox.capabilities import capability_set
 from unitlint.checks.sandbox.facts import SECTION, called, on
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.security.settings import history_of
+from unitlint.security.syscalls import members
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
@@ -17,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DIRECTIVE = "SystemCallFilter"
 NEEDED_BY_ALL = (
     (("read",), "read a file", "every program fails at once"),
     (("openat", "open", "openat2"), "open a file", "every program fails at once"),
@@ -42,17 +45,17 @@ CALLS = {
 }  # fmt: skip
 
 
-def allow_after_deny(unit: Unit, _context: Context) -> Iterator[Hit]:
+def allow_after_deny(unit: Unit, context: Context) -> Iterator[Hit]:
     """A list without ``~`` after one with it: systemd takes it as what not to deny."""
-    lines = unit.all(SECTION, "SystemCallFilter")
+    lines = unit.all(SECTION, DIRECTIVE)
     if not lines or not lines[0].value.startswith("~"):
         return
     denied: frozenset[str] = frozenset()
     for line in lines:
         if line.value.startswith("~"):
-            denied |= named_in(line)
+            denied |= named_in(line, context.release)
             continue
-        named = named_in(line)
+        named = named_in(line, context.release)
         if len(named) < WHOLE_PROGRAM:
             continue  # taken off the list on purpose
         undone = denied & named
@@ -60,9 +63,9 @@ def allow_after_deny(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit(line, {"outcome": outcome}, ((lines[0], "the first line makes it a list of what is denied"),))
 
 
-def too_narrow(unit: Unit, _context: Context) -> Iterator[Hit]:
+def too_narrow(unit: Unit, context: Context) -> Iterator[Hit]:
     """What every program needs, and what Type= needs."""
-    found = filter_of(unit)
+    found = filter_of(unit, context.release)
     if found is None or not unit.has_fragment:
         return
     for calls, deed, outcome in NEEDED_BY_ALL:
@@ -79,13 +82,17 @@ def too_narrow(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit(found.lines[-1], {"call": "sendmsg", "deed": "send a message", "outcome": outcome}, related)
 
 
-def capability_without_calls(unit: Unit, _context: Context) -> Iterator[Hit]:
+def capability_without_calls(unit: Unit, context: Context) -> Iterator[Hit]:
     """A capability that is given by name, of which the filter leaves no call."""
-    found = filter_of(unit)
+    found = filter_of(unit, context.release)
     if found is None:
         return
     lines = unit.all(SECTION, "AmbientCapabilities")
-    given = capability_set(unit, "AmbientCapabilities") if lines and not lines[0].value.startswith("~") else None
+    given = (
+        capability_set(unit, "AmbientCapabilities", context.release)
+        if lines and not lines[0].value.startswith("~")
+        else None
+    )
     for capability in sorted((given or frozenset()) & CALLS.keys()):
         if found.denies_all(CALLS[capability]):
             fields = {"capability": capability, "call": CALLS[capability][0]}
@@ -111,46 +118,18 @@ class Filter(NamedTuple):
         return all(self.denies(call) for call in calls)
 
 
-def filter_of(unit: Unit) -> Filter | None:
-    """The filter that all lines add up to: the first says which kind it is, the others add and take away."""
-    if "syscalls" not in unit.memo:
-        unit.memo["syscalls"] = _filter(unit.all(SECTION, "SystemCallFilter"))
-    found: Filter | None = unit.memo["syscalls"]
-    return found
+def filter_of(unit: Unit, release: int) -> Filter | None:
+    """The filter that all lines add up to at ``release``; None where there is none."""
+    history = history_of(unit, DIRECTIVE, release)
+    allows, names = history[-1][1] if history else (False, None)
+    return None if names is None else Filter(allows, names, unit.all(SECTION, DIRECTIVE))
 
 
-def named_in(line: Assignment) -> frozenset[str]:
+def named_in(line: Assignment, release: int) -> frozenset[str]:
     """The calls of one line, its groups resolved."""
     words = split_words(line.value.removeprefix("~"))
-    return frozenset().union(*(_members(word.text.partition(":")[0]) for word in words)) if words else frozenset()
+    return frozenset[str]().union(*(members(word.text.partition(":")[0], release) for word in words))
 
-
-def _filter(lines: tuple[Assignment, ...]) -> Filter | None:
-    if not lines:
-        return None
-    allow = not lines[0].value.startswith("~")
-    names: frozenset[str] = _members("@default") if allow else frozenset()
-    for line in lines:
-        adds = line.value.startswith("~") is not allow
-        names = names | named_in(line) if adds else names - named_in(line)
-    return Filter(allow, names, lines)
-
-
-def _members(name: str) -> frozenset[str]:
-    if not name.startswith("@"):
-        return frozenset((name,))
-    if not _groups:
-        from unitlint.catalogue import facts
-
-        _groups.update((group["name"], tuple(group["members"])) for group in facts("syscall_groups"))
-        _groups["@known"] = tuple(facts("known_syscalls"))
-    if name not in _resolved:
-        _resolved[name] = frozenset().union(*(_members(one) for one in _groups.get(name, ())))
-    return _resolved[name]
-
-
-_groups: dict[str, tuple[str, ...]] = {}
-_resolved: dict[str, frozenset[str]] = {}
 
 COMPILERS = (
     "java", "node", "nodejs", "npm", "npx", "yarn", "pnpm", "deno", "bun", "dotnet", "luajit", "pypy",

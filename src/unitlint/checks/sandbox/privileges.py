@@ -55,12 +55,12 @@ def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, fields, related, span=(command.path_start, command.path_end))
 
 
-def protect_proc_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
+def protect_proc_as_root(unit: Unit, context: Context) -> Iterator[Hit]:
     """CAP_SYS_PTRACE sees every process, and root has it."""
     line = unit.last(SECTION, "ProtectProc")
     if line is None or line.value in ("", "default") or not unit.has_fragment or not runs_as_root(unit):
         return
-    bounding = capability_set(unit, "CapabilityBoundingSet")
+    bounding = capability_set(unit, "CapabilityBoundingSet", context.release)
     if bounding is None or "CAP_SYS_PTRACE" in bounding:
         yield Hit(line)
 

@@ -33,6 +33,17 @@ class _Judge(NamedTuple):
     """The directives that others are compared with."""
 
 
+class _Held(NamedTuple):
+    """A condition that is as it should not be, in one unit."""
+
+    key: tuple[str, str]
+    """Section and directive that are to blame."""
+    evidence: Explanation
+    judge: _Judge
+    unit: Unit
+    context: Context
+
+
 class Named:
     """What a message calls by the name that ``as`` gave it: ``{limit}`` is ``MemoryMax=1G``, where there is one."""
 
@@ -97,20 +108,19 @@ def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
         section, directive = split(judge.rule.at)
         key = section_of(section, unit.type), directive
         pointed_at = [leaf for leaf in judge.leaves if leaf.key(unit) == key]
-        yield from _hits_at(key, pointed_at, next(explained), judge, unit, context)
+        yield from _hits_at(pointed_at, _Held(key, next(explained), judge, unit, context))
         return
     for evidence in explained:
-        yield from _hits_at(evidence.to_blame.key(unit), [evidence.to_blame], evidence, judge, unit, context)
+        yield from _hits_at([evidence.to_blame], _Held(evidence.to_blame.key(unit), evidence, judge, unit, context))
 
 
-def _hits_at(
-    key: tuple[str, str], pointed_at: list[Leaf], evidence: Explanation, judge: _Judge, unit: Unit, context: Context
-) -> Iterator[Hit]:
+def _hits_at(pointed_at: list[Leaf], held: _Held) -> Iterator[Hit]:
+    key, _, judge, unit, context = held
     culprits: list[Culprit | None] = [found for leaf in pointed_at for found in leaf.culprits(unit, context)]
     if not culprits:
         lines = lines_of(unit, key, context.release, only_accepted=judge.rule.at_load)
         culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
-    related = _related(evidence, judge, unit, context)
+    related = _related(held)
     caret = judge.rule.caret
     for culprit in culprits:
         place: Place | None
@@ -122,12 +132,12 @@ def _hits_at(
             continue
         shown = tuple((other, note) for other, note in related if other is not place)
         span = culprit.span if culprit is not None and caret == "item" else None
-        fields = _fields(key, evidence, judge, unit, context, culprit)
-        yield Hit(place, fields, shown, span=span, on_name=caret == "name" and culprit is not None)
+        yield Hit(place, _fields(held, culprit), shown, span=span, on_name=caret == "name" and culprit is not None)
 
 
-def _related(evidence: Explanation, judge: _Judge, unit: Unit, context: Context) -> list[tuple[Place, str]]:
+def _related(held: _Held) -> list[tuple[Place, str]]:
     """The places that the parts with a ``note`` found, and those of the directives that others are compared with."""
+    _, evidence, judge, unit, context = held
     found: dict[int, tuple[Place, str]] = {}
     for leaf in evidence.held:
         place = leaf.place(unit, context) if leaf.note else None
@@ -140,33 +150,20 @@ def _related(evidence: Explanation, judge: _Judge, unit: Unit, context: Context)
     return list(found.values())
 
 
-def _fields(
-    key: tuple[str, str],
-    evidence: Explanation,
-    judge: _Judge,
-    unit: Unit,
-    context: Context,
-    culprit: Culprit | None,
-) -> dict[str, object]:
+def _fields(held: _Held, culprit: Culprit | None) -> dict[str, object]:
     """What the message names: the place, what is wanted there, options, and the values of other directives."""
     fields: dict[str, object] = {}
-    for name in judge.rule.fields:
-        fields[name] = _field(name, key, evidence, judge, unit, context, culprit)
+    evidence = held.evidence
+    for name in held.judge.rule.fields:
+        fields[name] = _field(name, held, culprit)
     reason = evidence.to_blame.reason or next((leaf.reason for leaf in evidence.held if leaf.reason), "")
     if reason:
         fields["reason"] = reason.format_map(fields) if "{" in reason else reason
     return fields
 
 
-def _field(
-    name: str,
-    key: tuple[str, str],
-    evidence: Explanation,
-    judge: _Judge,
-    unit: Unit,
-    context: Context,
-    culprit: Culprit | None,
-) -> object:
+def _field(name: str, held: _Held, culprit: Culprit | None) -> object:
+    key, evidence, judge, unit, context = held
     if name in ("unit", "section", "directive", "reason"):
         return {"unit": unit.name, "section": key[0], "directive": key[1], "reason": ""}[name]
     if name in ("value", "item"):

@@ -68,6 +68,12 @@ def test_of_a_stretch_that_is_too_long_the_start_is_shown() -> None:
     assert shown.offset + shown.width <= LONGEST + 1
 
 
+def test_an_end_before_the_start_counts_as_the_start() -> None:
+    line = "x" * 199 + "y" + "x" * 100
+    assert piece(line, 200, 1) == piece(line, 200, 200)
+    assert underlined(piece(line, 200, 1)) == "y"
+
+
 @pytest.mark.parametrize("length", [LONGEST, LONGEST + 1])
 def test_which_lines_are_shown_in_part(length: int) -> None:
     line = "x" * length

@@ -163,6 +163,15 @@ def test_without_a_dynamic_user_nothing_is_implied(text: str) -> None:
     assert (values["NoNewPrivileges"], values["PrivateTmp"], values["ProtectHome"]) == ("no", "no", "no")
 
 
+@pytest.mark.parametrize(("policy", "held"), [("auto", "closed"), ("closed", "closed"), ("strict", "strict")])
+def test_private_devices_close_only_what_is_left_open(policy: str, held: str) -> None:
+    found = service_settings(service(f"PrivateDevices=yes\nDevicePolicy={policy}"), 257)
+    assert found.values["DevicePolicy"] == held
+    assert found.histories["DevicePolicy"][-1][0].directive == (
+        "PrivateDevices" if policy == "auto" else "DevicePolicy"
+    )
+
+
 def test_what_a_drop_in_holds_behind_a_refused_line_counts_for_nothing() -> None:
     unit = service("PrivateTmp=yes\n", "DynamicUser=maybe\nPrivateTmp=no\n")
     assert service_settings(unit, 257).values["PrivateTmp"] == "yes"

@@ -61,10 +61,11 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
     for rule in plan.whole:
         if rule.directives and rule.code not in plan.notes:
             continue  # nothing was noted, so that its module need not be imported
-        if partial and whole_set_of(rule).needs_all:
+        whole = whole_set_of(rule)
+        if (partial and whole.needs_all) or (plan.root is not None and whole.needs_no_root):
             continue
         try:
-            for unit, hit in whole_set_of(rule).conclude(plan.notes.get(rule.code, []), unit_at):
+            for unit, hit in whole.conclude(plan.notes.get(rule.code, []), unit_at):
                 found.append(_finding(rule, unit, hit, None))
         except Exception as error:
             plan.failures.append(("", _failure(rule, error)))

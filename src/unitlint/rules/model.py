@@ -143,6 +143,8 @@ class WholeSet(NamedTuple):
     """Is given the notes, and a function that finds a unit by the path of its fragment."""
     needs_all: bool = False
     """Whether it is about what is not there, so that nothing follows where only some files were named."""
+    needs_no_root: bool = False
+    """Whether it guesses at what another rule knows where there is a root tree."""
 
 
 def header_place(unit: Unit, section: str) -> Place | None:

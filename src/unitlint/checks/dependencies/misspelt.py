@@ -71,7 +71,12 @@ def _is_known(unit: Unit, name: str, context: Context) -> bool:
     """True for the name of a unit of the checked set, of systemd itself or of a distribution."""
     if neighbour(unit, name, context) is not None or name in context.units:
         return True
-    return (template_of(name) or name) in _known_names()
+    return is_known_name(template_of(name) or name)
+
+
+def is_known_name(name: str) -> bool:
+    """True for the name of a unit, or a template, that systemd or a distribution has."""
+    return name in _known_names()
 
 
 def _may_start(unit: Unit, other_form: str) -> bool:

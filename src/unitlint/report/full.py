@@ -80,7 +80,9 @@ def _block(finding: Finding, sources: SourceLines, color: bool) -> Iterator[str]
     yield from excerpt_lines(_primary(finding), sources, gutter, color)
     for related in finding.related:
         yield f"{paint('note', 'note', color)}: {safe(related.message)}"
-        yield from excerpt_lines(_secondary(related), sources, gutter, color)
+        is_shown = (related.path, related.line) == (finding.path, finding.line) and related.column <= finding.column
+        if not is_shown:
+            yield from excerpt_lines(_secondary(related), sources, gutter, color)
     if finding.help:
         yield f"{paint('help', 'help', color)}: {safe(finding.help)}"
     if finding.url:

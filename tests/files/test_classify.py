@@ -45,6 +45,12 @@ def test_by_path(path: str, what: tuple[str, str] | None) -> None:
         (b"", None),
         (b"nonsense\n", None),
         (b"[Servce]\nType=simple\n", None),
+        (b"ExecStart=/usr/bin/web\nno section at all\n", None),
+        (b"# a mask\n# and why\n", None),
+        (b"type _ftp._tcp\nport 21\n", "another kind"),
+        (b"FROM scratch\nENV PATH=/usr/bin\n", "another kind"),
+        (b"name: web.service\nenabled: true\ncontents: |\n  [Unit]\n  Description=web\n", "YAML"),
+        (b"  [Unit]\n  Description=indented\n", None),
     ],
 )
 def test_foreign(data: bytes, word: str | None) -> None:

@@ -159,6 +159,28 @@ def test_what_other_programs_read_is_no_unit() -> None:
     assert said(text) == []
 
 
+TERRAFORM = """\
+passwd:
+  users:
+  - ssh_authorized_keys: [{key}]
+    name: {name}
+systemd:
+  units:
+  - name: kubelet.service
+    contents: |
+      [Service]
+      ExecStart=/usr/bin/kubelet --hostname-override=${{domain_name}}
+"""
+
+
+def test_a_variable_outside_the_units_is_one_of_terraform_within_them() -> None:
+    def codes(name: str) -> set[str]:
+        return {finding.code for finding in check_text(TERRAFORM.format(key="abc", name=name), "worker.yaml")}
+
+    assert "UL522" in codes("core")
+    assert "UL522" not in codes("${user_name}")
+
+
 def test_an_empty_text_is_no_unit() -> None:
     units = "systemd:\n  units:\n  - name: x.service\n    contents: {}\n    mask: true\n# [Service]\n"
     assert said(units.format("")) == said(units.format('""')) == said(units.format("|")) == []

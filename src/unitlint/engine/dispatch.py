@@ -16,7 +16,7 @@ from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.base.finding import Fix
+    from unitlint.base.finding import Effect, Fix, Severity
     from unitlint.units.unit import Unit
 
 RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
@@ -153,6 +153,7 @@ def _load_predicate(rule: Rule) -> Predicate:
 
 def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Finding:
     fix = None
+    effect = hit.effect or rule.effect
     if rule.fixable and context is not None:
         from unitlint.fix import load_fix
 
@@ -165,9 +166,9 @@ def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Findi
     return Finding(
         code=rule.code,
         name=rule.name,
-        severity=rule.severity,
+        severity=_severity(rule, effect),
         confidence=rule.confidence,
-        effect=hit.effect or rule.effect,
+        effect=effect,
         message=_message(rule, unit, hit, assignment),
         path=path,
         line=span.line,
@@ -183,6 +184,11 @@ def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Findi
         help=hit.suggestion or first_sentence(rule.how_to_fix),
         fix=fix,
     )
+
+
+def _severity(rule: Rule, effect: Effect | None) -> Severity:
+    """What systemd only warns of, and obeys, is no error."""
+    return "warning" if effect == "warned" and rule.severity == "error" else rule.severity
 
 
 def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:

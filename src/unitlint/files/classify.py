@@ -35,6 +35,8 @@ _BEGINNINGS = (
     ((b"\x7fELF", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG"), "a binary"),
 )
 _FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
+_DIRECTIVE = late_pattern(r"[ \t]*(?:\[|[A-Z][A-Za-z0-9]*[ \t]*=)")
+_YAML_KEY = late_pattern(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 _NAMESPACE = late_pattern(r"journald@[^/]*\.conf")
 
 _LANGUAGES = {
@@ -165,10 +167,27 @@ def foreign(data: bytes) -> str | None:
     """Why a file with a unit's name is no unit; None where it may be one, however broken."""
     head = data[:HEAD]
     if _UNIT_SECTION.search(head):
-        return None
+        return "YAML that holds a unit" if _begins_as_yaml(head) else None
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     for beginnings, what in _BEGINNINGS:
         if stripped.startswith(beginnings):
             return what
     lines = {line.strip() for line in head.splitlines()}
-    return next((what for section, what in _FOREIGN_SECTIONS if section in lines), None)
+    found = next((what for section, what in _FOREIGN_SECTIONS if section in lines), None)
+    return found or _has_nothing_of_a_unit(head)
+
+
+def _begins_as_yaml(head: bytes) -> bool:
+    """True where `key:` stands before the first section, and all sections are indented below some key."""
+    if head[:1] in b"[#;\r\n" or re.search(rb"^\[", head, re.MULTILINE):
+        return False
+    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
+    return _YAML_KEY.match(first) is not None
+
+
+def _has_nothing_of_a_unit(head: bytes) -> str | None:
+    """Several lines, and neither a section nor an assignment among them: a Containerfile, a patch."""
+    lines = [line for line in head.decode("utf-8", "replace").splitlines() if line.strip()[:1] not in ("", "#", ";")]
+    return (
+        None if len(lines) < 2 or any(map(_DIRECTIVE.match, lines)) else "a file of another kind, without any section"
+    )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _COPY = ("copy", "ansible.builtin.copy", "ansible.legacy.copy")
 _BLOCKINFILE = ("blockinfile", "ansible.builtin.blockinfile", "ansible.legacy.blockinfile")
 _PLACEHOLDER = re.compile(r"\{[{%#]")
+_TERRAFORM = re.compile(r"^[ \t]*(?:-[ \t]+|[\w.-]+:[ \t]+)+[\"']?\$\{[a-z][a-z0-9_]*\}[\"']?[ \t]*$", re.MULTILINE)
+"""A value of the YAML itself that only Terraform's templatefile() fills in."""
 _IN_NAME = re.compile(r"\{\{-?\s*[.$]?(?:Values\.)?([A-Za-z_]\w*)[^{}]*\}\}")
 _SECTION = re.compile(r"^[ \t]*\[[A-Z][A-Za-z-]*\]", re.MULTILINE)
 _SECTION_OF_UNITS = re.compile(
@@ -48,6 +50,7 @@ def find_embedded(path: str, text: str) -> Iterator[Embedded]:
     waiting: list[Node] = list(reversed(_documents(text)))
     seen: set[int] = set()
     is_cloud_template = text.startswith("## template: jinja")
+    is_terraform = "${" in text and _TERRAFORM.search(text) is not None
     while waiting:
         node = waiting.pop()
         if id(node) in seen or isinstance(node.value, str):
@@ -60,7 +63,11 @@ def find_embedded(path: str, text: str) -> Iterator[Embedded]:
         fields = dict(pairs)
         for found in (embedded for layout in _LAYOUTS for embedded in layout(fields)):
             template = "jinja" if is_cloud_template and not found.template else found.template
-            yield found._replace(template=template if template == "part" or _PLACEHOLDER.search(found.text) else "")
+            if template != "part" and _PLACEHOLDER.search(found.text) is None:
+                template = ""
+            if is_terraform and template in ("", "go") and "${" in found.text:
+                template = "terraform"
+            yield found._replace(template=template)
         waiting.extend(value for _, value in reversed(pairs))
 
 

@@ -10,13 +10,14 @@ from unitlint.base.late_patterns import late_pattern
 PLAIN, TERRAFORM = "plain", "terraform"
 """Languages of syntax/template_tokens.py."""
 _FORMS = (
-    r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?!\w)",  # __USER__
+    r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w))",  # __USER__, __SIZE__M
     r"(?<![\w@])(?<!s[/|,#])@@?[A-Za-z_][A-Za-z0-9_]*@@?(?![\w@])",  # @bindir@, but not that of a sed command
     r"%%?[A-Z_][A-Z0-9_]+%%?(?!\w)",  # %USER%, %%USER%%
     r"(?<![$%{\w])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}
     r"(?<![$%{\w\"'])\{[a-z][a-z0-9_]+\}(?=[/\s]|$)",  # {user}, as a whole part of a path
     r"\{\{[^{}\n]*\}\}",  # {{ user }}
-    r"(?<![\"'\w])<[A-Za-z][A-Za-z0-9_ -]*>(?!\w)",  # <your user>
+    r"(?<![\"'\w])<(?:[A-Za-z][A-Za-z0-9_ -]*|/[A-Za-z0-9_./-]+)>(?!\w)",  # <your user>, </path/to/app>
+    r"(?<![\w#])#[A-Z][A-Z0-9_]+#(?![\w#])",  # #SBINDIR#
     r"(?<![$\w])\$[A-Z][A-Z0-9_]*\$(?![\w$])",  # $USER$
     r"(?<=[=/])\[[A-Z][A-Z0-9_ ]{2,}\]",  # [USER]
     r"(?<![\w-])(?:CHANGE_?ME|change-?me|REPLACE_?(?:ME|THIS))(?![\w-])",
@@ -26,9 +27,9 @@ PLACEHOLDER = "|".join(_FORMS)
 """What people write in place of a value, each form with something that no unit holds otherwise."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
-_SIGNS = tuple(b"__ @ % { < $ =[ /[ CHANGE change REPLACE YOUR your Your".split())
+_SIGNS = tuple(b"__ @ % { < $ =[ /[ =# CHANGE change REPLACE YOUR your Your".split())
 """One of these is in every placeholder, a bracket together with the character before it."""
-_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|CHANGE|change|REPLACE|YOUR|[yY]our")
+_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
 
 

@@ -42,6 +42,8 @@ EARLY = (
     ("network-pre.target", "NetworkManager.service"), ("dbus.socket", "sockets.target"),
 )  # fmt: skip
 """The order of systemd's own early units (units/*.service, 250 to 258), for sets that do not hold them."""
+WITHOUT_DEFAULTS = frozenset(("local-fs.target", "timers.target"))
+"""systemd's own targets that say DefaultDependencies=no, so that they wait for nothing that they pull in."""
 SHIPPED = "shipped"
 
 OrderCycle = tuple[Edge, ...]
@@ -66,10 +68,10 @@ def _graph(notes: list[Note]) -> dict[str, set[str]]:
     for note in notes:
         for before, after, *_ in written(note):
             graph.setdefault(before, set()).add(after)
-    late = {note.name for note in notes if note.has_defaults}
+    late, early = _by_defaults(notes)
     for note in notes:
         for before, after, *_ in implied(note):
-            if before in late and before not in graph.get(after, ()):
+            if before in late and after not in early and before not in graph.get(after, ()):
                 graph.setdefault(before, set()).add(after)
     for first, second in _shipped(notes):
         if first in graph:
@@ -77,6 +79,13 @@ def _graph(notes: list[Note]) -> dict[str, set[str]]:
         else:
             graph[first] = {second}
     return graph
+
+
+def _by_defaults(notes: list[Note]) -> tuple[set[str], set[str]]:
+    """Names of units with and without default dependencies; systemd's own targets are as it ships them."""
+    late = {note.name for note in notes if note.has_defaults}
+    early = {note.name for note in notes if not note.has_defaults}
+    return late, early.union(WITHOUT_DEFAULTS - late)
 
 
 def _shipped(notes: list[Note]) -> Iterator[tuple[str, str]]:
@@ -94,10 +103,10 @@ def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
         for edge in written(note):
             if edge.before in group and edge.after in group:
                 edges[edge.before].setdefault(edge.after, edge)
-    late = {note.name for note in notes if note.has_defaults}
+    late, early = _by_defaults(notes)
     for note in notes:
         for edge in implied(note):
-            inside = edge.before in group and edge.after in group
+            inside = edge.before in group and edge.after in group and edge.after not in early
             if inside and edge.before in late and edge.before not in edges[edge.after]:
                 edges[edge.before].setdefault(edge.after, edge)
     for first, second in _shipped(notes):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.catalogue import OLDEST, known, lookup, parser_of
 from unitlint.rules.model import Context, Hit, Predicate
+from unitlint.syntax.document import Assignment
 from unitlint.units.judged import judged
 from unitlint.units.unit import Unit
 
@@ -34,9 +35,34 @@ bad_specifier = _report_of("bad-specifier")
 relative_path = _report_of("relative-path")
 legacy_path = _report_of("legacy-path")
 deprecated_directive = _report_of("deprecated-directive")
-removed_directive = _report_of("removed-directive")
+_removed = _report_of("removed-directive")
 too_new_directive = _report_of("too-new-directive")
-deprecated_value = _report_of("deprecated-value")
+_deprecated_value = _report_of("deprecated-value")
+
+
+def _is_about_accounting(hit: Hit) -> bool:
+    return isinstance(hit.at, Assignment) and hit.at.directive.endswith("Accounting")
+
+
+def removed_directive(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Directives without which something is lost, a limit in most cases."""
+    return (hit for hit in _removed(unit, context) if not _is_about_accounting(hit))
+
+
+def removed_accounting(unit: Unit, context: Context) -> Iterator[Hit]:
+    """CPUAccounting= and its like: the kernel counts anyway (cgroup v2), so nothing is lost."""
+    return (hit for hit in _removed(unit, context) if _is_about_accounting(hit))
+
+
+def deprecated_value(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Values that systemd speaks of, but not those that merely do nothing any more."""
+    return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] != "!!")
+
+
+def double_exclamation(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The prefix !! of a command, which did something on kernels without ambient capabilities."""
+    return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] == "!!")
+
 
 OLD_NAMES = frozenset((
     "BindTo", "CrashChVT", "DefaultStartLimitInterval",

@@ -86,9 +86,13 @@ def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> It
 
 
 def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """More than one effective ExecStart=, from different files, in a service that is not oneshot."""
+    """More than one effective ExecStart=, from different files, in a service that is not oneshot.
+
+    Of a unit file that is not in sight nobody knows the type; :func:`added_alone` speaks of its drop-ins.
+    """
     commands = unit.all("Service", "ExecStart")
-    if len(commands) < 2 or unit.value("Service", "Type") == "oneshot":
+    kind = unit.value("Service", "Type")
+    if len(commands) < 2 or kind == "oneshot" or not (kind or unit.has_fragment):
         return
     first = commands[0]
     for command in commands[1:]:

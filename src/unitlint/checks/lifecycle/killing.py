@@ -131,16 +131,15 @@ def signal_name(text: str) -> str:
 
 
 def endless_stop_timeout(unit: Unit, context: Context) -> Iterator[Hit]:
-    """No timeout at all for the stop.
+    """A stop timeout of 0, which reads like "at once" and means "never"; who writes infinity means that.
 
-    The later of TimeoutStopSec= and TimeoutSec= decides; a task without ExecStop= has nothing to stop.
+    The later of TimeoutStopSec= and TimeoutSec= decides. A task has nothing to stop, or does so at length.
     """
     stop = deciding(unit, "TimeoutStopSec")
-    if stop is None or not endless(stop):
+    if stop is None or not endless(stop) or stop.value.strip() == "infinity":
         return
-    if not unit.all("Service", "ExecStop") and service_type(unit, context.release) == "oneshot":
-        return
-    yield Hit(stop)
+    if service_type(unit, context.release) != "oneshot":
+        yield Hit(stop)
 
 
 AWAITED = {

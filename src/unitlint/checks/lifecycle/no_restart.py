@@ -135,12 +135,17 @@ def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
 
     With Type=simple, exec or notify the script is told to stay in the foreground.
     """
-    if unit.value("Service", "Type") in ("simple", "exec", "notify", "notify-reload"):
+    kind = unit.last("Service", "Type")
+    if kind is not None and kind.value in ("simple", "exec", "notify", "notify-reload"):
         return
+    related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "systemd waits for the script alone"),)
     for directive in ("ExecStart", "ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]
             path = words[0] if program(command) in SHELLS and words else command.path
             if path.startswith(FOLDERS):
-                yield Hit(line, {"path": path.split()[0]})
+                stop = unit.last("Service", "ExecStop") if directive == "ExecStart" else None
+                if stop is not None and any(folder in stop.value for folder in FOLDERS):
+                    related = (*related, (stop, "so does this"))
+                yield Hit(line, {"path": path.split()[0]}, related)
                 return

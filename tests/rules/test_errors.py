@@ -1,0 +1,72 @@
+"""A rule of severity error speaks of what systemd refuses or ignores, or of a start that surely fails."""
+
+from __future__ import annotations
+
+from unitlint.api import check_text
+from unitlint.rules.rule_set import load_rules
+
+BY_VALUE = {"UL103", "UL104", "UL105", "UL106"}
+"""Their effect is that of the value grammar: refused, ignored or warned, and what is warned of is a warning."""
+FAILS = {
+    "UL208": "service.c, service_verify: refused",
+    "UL252": "unit.c: scopes are loaded from no file but a transient one",
+    "UL280": "Podman's generator makes no service",
+    "UL281": "Podman's generator makes no service",
+    "UL282": "Podman's generator makes no service: requested Quadlet source was not found",
+    "UL283": "Podman's generator makes no service",
+    "UL284": "service.c: more than one ExecStart=",
+    "UL292": "Podman's generator keeps one of two",
+    "UL309": "the kernel kills every process of the group",
+    "UL402": "namespace.c, drop_inaccessible: the mount is dropped",
+    "UL403": "203/EXEC",
+    "UL404": "200/CHDIR",
+    "UL405": "the start times out, or: Failed to load environment files",
+    "UL408": "namespace.c, drop_inaccessible: the mount is dropped",
+    "UL410": "209/STDOUT",
+    "UL414": "namespace.c: the directory is out of reach",
+    "UL415": "203/EXEC",
+    "UL417": "the start times out: READY=1 is never sent",
+    "UL424": "SIGSYS, or the start times out",
+    "UL426": "capability-util.c: a capability outside of the bounding set is dropped",
+    "UL430": "capability-list.c: an unknown name is ignored",
+    "UL434": "216/GROUP and other statuses of exec_child in a manager without privileges",
+    "UL457": "226/NAMESPACE, 243/CREDENTIALS",
+    "UL501": "217/USER",
+    "UL502": "216/GROUP",
+    "UL503": "203/EXEC",
+    "UL504": "203/EXEC",
+    "UL505": "200/CHDIR",
+    "UL506": "Failed to load environment files",
+    "UL507": "203/EXEC",
+    "UL508": "203/EXEC",
+    "UL515": "service.c, service_start: the start times out",
+    "UL517": "203/EXEC",
+    "UL518": "203/EXEC",
+    "UL527": "203/EXEC, or a program that changes nothing but itself",
+    "UL528": "203/EXEC",
+    "UL536": "203/EXEC",
+    "UL538": "docker ends with status 1",
+    "UL563": "217/USER",
+    "UL705": "transaction.c: a job is deleted to break the cycle",
+    "UL706": "transaction.c: a job is deleted to break the cycle",
+    "UL707": "socket.c, socket_start: the service is not loaded, or no instance of it",
+    "UL715": "install.c: systemctl enable fails",
+    "UL720": "unit.c: the requirement fails, and the start with it",
+    "UL722": "timer.c and path.c: refusing to start, unit to trigger not loaded",
+    "UL737": "install.c: systemctl enable fails",
+    "UL911": "unit-name.c: the file is never loaded",
+}
+
+
+def test_each_error_is_refused_ignored_or_fails() -> None:
+    errors = {rule.code: rule.effect for rule in load_rules() if rule.severity == "error"}
+    unexplained = {
+        code for code, effect in errors.items() if effect not in ("refused", "ignored") and code not in BY_VALUE
+    }
+    assert unexplained == FAILS.keys()
+
+
+def test_what_systemd_warns_of_and_obeys_is_a_warning() -> None:
+    text = '[Service]\nExecStart=/bin/echo "a\\-b"\nNice=loud\n'
+    severities = {finding.line: finding.severity for finding in check_text(text) if finding.code == "UL103"}
+    assert severities == {2: "warning", 3: "error"}

@@ -95,9 +95,12 @@ def load_unit(
     from unitlint.files.classify import is_host
     from unitlint.files.layout import find, group
     from unitlint.files.of_one_unit import sources_around
+    from unitlint.files.root_release import check_root
     from unitlint.units.load import load
 
     path = os.fspath(path)
+    if root is not None:
+        check_root(os.fspath(root))
     if root is None and (is_host(path) or not os.path.lexists(path)):
         from unitlint.units.in_host import host_of, unit_in_file
 

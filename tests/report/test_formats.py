@@ -16,7 +16,7 @@ from unitlint.api import check_paths
 from unitlint.base.finding import Finding, Related
 from unitlint.engine.fingerprint import fingerprints
 from unitlint.engine.report import Report
-from unitlint.report.formats import FORMATS, HOMES, render, resolved
+from unitlint.report.formats import FOR_PEOPLE, FORMATS, HOMES, render, resolved
 
 HOSTILE_PATH = 'a b,%0A:;]]&<"é\udcff\n.service'
 HOSTILE_TEXT = "1\n::error::2 % ; ] ]]> <b> & \" ' \x1b[31m \x00 \udcfe é \u2028 \ufffe"
@@ -41,8 +41,7 @@ def hostile() -> Report:
 @pytest.mark.parametrize("name", ["github", "azure"])
 def test_commands_are_one_line_each(name: str) -> None:
     text = render(hostile(), name)
-    assert text.count("\n") == 1
-    assert text.endswith("\n")
+    assert [line[:2] for line in text.split("\n")] == [*["::" if name == "github" else "##"] * 2, ""]
     assert "\r" not in text
     text.encode("utf-8")
 
@@ -219,3 +218,39 @@ def test_mistakes_about_outputs(tmp_path: Path) -> None:
     nowhere = run(tmp_path, "--output-file", "no/such/folder.txt")
     assert nowhere.returncode == 2
     assert "cannot write the report" in nowhere.stderr
+
+
+UNREADABLE = Report((), 0, 0, ("units/a b.service: cannot read: Permission denied",))
+EMPTY = Report((), 0, 0)
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"auto", "json-lines"}))  # which has findings alone
+def test_a_file_that_could_not_be_checked_is_never_green(name: str) -> None:
+    text = render(UNREADABLE, name)
+    assert text != render(EMPTY, name)
+    assert "All clear" not in text
+    if name not in FOR_PEOPLE:
+        assert "Permission denied" in text
+        assert "a b.service" in text.replace("%20", " ")
+
+
+def test_junit_counts_what_could_not_be_checked_as_an_error() -> None:
+    root = ET.fromstring(render(UNREADABLE._replace(findings=(finding(),), files=1), "junit"))  # noqa: S314  # our own
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("2", "1", "1")
+    (error,) = root.iter("error")
+    assert error.get("message") == "cannot read: Permission denied"
+    assert [case.get("classname") for case in root.iter("testcase")] == ["web.service", "units/a b.service"]
+
+
+def test_junit_skips_its_test_where_nothing_was_checked() -> None:
+    assert render(EMPTY, "junit").count("<skipped ") == 1
+    assert "<skipped " not in render(EMPTY._replace(files=1), "junit")
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_the_closing_line_tells_what_was_not_checked(name: str) -> None:
+    assert render(EMPTY, name) == "Nothing was checked.\n"
+    assert render(EMPTY._replace(files=2), name) == "All clear: no findings in 2 files.\n"
+    assert render(UNREADABLE, name) == "Nothing was checked; 1 file could not be checked.\n"
+    some = UNREADABLE._replace(files=2, errors=("a: x", "a: y", "b: x"))
+    assert render(some, name) == "No findings in 2 files; 2 files could not be checked.\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -169,7 +171,7 @@ def test_a_baseline_leaves_out_what_is_known(project: pytest.Pytester) -> None:
     ("word", "told"),
     [
         ("--unitlint-select=UL1O1", "unitlint: no rule answers to `UL1O1`"),
-        ("--unitlint-root=nowhere", "unitlint: `root`: there is no folder nowhere"),
+        ("--unitlint-root=nowhere", "unitlint: no such root directory: nowhere"),
         ("--unitlint-config=nowhere.toml", "unitlint: nowhere.toml: cannot read the settings: *"),
         ("--unitlint-baseline=nowhere.json", "unitlint: nowhere.json: cannot read the baseline: *"),
         ("--unitlint-systemd-version=12", "unitlint: `systemd-version` *"),
@@ -186,6 +188,19 @@ def test_a_report_for_ci_names_the_files(project: pytest.Pytester) -> None:
     text = (project.path / "junit.xml").read_text(encoding="utf-8")
     assert 'classname="units.bad.service" name="unitlint"' in text
     assert "knows no Uzer=" in text
+
+
+@pytest.mark.parametrize("words", [["--junitxml=report.xml"], ["--junitxml=report.xml", "-o", "junit_family=xunit1"]])
+def test_a_report_takes_names_that_are_no_utf_8(project: pytest.Pytester, words: list[str]) -> None:
+    name = os.fsdecode(b"caf\xe9.service")
+    try:
+        (project.path / name).write_text(BAD)
+    except OSError:
+        pytest.skip("this file system knows UTF-8 alone")
+    run(project, "--unitlint", *words).assert_outcomes(passed=3, failed=2)
+    report = ET.parse(project.path / "report.xml")  # noqa: S314  # our own
+    cases = {(case.get("classname"), case.get("name")) for case in report.iter("testcase")}
+    assert ("caf\\xe9.service", "unitlint") in cases
 
 
 def test_xdist(project: pytest.Pytester) -> None:

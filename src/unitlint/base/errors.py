@@ -43,9 +43,13 @@ def guarded(main: Callable[[], int]) -> int:
         return main()
     except UnitlintError as error:
         print(f"unitlint: {error}", file=sys.stderr)
+    except SystemExit as end:  # argparse's help, and its word on a mistake
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except BrokenPipeError:
         # The reader of our output has gone; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from unitlint.base.streams import discard_output
+
+        discard_output()
         return 1
     except KeyboardInterrupt:
         print("unitlint: interrupted", file=sys.stderr)
@@ -53,12 +57,24 @@ def guarded(main: Callable[[], int]) -> int:
     except Exception as error:
         if os.environ.get("UNITLINT_TRACEBACK"):
             raise
-        print(
-            f"unitlint: internal error: {type(error).__name__}: {error}\n"
-            "  set UNITLINT_TRACEBACK=1 to see where, and please report it",
-            file=sys.stderr,
-        )
+        if not (isinstance(error, OSError) and _is_of_output(error)):
+            print(
+                f"unitlint: internal error: {type(error).__name__}: {error}\n"
+                "  set UNITLINT_TRACEBACK=1 to see where, and please report it",
+                file=sys.stderr,
+            )
     return USAGE
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Whether standard output takes no more, which is told then."""
+    from unitlint.base.streams import discard_output, why_not_written
+
+    reason = why_not_written(error)
+    if reason:
+        print(f"unitlint: {reason}", file=sys.stderr)
+        discard_output()
+    return bool(reason)
 
 
 MOST_OF_REASON = 200

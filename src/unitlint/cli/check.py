@@ -108,7 +108,9 @@ def main(arguments: Namespace) -> int:
 def _units_below(root: str) -> list[str]:
     """What is checked where only --root is given: all of the tree's search path."""
     from unitlint.files.of_one_unit import search_path
+    from unitlint.files.root_release import check_root
 
+    check_root(root)
     found = search_path(root)
     if not found:
         raise UnitlintError(f"no folder of units below {root}", hint="such as etc/systemd or usr/lib/systemd")

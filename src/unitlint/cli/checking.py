@@ -100,9 +100,10 @@ def say_what_went_wrong(report: Report, arguments: Namespace) -> None:
 def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> Iterable[Source]:
     """The files that are to be checked, or standard input."""
     from unitlint import api
+    from unitlint.base.streams import read_input
 
     if paths == ["-"]:
-        overlay = api.overlay_of(sys.stdin.buffer.read(), arguments.stdin_filename or "stdin.service")
+        overlay = api.overlay_of(read_input(), arguments.stdin_filename or "stdin.service")
         return api.discovered([], settings, overlay=overlay)
     return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
 

@@ -7,7 +7,7 @@ import sys
 from unitlint.base.errors import UnitlintError
 from unitlint.base.plain_text import plain
 from unitlint.cli.checking import checked, exit_status, say_what_went_wrong, show, sources_of
-from unitlint.cli.output import write
+from unitlint.cli.output import write, write_bytes
 from unitlint.engine.fix_loop import FixResult, fix_all, without
 from unitlint.engine.report import joined
 from unitlint.fix.write import NotWrittenError, replace_text
@@ -78,8 +78,7 @@ def _to_standard_output(result: FixResult, settings: Settings, arguments: Namesp
     text = next(iter(result.after.values()), None)
     if text is None:
         text = next((result.report.sources[path] for path in result.report.sources), "")
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+    write_bytes(text.encode("utf-8", "surrogateescape"))
     say_what_went_wrong(result.report, arguments)
     if arguments.fix_only:
         return 2 if result.report.errors else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from unitlint.base.errors import UnitlintError
 
@@ -27,6 +26,7 @@ def main(arguments: Namespace) -> int:
     """Prints or writes the drop-in."""
     from unitlint.api import load_unit
     from unitlint.cli.checking import settings_of
+    from unitlint.cli.output import write
     from unitlint.engine.hardening import place_of_drop_in, plan_for
     from unitlint.files.root_release import at_release_of_root
     from unitlint.report import hardening
@@ -44,7 +44,7 @@ def main(arguments: Namespace) -> int:
     plan = plan_for(unit, arguments.level, settings, path)
     text = hardening.render(plan, path)
     if not arguments.write:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        write(text, None)
     elif plan.lines:
         write_new(path, text, settings.root)
         print(f"{path}: {hardening.score(plan)}")

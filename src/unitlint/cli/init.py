@@ -179,7 +179,10 @@ def _agreed(changes: Iterable[Draft]) -> bool:
 
 def _answer() -> str:
     print("> ", end="", flush=True)
-    answer = sys.stdin.readline()
+    try:
+        answer = sys.stdin.readline()
+    except OSError:  # it is closed
+        answer = ""
     if not answer:
         raise UnitlintError("there is nobody to answer; nothing was written", hint="--yes writes, --diff only shows")
     return answer.strip()

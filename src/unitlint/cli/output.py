@@ -89,18 +89,30 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str, path: str | None) -> None:
-    """A report to a file, or to standard output.
+def write(text: str, path: str | None) -> bool:
+    """A report to a file, or to standard output; False where whoever read that has gone, which changes no exit status.
 
-    Raises UnitlintError where it cannot be written.
+    Raises UnitlintError where a file cannot be written.
     """
     if path is None:
-        sys.stdout.flush()  # what was printed stands first
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
-        return
+        return write_bytes(text.encode("utf-8", "backslashreplace"))
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except OSError as error:
         raise UnitlintError(f"cannot write the report: {error.strerror}", path) from None
+    return True
+
+
+def write_bytes(data: bytes) -> bool:
+    """Standard output, as :func:`write` does."""
+    try:
+        sys.stdout.flush()  # what was printed stands first
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from unitlint.base.streams import discard_output
+
+        discard_output()
+        return False
+    return True

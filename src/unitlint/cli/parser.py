@@ -54,10 +54,10 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the command line with the options of the named commands; completions and docs need all of them."""
-    import argparse
+    from unitlint.cli.argument_parser import Parser
 
     summary = "Checks systemd unit files, as systemd reads them."
-    whole = argparse.ArgumentParser(prog="unitlint", description=summary, formatter_class=_formatter)
+    whole = Parser(prog="unitlint", description=summary, formatter_class=_formatter)
     whole.add_argument("--version", action="version", version=f"unitlint {__version__}")
     subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")
     for name, summary in COMMANDS.items():

@@ -21,7 +21,7 @@ def main(arguments: Namespace) -> int:
     """Prints the effective unit."""
     from unitlint.api import load_unit
     from unitlint.catalogue import NEWEST
-    from unitlint.cli.output import wants_color
+    from unitlint.cli.output import wants_color, write
     from unitlint.report.show import render_unit
     from unitlint.settings.model import Settings, from_keywords
 
@@ -40,5 +40,5 @@ def main(arguments: Namespace) -> int:
 
         write_placeholders(unit)
     text = render_unit(unit, color=wants_color(arguments.color, sys.stdout))
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    write(text, None)
     return 0

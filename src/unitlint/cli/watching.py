@@ -140,7 +140,8 @@ def _show(report: Report, whole: Report, arguments: Namespace, files: int) -> No
 
     _clear()
     for name, file in outputs_of(arguments):
-        write(rendered(report if file is None else whole, name, file, arguments), file)
+        if not write(rendered(report if file is None else whole, name, file, arguments), file):
+            raise BrokenPipeError
     for message in whole.errors:
         print(f"unitlint: {message}")
     now = time.strftime("%H:%M:%S")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.model import Shown
@@ -28,8 +27,10 @@ class UnitLines:
     """
 
     def __init__(self, paths: Sequence[str] = (), root: str | None = None) -> None:
-        if root is not None and not os.path.isdir(root):
-            raise UnitlintError("no such folder", root, hint="--root takes the folder of a root tree")
+        if root is not None:
+            from unitlint.files.root_release import check_root
+
+            check_root(root)
         self.given = bool(paths) or root is not None
         self.texts: dict[str, str] = {}
         self._root = root

@@ -27,6 +27,12 @@ class Report(NamedTuple):
     """What comments and the baseline keep from the findings."""
 
 
+def place_of_error(message: str) -> tuple[str, str]:
+    """The file that one of the report's errors is about, and what is wrong with it; no file where it names none."""
+    path, colon, note = message.partition(": ")
+    return (path, note) if colon else ("", message)
+
+
 def joined(reports: Sequence[Report]) -> Report:
     """One report out of several, those of paths that have settings of their own."""
     if len(reports) == 1:

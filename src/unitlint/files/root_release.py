@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 
+from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST, OLDEST
 from unitlint.files.root_tree import RootTree
@@ -38,9 +40,19 @@ def release_of(folder: str) -> ReleaseOfTree | None:
     return found
 
 
+def check_root(folder: str) -> None:
+    """Raises UnitlintError for a root directory that is not there: without it every file would be missing."""
+    if not os.path.isdir(folder):
+        raise UnitlintError(f"no such root directory: {folder}")
+
+
 def at_release_of_root(settings: Settings) -> tuple[Settings, str]:
     """The settings, with the release of their root tree where they name none; and the file of the tree that tells it,
-    "" where the release was given or nothing tells it."""
+    "" where the release was given or nothing tells it.
+
+    Raises UnitlintError where there is no such tree."""
+    if settings.root is not None:
+        check_root(settings.root)
     if settings.root is None or settings.systemd_version is not NO_RELEASE:
         return settings, ""
     found = release_of(settings.root)

@@ -39,12 +39,18 @@ class SettingsCache:
 
     def _read(self, folder: str, stamp: Stamp, known: _Known | None) -> _Known:
         from unitlint.engine.chosen_rules import chosen_rules
+        from unitlint.files.root_release import check_root
 
         try:
             settings = find(folder)._replace(**self._given)
             chosen_rules(settings)  # names of rules in them may be misspelt
         except UnitlintError as error:
             return _Known(stamp, Settings(**self._given) if known is None else known.settings, error)
+        try:
+            if settings.root is not None:
+                check_root(settings.root)
+        except UnitlintError as error:
+            return _Known(stamp, settings._replace(root=None), error)
         return _Known(stamp, settings, None)
 
     @property

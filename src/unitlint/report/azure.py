@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.engine.report import place_of_error
 from unitlint.report.github import Escapes, escaped
 
 TYPE_CHECKING = False
@@ -16,8 +17,15 @@ _IN_PROPERTIES: Escapes = {**_IN_MESSAGES, ";": "%3B", "]": "%5D"}
 
 
 def render(report: Report) -> str:
-    """A ``task.logissue`` a finding (escapes as in azure-pipelines-task-lib)."""
-    return "".join(_command(finding) for finding in report.findings)
+    """A ``task.logissue`` a finding, and one for each file that could not be checked (escapes as in
+    azure-pipelines-task-lib)."""
+    return "".join([*map(_command, report.findings), *map(_unchecked, report.errors)])
+
+
+def _unchecked(message: str) -> str:
+    path, note = place_of_error(message)
+    file = f"sourcepath={escaped(path, _IN_PROPERTIES)};" if path else ""
+    return f"##vso[task.logissue type=error;{file}]{escaped(note, _IN_MESSAGES)}\n"
 
 
 def _command(finding: Finding) -> str:

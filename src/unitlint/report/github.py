@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.plain_text import plain
+from unitlint.engine.report import place_of_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,15 @@ _IN_PROPERTIES: Escapes = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 
 def render(report: Report) -> str:
-    """A command a finding (docs.github.com, workflow commands; escapes as in actions/toolkit)."""
-    return "".join(_command(finding) for finding in report.findings)
+    """A command a finding, and one for each file that could not be checked (docs.github.com, workflow commands; escapes
+    as in actions/toolkit)."""
+    return "".join([*map(_command, report.findings), *map(_unchecked, report.errors)])
+
+
+def _unchecked(message: str) -> str:
+    path, note = place_of_error(message)
+    file = f",file={escaped(path, _IN_PROPERTIES)}" if path else ""
+    return f"::error title=unitlint{file}::{escaped(message if path else note, _IN_MESSAGES)}\n"
 
 
 def _command(finding: Finding) -> str:

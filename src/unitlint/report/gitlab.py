@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unitlint.base.plain_text import plain
 from unitlint.engine.fingerprint import fingerprints
+from unitlint.engine.report import place_of_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,22 @@ def render(report: Report) -> str:
     """A JSON array (docs.gitlab.com, Code Quality report format); paths as they were given."""
     from json import dumps
 
-    return dumps([_issue(finding, mark) for finding, mark in fingerprints(report)], indent=2) + "\n"
+    issues = [_issue(finding, mark) for finding, mark in fingerprints(report)]
+    return dumps([*issues, *map(_unchecked, report.errors)], indent=2) + "\n"
+
+
+def _unchecked(message: str) -> dict[str, object]:
+    """A file that could not be checked."""
+    from hashlib import sha256
+
+    path, note = place_of_error(message)
+    return {
+        "description": plain(note),
+        "check_name": "unchecked",
+        "fingerprint": sha256(message.encode("utf-8", "surrogateescape")).hexdigest()[:32],
+        "severity": "blocker",
+        "location": {"path": plain(path.removeprefix("./")) or ".", "lines": {"begin": 1}},
+    }
 
 
 def _issue(finding: Finding, mark: str) -> dict[str, object]:

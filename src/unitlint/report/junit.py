@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from unitlint.engine.report import place_of_error
 from unitlint.report.xml_text import HEAD, attribute, element
 
 TYPE_CHECKING = False
@@ -13,18 +14,29 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """A test suite for each file with findings, a failed test a finding; one passed test where there are none."""
+    """A test suite for each file with findings, a failed test a finding, and a test with an error for each file that
+    could not be checked; else one test, which passed, or was skipped where nothing was checked."""
     suites = [_suite(path, list(findings)) for path, findings in groupby(report.findings, _path)]
+    suites += [_suite_of_error(message) for message in report.errors]
     if not suites:
-        passed = element("testcase", {"name": "no findings", "classname": "unitlint"}, indent="    ")
-        suites = [element("testsuite", {"name": "unitlint", "tests": 1, "failures": 0, "errors": 0}, passed, "  ")]
-    number = len(report.findings)
-    whole = {"name": "unitlint", "tests": max(number, 1), "failures": number, "errors": 0}
+        skipped = None if report.files else element("skipped", {"message": "nothing was checked"}, indent="      ")
+        only = element("testcase", {"name": "no findings", "classname": "unitlint"}, skipped, "    ")
+        counts = {"tests": 1, "failures": 0, "errors": 0, "skipped": int(not report.files)}
+        suites = [element("testsuite", {"name": "unitlint", **counts}, only, "  ")]
+    number, errors = len(report.findings), len(report.errors)
+    whole = {"name": "unitlint", "tests": max(number + errors, 1), "failures": number, "errors": errors}
     return HEAD + element("testsuites", dict(whole), "".join(suites))
 
 
 def _path(finding: Finding) -> str:
     return finding.path
+
+
+def _suite_of_error(message: str) -> str:
+    path, note = place_of_error(message)
+    error = f'      <error type="unchecked" message="{attribute(note)}">{attribute(message)}</error>\n'
+    case = element("testcase", {"name": "can be checked", "classname": path or "unitlint", "file": path}, error, "    ")
+    return element("testsuite", {"name": path or "unitlint", "tests": 1, "failures": 0, "errors": 1}, case, "  ")
 
 
 def _suite(path: str, findings: list[Finding]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.plain_text import plain
+from unitlint.engine.report import place_of_error
 from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
@@ -24,9 +25,18 @@ def render(report: Report) -> str:
                 lines[path] = split_lines(report.sources.get(path, ""))
     whole = {
         "source": {"name": "unitlint", "url": "https://github.com/unitlint/unitlint"},
-        "diagnostics": [_diagnostic(finding, lines) for finding in report.findings],
+        "diagnostics": [
+            *[_diagnostic(finding, lines) for finding in report.findings],
+            *map(_unchecked, report.errors),
+        ],
     }
     return dumps(whole, indent=2) + "\n"
+
+
+def _unchecked(message: str) -> dict[str, object]:
+    """A file that could not be checked."""
+    path, note = place_of_error(message)
+    return {"message": plain(note), "location": {"path": plain(path)}, "severity": "ERROR"}
 
 
 def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, object]:

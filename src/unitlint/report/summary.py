@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unitlint.engine.report import place_of_error
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.engine.report import Report
@@ -17,11 +19,20 @@ def summary_line(report: Report) -> str:
     """``Found 3 findings (1 error, 2 warnings) in 12 files.``"""
     files = counted(report.files, "file")
     if not report.findings:
-        return f"All clear: no findings in {files}.\n"
+        start = "Nothing was checked" if not report.files else f"No findings in {files}"
+        if report.errors:
+            return f"{start}; {_unchecked(report)}.\n"
+        return f"All clear: no findings in {files}.\n" if report.files else f"{start}.\n"
     counts = count_severities(report)
     parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
-    line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}.\n"
+    end = f"; {_unchecked(report)}" if report.errors else ""
+    line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}{end}.\n"
     return line + _fixes_line(report) + (FOR_MANY if len(report.findings) >= MANY else "")
+
+
+def _unchecked(report: Report) -> str:
+    """A report with errors is no good news, however few findings it has."""
+    return f"{counted(len({place_of_error(message)[0] for message in report.errors}), 'file')} could not be checked"
 
 
 def _fixes_line(report: Report) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.plain_text import plain
 from unitlint.engine.report import Report
 from unitlint.testing.findings import Outcome, described, failing
 
@@ -72,8 +73,6 @@ class Run:
             if self._baseline:
                 self._known = baseline.read(self._baseline)
             for settings, paths in self._groups:
-                if settings.root and not os.path.isdir(settings.root):
-                    raise UnitlintError(f"`root`: there is no folder {settings.root}")
                 api.discovered(paths, settings)
                 api.run([], settings, 1)
 
@@ -116,11 +115,23 @@ class Collector:
         if self._files is None:
             self._files = self._run.files()
         shown = self._files.get(str(file_path))
-        return None if shown is None else UnitFile.from_parent(parent, path=file_path, shown=shown)
+        if shown is None:
+            return None
+        return UnitFile.from_parent(parent, path=file_path, shown=shown, **_plain_names(file_path, parent))
 
     def pytest_report_header(self) -> list[str]:
         """The settings that hold, a line for each settings file."""
         return [f"unitlint: {_described(settings)}" for settings in self._run.settings]
+
+
+def _plain_names(path: Path, parent: pytest.Collector) -> dict[str, Any]:
+    """The names of a node whose path holds invalid bytes, which reports in XML and other processes do not take."""
+    if plain(str(path)) == str(path):
+        return {}
+    return {
+        "name": plain(path.name),
+        "nodeid": plain(os.path.relpath(path, parent.config.rootpath)).replace(os.sep, "/"),
+    }
 
 
 class UnitFile(pytest.File):
@@ -168,7 +179,13 @@ class UnitItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file; the item's name is that of the unit, or for a drop-in that of its folder and its own."""
         folder = f"{self.path.parent.name}/" if self.path.parent.name.endswith(".d") else ""
-        return self.path, None, f"unitlint: {folder}{self.path.name}"
+        return self.path, None, plain(f"unitlint: {folder}{self.path.name}")
+
+    @property
+    def location(self) -> tuple[str, int | None, str]:
+        """The file, no line, and the name, as other processes take them."""
+        path, line, name = super().location
+        return plain(path), line, name
 
 
 def _groups(config: pytest.Config) -> list[tuple[Settings, list[str]]]:

@@ -1,0 +1,34 @@
+"""argparse's parser, where its own words on a mistake leave out what to do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+
+class Parser(argparse.ArgumentParser):
+    """For the command and its subcommands."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As argparse does, but output that cannot be written is not passed over."""
+        (file or sys.stderr).write(message)
+
+    def error(self, message: str) -> NoReturn:
+        """The usage, the mistake, and for a file whose name begins with a dash how it is named."""
+        hints = [f"  for the file {word} write ./{word}, or put -- before it" for word in _files(sys.argv[1:])]
+        super().error("\n".join([message, *hints]))
+
+
+def _files(words: list[str]) -> list[str]:
+    """The words before ``--`` that were taken for options, and name a unit or a file."""
+    from unitlint.files.names import is_unit_name
+
+    words = words[: words.index("--")] if "--" in words else words
+    return [
+        word for word in words if word.startswith("-") and word != "-" and (is_unit_name(word) or os.path.lexists(word))
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.model import Shown
 

@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 
 def _files(words: list[str]) -> list[str]:
     """The words before ``--`` that were taken for options, and name a unit or a file."""
-    from unitlint.files.names import is_unit_name
+    from unitlint.values.unit_name import is_unit_name
 
     words = words[: words.index("--")] if "--" in words else words
     return [

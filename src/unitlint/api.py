@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.real_path import real_path
 from unitlint.catalogue import NEWEST
 from unitlint.engine.chosen_rules import chosen_rules
 from unitlint.settings.model import Settings, from_keywords
@@ -109,10 +110,10 @@ def load_unit(
             return unit_in_file(host, path, systemd_version)
     sources = sources_around(path, None if root is None else os.fspath(root))
     candidates = list(find(sources, os.path.basename(path)))
-    real = os.path.realpath(path)
+    real = real_path(path)
     for files in (*candidates, *(group(sources) if os.path.lexists(path) else ())):
         parts = (*([files.fragment] if files.fragment else []), *files.drop_ins)
-        if any(os.path.realpath(part.path) == real for part in parts):
+        if any(real_path(part.path) == real for part in parts):
             return load(files, systemd_version)
     if not candidates:
         raise UnitlintError(f"no such unit: {path}" if root is not None else f"not a unit file: {path}")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from unitlint.base import safe_read
 from unitlint.base.errors import UnitlintError
-from unitlint.files import read, safe_read
+from unitlint.files import read
 from unitlint.files.discover import discover
 from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source

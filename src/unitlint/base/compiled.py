@@ -12,6 +12,7 @@ import sys
 from binascii import crc32
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from unitlint.base.errors import UnitlintError
 from unitlint.base.version import __version__
 
 TYPE_CHECKING = False
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = "compiled.marshal"
+MOST_FOLDERS = 20_000
+"""In so many folders nobody looks for rules; there are a few hundred."""
 
 StampedFile = tuple[str, int, int, int]
 """A file with its size, its time of change in nanoseconds, and its inode."""
@@ -36,17 +39,31 @@ def data_folder(name: str) -> str:
 
 
 def stamped_files(folder: str, name: str) -> Iterator[StampedFile]:
-    """The files of this name below a folder; a folder that has one is not searched any deeper."""
-    path = os.path.join(folder, name)
-    try:
-        status = os.stat(path)
-    except OSError:
-        with os.scandir(folder) as listing:
-            folders = sorted(entry.path for entry in listing if entry.is_dir(follow_symlinks=False))
-        for inner in folders:
-            yield from stamped_files(inner, name)
-        return
-    yield path, status.st_size, status.st_mtime_ns, status.st_ino
+    """The files of this name below a folder; a folder that has one is not searched any deeper.
+
+    Raises UnitlintError for folders that cannot be listed, and for more of them than hold such files, as in ``/proc``.
+    """
+    waiting, seen = [folder], 0
+    while waiting:
+        inner = waiting.pop()
+        path = os.path.join(inner, name)
+        try:
+            status = os.stat(path)
+        except OSError:
+            try:
+                with os.scandir(inner) as listing:
+                    below = sorted([entry.path for entry in listing if entry.is_dir(follow_symlinks=False)])
+            except OSError as error:
+                raise UnitlintError(f"cannot look for {name} files: {error.strerror}", inner) from None
+            seen += len(below)
+            if seen > MOST_FOLDERS:
+                hint = f"name the folder whose folders hold a {name} each"
+                raise UnitlintError(
+                    f"more than {MOST_FOLDERS} folders to look for {name} in", folder, hint=hint
+                ) from None
+            waiting += reversed(below)
+        else:
+            yield path, status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def shipped_rows(name: str) -> list[Row] | None:

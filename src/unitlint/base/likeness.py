@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from unitlint.base.whole_numbers import is_whole_number
+
 LIKE = 0.72
 """From this ratio on (difflib: SequenceMatcher.ratio) one word may be meant by another; ipx and ipc have 0.67."""
 MOST_SLIPS = 2
@@ -87,7 +89,7 @@ def is_subsequence(short: str, long: str) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    return "".join(filter(is_whole_number, text))
 
 
 def _letters(text: str) -> str:
@@ -105,10 +107,10 @@ def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
 
 def _shorter_or_swapped(stem: str) -> Iterator[str]:
     for at, char in enumerate(stem):
-        if char.isdigit():
+        if is_whole_number(char):
             continue
         yield stem[:at] + stem[at + 1 :]
-        if not stem[at + 1 : at + 2].isdigit():
+        if not is_whole_number(stem[at + 1 : at + 2]):
             yield stem[:at] + stem[at + 1 : at + 2] + char + stem[at + 2 :]
     yield stem.replace("_", "-")
     yield stem.replace("-", "_")
@@ -118,7 +120,7 @@ def _shorter_or_swapped(stem: str) -> Iterator[str]:
 def _longer_or_other(stem: str) -> Iterator[str]:
     for at in range(len(stem) + 1):
         head, tail = stem[:at], stem[at:]
-        replaced = tail[1:] if tail and not tail[0].isdigit() else None
+        replaced = tail[1:] if tail and not is_whole_number(tail[0]) else None
         for letter in LETTERS:
             yield f"{head}{letter}{tail}"
             if replaced is not None:

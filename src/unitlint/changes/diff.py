@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.whole_numbers import number_of_digits
+
 Lines = tuple[tuple[int, int], ...]
 """First and last line of each changed stretch, counted from 1 as git counts: a line ends at ``\\n``."""
 WHOLE: Lines = ((1, 1 << 62),)
@@ -31,7 +33,7 @@ def changed_lines(diff: bytes) -> dict[bytes, Lines]:
         elif line.startswith(b"+++ "):
             path = _name(line.removeprefix(b"+++ "))
         elif (hunk := _HUNK.match(line)) is not None:
-            new = _added(lines, int(hunk[1] or b"1"), int(hunk[2]), int(hunk[3] or b"1"))
+            new = _added(lines, *(number_of_digits((digits or b"1").decode()) for digits in hunk.groups()))
             if path is not None and found.get(path) != WHOLE:
                 found[path] = (*found.get(path, ()), *new)
     return found

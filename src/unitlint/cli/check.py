@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.whole_numbers import whole_number
 from unitlint.cli.checking import checked, groups_of, say_what_went_wrong, show, sources_of, worst_status
 from unitlint.cli.output import add_outputs
 from unitlint.engine.report import joined
@@ -73,8 +74,9 @@ def processes(text: str) -> int | None:
     """The number of processes that a command line asks for, None for ``auto``."""
     if text == "auto":
         return None
-    if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0:
-        return int(text)
+    number = whole_number(text)
+    if number and len(text) <= 4:
+        return number
     from argparse import ArgumentTypeError
 
     raise ArgumentTypeError(f"expected a number of processes or auto, not {text!r}")

@@ -6,6 +6,7 @@ import os
 import sys
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.cli.output import outputs_of, rendered, write
 from unitlint.engine.report import joined
 from unitlint.settings.model import FAIL_ON, Settings, from_keywords
@@ -68,7 +69,7 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
     found, path = at_release_of_root(settings)
     if path and verbose:
         (release,) = found.systemd_version
-        name = "" if str(release).isdigit() else f" ({release})"
+        name = "" if is_whole_number(str(release)) else f" ({release})"
         print(f"unitlint: the root tree has systemd {int(release)}{name}, says {path}", file=sys.stderr)
     return found
 

@@ -72,11 +72,12 @@ def _policy(path: str | None) -> Policy:
 
     if path is None:
         return NO_POLICY
+    from unitlint.base.safe_read import CannotReadError, read_bytes
+
     try:
-        with open(path, encoding="utf-8") as file:
-            policy = parse_policy(file.read(), path)
-    except OSError as error:
-        raise UnitlintError(f"cannot read the policy: {error.strerror}", path) from None
+        policy = parse_policy(read_bytes(path).decode("utf-8"), path)
+    except CannotReadError as error:
+        raise UnitlintError(f"cannot read the policy: {error.reason}", path) from None
     except UnicodeDecodeError:
         raise UnitlintError("cannot read the policy: it is not UTF-8", path) from None
     for note in policy.notes:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.whole_numbers import is_whole_number
 
 _SENDER = r"([^\s:\[\]][^:\[\]]{0,62}?|\([^()]{1,40}\))(?:\[(\d+)\])?: ?"
 _HOST = r"(?:(\S*[^\s:\]]) )?"
@@ -58,7 +59,7 @@ def read_head(line: str) -> Head | None:
         return _bracketed(line)
     if first == "<":
         return _syslog(line)
-    if first.isdigit():
+    if is_whole_number(first):
         found = DMESG_ISO.match(line)
         if found:
             return _ring(line, found[1], found.end())
@@ -100,7 +101,7 @@ def _syslog(line: str) -> Head | None:
     if found is None:
         return None
     if found[1]:
-        pid = found[4] if found[4].isdigit() else ""
+        pid = found[4] if is_whole_number(found[4]) else ""
         return Head(found[1], found[3], pid, found.end())
     inner = read_head(line[found.end() :]) if line[found.end() : found.end() + 1] != "<" else None
     return inner and inner._replace(end=inner.end + found.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.whole_numbers import whole_number
 from unitlint.diagnose.model import Entry
 
 TYPE_CHECKING = False
@@ -69,7 +70,8 @@ def _text(value: Any) -> str:
 
 
 def _seconds(text: str | None) -> float | None:
-    return int(text) / 1e6 if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+    number = whole_number(text or "")
+    return None if number is None or number >= 10**18 else number / 1e6
 
 
 def _stamp(time: float | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+from unitlint.base.whole_numbers import whole_number
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.diagnose.model import Entry, Event, EventKind, Fields
@@ -48,7 +50,7 @@ class Tally:
             mine = self.fields
             for name, value in event.fields.items():
                 known = mine.get(name)
-                larger = known and value.isdecimal() and name in LARGEST_COUNTS and int(value) > int(known)
+                larger = known and name in LARGEST_COUNTS and (whole_number(value) or 0) > (whole_number(known) or 0)
                 if value and (not known or larger):
                     mine[name] = value
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.whole_numbers import number_of_digits
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,10 +78,10 @@ def duration(text: str) -> str:
 
 
 FILTERS: dict[str, Callable[[str], str]] = {
-    "kb": lambda text: size(int(text) * 1024),
-    "bytes": lambda text: size(int(text)),
-    "pages": lambda text: size(int(text) * 4096),
-    "raised": lambda text: raised(int(text) * 1024),
+    "kb": lambda text: size(number_of_digits(text) * 1024),
+    "bytes": lambda text: size(number_of_digits(text)),
+    "pages": lambda text: size(number_of_digits(text) * 4096),
+    "raised": lambda text: raised(number_of_digits(text) * 1024),
     "time": duration,
     "plain": lambda text: text.rstrip(".,"),
     "lower": str.lower,

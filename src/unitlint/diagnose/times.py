@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta, timezone
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.whole_numbers import whole_number
 
 MONTHS = {
     name: number
@@ -45,7 +46,7 @@ def seconds_of(stamp: str, year: int | None = None) -> float | None:
         number = _NUMBER.match(stamp)
         return float(number[1]) if number else None
     words = stamp[: clock.start()].replace("[", " ").split()
-    days = [int(word) for word in words if word.isdigit() and len(word) <= 2]
+    days = [day for word in words if len(word) <= 2 and (day := whole_number(word)) is not None]
     months = [MONTHS[name] for word in words if (name := word.lower().rstrip(".")) in MONTHS]
     after = re.search(r"\b(\d{4})\b", stamp[clock.end() :])
     if not days or not months:

@@ -10,6 +10,7 @@ import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.finding import Suppressed
+from unitlint.base.json_text import read_json
 from unitlint.base.plain_text import plain
 from unitlint.engine.fingerprint import fingerprints
 
@@ -22,18 +23,7 @@ VERSION = 1
 
 def read(path: str) -> frozenset[str]:
     """The fingerprints in a baseline; raises UnitlintError where it is none or cannot be read."""
-    from json import JSONDecodeError, load
-
-    try:
-        with open(path, encoding="utf-8") as file:
-            whole = load(file)
-    except OSError as error:
-        hint = "write one with --write-baseline" if isinstance(error, FileNotFoundError) else None
-        raise UnitlintError(f"cannot read the baseline: {error.strerror}", path, hint=hint) from None
-    except UnicodeDecodeError:
-        raise UnitlintError("this is no baseline: not UTF-8", path) from None
-    except JSONDecodeError as error:
-        raise UnitlintError(f"this is no baseline: {error.msg}", path, error.lineno, error.colno) from None
+    whole = read_json(path, "baseline", "write one with --write-baseline")
     if not isinstance(whole, dict) or whole.get("version") != VERSION or not isinstance(whole.get("findings"), dict):
         raise UnitlintError(
             f"this is no baseline of version {VERSION}", path, hint="write it anew with --write-baseline"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from unitlint.base.finding import Finding
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.engine.dispatch import in_order, with_fix, without_fix
 from unitlint.engine.plan import Plan
 
@@ -49,9 +50,9 @@ def _joined(held: dict[Finding, _Held], targets: int) -> Iterator[Finding]:
 def named(targets: Iterable[int]) -> str:
     """``systemd 247, 252``, or ``on rhel8, debian12 and systemd 257`` where a target has a name."""
     names = list(dict.fromkeys(map(str, targets)))
-    if all(name.isdigit() for name in names):
+    if all(is_whole_number(name) for name in names):
         return f"systemd {', '.join(names)}"
-    shown = [f"systemd {name}" if name.isdigit() else name for name in names]
+    shown = [f"systemd {name}" if is_whole_number(name) else name for name in names]
     return "on " + " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 

@@ -6,6 +6,7 @@ import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.files.classify import is_drop_in_folder
 from unitlint.files.entries import is_folder, kind_and_name, sources_in_entry
 from unitlint.files.links import Links
@@ -164,7 +165,7 @@ def _is_rule_file(entry: os.DirEntry[str]) -> bool:
 def _is_rule_name(folder: str) -> bool:
     """True of names such as ACME001-runs-as-root."""
     code = folder.partition("-")[0]
-    return code.isupper() and code[-1].isdigit()
+    return code.isupper() and is_whole_number(code[-1])
 
 
 def _name_of(entry: os.DirEntry[str]) -> str:

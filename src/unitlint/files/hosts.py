@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base import late_imports
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.files.classify import classify, scope_of
 from unitlint.files.embedded import CannotSearchError, HostPlace
 from unitlint.files.host_kinds import host_kind_of
 from unitlint.files.read import OF_QUADLETS, recognised
-from unitlint.files.safe_read import CannotReadError, read_bytes
 from unitlint.files.source import Source
 
 TYPE_CHECKING = False

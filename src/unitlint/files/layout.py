@@ -121,25 +121,29 @@ def _adopt(trees: dict[tuple[str, str], _Tree], by_name: dict[tuple[str, str], s
 
 def _find_aliases(tree: _Tree) -> None:
     """Links to other names: a file of the same name in a folder of a lower rank is out of sight."""
+    ends: dict[str, str] = {}
     for name, links in tree.links.items():
         link = min(links, key=rank)
         files = tree.fragments.get(name)
         if files is not None and rank(min(files, key=rank)) <= rank(link):
             continue
-        target = _end_of(link, tree)
+        target = _end_of(link, tree, ends)
         if target in tree.fragments and is_alias(name, target):
             tree.aliases.setdefault(target, []).append(name)
             tree.fragments.pop(name, None)
 
 
-def _end_of(link: Source, tree: _Tree) -> str:
-    """The name to which a chain of links leads at last."""
-    seen: set[str] = set()
+def _end_of(link: Source, tree: _Tree, ends: dict[str, str]) -> str:
+    """The name to which a chain of links leads at last; ``ends`` are those of the names that are known already."""
+    seen: dict[str, None] = {}
     name = os.path.basename(link.link or "")
-    while name in tree.links and name not in tree.fragments and name not in seen:
-        seen.add(name)
+    while name in tree.links and name not in tree.fragments and name not in seen and name not in ends:
+        seen[name] = None
         name = os.path.basename(min(tree.links[name], key=rank).link or "")
-    return name
+    end = ends.get(name, name)
+    if end not in tree.links:  # else its file may turn out to be hidden by its link
+        ends.update(dict.fromkeys(seen, end))
+    return end
 
 
 def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from unitlint.base.real_path import real_path
 from unitlint.files.names import is_unit_file_name
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ class Links:
 
     def is_root(self, path: str) -> bool:
         """True of the top of the root tree."""
-        return self._root is not None and os.path.realpath(path) == self._root
+        return self._root is not None and real_path(path) == self._root
 
     def target(self, path: str) -> str:
         """What the link says; empty where it has vanished."""
@@ -32,13 +33,13 @@ class Links:
 
     def may_follow(self, path: str) -> bool:
         """False for a link that leads out of the root tree."""
-        return self._root is None or _inside(os.path.realpath(path), self._root)
+        return self._root is None or _inside(real_path(path), self._root)
 
     def is_file_of_unit(self, path: str, kind: str) -> bool:
         """True where the link is to be read like a file: it leads to something that the walk itself
         does not check.  False for an alias of a unit that is checked anyway, for a link that leads nowhere
         here, as absolute ones in a root tree mostly do, and for one that leads out of that tree."""
-        real = os.path.realpath(path)
+        real = real_path(path)
         if not os.path.exists(real) or not self.may_follow(path):
             return False
         if kind not in ("unit", "quadlet") or (kind == "unit" and not is_unit_file_name(os.path.basename(real))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.real_path import real_path
 from unitlint.files.classify import CONFS, is_quadlet_name, without_suffix
 from unitlint.files.discover import discover, listing
 from unitlint.files.names import drop_in_folders, is_unit_file_name, template_of
@@ -60,7 +61,7 @@ def _is_below(path: str, folders: list[str]) -> bool:
 def _here(path: str) -> list[str]:
     """The file itself; an alias with the file to which it leads; of an instance without a file the template."""
     if os.path.islink(path):
-        real = os.path.realpath(path)
+        real = real_path(path)
         is_alias = os.path.isfile(real) and is_unit_file_name(os.path.basename(real))
         beside = os.path.join(os.path.dirname(path), os.path.basename(real))
         return [path, beside if os.path.exists(beside) else real] if is_alias else [path]

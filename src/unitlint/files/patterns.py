@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.safe_read import CannotReadError, read_text
+from unitlint.files.git_patterns import git_spec, git_spec_of_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Ignored:
 
     def __init__(self, exclude: Sequence[str] = (), base: str = ".", *, gitignore: bool = True) -> None:
         self._base = os.path.abspath(base)
-        self._exclude = _spec(exclude) if exclude else None
+        self._exclude = git_spec(exclude) if exclude else None
         self._gitignore = gitignore
 
     def above(self, top: str) -> Chain:
@@ -62,9 +64,8 @@ class Ignored:
         if not self._gitignore or not os.path.isfile(path):
             return chain
         try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                return (*chain, GitIgnore(folder, _spec(file.read().splitlines())))
-        except OSError:
+            return (*chain, GitIgnore(folder, git_spec_of_file(read_text(path).splitlines())))
+        except CannotReadError:
             return chain
 
     def excluded(self, path: str, *, folder: bool = False) -> bool:
@@ -85,17 +86,6 @@ class Ignored:
         return False
 
 
-def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as error:
-        from unitlint.base.errors import UnitlintError
-
-        raise UnitlintError(f"a pattern is not one of .gitignore's: {error}") from None
-
-
 def _verdict(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool | None:
     """True for ignored, False for taken back by ``!``, None where no pattern speaks of the path."""
     prefix = base.rstrip(os.sep) + os.sep
@@ -107,9 +97,7 @@ def _verdict(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool
 
 def as_declared(sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
     """The sources in the languages that the last fitting pattern of ``templates`` names; patterns are git's."""
-    from pathspec import GitIgnoreSpec
-
-    specs = [(GitIgnoreSpec.from_lines([pattern]), language) for pattern, language in settings.templates.items()]
+    specs = [(git_spec([pattern]), language) for pattern, language in settings.templates.items()]
     base = os.path.abspath(settings.folder)
     for source in sources:
         relative = os.path.relpath(os.path.abspath(source.path), base)

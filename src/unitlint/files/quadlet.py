@@ -6,9 +6,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.catalogue.quadlet import COMMON, SECTIONS
 from unitlint.files.names import drop_in_folders, drop_in_names, quadlet_type, service_of
-from unitlint.files.safe_read import CannotReadError, read_bytes
 from unitlint.files.search_path import QUADLET_PATH
 from unitlint.files.source import Source, UnitFiles
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from unitlint.base.safe_read import CannotReadError, read_with_mode
 from unitlint.files.classify import foreign, guess, has_unit_section
-from unitlint.files.safe_read import CannotReadError, _read
 from unitlint.files.source import Source
 
 OF_QUADLETS = ("quadlet", "quadlet-dropin")
@@ -20,7 +20,7 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
 
         return read_quadlet(path, kind, name, link)
     try:
-        data, mode = _read(path)
+        data, mode = read_with_mode(path)
     except CannotReadError as obstacle:
         return Source(
             path, "skip" if kind == "misplaced" else "error", name, note=str(obstacle), link=link, scope=scope

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.safe_read import CannotReadError, read_head, read_text
+from unitlint.base.whole_numbers import whole_number
 from unitlint.files.names import is_unit_file_name, quadlet_type, service_of
 from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
 
@@ -91,14 +93,10 @@ class RootTree:
 
     def head(self, path: str, most: int) -> bytes:
         """The first bytes of a file in the tree; none where there is no file, or where it cannot be read."""
-        status = self.status(path)
         place = self.resolve(path)
-        if place is None or status is None or not stat.S_ISREG(status.st_mode):
-            return b""
         try:
-            with open(place, "rb") as file:
-                return file.read(most)
-        except OSError:
+            return b"" if place is None else read_head(place, most)
+        except CannotReadError:
             return b""
 
     def names_in(self, path: str) -> list[str]:
@@ -114,13 +112,13 @@ class RootTree:
         """The users of /etc/passwd by name."""
         if self._users is None:
             extra: dict[str, set[int]] = {}
-            for fields in self._lines("/etc/group", 4):
+            for fields, gid in self._lines("/etc/group", 4):
                 for name in fields[3].split(","):
-                    extra.setdefault(name, set()).add(int(fields[2]))
+                    extra.setdefault(name, set()).add(gid)
             self._users = {
-                fields[0]: User(fields[0], int(fields[2]), frozenset({int(fields[3]), *extra.get(fields[0], ())}))
-                for fields in self._lines("/etc/passwd", 7)
-                if fields[3].isdecimal()
+                fields[0]: User(fields[0], uid, frozenset({own, *extra.get(fields[0], ())}))
+                for fields, uid in self._lines("/etc/passwd", 7)
+                if (own := whole_number(fields[3])) is not None
             }
         return self._users
 
@@ -128,7 +126,7 @@ class RootTree:
     def groups(self) -> dict[str, int]:
         """The groups of /etc/group by name."""
         if self._groups is None:
-            self._groups = {fields[0]: int(fields[2]) for fields in self._lines("/etc/group", 4)}
+            self._groups = {fields[0]: gid for fields, gid in self._lines("/etc/group", 4)}
         return self._groups
 
     def may(self, user: User, path: str, bit: int) -> bool:
@@ -141,13 +139,15 @@ class RootTree:
         shift = 6 if status.st_uid == user.uid else 3 if status.st_gid in user.groups else 0
         return bool(status.st_mode >> shift & bit)
 
-    def _lines(self, path: str, fields: int) -> list[list[str]]:
+    def _lines(self, path: str, fields: int) -> list[tuple[list[str], int]]:
+        """The rows with so many fields, each with the number in its third; none where the file cannot be read."""
         place = self.resolve(path)
-        if place is None or not os.path.isfile(place):
+        try:
+            text = "" if place is None else read_text(place)
+        except CannotReadError:
             return []
-        with open(place, encoding="utf-8", errors="replace") as file:
-            split = [line.rstrip("\n").split(":") for line in file]
-        return [row for row in split if len(row) >= fields and row[2].isdecimal()]
+        rows = (line.split(":") for line in text.split("\n"))
+        return [(row, number) for row in rows if len(row) >= fields and (number := whole_number(row[2])) is not None]
 
 
 MADE_BY = {"system": ("run/systemd/generator", "run/systemd/transient", "etc/systemd/system.control"), "user": ()}

@@ -6,7 +6,7 @@ import os
 import re
 from functools import lru_cache
 
-from unitlint.files.safe_read import CannotReadError, read_bytes
+from unitlint.base.safe_read import CannotReadError, read_bytes
 
 _CALL = re.compile(rb"""templatefile\(\s*"([^"\n]{1,500})\"""")
 UP = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from unitlint.files.safe_read import CannotReadError, read_bytes
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.syntax.reader import decode
 
 TYPE_CHECKING = False

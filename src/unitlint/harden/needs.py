@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.safe_read import CannotReadError, read_head
 from unitlint.harden.binary import MOST, needs_of_file
 from unitlint.harden.programs import EVERYTHING
 from unitlint.harden.text import needs_of_path, needs_of_text, needs_of_word
@@ -117,12 +118,11 @@ def _of_program(root: Any, path: str) -> frozenset[str]:
 
     there = find(root, path)
     place = None if there is None else root.resolve(there)
-    if place is None or not os.path.isfile(place):
+    if place is None:
         return frozenset()
     try:
-        with open(place, "rb") as file:
-            data = file.read(MOST)
-    except OSError:
+        data = read_head(place, MOST)
+    except CannotReadError:
         return frozenset()
     found = needs_of_file(data)
     if data.startswith(b"#!"):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.files.safe_read import CannotReadError, read_bytes
+from unitlint.base.safe_read import CannotReadError, read_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.whole_numbers import whole_number
 from unitlint.init import toml_file
 from unitlint.init.drafts import AlreadyThereError, CannotEditError
 from unitlint.settings.files import NAMES, read_settings
@@ -28,7 +29,7 @@ def add(drafts: Drafts, releases: str) -> str:
     name = file_of(drafts)
     if name is not None:
         raise AlreadyThereError
-    table: dict[str, object] = {"systemd-version": int(releases) if releases.isdigit() else releases}
+    table: dict[str, object] = {"systemd-version": releases if (number := whole_number(releases)) is None else number}
     if drafts.exists("pyproject.toml"):
         drafts.edit("pyproject.toml", lambda text: toml_file.with_table(text, ("tool", "unitlint"), table))
         return "pyproject.toml"

@@ -122,7 +122,7 @@ def _named_in(session: Session, source: Source, names: set[str]) -> Iterator[dic
 
 def _text_of(session: Session, source: Source) -> str | None:
     """The text of a file: that in the editor, else that on disk; None where it cannot be read any more."""
-    from unitlint.files.safe_read import CannotReadError, read_bytes
+    from unitlint.base.safe_read import CannotReadError, read_bytes
     from unitlint.syntax.reader import decode
 
     document = session.documents.at(source.path)

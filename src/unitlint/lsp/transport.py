@@ -7,6 +7,8 @@ import re
 from _queue import SimpleQueue
 from _thread import start_new_thread
 
+from unitlint.base.whole_numbers import number_of_digits
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, BinaryIO
@@ -55,7 +57,7 @@ def _read_headers(stream: BinaryIO) -> int | None:
     while line := stream.readline(_MAX_HEADER):
         found = _LENGTH.search(line)  # wherever in the line: a message that was longer than it said may stand before
         if found:
-            length = int(found[1])
+            length = number_of_digits(found[1].decode())
         elif length is not None and line in (b"\r\n", b"\n"):
             return length
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from unitlint.base.compiled import write_rows
 from unitlint.base.errors import UnitlintError
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.rules.custom import DEFAULTS, check_custom
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
 from unitlint.rules.functions import check_functions
@@ -51,18 +52,19 @@ def read_yaml(path: str) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    with open(path, encoding="utf-8") as file:
-        try:
-            return YAML(typ="rt").load(file)
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise UnitlintError("is not UTF-8", path, line, 1) from None
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
-        except (YAMLError, ValueError) as error:
-            raise UnitlintError(f"not valid YAML: {str(error).splitlines()[0]}", path, 1, 1, YAML_HINT) from None
+    try:
+        return YAML(typ="rt").load(read_bytes(path).decode("utf-8"))
+    except CannotReadError as error:
+        raise UnitlintError(f"cannot read the rule: {error.reason}", path) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UnitlintError("is not UTF-8", path, line, 1) from None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
+    except (YAMLError, ValueError) as error:
+        raise UnitlintError(f"not valid YAML: {str(error).splitlines()[0]}", path, 1, 1, YAML_HINT) from None
 
 
 def _is_of_sane_size(raw: Any) -> bool:

@@ -196,7 +196,9 @@ class _Automaton:
             for _ in range(most - least):
                 following = self._add(self.add_sequence(body, following, flags), end)
         for _ in range(least):
-            following = self.add_sequence(body, following, flags)
+            before, following = following, self.add_sequence(body, following, flags)
+            if following == before:
+                break  # the body is empty, as in `(?:){2000000000}`
         return following
 
 

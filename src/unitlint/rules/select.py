@@ -77,9 +77,9 @@ def _match(code: str, name: str, selector: str) -> int:
 
 def without_ignored(findings: Iterable[Finding], settings: Settings) -> tuple[Finding, ...]:
     """The findings that no pattern of ``per_file_ignores`` covers; patterns are git's."""
-    from pathspec import GitIgnoreSpec
+    from unitlint.files.git_patterns import git_spec
 
-    specs = [(GitIgnoreSpec.from_lines([pattern]), codes) for pattern, codes in settings.per_file_ignores.items()]
+    specs = [(git_spec([pattern]), codes) for pattern, codes in settings.per_file_ignores.items()]
     base = os.path.abspath(settings.folder)
 
     def ignored(finding: Finding) -> bool:

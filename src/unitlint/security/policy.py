@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.json_text import parse_json
 from unitlint.base.likeness import did_you_mean
 from unitlint.base.records import NamedTuple
 from unitlint.security._assessments import ROWS
@@ -37,12 +38,7 @@ def parse_policy(text: str, path: str) -> Policy:
 
     ``weight`` 0 leaves an assessment out of the sum (analyze-security.c: access_weight, access_range).
     """
-    from json import JSONDecodeError, loads
-
-    try:
-        whole = loads(text)
-    except JSONDecodeError as error:
-        raise UnitlintError(f"this is no JSON: {error.msg}", path, error.lineno, error.colno) from None
+    whole = parse_json(text, path, "this is no JSON")
     if not isinstance(whole, dict):
         raise UnitlintError("a policy is an object with a member a setting", path, hint=_EXAMPLE)
     known = {row[1]: (row[2], row[3]) for row in ROWS}

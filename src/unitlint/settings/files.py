@@ -7,6 +7,7 @@ import re
 import sys
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.settings.model import BadKeyError, Settings, fields_of
 
 TYPE_CHECKING = False
@@ -63,12 +64,11 @@ def load(path: str) -> Settings:
 def read_settings(path: str, *, needed: bool) -> Settings | None:
     """The settings in ``path``; None where the file has none.  ``needed`` makes unreadable an error."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
+        data = read_bytes(path)
+    except CannotReadError as error:
         if not needed:
             return None
-        raise UnitlintError(f"cannot read the settings: {error.strerror}", path) from None
+        raise UnitlintError(f"cannot read the settings: {error.reason}", path) from None
     is_own = os.path.basename(path) not in ("pyproject.toml", "tox.ini", "setup.cfg")
     if not is_own and b"unitlint" not in data:
         return None
@@ -104,6 +104,12 @@ def _toml(text: str, path: str) -> dict[str, Any] | None:
         message = str(error).replace(place.group() if place else "", "")
         line, column = map(int, place.groups()) if place else (None, None)
         raise UnitlintError(f"is no TOML: {message}", shown(path), line, column) from None
+    except RecursionError:
+        raise UnitlintError("is no TOML that can be read: it nests too deeply", shown(path)) from None
+    except ValueError:  # int() takes no more than 4,300 digits
+        raise UnitlintError(
+            "is no TOML that can be read: it holds a number with too many digits", shown(path)
+        ) from None
     tool = values.get("tool")
     own: object = tool.get("unitlint") if isinstance(tool, dict) else None
     if own is None and os.path.basename(path) != "pyproject.toml":
@@ -172,9 +178,8 @@ def _place_of_key(text: str, key: str) -> tuple[int | None, int | None]:
 def place_of_word(path: str, word: str) -> tuple[int, int] | None:
     """Where ``word`` stands in a settings file, as line and column; None where it doesn't."""
     try:
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            text = file.read()
-    except OSError:
+        text = read_bytes(path).decode("utf-8-sig", "replace")
+    except CannotReadError:
         return None
     own = text.find("unitlint")
     found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, max(own, 0))

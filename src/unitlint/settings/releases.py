@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.errors import BadValueError
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import MEASURED, NEWEST, OLDEST
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ def _parts(value: object) -> list[str]:
 def _release(text: str) -> int:
     word = text.strip()
     digits = word.removeprefix("v")
-    if not digits.isascii() or not digits.isdigit():
+    if not is_whole_number(digits):
         return _named(word)
     number = int(digits) if len(digits) < 9 else NEWEST + 1
     if number < OLDEST:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.finding import Span
+from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.files.classify import is_host
 from unitlint.files.host_spans import span_in_host
 from unitlint.files.hosts import sources_in
 from unitlint.files.layout import group
-from unitlint.files.safe_read import CannotReadError, read_bytes
 from unitlint.units.load import load
 from unitlint.units.unit import Unit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
+from unitlint.base.whole_numbers import is_whole_number, whole_number
 from unitlint.values.calendar_event import SHORTHANDS, Malformed, check_event
 from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -65,13 +66,14 @@ def _with_nearest_zone(event: str, zone: str) -> str | None:
 
 def _from_crontab(fields: list[str]) -> str | None:
     """The calendar event of five plain fields of a crontab."""
-    if any(not (field == "*" or field.isdigit()) for field in fields):
+    if any(not (field == "*" or is_whole_number(field)) for field in fields):
         return None
     minute, hour, day, month, week_day = fields
     days = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    if week_day != "*" and int(week_day) > 7:
+    day_number = whole_number(week_day) or 0
+    if day_number > 7:
         return None
-    head = "" if week_day == "*" else days[int(week_day)] + " "
+    head = "" if week_day == "*" else days[day_number] + " "
     event = f"{head}*-{_two(month)}-{_two(day)} {_two(hour)}:{_two(minute)}:00"
     try:
         check_event(event)

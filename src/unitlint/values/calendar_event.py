@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.whole_numbers import number_of_digits
 
 SHORTHANDS = frozenset(
     (
@@ -143,7 +144,7 @@ def _read_date(text: str, at: int) -> tuple[CalendarEvent, int, bool]:
         found = _EPOCH.fullmatch(text, at)
         if not found:
             raise Malformed
-        if int(found[0][1:]) >= _LAST_SECOND:
+        if number_of_digits(found[0][1:]) >= _LAST_SECOND:
             raise Malformed("the year must lie between 1970 and 2199")
         return CalendarEvent(), len(text), True
     first, after = _read_component(text, at)
@@ -220,7 +221,7 @@ def _read_number(text: str, at: int, *, seconds: bool) -> tuple[int, int]:
     found = _NUMBER.match(text, at)
     if not found:
         raise Malformed
-    number, at = int(found[0]), found.end()
+    number, at = number_of_digits(found[0]), found.end()
     if not seconds:
         return number, at
     number *= _SECOND

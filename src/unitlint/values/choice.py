@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge
@@ -179,7 +180,7 @@ def is_signal_name(text: str) -> bool:
     for start, sign in (("RTMIN", "+"), ("RTMAX", "-")):
         if name.startswith(start + sign):
             digits = name[len(start) + 1 :]
-            offset = parse_integer(digits) if digits[:1].isdigit() else None
+            offset = parse_integer(digits) if is_whole_number(digits[:1]) else None
             return offset is not None and 0 <= offset <= LAST_SIGNAL - FIRST_REAL_TIME_SIGNAL
     return False
 

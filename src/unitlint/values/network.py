@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
+from unitlint.base.whole_numbers import is_whole_number, number_of_digits
 from unitlint.values.faults import expanded, ignored, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -21,7 +22,7 @@ _LOCALHOST = re.compile(r"(?:.*\.)?localhost(?:\.localdomain)?\.?", re.IGNORECAS
 def is_ipv4(text: str) -> bool:
     """True for four numbers up to 255 with dots between (inet_pton)."""
     parts = text.split(".")
-    return len(parts) == 4 and all(_V4_BYTE.fullmatch(part) and int(part) < 256 for part in parts)
+    return len(parts) == 4 and all(_V4_BYTE.fullmatch(part) and number_of_digits(part) < 256 for part in parts)
 
 
 def is_ipv6(text: str) -> bool:
@@ -93,7 +94,7 @@ def is_interface(name: str, *, alternative: bool = False, index: bool = False) -
         return False
     if not all("!" <= char <= "~" and char not in ":/%" for char in name):
         return False
-    return index or not (name.isdigit() or _is_index(name))
+    return index or not (is_whole_number(name) or _is_index(name))
 
 
 def _is_index(name: str) -> bool:
@@ -117,7 +118,7 @@ def bind_to_device(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def _fits(name: str, context: ValueContext) -> bool:
     if context.release < 248:
-        return name in _RESERVED or is_interface(name.replace("%", "x"), index=not name.isdigit())
+        return name in _RESERVED or is_interface(name.replace("%", "x"), index=not is_whole_number(name))
     return is_interface(name)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.base.whole_numbers import MOST_DIGITS, is_whole_number, number_of_digits, whole_number
 from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
@@ -17,8 +18,6 @@ UINT64_MAX = 2**64 - 1
 _PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
 _DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}
 _LOOKS_LIKE_NUMBER = late_pattern(r"[+-]?[0-9]+")
-_MOST_DIGITS = 400
-"""More than any number needs, and few enough for int()."""
 
 
 def read_integer(text: str, base: int = 0) -> int:
@@ -39,7 +38,7 @@ def read_integer(text: str, base: int = 0) -> int:
         base = 8 if digits[:1] == "0" and len(digits) > 1 else 10
     if not digits or digits.strip(_DIGITS[base]):
         raise ValueFault(*_no_number(text, digits, base))
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > MOST_DIGITS:
         raise out_of_range("the number is too large")
     return sign * int(digits, base)
 
@@ -190,7 +189,7 @@ def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
     number = parse_integer(found[1])
     if number is None or number < 0 or number > INT_MAX // max(scale if fine else scale // 10, 1):
         return None
-    return number * scale + (int(digits) * scale // 10 ** len(digits) if digits else 0)
+    return number * scale + (number_of_digits(digits) * scale // 10 ** len(digits) if digits else 0)
 
 
 def near_percentage(text: str, release: int, most: int | None = 10000) -> str | None:
@@ -206,7 +205,7 @@ def cpu_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None:
-        suggestion = f"{text}%" if text.isdigit() else near_percentage(text, context.release, most=None)
+        suggestion = f"{text}%" if is_whole_number(text) else near_percentage(text, context.release, most=None)
         reason = "expected a percentage such as 150% (of one CPU; the % sign is written once)"
         return (ignored(whole(text), reason, suggestion=suggestion),)
     if parts == 0:
@@ -233,7 +232,7 @@ def up_to_all(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     parts = parse_permyriad(text, context.release)
     if parts is None or (context.directive.endswith("Percent") and parts % 100):
-        is_bare = text.isdigit() and int(text) <= 100
+        is_bare = (number := whole_number(text)) is not None and number <= 100
         suggestion = f"{text}%" if is_bare else near_percentage(text, context.release)
         return (
             ignored(

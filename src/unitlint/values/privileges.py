@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.whole_numbers import is_whole_number, whole_number
 from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
@@ -23,9 +24,10 @@ _NOBODY_SINCE = 246
 
 def is_id(text: str) -> bool:
     """True for a numeric user or group id (parse_uid)."""
-    if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text[0] == "0"):
+    number = whole_number(text)
+    if number is None or (len(text) > 1 and text[0] == "0"):
         return False
-    return int(text) <= 0xFFFFFFFF and int(text) not in _INVALID_IDS
+    return number <= 0xFFFFFFFF and number not in _INVALID_IDS
 
 
 def is_user_name(name: str, release: int) -> bool:
@@ -42,7 +44,7 @@ def is_user_name(name: str, release: int) -> bool:
     if any(char in ":/" or char < " " or char == "\x7f" for char in name):
         return False
     digits = name.removeprefix("-")
-    return not (digits.isascii() and digits.isdigit()) and name != "-"
+    return not is_whole_number(digits) and name != "-"
 
 
 def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -84,7 +86,7 @@ def unknown_capabilities(text: str) -> list[Word]:
     return [
         Word(word.text, word.start + inverted, word.end + inverted)
         for word in split_words(text[inverted:])
-        if word.text.upper() not in known and not (word.text.isdigit() and int(word.text) < 63)
+        if word.text.upper() not in known and not ((number := whole_number(word.text)) is not None and number < 63)
     ]
 
 

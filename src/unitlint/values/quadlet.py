@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
+from unitlint.base.whole_numbers import is_whole_number, number_of_digits
 from unitlint.values.problem import ValueContext, ValueProblem
 
 TYPE_CHECKING = False
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 FAILS = "podman refuses it, and the service fails"
 _TRUE, _FALSE = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
-_DURATION = re.compile(r"[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0")
-_SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)")
-_NUMBER = re.compile(r"-?\d+")
-_PORTS = re.compile(r"(\d+)(?:-(\d+))?")
+_DURATION = re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+|0")
+_SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)")
+_NUMBER = re.compile(r"-?[0-9]+")
+_PORTS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 _PROTOCOLS = ("tcp", "udp", "sctp")
 _VOLUME_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _HIGHEST_PORT = 65535
@@ -71,7 +72,7 @@ def duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """A time as Go writes it: every number has a unit, and that is s, m or h."""
     if _is_open(text) or _DURATION.fullmatch(text) or (context.directive == "HealthInterval" and text == "disable"):
         return ()
-    if text.isdigit():
+    if is_whole_number(text):
         return (_refused(text, f"expected a duration with its unit, such as 30s; {FAILS}", f"{text}s"),)
     return (_refused(text, f"podman writes times as 90s, 5m or 1h30m; {FAILS}", _as_go(text)),)
 
@@ -138,7 +139,7 @@ def exposed_port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 
 def _is_range(text: str) -> bool:
     found = _PORTS.fullmatch(text)
-    return found is not None and all(0 < int(one) <= _HIGHEST_PORT for one in found.groups() if one)
+    return found is not None and all(0 < number_of_digits(port) <= _HIGHEST_PORT for port in found.groups() if port)
 
 
 def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:

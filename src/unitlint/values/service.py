@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import is_signal_name, words_of
 from unitlint.values.faults import check_path, expanded, ignored, names_at, take_words, unknown, warned, whole
@@ -21,7 +22,7 @@ def exit_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exit_status: a number up to 255."""
     if not text or _is_status(text):
         return []
-    kind = "out-of-range" if text.removeprefix("-").isdigit() else "invalid-value"
+    kind = "out-of-range" if is_whole_number(text.removeprefix("-")) else "invalid-value"
     return [ignored(whole(text), "an exit status is a number from 0 to 255", kind)]
 
 
@@ -46,7 +47,7 @@ def _is_status(text: str) -> bool:
 
 
 def _unknown(word: Word, names: set[str], signals: set[str]) -> ValueProblem:
-    if word.text.removeprefix("-").isdigit():
+    if is_whole_number(word.text.removeprefix("-")):
         return ignored(word, "an exit status is a number from 0 to 255", "out-of-range")
     close = nearest(word.text, [*names, *signals])
     reason = "expected exit statuses from 0 to 255, their names, or signals such as SIGTERM"

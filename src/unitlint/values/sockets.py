@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, whole
 from unitlint.values.network import is_interface, is_ipv4, is_ipv6
@@ -48,7 +49,7 @@ def _netlink(word: Word, value: str, release: int) -> list[ValueProblem]:
     from unitlint.values.network import FAMILIES
 
     family, _, group = value.replace("\t", " ").partition(" ")
-    if release < _WHOLE_NETLINK_SINCE and group and not group.strip()[:1].isdigit():
+    if release < _WHOLE_NETLINK_SINCE and group and not is_whole_number(group.strip()[:1]):
         group = ""  # sscanf() stops reading there
     number = parse_number(family)
     sound = family in FAMILIES or (number is not None and number < 2**31)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.base.whole_numbers import number_of_digits
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
 
@@ -61,7 +62,7 @@ def _read_part(text: str, at: int, default_unit: int, units: tuple[tuple[str, in
         raise out_of_range("a time span must not be negative")
     found = _INTEGER.match(text, at)
     end = found.end() if found else at
-    whole = int(found[0]) if found else 0
+    whole = number_of_digits(found[0]) if found else 0
     if whole > 2**63 - 1:
         raise out_of_range(_TOO_LONG, "infinity")
     digits = ""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from unitlint.base.records import NamedTuple
+from unitlint.base.safe_read import CannotReadError, read_text
+from unitlint.base.whole_numbers import whole_number
 from unitlint.files.root_tree import User
 
 TYPE_CHECKING = False
@@ -68,7 +70,8 @@ def _users(lines: list[list[str]], groups: dict[str, int]) -> dict[str, User]:
 def _number(fields: list[str], part: int) -> int:
     """The uid (part 0) or gid (part -1) of ``uid:gid``, ``uid``, ``-`` or a path."""
     text = fields[2].split(":")[part] if len(fields) > 2 else "-"
-    return int(text) if text.isdecimal() else NOT_YET
+    number = whole_number(text)
+    return NOT_YET if number is None else number
 
 
 def _lines(root: RootTree, name: str) -> Iterator[list[str]]:
@@ -78,13 +81,16 @@ def _lines(root: RootTree, name: str) -> Iterator[list[str]]:
             continue
         for entry in sorted(os.listdir(place)):
             file = root.resolve(f"{folder}/{name}/{entry}")
-            if not entry.endswith(".conf") or file is None or not os.path.isfile(file):
+            if not entry.endswith(".conf") or file is None:
                 continue
-            with open(file, encoding="utf-8", errors="replace") as lines:
-                for line in lines:
-                    fields = line.split()
-                    if len(fields) >= 2 and not fields[0].startswith("#"):
-                        yield fields
+            try:
+                text = read_text(file)
+            except CannotReadError:
+                continue
+            for line in text.splitlines():
+                fields = line.split()
+                if len(fields) >= 2 and not fields[0].startswith("#"):
+                    yield fields
 
 
 HEAD = 4096

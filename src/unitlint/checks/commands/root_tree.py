@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import is_whole_number, whole_number
 from unitlint.checks.commands.root_files import at_boot
 from unitlint.files.root_tree import User
 from unitlint.rules.model import Context, Hit
@@ -44,8 +45,8 @@ def user_of(unit: Unit, root: RootTree) -> User | None:
         user: User | None = User(name, NOBODY, frozenset((NOBODY,)))
     elif name in ("root", "0"):
         user = User("root", 0, frozenset((0,)))
-    elif name.isdecimal():
-        user = next((one for one in root.users.values() if one.uid == int(name)), User(name, int(name), frozenset()))
+    elif (uid := whole_number(name)) is not None:
+        user = next((user for user in root.users.values() if user.uid == uid), User(name, uid, frozenset()))
     else:
         user = root.users.get(name) or at_boot(root).users.get(name)
     return None if user is None else user._replace(groups=user.groups | _more_groups(unit, root))
@@ -55,7 +56,8 @@ def _more_groups(unit: Unit, root: RootTree) -> frozenset[int]:
     names = unit.value(SECTION, "Group").split()
     for assignment in unit.all(SECTION, "SupplementaryGroups"):
         names += assignment.value.split()
-    return frozenset(int(name) if name.isdecimal() else root.groups.get(name, -1) for name in names)
+    numbers = ((whole_number(name), name) for name in names)
+    return frozenset(root.groups.get(name, -1) if number is None else number for number, name in numbers)
 
 
 def is_run_time(path: str) -> bool:
@@ -124,7 +126,7 @@ def user_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     root, user = context.root, unit.last(SECTION, "User")
     if root is None or user is None or not root.users or not sees_this_tree(unit):
         return
-    if user.value.isdecimal() or "%" in user.value or user.value in USERS_WITHOUT_FILE:
+    if is_whole_number(user.value) or "%" in user.value or user.value in USERS_WITHOUT_FILE:
         return
     if unit.is_on(SECTION, "DynamicUser"):
         return
@@ -156,7 +158,7 @@ def group_unknown(unit: Unit, context: Context) -> Iterator[Hit]:
     for directive in directives:
         for assignment in unit.all(SECTION, directive):
             for word in split_words(assignment.value):
-                if word.text.isdecimal() or "%" in word.text or _has_no_entry(root, word.text):
+                if is_whole_number(word.text) or "%" in word.text or _has_no_entry(root, word.text):
                     continue
                 if word.text not in root.groups and word.text not in at_boot(root).groups:
                     yield Hit(assignment, {"group": word.text}, span=(word.start, word.end))

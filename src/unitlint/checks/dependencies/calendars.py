@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import whole_number
 from unitlint.checks.dependencies.activation import started_by
 from unitlint.checks.lifecycle.restarting import SECOND, in_words, start_limit
 from unitlint.checks.references import neighbour
@@ -63,7 +64,7 @@ def _year(text: str | None) -> int | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= 4 else None
+    return whole_number(text) if text is not None and len(text) <= 4 else None
 
 
 def _days(text: str) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import whole_number
 from unitlint.checks.references import tree_of
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
@@ -29,7 +30,8 @@ def level_above_journal(unit: Unit, context: Context) -> Iterator[Hit]:
 def _level(text: str) -> int | None:
     if text in LEVELS:
         return LEVELS.index(text)
-    return int(text) if text.isdecimal() and int(text) < len(LEVELS) else None
+    number = whole_number(text)
+    return number if number is not None and number < len(LEVELS) else None
 
 
 def raised(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.service import CGROUP_SECTIONS, memory_limit
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -173,7 +174,7 @@ def _cpus(lines: tuple[Assignment, ...]) -> int:
     for line in lines:
         for word in split_words(line.value.replace(",", " ")):
             first, _, last = word.text.partition("-")
-            if not first.isdecimal() or not (last or first).isdecimal() or len(word.text) > 11:
+            if not is_whole_number(first) or not is_whole_number(last or first) or len(word.text) > 11:
                 return 0
             found.update(range(int(first), min(int(last or first), 8191) + 1))
     return len(found)

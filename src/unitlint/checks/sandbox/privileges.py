@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import MOST_DIGITS
 from unitlint.checks.sandbox.capabilities import capability_set
 from unitlint.checks.sandbox.facts import (
     NO_FILTER_BEFORE_USER,
@@ -74,7 +75,7 @@ def umask(unit: Unit, _context: Context) -> Iterator[Hit]:
     line = unit.last(section, "UMask")
     if line is None or not line.value or any(char not in "01234567" for char in line.value):
         return
-    mask = int(line.value, 8)
+    mask = int(line.value[-MOST_DIGITS:], 8)
     if not mask & OTHERS_WRITE:
         yield Hit(line, {"mode": f"{0o666 & ~mask:o}", "folders": f"{0o777 & ~mask:o}"})
 

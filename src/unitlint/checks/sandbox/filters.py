@@ -119,10 +119,10 @@ class Filter(NamedTuple):
 
 
 def filter_of(unit: Unit, release: int) -> Filter | None:
-    """The filter that all lines add up to at ``release``; None where there is none."""
-    history = history_of(unit, DIRECTIVE, release)
+    """The filter that all lines add up to at ``release``; None where there is none, or no word of it is known."""
+    history, lines = history_of(unit, DIRECTIVE, release), unit.all(SECTION, DIRECTIVE)
     allows, names = history[-1][1] if history else (False, None)
-    return None if names is None else Filter(allows, names, unit.all(SECTION, DIRECTIVE))
+    return None if names is None or not lines else Filter(allows, names, lines)
 
 
 def named_in(line: Assignment, release: int) -> frozenset[str]:

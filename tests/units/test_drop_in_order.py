@@ -20,7 +20,7 @@ FOLDERS = {
     "-.mount": "-.mount mount",
     "t@.service": "t@.service service",
     "t@x.service": "t@x.service t@.service service",
-    "a-t@.service": "a-t@.service a-.service service",
+    "a-t@.service": "a-t@.service a-.service a-@.service service",
     "a-t@x.service": "a-t@x.service a-t@.service a-.service a-@x.service a-@.service service",
     "a-b-t@x.path": "a-b-t@x.path a-b-t@.path a-b-.path a-.path a-b-@x.path a-b-@.path a-@x.path a-@.path path",
     "t@a-b.service": "t@a-b.service t@.service service",

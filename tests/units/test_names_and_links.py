@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import unitlint
 from tests.units.trees import SIMPLE, expanded, files_of, load, plant, value
 from unitlint.base.errors import UnitlintError
 from unitlint.files.names import is_alias
+from unitlint.units.commands import commands
 
 NICE = "[Service]\nExecStart=/bin/true\nNice={}\n"
 LEVELS = ["LIB", "LOCAL", "RUN", "ETC"]
@@ -103,6 +105,39 @@ def test_an_instance_may_have_its_own_file(tmp_path: Path) -> None:
 def test_a_template_is_found_beside_an_instance_that_is_no_file(tmp_path: Path) -> None:
     plant(tmp_path, {"t@.service": SIMPLE, "t@.service.d/x.conf": "[Service]\nNice=4\n"})
     assert value(unitlint.load_unit(tmp_path / "t@i.service"), "Service.Nice") == ["4"]
+
+
+def test_a_template_has_the_drop_ins_of_all_instances(tmp_path: Path) -> None:
+    files = {"LIB/a-b@.service": SIMPLE, "ETC/a-@.service.d/x.conf": "[Service]\nNice=6\n"}
+    assert value(load(tmp_path, "a-b@.service", files), "Service.Nice") == ["6"]
+    assert value(unitlint.load_unit("a-b@i.service", root=tmp_path), "Service.Nice") == ["6"]
+
+
+def test_a_linked_instance_keeps_its_drop_ins_to_itself(tmp_path: Path) -> None:
+    files = {
+        "LIB/t@.service": SIMPLE,
+        "ETC/t@i.service": "-> /usr/lib/systemd/system/t@.service",
+        "ETC/other@i.service": "-> /usr/lib/systemd/system/t@.service",
+        "ETC/t@i.service.d/x.conf": "[Service]\nNice=6\n",
+        "ETC/other@i.service.d/y.conf": "[Service]\nUMask=0077\n",
+    }
+    template = load(tmp_path, "t@.service", files)
+    by_name = partial(unitlint.load_unit, root=tmp_path)
+    assert template.aliases == ()
+    assert value(template, "Service.Nice") == []
+    for name in ("t@i.service", "other@i.service"):
+        instance = by_name(name)
+        assert (instance.name, instance.aliases) == ("t@i.service", ("other@i.service",))
+        assert value(instance, "Service.Nice") == ["6"]
+        assert value(instance, "Service.UMask") == ["0077"]
+    assert value(by_name("t@j.service"), "Service.Nice") == []
+
+
+def test_a_command_line_of_a_drop_in_holds_up_to_what_is_refused(tmp_path: Path) -> None:
+    drop_in = "[Service]\nExecStartPost=/bin/q ; /bi\x7fn/r\nNice=5\n"
+    unit = load(tmp_path, "a.service", {"LIB/a.service": SIMPLE, "ETC/a.service.d/x.conf": drop_in})
+    assert [command.path for _, command in commands(unit, 262, "ExecStartPost")] == ["/bin/q"]
+    assert value(unit, "Service.Nice") == []
 
 
 def test_dependency_folders(tmp_path: Path) -> None:

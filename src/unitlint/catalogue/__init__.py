@@ -72,8 +72,7 @@ def sections_of(kind: str) -> frozenset[str]:
     found = _sections.get(kind)
     if found is None:
         if kind in UNIT_TYPES:
-            own = () if kind in ("target", "device") else (kind.capitalize(),)
-            found = frozenset(("Unit", "Install", *own))
+            found = frozenset(("Unit", "Install", kind.capitalize()))
         elif kind in QUADLET_TYPES:
             found = _quadlet_sections(kind)
         else:

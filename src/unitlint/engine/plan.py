@@ -156,6 +156,8 @@ def _objections(unit: Unit, release: int) -> set[str]:
         kinds.add("masked")
     if not unit.has_fragment:
         kinds.add("no-fragment")
+    if unit.odd_links:
+        kinds.add("odd-link")
     if unit.shadowed:
         kinds.add("shadowed")
     if unit.hidden_drop_ins:

@@ -96,6 +96,12 @@ def is_drop_in_stem(stem: str) -> bool:
     return stem in UNIT_TYPES or is_unit_file_name(stem)
 
 
+def is_link_folder(folder: str) -> bool:
+    """True of a folder whose links are dependencies: ``x.service.wants`` and its like."""
+    stem, dot, suffix = os.path.basename(folder).rpartition(".")
+    return f"{dot}{suffix}" in LINK_FOLDERS and is_drop_in_stem(stem)
+
+
 def is_drop_in_folder(name: str) -> bool:
     """True for the name of a folder whose ``*.conf`` files systemd reads."""
     return name.endswith(".d") and _drop_in(name[:-2]) is not None

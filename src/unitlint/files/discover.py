@@ -7,7 +7,7 @@ import os
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
-from unitlint.files.classify import is_drop_in_folder
+from unitlint.files.classify import is_drop_in_folder, is_link_folder
 from unitlint.files.entries import is_folder, kind_and_name, sources_in_entry
 from unitlint.files.links import Links
 from unitlint.files.named import named_file
@@ -153,6 +153,8 @@ def _looked_for(entry: os.DirEntry[str], folder_kind: str, walk: _Walk) -> tuple
     found = kind_and_name(entry)
     if not walk.deep and (found is None or found[0] in NOT_LISTED):
         return None
+    if found is None and entry.is_symlink() and is_link_folder(os.path.dirname(entry.path)):
+        return "link", entry.name
     if found is None and may_be_misplaced(folder_kind, entry.name) and not entry.is_symlink():
         return "misplaced", entry.name
     return found

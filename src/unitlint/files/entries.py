@@ -8,11 +8,11 @@ import stat
 from unitlint.base.errors import failure
 from unitlint.files.classify import (
     AMBIGUOUS_CONFS,
-    LINK_FOLDERS,
     TEMPLATE_ENDINGS,
     classify,
     classify_with_suffix,
     is_drop_in_folder,
+    is_link_folder,
     scope_of,
     without_suffix,
 )
@@ -76,7 +76,7 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
     link = None
     if entry.is_symlink():
         link = links.target(entry.path)
-        is_dependency = os.path.dirname(entry.path).endswith(LINK_FOLDERS)
+        is_dependency = is_link_folder(os.path.dirname(entry.path))
         if link == os.devnull and not is_dependency:
             if kind not in OF_QUADLETS:  # that is how Quadlets are switched off
                 yield Source(shown, kind, name, link=link, scope=scope)
@@ -84,6 +84,8 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
         if is_dependency or not links.is_file_of_unit(entry.path, kind):
             yield Source(shown, "link", name, link=link, scope=scope)
             return
+    if kind == "unit" and link is None and is_link_folder(os.path.dirname(entry.path)) and _size(entry):
+        yield Source(shown, "link", name, scope=scope)  # no dependency, and a unit file all the same
     if _is_socket(entry):
         yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
         return
@@ -94,6 +96,13 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
     # Another program's file of that name needs no word, unless it is systemd's own.
     if source.kind != "skip" or "networkd" in source.note:
         yield source._replace(path=shown)
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_socket(entry: os.DirEntry[str]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.files.names import drop_in_folders, is_alias, template_of
+from unitlint.files.names import drop_in_folders, instance_of, is_alias, template_of
 from unitlint.files.search_path import ALONE, DEPENDENCY_FOLDERS, SEARCH_PATH, tree_of_folder
 from unitlint.files.source import Source, UnitFiles
 
@@ -20,6 +20,8 @@ class _Tree(NamedTuple):
     dependencies: dict[str, list[Source]]
     aliases: dict[str, list[str]]
     """Alias names by the name of the unit file; see :func:`_find_aliases`."""
+    rejected: dict[str, list[Source]]
+    """Links that make no alias, by the name of the unit file."""
     quadlets: dict[str, list[Source]]
     """Files of which Podman's generator makes units, by the names of these."""
 
@@ -63,7 +65,7 @@ def _trees(
         key = (f"{tree_of_source(source)}\0" if is_beside else tree_of_source(source), source.scope)
         tree = trees.get(key)
         if tree is None:
-            tree = trees[key] = _Tree({}, {}, {}, {}, {}, {})
+            tree = trees[key] = _Tree({}, {}, {}, {}, {}, {}, {})
         if source.kind in ("unit", "conf"):
             tree.fragments.setdefault(source.name, []).append(source)
             by_name.setdefault((source.name, source.scope), set()).add(key[0])
@@ -128,9 +130,15 @@ def _find_aliases(tree: _Tree) -> None:
         if files is not None and rank(min(files, key=rank)) <= rank(link):
             continue
         target = _end_of(link, tree, ends)
-        if target in tree.fragments and is_alias(name, target):
-            tree.aliases.setdefault(target, []).append(name)
+        if target not in tree.fragments:
+            continue
+        if is_alias(name, target):
+            real = instance_of(name, target)
+            if real != name:
+                tree.aliases.setdefault(real, []).append(name)
             tree.fragments.pop(name, None)
+        elif name != target:
+            tree.rejected.setdefault(target, []).append(link)
 
 
 def _end_of(link: Source, tree: _Tree, ends: dict[str, str]) -> str:
@@ -158,9 +166,12 @@ def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
         for unit, folders in generated_units(tree.quadlets, lambda names: _drop_ins(tree, names), scope):
             used.update(folders)
             yield unit
+    reals = {alias: name for name, aliases in tree.aliases.items() for alias in aliases}
     for name in tree.drop_ins:
         if f"{name}.d" not in used:
-            yield _unit(tree, scope, name)
+            unit = _unit(tree, scope, reals.get(name, name))
+            used.update(_folders(unit))
+            yield unit
 
 
 def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
@@ -172,6 +183,8 @@ def _unit(tree: _Tree, scope: str, name: str) -> UnitFiles:
     unit = UnitFiles(name, name if is_conf else "unit", scope, fragment, (), tuple(tree.aliases.get(name, ())))
     if len(fragments) > 1:
         unit = unit._replace(shadowed=tuple([other for other in fragments if other is not fragment]))
+    if tree.rejected and name in tree.rejected:
+        unit = unit._replace(rejected=tuple(tree.rejected[name]))
     if not tree.drop_ins and not tree.dependencies:
         return unit
     folders = _folders(unit) if fragment is not None else [f"{name}.d"]

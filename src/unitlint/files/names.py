@@ -31,8 +31,12 @@ def drop_in_folders(name: str) -> tuple[str, ...]:
     """The folders whose drop-ins a unit gets, the most specific first.
 
     ``a-b@c.service`` has ``a-b@c.service.d``, ``a-b@.service.d``, ``a-.service.d``, ``a-@c.service.d``,
-    ``a-@.service.d`` and at the end ``service.d`` (dropin.c: unit_file_find_dirs).
+    ``a-@.service.d`` and at the end ``service.d`` (dropin.c: unit_file_find_dirs); the template ``a-b@.service``
+    has those that each of its instances has.
     """
+    if "@." in name:
+        of_instance = drop_in_folders(name.replace("@.", "@i.", 1))
+        return tuple([folder for folder in of_instance if "@i." not in folder])
     folders: dict[str, None] = {}
     _add_folders(name, folders)
     folders[f"{unit_type(name)}.d"] = None
@@ -66,13 +70,34 @@ def edited_name(name: str) -> str | None:
 def is_alias(name: str, target: str) -> bool:
     """True where a link ``name`` to a unit file ``target`` makes another name for it.
 
-    Both are of one type, and plain names, templates or the same instance; an instance may also lead to a
-    template (unit-file.c: unit_validate_alias_symlink_or_warn).
+    Both are of one type that may have aliases, and plain names, templates or the same instance; an instance may also
+    lead to a template (unit-file.c: unit_validate_alias_symlink_or_warn).
     """
-    if name == target or unit_type(name) != unit_type(target):
-        return False
+    return name != target and alias_fault(name, target) is None
+
+
+def instance_of(name: str, target: str) -> str:
+    """The unit for which an alias ``name`` of the file ``target`` stands: of a template, its instance."""
+    instance = _instance(name)
+    return target.replace("@.", f"@{instance}.", 1) if instance and "@." in target else target
+
+
+def alias_fault(name: str, target: str) -> str | None:
+    """Why systemd rejects a link ``name`` to the unit file ``target``, as a clause; None where it does not."""
+    if unit_type(name) in WITHOUT_ALIAS:
+        return f"units of type {unit_type(name)} cannot have a second name"
     instance, of_target = _instance(name), _instance(target)
-    return instance == of_target or (bool(instance) and of_target == "")
+    if (instance is None) != (of_target is None) or (not instance and of_target):
+        return "one of the two is a template or an instance, and the other is not"
+    if of_target and instance != of_target:
+        return "the two are different instances"
+    if unit_type(name) != unit_type(target):
+        return f"a {unit_type(target)} cannot be a {unit_type(name)} as well"
+    return None
+
+
+WITHOUT_ALIAS = ("mount", "swap", "automount", "slice", "scope")
+"""The types whose units have one name each (unit.c: unit_type_may_alias)."""
 
 
 def _instance(name: str) -> str | None:

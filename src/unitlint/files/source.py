@@ -49,6 +49,8 @@ class UnitFiles(NamedTuple):
     """What stands in .wants and the like: the directive that it counts as, and the link."""
     shadowed: tuple[Source, ...] = ()
     """Files of the same name in folders of a lower rank, which are not read."""
+    rejected: tuple[Source, ...] = ()
+    """Links to the unit file that make no other name for it."""
     hidden: tuple[Source, ...] = ()
     """Drop-ins for the whole type that a drop-in of the unit's own, of the same name, replaces."""
 

@@ -43,7 +43,7 @@ def complete(session: Session, parameters: dict[str, Any]) -> dict[str, Any]:
 def _order(kind: Kind) -> list[str]:
     """The sections in the order in which people write them."""
     last = ("Install",)
-    middle = sorted(kind.sections - {"Unit", *last})
+    middle = sorted(kind.sections - {"Unit", "Target", "Device", *last})  # these two have no directives
     return [name for name in ("Unit", *middle, *last) if name in kind.sections]
 
 

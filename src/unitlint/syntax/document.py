@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from unitlint.base.finding import Span
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.lines import WHITESPACE, split_lines
@@ -61,7 +63,7 @@ class Problem(NamedTuple):
 PROBLEM_KINDS = {
     "not-utf8": "refused",
     "invalid-section-header": "refused",
-    "bad-section-characters": "refused",
+    "bad-section-characters": "refused",  # by some releases, see header_refused_since()
     "line-too-long": "refused",
     "unknown-section": "ignored",
     "assignment-outside-section": "ignored",
@@ -71,10 +73,24 @@ PROBLEM_KINDS = {
 """Each kind of problem with the effect it has in systemd (conf-parser.c: parse_line, config_parse)."""
 
 
+def header_refused_since(name: str) -> int | None:
+    """The first release that refuses a file for the name of a section in it, after which it reads nothing; None where
+    all take it (conf-parser.c: parse_line)."""
+    if _UNSAFE.search(name):
+        return 251
+    if _NEWLY_UNSAFE.search(name):
+        return 261
+    return 262 if not name else None
+
+
+_UNSAFE = re.compile(r"""[\x00-\x1f\x7f"'\\]""")
+_NEWLY_UNSAFE = re.compile(r"[*?\[]")
+
+
 class Document:
     """A file that was read.  ``text`` is the input, ``lines`` are its parts; invalid bytes are surrogate escapes.
 
-    ``refused`` tells that systemd stopped at a problem: nothing after it was read.
+    ``refused`` tells that every release stops at a problem: nothing after it was read.
     ``continuations`` are the (first, last) physical lines of every continued logical line; ``bom_line`` is the line
     whose byte order mark systemd skips, 0 where there is none.
     ``mode`` are the permissions of the file, 0 where they are not known; ``template`` is the template whose text this

@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from unitlint.syntax.document import Assignment, Document, Header, Problem
+from unitlint.syntax.document import Assignment, Document, Header, Problem, header_refused_since
 from unitlint.syntax.lines import WHITESPACE, goes_on
 
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
 
 _SPECIAL = re.compile(r"[\\\r\0]")
-_UNSAFE_IN_HEADER = re.compile(r"[\x00-\x1f\x7f\"\\]")
 
 
 def decode(data: bytes) -> str:
@@ -105,9 +104,11 @@ class _Reader:
         if not text.endswith("]") or len(text) < 2:  # "[" and "]"
             self._read_on_in(text)
             return self._problem("invalid-section-header", first, last, text)
-        if _UNSAFE_IN_HEADER.search(name):
+        if header_refused_since(name) is not None:
             self._read_on_in(text)
-            return self._problem("bad-section-characters", first, last, text)
+            self._problem("bad-section-characters", first, last, name)
+            self.document.headers.append(Header(name, first, known=False))
+            return True
         known = self.sections is None or name in self.sections
         if not known and not name.startswith("X-"):
             self._problem("unknown-section", first, last, name)

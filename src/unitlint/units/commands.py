@@ -35,16 +35,27 @@ def _commands(unit: Unit, release: int, directives: tuple[str, ...]) -> Iterator
         lines = unit.all("Service", directive)
         problems = judged(unit, release).problems if lines else {}
         for line in lines:
-            for command in commands_of(line.value, release, problems.get(id(line)) or ()):
+            is_cut = not unit.reads_on and not (unit.has_fragment and line.document is unit.documents[0])
+            for command in commands_of(line.value, release, problems.get(id(line)) or (), refused=is_cut):
                 yield line, command
 
 
-def commands_of(value: str, release: int, problems: Iterable[ValueProblem] = ()) -> Iterator[Command]:
-    """The commands of one line; with the first that systemd ignores it drops the rest of the line (config_parse_exec).
+def commands_of(
+    value: str, release: int, problems: Iterable[ValueProblem] = (), *, refused: bool = False
+) -> Iterator[Command]:
+    """The commands of one line; with the first that systemd ignores it drops the rest of the line (config_parse_exec),
+    and in a drop-in also with one for which it reads no further (``refused``).
 
     What is no command at all, as the rest of a line after an unclosed quote, is left out.
     """
-    stop = min([problem.start for problem in problems if problem.effect == "ignored"], default=None)
+    stop = min(
+        [
+            problem.start
+            for problem in problems
+            if problem.effect == "ignored" or (refused and problem.effect == "refused")
+        ],
+        default=None,
+    )
     for command in parse_exec(value, release):
         if command.path and (stop is None or (command.end <= stop and not _is_cut(command))):
             yield command

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of
 from unitlint.files.names import quadlet_type
-from unitlint.syntax.document import Assignment
+from unitlint.syntax.document import Assignment, header_refused_since
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import FULL, expand
 from unitlint.values.table import ask, grammar_of
@@ -13,6 +13,7 @@ from unitlint.values.table import ask, grammar_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.catalogue import CatalogueEntry
+    from unitlint.syntax.document import Document
     from unitlint.units.objections import Objection
     from unitlint.units.unit import Unit
     from unitlint.values.problem import Grammar
@@ -27,7 +28,7 @@ class Judged(NamedTuple):
     problems: dict[int, tuple[ValueProblem, ...] | None]
     """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
     stops: dict[int, int]
-    """The line of the value at which systemd stops reading a file, by the document's identity."""
+    """The line of the value or header at which systemd stops reading a file, by the document's identity."""
     empty: set[int]
     """Assignments whose specifiers stand for nothing here, as %i outside of an instance, by identity."""
 
@@ -87,7 +88,12 @@ def _judge(unit: Unit, release: int) -> Judged:
     found = Judged(release, {}, {}, {}, set())
     for document in unit.documents:
         is_read = True
+        header = _refused_header(document, release) if document.problems else None
+        if header is not None:
+            found.stops[id(document)] = header
         for assignment in document.assignments:
+            if header is not None and assignment.line > header:
+                is_read = unit.reads_on
             key = (assignment.section, assignment.directive)
             reading = readings.get(key)
             if reading is None:
@@ -103,9 +109,18 @@ def _judge(unit: Unit, release: int) -> Judged:
             for objection in objections:
                 found.by_rule.setdefault(objection.rule, []).append(objection)
                 if objection.effect == "refused" and assignment.section not in QUADLET_SECTIONS:
-                    found.stops.setdefault(id(document), assignment.line)
+                    found.stops[id(document)] = min(assignment.line, found.stops.get(id(document), assignment.line))
                     is_read = unit.reads_on  # systemd reads no further (conf-parser.c: config_parse)
     return found
+
+
+def _refused_header(document: Document, release: int) -> int | None:
+    """The line of the first section header for whose name this release refuses the file."""
+    for problem in document.problems:
+        since = header_refused_since(problem.text) if problem.kind == "bad-section-characters" else None
+        if since is not None and since <= release:
+            return problem.line
+    return None
 
 
 def _reading(kind: str, section: str, directive: str, release: int, *, is_user: bool) -> _Reading:

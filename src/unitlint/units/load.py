@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
+
 from unitlint.catalogue import NEWEST, QUADLET_TYPES, sections_of
+from unitlint.files.names import template_of
 from unitlint.files.search_path import ALONE, UPHOLDS_SINCE
 from unitlint.files.source import UnitFiles
+from unitlint.syntax.document import Document
 from unitlint.syntax.reader import read as read_document
 from unitlint.units.judged import judged
 from unitlint.units.merge import add_links, build_unit, settle
-from unitlint.units.unit import Unit
+from unitlint.units.unit import OddLink, Unit
+from unitlint.values.unit_name import is_unit_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
-    from unitlint.syntax.document import Document
+
+
+TEMPLATES_NAMED_SINCE = 245
+"""From then on a template in the folder of a unit that is none has no name to take the place of its instance."""
 
 
 def load(files: UnitFiles, release: int = NEWEST, choice: int = 0, *, reads_on: bool = False) -> Unit:
@@ -71,16 +80,33 @@ def settled(unit: Unit, files: UnitFiles, release: int) -> Unit:
         unit.hidden_drop_ins = tuple([source.path for source in files.hidden])
     if files.shadowed:
         unit.shadowed = tuple([source.path for source in files.shadowed])
-    if files.dependencies:
-        add_links(
-            unit,
-            [
-                (directive, source.name, source.path)
-                for directive, source in files.dependencies
-                if directive != "Upholds" or release >= UPHOLDS_SINCE
-            ],
-        )
+    if files.dependencies or files.rejected:
+        links = [link for link in files.dependencies if link[0] != "Upholds" or release >= UPHOLDS_SINCE]
+        add_links(unit, [(directive, source.name, source.path) for directive, source in links if _is_link(source)])
+        unit.odd_links = (*_odd(links, unit.name, release), *_odd([("", link) for link in files.rejected], "", release))
     return unit
+
+
+def _is_link(source: Source) -> bool:
+    """False for what systemd passes over (load-dropin.c: process_deps)."""
+    return source.link is not None and is_unit_name(source.name)
+
+
+def _odd(links: Iterable[tuple[str, Source]], unit_name: str, release: int) -> Iterator[OddLink]:
+    for directive, source in links:
+        target = source.link or ""
+        if not directive or not _is_link(source) or not _says_its_name(source.name, target, unit_name, release):
+            text = f"{source.name} -> {target}" if target else source.name
+            yield OddLink(Document(source.path, text), directive, source.name, target)
+
+
+def _says_its_name(name: str, target: str, unit_name: str, release: int) -> bool:
+    """True where a link in a folder leads to the unit that it is named for (unit-file.c:
+    unit_symlink_name_compatible)."""
+    of_target = os.path.basename(target)
+    if "@." in name and "@" not in unit_name and release >= TEMPLATES_NAMED_SINCE:
+        return False
+    return of_target in (name, template_of(name))
 
 
 def document_of(source: Source, sections: frozenset[str], choice: int = 0, *, reads_on: bool = False) -> Document:

@@ -189,20 +189,24 @@ def _is_accepted(unit: Unit, assignment: Assignment, kind: str, said: Judged) ->
 
     A value that refuses the unit counts as accepted.
     """
-    if not is_read(unit, assignment, said):
-        return False
     problems = said.problems.get(id(assignment), ())
-    if problems is None:
-        return False
-    bad = [one for one in problems if one.effect == "ignored"]
-    if not bad:
-        return True
+    if not is_read(unit, assignment, said):
+        # A command line in a drop-in is taken up to the command for which systemd reads no further.
+        if not problems or said.stops.get(id(assignment.document)) != assignment.line:
+            return False
+        bad = list(problems)
+    else:
+        if problems is None:
+            return False
+        bad = [one for one in problems if one.effect == "ignored"]
+        if not bad:
+            return True
     parser = parser_of(lookup(kind, assignment.section, assignment.directive) or {}, said.release)
     if parser == "config_parse_exec":
         from unitlint.units.commands import commands_of
 
-        return any(commands_of(assignment.value, said.release, bad))
-    return parser in WORD_BY_WORD and _has_more(assignment.value, bad)
+        return any(commands_of(assignment.value, said.release, bad, refused=True))
+    return all(one.effect == "ignored" for one in bad) and parser in WORD_BY_WORD and _has_more(assignment.value, bad)
 
 
 def _has_more(value: str, bad: list[ValueProblem]) -> bool:

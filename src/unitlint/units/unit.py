@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.records import NamedTuple
 from unitlint.syntax.document import Assignment, Document
 from unitlint.values.typed import parse_boolean
 
@@ -17,6 +18,17 @@ DirectiveName = tuple[str, str]
 NO_VALUES: tuple[Assignment, ...] = ()
 
 
+class OddLink(NamedTuple):
+    """A link, or what stands in place of one: ``directive`` is ``Wants`` and the like, empty for an alias."""
+
+    document: Document
+    """Stands for the link; nothing was read of it."""
+    directive: str
+    name: str
+    target: str
+    """What the link leads to; empty where the file is no link."""
+
+
 class Unit:
     """The merged form of a fragment and its drop-ins.
 
@@ -25,7 +37,8 @@ class Unit:
     unit's other names.  ``assignments`` maps (section, directive) to everything assigned, ``effective`` to what is
     left of it after resets and overrides, with what ``links`` in ``.wants`` and the like add; ``ignored`` to the
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that
-    another folder hides, ``hidden_drop_ins`` those of type-level drop-ins that one of its own replaces.
+    another folder hides, ``odd_links`` are links to it and in its folders that do not say what they are named for,
+    ``hidden_drop_ins`` those of type-level drop-ins that one of its own replaces.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others;
     ``reads_on`` tells that it was read beyond what systemd refuses.  ``generated`` is what the generator adds.
@@ -46,6 +59,7 @@ class Unit:
         "masked",
         "memo",
         "name",
+        "odd_links",
         "path",
         "quadlet",
         "reads_on",
@@ -79,6 +93,7 @@ class Unit:
         self.aliases: tuple[str, ...] = ()
         self.links: tuple[Assignment, ...] = ()
         self.shadowed: tuple[str, ...] = ()
+        self.odd_links: tuple[OddLink, ...] = ()
         self.hidden_drop_ins: tuple[str, ...] = ()
         self.memo: dict[Any, Any] = {}
         self.quadlet = ""

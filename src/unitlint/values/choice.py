@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
 from unitlint.base.whole_numbers import is_whole_number
+from unitlint.catalogue import NEWEST
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge
@@ -38,7 +39,7 @@ def choice(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     if _is_word(text, context) or (entry.get("accepts_bool") and parse_boolean(text) is not None):
         return ()
-    if parser in _NUMBERS_TOO and _is_number(text, *_NUMBERS_TOO[parser]):
+    if parser in _NUMBERS_TOO and _is_number(text, *_NUMBERS_TOO[parser], context.release):
         return ()
     return (_no_word(text, context),)
 
@@ -57,8 +58,8 @@ def _is_word(text: str, context: ValueContext) -> bool:
     return text in words_of(context)
 
 
-def _is_number(text: str, low: int, high: int) -> bool:
-    number = parse_integer(text)
+def _is_number(text: str, low: int, high: int, release: int) -> bool:
+    number = parse_integer(text, release=release)
     return number is not None and low <= number <= high
 
 
@@ -89,6 +90,26 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
     return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
 
 
+OF_USERS = ("none", "exit", "exit-force")
+EXITS_UNTIL = 252
+"""Until then a user manager takes every other action for ``exit-force``."""
+TAKES_MORE = 254
+"""The release that brought halt, kexec and soft-reboot takes them for actions of users too."""
+
+
+def emergency_action(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_emergency_action: a user's manager cannot do anything to the machine."""
+    problems = choice(text, context)
+    if problems or not context.user_manager or text in OF_USERS:
+        return problems
+    if context.release == TAKES_MORE and text.startswith(("halt", "kexec", "soft-reboot")):
+        return ()
+    if context.release <= EXITS_UNTIL:
+        reason = "a user manager can only end itself; systemd takes it for exit-force"
+        return (ValueProblem("warned", 0, len(text), reason, "invalid-value", "exit-force"),)
+    return (ValueProblem("ignored", 0, len(text), "a user manager can only end itself: exit or exit-force"),)
+
+
 KILL_MODE_CHECKED_SINCE = 246
 """From then on ``none`` is warned of, and an empty value means the default."""
 
@@ -110,7 +131,7 @@ def io_class(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def scheduler(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_cpu_sched_policy: a name or its number."""
-    number = parse_integer(text)
+    number = parse_integer(text, release=context.release)
     if number is not None and 0 <= number < 2**31:
         if context.release >= 260 and number not in SCHEDULERS:
             return (ValueProblem("ignored", 0, len(text), "no scheduling policy has this number", "out-of-range"),)
@@ -144,9 +165,9 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 FIRST_REAL_TIME_SIGNAL, LAST_SIGNAL = 34, 64
 
 
-def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+def signal(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_signal (signal-util.c: signal_from_string)."""
-    if is_signal(text):
+    if is_signal(text, context.release):
         return ()
     from unitlint.catalogue import facts
 
@@ -164,9 +185,9 @@ def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     )
 
 
-def is_signal(text: str) -> bool:
+def is_signal(text: str, release: int = NEWEST) -> bool:
     """A name with or without SIG, RTMIN+N, RTMAX-N, or a number from 1 to 64."""
-    number = parse_integer(text)
+    number = parse_integer(text, release=release)
     return is_signal_name(text) if number is None else 1 <= number <= LAST_SIGNAL
 
 

@@ -11,7 +11,7 @@ from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, out_of_range
 from unitlint.values.size import cgroup_v1, read_size
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, expand
-from unitlint.values.timespan import read_timespan
+from unitlint.values.timespan import reader
 from unitlint.values.words import UNQUOTE, Word, first_word, read_words
 
 TYPE_CHECKING = False
@@ -26,12 +26,12 @@ def io_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def io_device_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_io_device_weight."""
-    return _device_and(text, context, lambda value: read_between(value, 1, 10000))
+    return _device_and(text, context, lambda value: read_between(value, 1, 10000, release=context.release))
 
 
 def io_device_latency(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_io_device_latency."""
-    return _device_and(text, context, read_timespan)
+    return _device_and(text, context, reader(context.release))
 
 
 def block_io_bandwidth(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -41,7 +41,7 @@ def block_io_bandwidth(text: str, context: ValueContext) -> Iterable[ValueProble
 
 def block_io_device_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_blockio_device_weight: the setting of cgroup v1."""
-    found = _device_and(text, context, lambda value: read_between(value, 10, 1000))
+    found = _device_and(text, context, lambda value: read_between(value, 10, 1000, release=context.release))
     return found or cgroup_v1(text, context, "IODeviceWeight=")
 
 
@@ -123,6 +123,7 @@ def _absolute(node: str) -> str | None:
 
 MOST = 8192
 WRAPS_UNTIL = 257
+_ALL_NODES_SINCE = 247
 SPECIFIERS_SINCE = 252
 NODE_SPECIFIERS_SINCE = 258
 REFUSED_UNTIL = 248
@@ -149,7 +150,7 @@ def cpu_affinity(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def numa_mask(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_numa_mask: a set of nodes, or ``all``."""
-    if text == "all":
+    if text == "all" and context.release >= _ALL_NODES_SINCE:
         return ()
     return _set(text, context, specifiers=context.release >= NODE_SPECIFIERS_SINCE)
 
@@ -173,8 +174,8 @@ def _set(text: str, context: ValueContext, *, specifiers: bool) -> list[ValuePro
 
 def _range_problem(word: Word, context: ValueContext) -> ValueProblem | None:
     first, dash, last = word.text.partition("-")
-    low = parse_integer(first)
-    high = parse_integer(last) if dash else low
+    low = parse_integer(first, release=context.release)
+    high = parse_integer(last, release=context.release) if dash else low
     if low is None or high is None or low < 0 or high < 0:
         return ignored(word, "expected numbers and ranges such as 0-3 5")
     if low == high == UINT_MAX and context.release <= WRAPS_UNTIL:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import expanded, ignored, path_problem, tail, take_words, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NO_CONTROL_UNTIL = 246
 _NOT_ASSIGNED = "expected NAME=value"
 _NOT_NAMED = "a variable's name has letters, digits and _ and does not begin with a digit"
 
@@ -24,7 +27,7 @@ def environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
         value = expanded(word, context, problems)
-        if value is not None and not _is_assignment(value):
+        if value is not None and not _is_assignment(value, context.release):
             reason = _NOT_NAMED if "=" in value else _NOT_ASSIGNED
             problems.append(ignored(word, reason))
     return problems
@@ -47,7 +50,7 @@ def unset_environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
         value = expanded(word, context, problems)
-        if value is not None and not (_NAME.fullmatch(value) or _is_assignment(value)):
+        if value is not None and not (_NAME.fullmatch(value) or _is_assignment(value, context.release)):
             problems.append(ignored(word, _NOT_NAMED))
     return problems
 
@@ -70,6 +73,8 @@ def environment_file(text: str, context: ValueContext) -> Iterable[ValueProblem]
     return problems
 
 
-def _is_assignment(text: str) -> bool:
-    name, equals, _ = text.partition("=")
-    return bool(equals and _NAME.fullmatch(name))
+def _is_assignment(text: str, release: int) -> bool:
+    name, equals, value = text.partition("=")
+    if not equals or not _NAME.fullmatch(name):
+        return False
+    return release > _NO_CONTROL_UNTIL or not _CONTROL.search(value)

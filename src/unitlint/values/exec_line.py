@@ -17,6 +17,8 @@ from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, Failure, W
 
 _FLAGS = UNQUOTE | CUNESCAPE
 _NO_VARIABLES_SINCE = 242
+_LONE_SEMICOLON_SINCE = 247
+"""Until then a semicolon that begins a command is the name of a program."""
 _SHELL_SINCE = 258
 _NO_WILDCARDS_SINCE = 262
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
@@ -46,6 +48,11 @@ class Command(NamedTuple):
         return "-" in self.prefixes
 
     @property
+    def is_unreadable(self) -> bool:
+        """True where not even the first word can be read: systemd drops the line, the unit still loads."""
+        return not self.prefixes and not self.argv
+
+    @property
     def via_shell(self) -> bool:
         """True with the ``|`` prefix (since 258): the shell runs the line."""
         return "|" in self.prefixes
@@ -67,7 +74,7 @@ def exec_command(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if command.failures or command.prefixes:
             yield from _remarks(command, text, context)
         if fault is not None:
-            forgiven = command.tolerant or not command.prefixes + command.path
+            forgiven = command.tolerant or command.is_unreadable
             yield fault._replace(effect="ignored" if forgiven else "refused")
             return  # systemd drops the rest of the line with the command
 
@@ -81,7 +88,7 @@ def _commands(text: str, release: int) -> Iterator[Command]:
                 stop = failures[-1].at
                 yield Command("", "", (), stop, len(text), stop, len(text), (), failures)
             return
-        if first.text == ";":
+        if first.text == ";" and release >= _LONE_SEMICOLON_SINCE:
             continue
         words, at, more = _arguments(text, at)
         yield _command(first, words, text, release, failures + more)
@@ -179,7 +186,7 @@ def _remarks(command: Command, text: str, context: ValueContext) -> Iterator[Val
 def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem | None:
     start, end = command.path_start, command.path_end
     quotes = [failure for failure in command.failures if failure.what == "quote"]
-    if quotes and not command.prefixes + command.path:
+    if quotes and command.is_unreadable:
         return _refusal(quotes[0].at, len(text), "a quote is never closed")
     if not command.via_shell:
         path = expand(command.path, context)
@@ -188,6 +195,8 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
         reason = _path_fault(path, context.release)
         if reason is not None:
             kind = "relative-path" if "/" in path and not path.startswith("/") else "invalid-value"
+            if not command.prefixes + command.path:
+                reason = "the command is empty"
             place = start if end > start else command.start
             return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNREADABLE = "a quote is never closed, or an escape sequence is unknown"
-_MAX_PATH = 4095
+MAX_PATH = 4095
 _MAX_NAME = 255
 _NAMES_SINCE = 248
+SHORT_EXPANSIONS_SINCE = 249
+"""From then on specifiers in a path are not expanded to more than a path can hold (unit-printf.c)."""
 _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
 ROOT_IS_TOP_SINCE = 255
 """From then on path_simplify() takes /../a for /a."""
@@ -116,12 +118,14 @@ def path_problem(
     return None
 
 
-def check_path(word: Word, context: ValueContext, problems: list[ValueProblem]) -> None:
-    """Append to ``problems`` what systemd says of a word that is a path, its specifiers expanded."""
+def check_path(word: Word, context: ValueContext, problems: list[ValueProblem]) -> str | None:
+    """Append to ``problems`` what systemd says of a word that is a path; the path, expanded, where it takes it."""
     path = expanded(word, context, problems)
     problem = None if path is None else path_problem(word, path, context)
-    if problem is not None:
-        problems.append(problem)
+    if problem is None:
+        return path
+    problems.append(problem)
+    return None
 
 
 def path_parts(path: str, release: int) -> list[str]:
@@ -137,7 +141,7 @@ def path_parts(path: str, release: int) -> list[str]:
 
 def is_too_long(path: str, release: int) -> bool:
     """True where the path or, since 248, a name in it is longer than the kernel takes (path_is_valid)."""
-    if len(path) > _MAX_PATH:
+    if len(path) > MAX_PATH:
         return True
     return release >= _NAMES_SINCE and any(len(part) > _MAX_NAME for part in path.split("/"))
 

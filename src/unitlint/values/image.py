@@ -27,7 +27,7 @@ _POLICIES = (
     "verity", "signed", "encrypted", "unprotected", "unused", "absent", "open", "ignore",
     "read-only-on", "read-only-off", "growfs-on", "growfs-off", "encryptedwithintegrity",
 )  # fmt: skip
-_API_CHECK_SINCE = 255
+_API_CHECK_SINCE = 256
 
 
 def _partitions(release: int) -> list[str]:
@@ -74,10 +74,12 @@ def _images(text: str, context: ValueContext, *, destination: bool) -> list[Valu
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
         parts = split_parts(word, keep_empty=False)
-        if not parts:
+        if parts is None:
             problems.append(ignored(word, UNREADABLE))
+            return problems
+        if not parts:
             continue
-        api = destination or context.release < _API_CHECK_SINCE
+        api = context.release < _API_CHECK_SINCE
         if not _is_valid_path(parts[0], context, problems, api=api, optional=True):
             continue
         rest = parts[1:]

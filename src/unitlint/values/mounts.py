@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import UNREADABLE, expanded, ignored, path_problem, tail, take_words, unknown, whole
+from unitlint.values.mount_names import mount_problem
 from unitlint.values.numbers import parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.size import CGROUP_LIMIT_MAX, parse_size
@@ -52,10 +53,16 @@ def _read_in_one(text: str, context: ValueContext, problems: list[ValueProblem])
             return
         if not _is_path(source, context, problems, optional=True) or at is None or text[at - 1] != ":":
             continue
-        destination, at, _ = first_word(text, at, ":" + WHITESPACE, _PATH)
+        destination, at, failure = first_word(text, at, ":" + WHITESPACE, _PATH)
+        if failure is not None:
+            problems.append(ValueProblem("ignored", failure.at, len(text), UNREADABLE))
+            return
         if destination is None or not _is_path(destination, context, problems) or at is None or text[at - 1] != ":":
             continue
-        options, at, _ = first_word(text, at, flags=UNQUOTE)
+        options, at, failure = first_word(text, at, flags=UNQUOTE)
+        if failure is not None:
+            problems.append(ValueProblem("ignored", failure.at, len(text), UNREADABLE))
+            return
         if options is not None and options.text and options.text not in _OPTIONS:
             problems.append(_no_option(options))
 
@@ -105,6 +112,10 @@ def _tuple_problem(word: Word, context: ValueContext, problems: list[ValueProble
     return _no_option(parts[2])
 
 
+_BASES = {
+    "StateDirectory": "/var/lib", "CacheDirectory": "/var/cache", "LogsDirectory": "/var/log",
+    "ConfigurationDirectory": "/etc", "RuntimeDirectory": "/run",
+}  # fmt: skip
 _SYMLINKS_SINCE = 250
 _FLAGS_SINCE = 257
 
@@ -150,7 +161,7 @@ def _word_problem(word: Word, context: ValueContext, problems: list[ValueProblem
     problem = _folder_problem(source, path, context)
     if problem is not None or not extra:
         return problem
-    if context.directive == "ConfigurationDirectory":
+    if context.directive == "ConfigurationDirectory" and extra[0].text:
         return ignored(extra[0], "ConfigurationDirectory= takes no symlink and no flags")
     if context.release >= _FLAGS_SINCE and len(parts) >= _MOST_PARTS_OF_DIRECTORY and parts[2].text not in ("", "ro"):
         return ignored(parts[2], "the only flag is ro", suggestion="ro")
@@ -172,4 +183,4 @@ def _folder_problem(word: Word, path: str, context: ValueContext) -> ValueProble
         return ignored(word, "the base folder itself cannot be named")
     if path == "private" or path.startswith("private/"):
         return ignored(word, "the folder “private” belongs to systemd itself")
-    return None
+    return mount_problem(word, f"{_BASES.get(context.directive, '/run')}/{path}", context)

@@ -14,10 +14,18 @@ from unitlint.values.typed import parse_boolean
 from unitlint.values.unit_name import is_unit_name
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, Word
 
+TEMPLATES = ("service", "socket", "target", "timer", "path")
+"""The types of which there may be templates (unit.c: unit_type_may_template)."""
+
 
 def is_template(name: str) -> bool:
     """True for ``getty@.service``."""
     return "@." in name and name.index("@") + 1 == name.rindex(".")
+
+
+def is_impossible_instance(name: str) -> bool:
+    """True for an instance or template of a type that has none, which systemd loads for nobody."""
+    return "@" in name and name.rpartition(".")[2] not in TEMPLATES
 
 
 def name_of_unit(context: ValueContext) -> str:
@@ -34,6 +42,8 @@ def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
             continue
         if not is_unit_name(name):
             problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
+        elif is_impossible_instance(name):
+            problems.append(ignored(word, _why_no_instance(name)))
     return problems
 
 
@@ -53,6 +63,8 @@ def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if not is_unit_name(name) or is_template(name):
         suggestion = text + ".slice" if text and is_unit_name(name + ".slice") else None
         problems.append(ignored(word, "expected the name of a slice, such as app.slice", suggestion=suggestion))
+    elif is_impossible_instance(name):
+        problems.append(ignored(word, _why_no_instance(name)))
     elif not name.endswith(".slice"):
         problems.append(ignored(word, "a slice must be a unit of type slice"))
     elif context.section == "Slice":
@@ -69,6 +81,8 @@ def trigger_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     if not is_unit_name(name):
         problems.append(ignored(word, _why_invalid(name), suggestion=_nearest_name(word, name)))
+    elif is_impossible_instance(name):
+        problems.append(ignored(word, _why_no_instance(name)))
     elif name == name_of_unit(context) or text == "%n":
         problems.append(ignored(word, "a unit cannot trigger itself"))
     return problems
@@ -108,6 +122,10 @@ def _why_invalid(name: str) -> str:
     if "." in name and suffix in UNIT_TYPES:
         return "a unit name cannot hold this character"
     return "a unit's name ends in its type, such as .service"
+
+
+def _why_no_instance(name: str) -> str:
+    return f"there are no templates and instances of type {name.rpartition('.')[2]}"
 
 
 def _nearest_name(word: Word, name: str) -> str | None:

@@ -60,20 +60,20 @@ def in_addr_prefixes(text: str, context: ValueContext) -> Iterable[ValueProblem]
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, 0):
         is_keyword = word.text in KEYWORDS or _LOCALHOST.fullmatch(word.text)
-        problem = None if is_keyword else _prefix_problem(word)
+        problem = None if is_keyword else _prefix_problem(word, context.release)
         if problem is not None:
             problems.append(problem)
     return problems
 
 
-def _prefix_problem(word: Word) -> ValueProblem | None:
+def _prefix_problem(word: Word, release: int) -> ValueProblem | None:
     address, slash, length = word.text.partition("/")
     bits = 32 if is_ipv4(address) else 128 if is_ipv6(address) else 0
     if not bits:
         suggestion = nearest(word.text, KEYWORDS)
         reason = "expected an IP address, a prefix such as 10.0.0.0/8, or one of " + ", ".join(KEYWORDS)
         return ignored(word, reason, suggestion=suggestion)
-    number = parse_integer(length) if slash else 0
+    number = parse_integer(length, release=release) if slash else 0
     if number is None or not 0 <= number <= bits:
         reason = f"the length of a prefix is a number up to {bits}"
         return ignored(word, reason, "out-of-range")
@@ -84,6 +84,8 @@ _MAX_LENGTH = 15
 _MAX_ALTERNATIVE = 127
 _RESERVED = ("all", "default")
 _EXPANDS_SINCE = 258
+_ALTERNATIVE_SINCE = 256
+"""From then on RestrictNetworkInterfaces= takes the longer, alternative names too."""
 _NO_INTERFACE = "expected the name of a network interface"
 
 
@@ -137,7 +139,7 @@ def restrict_network_interfaces(text: str, context: ValueContext) -> Iterable[Va
     problems: list[ValueProblem] = []
     inverted = text.startswith("~")
     for word in take_words(text[1:] if inverted else text, problems):
-        if not is_interface(word.text, alternative=True):
+        if not is_interface(word.text, alternative=context.release >= _ALTERNATIVE_SINCE):
             place = Word(word.text, word.start + inverted, word.end + inverted)
             problems.append(ignored(place, _NO_INTERFACE))
     return problems

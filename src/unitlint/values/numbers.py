@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import MOST_DIGITS, is_whole_number, number_of_digits, whole_number
+from unitlint.catalogue import NEWEST
 from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
@@ -16,19 +17,22 @@ LONG_MAX = 2**63 - 1
 UINT_MAX = 2**32 - 1
 UINT64_MAX = 2**64 - 1
 _PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
+PLAIN_C = frozenset((240, 241, 242, 243, 244, 245))
+"""The releases that read numbers as C does: 0b and 0o came with 246, and with a backport to the 239 of RHEL 8."""
+_BLANKS = " \t\n\r\f\v"
 _DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}
 _LOOKS_LIKE_NUMBER = late_pattern(r"[+-]?[0-9]+")
 
 
-def read_integer(text: str, base: int = 0) -> int:
+def read_integer(text: str, base: int = 0, release: int = NEWEST) -> int:
     """A number of any size with an optional sign.
 
     Base 0 reads 0x as hexadecimal, 0b as binary, 0o and a leading 0 as octal. Raises Fault.
     """
-    digits = text.lstrip(" \t\n\r\f\v")
-    if base == 0 and digits[:2] in _PREFIXES:
+    digits = text.lstrip(_BLANKS)
+    if base == 0 and digits[:2] in _PREFIXES and release not in PLAIN_C:
         base = _PREFIXES[digits[:2]]
-        digits = digits[2:]
+        digits = digits[2:].lstrip(_BLANKS)
     sign = -1 if digits[:1] == "-" else 1
     if digits[:1] in ("+", "-"):
         digits = digits[1:]
@@ -53,9 +57,11 @@ def _no_number(text: str, digits: str, base: int) -> tuple[str, str, str | None]
     return "expected a whole number", "invalid-value", None
 
 
-def read_between(text: str, low: int, high: int, base: int = 0) -> int:
+def read_between(text: str, low: int, high: int, base: int = 0, release: int = NEWEST) -> int:
     """A number from ``low`` to ``high``; raises Fault."""
-    number = read_integer(text, base)
+    number = read_integer(text, base, release)
+    if number == 0 == low and high >= UINT_MAX and release in PLAIN_C and text.lstrip(" \t\n\r")[:1] == "-":
+        raise out_of_range("the number must not be negative")
     if not low <= number <= high:
         if high >= UINT_MAX and number > high:
             raise out_of_range("the number is too large")
@@ -67,7 +73,10 @@ def read_between(text: str, low: int, high: int, base: int = 0) -> int:
 
 
 def _between(low: int, high: int, text: str, context: ValueContext, *, empty: bool | None = None) -> list[ValueProblem]:
-    return judge(text, context, lambda value: read_between(value, low, high), empty=empty)
+    def read(value: str) -> int:
+        return read_between(value, low, high, release=context.release)
+
+    return judge(text, context, read, empty=empty)
 
 
 def signed(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -128,38 +137,45 @@ def io_priority(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 _WEIGHTS = (1, 10000)
 
 
-def parse_integer(text: str, base: int = 0) -> int | None:
+def parse_integer(text: str, base: int = 0, release: int = NEWEST) -> int | None:
     """A number as strtol() reads it; None where it reads none."""
     try:
-        return read_integer(text, base)
+        return read_integer(text, base, release)
     except ValueFault:
         return None
 
 
-def in_range(text: str, low: int, high: int, *, empty: bool = False) -> list[ValueProblem]:
+def in_range(text: str, low: int, high: int, release: int, *, empty: bool = False) -> list[ValueProblem]:
     """No problem for a number from ``low`` to ``high``, or for an empty value where that is allowed."""
-    return judge(text, _NOWHERE, lambda value: read_between(value, low, high), empty=empty)
+    return _between(low, high, text, ValueContext(release), empty=empty)
 
 
-_NOWHERE = ValueContext(0)
-
-
-def weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+def weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_cg_weight (cgroup-util.c: cg_weight_parse)."""
-    return in_range(text, *_WEIGHTS, empty=True)
+    return in_range(text, *_WEIGHTS, context.release, empty=True)
 
 
-def cpu_weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+def cpu_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_cg_cpu_weight: a weight, or ``idle``."""
-    return [] if text == "idle" else in_range(text, *_WEIGHTS, empty=True)
+    return [] if text == "idle" else in_range(text, *_WEIGHTS, context.release, empty=True)
 
 
 def mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_mode (parse-util.c: parse_mode): up to 07777 in base 8."""
-    return judge(text, context, _read_mode, empty=False)
+    return judge(text, context, _read_signed_mode if context.release in PLAIN_C else _read_mode, empty=False)
+
+
+def _read_signed_mode(text: str) -> int:
+    """With a plus sign, which strtol() takes."""
+    bare = text.lstrip(_BLANKS)
+    return _read_mode(bare[bare[:1] == "+" :])
 
 
 def _read_mode(text: str) -> int:
+    digits = text.lstrip(" \t\n\r")
+    text = digits.lstrip(_BLANKS)
+    if text != digits:
+        text = text.removeprefix("+")  # strtoul() reads what systemd's own look at the sign did not see
     if not re.fullmatch(r"[0-7]+", text):
         digits = text.removeprefix("0o")
         suggestion = digits.rjust(4, "0") if re.fullmatch(r"[0-7]{3,4}", digits) else None
@@ -186,7 +202,7 @@ def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
     if len(digits) > most:
         return None
     scale = _PARTS[found[3]]
-    number = parse_integer(found[1])
+    number = parse_integer(found[1], release=release)
     if number is None or number < 0 or number > INT_MAX // max(scale if fine else scale // 10, 1):
         return None
     return number * scale + (number_of_digits(digits) * scale // 10 ** len(digits) if digits else 0)

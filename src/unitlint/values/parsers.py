@@ -30,7 +30,7 @@ SCALAR: dict[str, str] = {
     "config_parse_cpuset_partition": _CHOICE,
     "config_parse_device_policy": _CHOICE,
     "config_parse_duration": _V + "timespan:default_pressure_duration",
-    "config_parse_emergency_action": _CHOICE,
+    "config_parse_emergency_action": _V + "choice:emergency_action",
     "config_parse_exec_coredump_filter": _V + "text:coredump_filter",
     "config_parse_exec_cpu_affinity": _V + "devices:cpu_affinity",
     "config_parse_exec_cpu_sched_policy": _V + "choice:scheduler",

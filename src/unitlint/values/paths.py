@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from unitlint.base.finding import Effect
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import (
+    MAX_PATH,
+    SHORT_EXPANSIONS_SINCE,
     check_path,
     expanded,
     ignored,
@@ -17,6 +19,7 @@ from unitlint.values.faults import (
     unknown,
     whole,
 )
+from unitlint.values.mount_names import mount_problem
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, Word
 
@@ -37,7 +40,9 @@ def paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_mounts_for, config_parse_unit_path_strv_printf: words, each a path."""
     problems: list[ValueProblem] = []
     for word in take_words(text, problems):
-        check_path(word, context, problems)
+        path = check_path(word, context, problems)
+        if path is not None and context.section == "Unit":
+            problems.extend(_only(mount_problem(word, path, context)))
     return problems
 
 
@@ -54,7 +59,9 @@ def single_path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_ip_filter_bpf_progs, config_parse_path_spec: one path, quotes have no meaning."""
     problems: list[ValueProblem] = []
     if text:
-        check_path(whole(text), context, problems)
+        path = check_path(whole(text), context, problems)
+        if path is not None and context.section == "Path":
+            problems.extend(_only(mount_problem(whole(text), path, context)))
     return problems
 
 
@@ -87,7 +94,10 @@ def working_directory(text: str, context: ValueContext) -> Iterable[ValueProblem
     effect: Effect = "ignored" if optional else "refused"
     path = expanded(word, context, problems, effect=effect)
     if path is not None:
-        problems.extend(_only(path_problem(word, path, context, effect)))
+        problem = path_problem(word, path, context, effect)
+        if problem is None and not optional:
+            problem = mount_problem(word, path, context)
+        problems.extend(_only(problem))
     return problems
 
 
@@ -98,6 +108,8 @@ def pid_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     path = expanded(word, context, problems)
     if not text or path is None:
         return problems
+    if len(path) > MAX_PATH and context.release >= SHORT_EXPANSIONS_SINCE:
+        return [ignored(word, "the path is too long")]
     base = "/run/" if not context.user_manager else "/run/user/1000/"
     absolute = path if path.startswith("/") else base + path
     problem = path_problem(word, absolute, context, "refused", api=context.release <= 255)
@@ -129,9 +141,11 @@ def root_hash_signature(text: str, context: ValueContext) -> Iterable[ValueProbl
 
 
 def mount_node(text: str, context: ValueContext) -> Iterable[ValueProblem]:
-    """config_parse_mount_node, config_parse_unit_string_printf: text with specifiers."""
+    """config_parse_mount_node: text with specifiers, no longer than a path can be."""
     problems: list[ValueProblem] = []
-    expanded(whole(text), context, problems)
+    node = expanded(whole(text), context, problems)
+    if node is not None and len(node) > MAX_PATH:
+        problems.append(ignored(whole(text), "the path is too long"))
     return problems
 
 

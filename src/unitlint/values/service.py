@@ -9,7 +9,7 @@ from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import is_signal_name, words_of
 from unitlint.values.faults import check_path, expanded, ignored, names_at, take_words, unknown, warned, whole
-from unitlint.values.numbers import parse_integer
+from unitlint.values.numbers import PLAIN_C, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word
@@ -20,7 +20,7 @@ _STATUS_NAMES_SINCE = 243
 
 def exit_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exit_status: a number up to 255."""
-    if not text or _is_status(text):
+    if not text or _is_status(text, context.release):
         return []
     kind = "out-of-range" if is_whole_number(text.removeprefix("-")) else "invalid-value"
     return [ignored(whole(text), "an exit status is a number from 0 to 255", kind)]
@@ -35,14 +35,16 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     names = set(names_at(facts("exit_statuses"), context.release)) if has_names else set()
     signals = set(facts("signals"))
     for word in take_words(text, problems, 0):
-        if _is_status(word.text) or word.text in names or is_signal_name(word.text):
+        if _is_status(word.text, context.release) or word.text in names or is_signal_name(word.text):
             continue
         problems.append(_unknown(word, names, signals))
     return problems
 
 
-def _is_status(text: str) -> bool:
-    number = parse_integer(text)
+def _is_status(text: str, release: int) -> bool:
+    number = parse_integer(text, release=release)
+    if number == 0 and release in PLAIN_C and text.lstrip()[:1] == "-":
+        return False
     return number is not None and 0 <= number <= _MAX_STATUS
 
 

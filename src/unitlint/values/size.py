@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.catalogue import NEWEST
 from unitlint.values.faults import ignored, warned, whole
 from unitlint.values.numbers import LONG_MAX, UINT64_MAX, in_range, near_percentage, parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -15,7 +16,7 @@ from unitlint.values.words import DONT_COALESCE_SEPARATORS, read_words
 
 CGROUP_LIMIT_MAX = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
-_NUMBER = re.compile(r"[ \t\n\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
+_NUMBER = re.compile(r"[ \t-\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:iB?|B|ytes?)?", re.IGNORECASE)
 _BYTES = late_pattern(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
 REASON = "expected a size such as 512M or 1.5G (K, M, G, T, P or E, without B)"
@@ -149,23 +150,23 @@ def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         if not parts and context.release <= _NO_TASKS_UNTIL:
             return (ignored(whole(text), "0 tasks are none at all", "out-of-range"),)
         return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
-    number = parse_integer(text)
+    number = parse_integer(text, release=context.release)
     if number == 0:
         return (ignored(whole(text), "the limit must be above 0", "out-of-range"),)
     if number is None:
         suggestion = near_infinity(text) or near_percentage(text, context.release)
         return (ignored(whole(text), _TASKS, suggestion=suggestion),)
-    return in_range(text, 1, CGROUP_LIMIT_MAX - 1)
+    return in_range(text, 1, CGROUP_LIMIT_MAX - 1, context.release)
 
 
 def cpu_shares(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_cpu_shares."""
-    return in_range(text, 2, 262144, empty=True) or cgroup_v1(text, context, "CPUWeight=")
+    return in_range(text, 2, 262144, context.release, empty=True) or cgroup_v1(text, context, "CPUWeight=")
 
 
-def block_io_weight(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+def block_io_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_blockio_weight."""
-    return in_range(text, 10, 1000, empty=True)
+    return in_range(text, 10, 1000, context.release, empty=True)
 
 
 def cgroup_v1(text: str, context: ValueContext, instead: str) -> Iterable[ValueProblem]:
@@ -192,8 +193,8 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if failure is not None or len(parts) > 2:
         return (ignored(whole(text), _LIMIT),)
     soft_text, colon, hard_text = parts[0].text, len(parts) > 1, parts[-1].text
-    soft = parse_one(soft_text, name)
-    hard = parse_one(hard_text, name) if colon else soft
+    soft = parse_one(soft_text, name, context.release)
+    hard = parse_one(hard_text, name, context.release) if colon else soft
     if soft is None or hard is None:
         return (_no_limit(text, name, context, colon=colon),)
     if soft > hard:
@@ -211,7 +212,7 @@ def _no_limit(text: str, name: str, context: ValueContext, *, colon: bool) -> Va
     return ignored(whole(text), _LIMIT, suggestion=None if suggestion == text else suggestion)
 
 
-def parse_one(text: str, name: str) -> int | None:
+def parse_one(text: str, name: str, release: int = NEWEST) -> int | None:
     """One limit in bytes, seconds, microseconds or plain; CGROUP_LIMIT_MAX for ``infinity``."""
     if text == "infinity" and name != "NICE":
         return CGROUP_LIMIT_MAX
@@ -219,19 +220,19 @@ def parse_one(text: str, name: str) -> int | None:
         size = parse_size(text)
         return None if size == CGROUP_LIMIT_MAX else size
     if name == "CPU":
-        usec = parse_timespan(text)
+        usec = parse_timespan(text, release=release)
         return None if usec is None else usec if usec == CGROUP_LIMIT_MAX else -(-usec // 1_000_000)
     if name == "RTTIME":
-        return parse_timespan(text, 1)
+        return parse_timespan(text, 1, release)
     if name == "NICE":
-        return _nice(text)
-    number = parse_integer(text)
+        return _nice(text, release)
+    number = parse_integer(text, release=release)
     return number if number is not None and 0 <= number < UINT64_MAX else None
 
 
-def _nice(text: str) -> int | None:
+def _nice(text: str, release: int) -> int | None:
     """With a sign a nice level (+19 to -20), without one the kernel's own 0 to 40."""
-    number = parse_integer(text[1:] if text[:1] in ("+", "-") else text)
+    number = parse_integer(text[1:] if text[:1] in ("+", "-") else text, release=release)
     if number is None or number < 0:
         return None
     if text[0] == "+":

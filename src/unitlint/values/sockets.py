@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.whole_numbers import is_whole_number
+from unitlint.catalogue import NEWEST
 from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import expanded, ignored, legacy_run, path_problem, whole
 from unitlint.values.network import is_interface, is_ipv4, is_ipv6
 from unitlint.values.numbers import INT_MAX, UINT_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
-from unitlint.values.words import Word
+from unitlint.values.words import DONT_COALESCE_SEPARATORS, Word, read_words
 
 _PATHS = ("ListenFIFO", "ListenSpecial", "ListenMessageQueue", "ListenUSBFunction")
 _ADDRESSES = ("ListenStream", "ListenDatagram", "ListenSequentialPacket")
@@ -51,9 +52,9 @@ def _netlink(word: Word, value: str, release: int) -> list[ValueProblem]:
     family, _, group = value.replace("\t", " ").partition(" ")
     if release < _WHOLE_NETLINK_SINCE and group and not is_whole_number(group.strip()[:1]):
         group = ""  # sscanf() stops reading there
-    number = parse_number(family)
+    number = parse_number(family, release)
     sound = family in FAMILIES or (number is not None and number < 2**31)
-    if sound and (not group or parse_number(group.strip()) is not None):
+    if sound and (not group or parse_number(group.strip(), release) is not None):
         return []
     return [ignored(word, "expected a netlink family such as kobject-uevent or audit")]
 
@@ -65,8 +66,8 @@ def _address(word: Word, value: str, context: ValueContext) -> list[ValueProblem
         if value.startswith(("/", "@")):
             reason = f"the path of a socket has at most {_LONGEST_UNIX} characters"
         return [ignored(word, reason, suggestion=_nearest_address(value))]
-    if context.directive == "ListenSequentialPacket" and family in ("inet", "inet6"):
-        return [ignored(word, "sequential packets work with AF_UNIX and vsock sockets only")]
+    if context.directive == "ListenSequentialPacket" and family != "unix":
+        return [ignored(word, "sequential packets work with AF_UNIX sockets only")]
     problem = legacy_run(word, value, context)
     return [] if problem is None else [problem]
 
@@ -74,18 +75,18 @@ def _address(word: Word, value: str, context: ValueContext) -> list[ValueProblem
 def address_family(text: str, release: int) -> str | None:
     """``unix``, ``vsock``, ``inet`` or ``inet6``: what socket_address_parse makes of it."""
     if text.startswith(("/", "@")):
-        return "unix" if 1 < len(text.encode()) <= _LONGEST_UNIX + text.startswith("@") else None
+        return "unix" if 1 < len(text.encode()) <= _LONGEST_UNIX else None
     if text.startswith("vsock"):
         return "vsock" if _is_vsock(text, release) else None
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
         port, percent, interface = rest.partition("%")
-        sound = bracket and is_ipv6(host) and port.startswith(":") and is_port(port[1:])
+        sound = bracket and is_ipv6(host) and port.startswith(":") and is_port(port[1:], release)
         return "inet6" if sound and (not percent or is_interface(interface, index=True)) else None
     host, colon, port = text.rpartition(":")
     if not colon:
-        return "inet6" if is_port(text) else None
-    return "inet" if is_ipv4(host) and is_port(port) else None
+        return "inet6" if is_port(text, release) else None
+    return "inet" if is_ipv4(host) and is_port(port, release) else None
 
 
 def _is_vsock(text: str, release: int) -> bool:
@@ -96,7 +97,7 @@ def _is_vsock(text: str, release: int) -> bool:
     cid, colon, port = rest.partition(":")
     if scheme not in schemes or not colon:
         return False
-    number, context_id = parse_number(port), parse_number(cid) if cid else 0
+    number, context_id = parse_number(port, release), parse_number(cid, release) if cid else 0
     if number is None or context_id is None or max(number, context_id) > UINT_MAX:
         return False
     return number != UINT_MAX or release < _ANY_PORT_UNTIL
@@ -118,15 +119,15 @@ _PORT_ZERO_SINCE = 256
 _MAX_PORT = 65535
 
 
-def parse_number(text: str) -> int | None:
+def parse_number(text: str, release: int = NEWEST) -> int | None:
     """An unsigned number in C notation; None if it is none."""
-    number = parse_integer(text)
+    number = parse_integer(text, release=release)
     return number if number is not None and number >= 0 else None
 
 
-def is_port(text: str, *, zero: bool = False) -> bool:
+def is_port(text: str, release: int = NEWEST, *, zero: bool = False) -> bool:
     """True for a port number; 0 only if ``zero``."""
-    number = parse_number(text)
+    number = parse_number(text, release)
     return number is not None and (0 if zero else 1) <= number <= _MAX_PORT
 
 
@@ -134,7 +135,8 @@ def socket_bind(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """[ipv4|ipv6:][tcp|udp:]port, port-port or any."""
     if not text or text == "any":
         return []
-    tokens = text.split(":")
+    words, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS)
+    tokens = [""] if failure else [word.text for word in words]
     if tokens[0] in ("ipv4", "ipv6"):
         tokens.pop(0)
     if tokens and tokens[0].lower() in ("tcp", "udp"):

@@ -28,7 +28,7 @@ def syscall_filter(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def syscall_log(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_syscall_log: calls and @groups."""
-    return _calls(text, context, with_errno=context.release < 248)
+    return _calls(text, context, with_errno=False)
 
 
 def syscall_archs(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -45,7 +45,7 @@ def syscall_errno(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_syscall_errno: ``kill``, the name of an error or its number, not 0."""
     if not text or (text == "kill" and context.release >= _KILL_SINCE):
         return []
-    number = _errno(text)
+    number = _errno(text, context.release)
     if number is None or number == 0:
         return [ignored(whole(text), _NO_ERRNO, suggestion=_nearest_errno(text))]
     return []
@@ -66,7 +66,7 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
     name, colon, code = word.text.partition(":")
     if colon and with_errno:
         after = Word(code, word.start + len(name) + 1, word.end)
-        if code != "kill" and _errno(code) is None:
+        if code != "kill" and _errno(code, context.release) is None:
             return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code))
         if not inverted and context.release >= 248:
             return ignored(after, "only calls that are denied (after ~) can have an error number")
@@ -108,11 +108,11 @@ KNOWN_SINCE = 248
 _cache: list[tuple[dict[str, int], dict[str, int]]] = []
 
 
-def _errno(text: str) -> int | None:
+def _errno(text: str, release: int) -> int | None:
     """The number, or 1 for any name, in capitals or not; None for no error."""
     if text.upper() in ERRNO_NAMES:
         return 1
-    number = parse_number(text)
+    number = parse_number(text, release)
     return number if number is not None and number <= _MAX_ERRNO else None
 
 

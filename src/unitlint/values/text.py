@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import expanded, ignored, path_problem, take_words, whole
+from unitlint.values.mount_names import mount_problem
 from unitlint.values.numbers import UINT64_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, effect_of, expand
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
+_NEED_MOUNTS = ("RootDirectory", "RootImage")
+"""What the unit needs the mounts of (unit.c: unit_add_exec_dependencies)."""
 
 
 def path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -24,6 +24,8 @@ def path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if not expanded:
         return ()
     problem = path_problem(whole(text), expanded, context, effect_of(context))
+    if problem is None and context.directive in _NEED_MOUNTS:
+        problem = mount_problem(whole(text), expanded, context)
     return (problem,) if problem else ()
 
 
@@ -99,9 +101,13 @@ def oom_rules(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def luo_sessions(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_luo_sessions: names without quotes and colons."""
     problems: list[ValueProblem] = []
+    seen: set[str] = set()
     for word in take_words(text, problems, 0):
         if any(char in ":\"'\\*?[" or not "!" <= char <= "~" for char in word.text):
             problems.append(ignored(word, "a session's name is plain ASCII, without colons, quotes and wildcards"))
+        elif word.text in seen:
+            problems.append(ignored(word, "this session is named already"))
+        seen.add(word.text)
     return problems
 
 
@@ -114,6 +120,10 @@ def string(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     is_argument = context.section == "Unit" and context.directive.endswith("RebootArgument")
     if is_argument and context.release in REBOOT_CHECKED:
         return reboot_parameter(text, context)
-    if expand(text, context) is None:
+    expanded = expand(text, context)
+    if expanded is None:
         return (ValueProblem(effect_of(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
+    if context.section == "Mount" and context.directive == "What" and expanded.startswith("/"):
+        problem = mount_problem(whole(text), expanded, context)
+        return (problem,) if problem else ()
     return ()

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.base.whole_numbers import number_of_digits
+from unitlint.catalogue import NEWEST
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
 
 USEC_INFINITY = 2**64 - 1
+_MOST = 2**63 - 1
 _SECOND = 1_000_000
 _UNITS = (
     ("seconds", _SECOND), ("second", _SECOND), ("sec", _SECOND), ("s", _SECOND),
@@ -28,7 +29,10 @@ _NANOSECONDS_WITHOUT_MONTH = tuple(unit for unit in _NANOSECONDS if unit[0] != "
 _MONTH_OF_NANOSECONDS_SINCE = 240
 _GREEK_MU_SINCE = 252
 _BLANKS = " \t\n\r"
-_INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+_INTEGER = re.compile(r"[ \t-\r]*([+-]?[0-9]{1,40})")
+"""What strtoll() reads: it passes over more kinds of blanks than systemd does."""
+_STRICT_SINCE = 240
+"""Until then a point may be followed by anything that strtoll() reads, and numbers too large wrap."""
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
 _MEANT = {
     "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",
@@ -42,7 +46,9 @@ _TOO_LONG = "the time span is too long"
 def read_timespan(text: str, default_unit: int = _SECOND, units: tuple[tuple[str, int], ...] = _UNITS) -> int:
     """Microseconds, USEC_INFINITY for ``infinity``; raises Fault."""
     at = _skip(text, 0)
-    if text.startswith("infinity", at) and _skip(text, at + 8) == len(text):
+    if text.startswith("infinity", at):
+        if _skip(text, at + 8) != len(text):
+            raise ValueFault(REASON)
         return USEC_INFINITY
     total = 0
     if at == len(text):
@@ -62,8 +68,10 @@ def _read_part(text: str, at: int, default_unit: int, units: tuple[tuple[str, in
         raise out_of_range("a time span must not be negative")
     found = _INTEGER.match(text, at)
     end = found.end() if found else at
-    whole = number_of_digits(found[0]) if found else 0
-    if whole > 2**63 - 1:
+    whole = int(found[1]) if found else 0
+    if whole < 0:
+        raise out_of_range("a time span must not be negative")
+    if whole > _MOST:
         raise out_of_range(_TOO_LONG, "infinity")
     digits = ""
     if text[end : end + 1] == ".":
@@ -85,6 +93,41 @@ def _read_part(text: str, at: int, default_unit: int, units: tuple[tuple[str, in
     return whole * 10**18 + int(digits[:18].ljust(18, "0") or 0), factor, after
 
 
+def _read_loosely(text: str, default_unit: int, units: tuple[tuple[str, int], ...]) -> int:
+    """As releases before 240 read it: raises ValueFault."""
+    at = _skip(text, 0)
+    if text.startswith("infinity", at) or at == len(text):
+        return read_timespan(text, default_unit, units)
+    total = 0
+    while at < len(text):
+        whole, end = _number(text, at)
+        fraction, digits = 0, 0
+        if text[end : end + 1] == ".":
+            fraction, after = _number(text, end + 1)
+            digits = after - end - 1
+            end = after
+        elif end == at:
+            raise ValueFault(REASON, suggestion=_near(text))
+        at = _skip(text, end)
+        name, factor = next((unit for unit in units if text.startswith(unit[0], at)), ("", default_unit))
+        at = _skip(text, at + len(name))
+        total += whole * factor + (fraction * factor) // 10**digits
+    return total % 2**64
+
+
+def _number(text: str, at: int) -> tuple[int, int]:
+    """A number, 0 where there is none, and where to read on."""
+    found = _INTEGER.match(text, at)
+    if found is None:
+        if text[at - 1 : at] == ".":
+            raise ValueFault(REASON, suggestion=_near(text))
+        return 0, at
+    number = int(found[1])
+    if not 0 <= number <= _MOST:
+        raise out_of_range("a time span must not be negative" if number < 0 else _TOO_LONG)
+    return number, found.end()
+
+
 def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at] in _BLANKS:
         at += 1
@@ -100,43 +143,46 @@ def _near(text: str) -> str | None:
     return found[1] + unit if unit else None
 
 
-def parse_timespan(text: str, default_unit_usec: int = _SECOND) -> int | None:
+def parse_timespan(text: str, default_unit_usec: int = _SECOND, release: int = NEWEST) -> int | None:
     """Microseconds; USEC_INFINITY for ``infinity``; None where systemd reads no time span."""
     try:
-        return read_timespan(text, default_unit_usec)
+        return reader(release, default_unit_usec)(text)
     except ValueFault:
         return None
 
 
-def _reader(
+def reader(
     release: int, default_unit: int = _SECOND, units: tuple[tuple[str, int], ...] = _UNITS
 ) -> Callable[[str], int]:
+    """What reads time spans as ``release`` does, and raises ValueFault."""
     if release < _GREEK_MU_SINCE:
         units = tuple([unit for unit in units if unit[0] != "\u03bcs"])
+    if release < _STRICT_SINCE:
+        return lambda value: _read_loosely(value, default_unit, units)
     return lambda value: read_timespan(value, default_unit, units)
 
 
 def seconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_sec and all that read a time span in seconds and reject the empty value."""
-    return judge(text, context, _reader(context.release), empty=False)
+    return judge(text, context, reader(context.release), empty=False)
 
 
 def seconds_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_sec_def_infinity, config_parse_service_timeout_abort: empty resets."""
-    return judge(text, context, _reader(context.release), empty=True)
+    return judge(text, context, reader(context.release), empty=True)
 
 
 def nanoseconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_nsec: a bare number counts nanoseconds."""
     units = _NANOSECONDS if context.release >= _MONTH_OF_NANOSECONDS_SINCE else _NANOSECONDS_WITHOUT_MONTH
-    return judge(text, context, _reader(context.release, 1, units), empty=False)
+    return judge(text, context, reader(context.release, 1, units), empty=False)
 
 
 def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_managed_oom_mem_pressure_duration_sec: at least a second."""
 
     def read(value: str) -> None:
-        if not _SECOND <= read_timespan(value) < USEC_INFINITY:
+        if not _SECOND <= reader(context.release)(value) < USEC_INFINITY:
             raise out_of_range("the duration must be at least a second, and not infinity", "1s")
 
     return judge(text, context, read, empty=True)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.checks.dependencies.misspelt import system_units, user_units
 from unitlint.checks.references import REQUIRING, Reference, neighbour, references
+from unitlint.files.names import WITHOUT_ALIAS
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
-
-WITHOUT_ALIAS = ("mount", "swap", "automount", "slice", "scope")
 
 
 def alias_refused(unit: Unit, _context: Context) -> Iterator[Hit]:

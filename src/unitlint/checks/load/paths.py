@@ -12,12 +12,11 @@ from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.faults import path_parts
+from unitlint.values.mount_names import escaped
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
-MAX_NAME = 255
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
-_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_.")
 _ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWwgGuUhs]")
 
@@ -27,7 +26,7 @@ def unit_name_of(path: str, suffix: str) -> str | None:
     if not path.startswith("/") or any(part in (".", "..") for part in simplified(path).split("/")):
         return None
     raw = simplified(path).strip("/").encode("utf-8", "surrogateescape")
-    return f"{_escaped(raw) or '-'}.{suffix}"
+    return f"{escaped(raw) or '-'}.{suffix}"
 
 
 def path_of(name: str) -> str | None:
@@ -82,18 +81,6 @@ def node_of(what: str) -> str:
     label = label.strip("'\"")
     encoded = "".join(one if one.isalnum() or one in "#+-.:=@_" else f"\\x{ord(one):02x}" for one in label)
     return f"/dev/disk/by-{tag.lower()}/{encoded}"
-
-
-def _escaped(raw: bytes) -> str:
-    out: list[str] = []
-    for number, byte in enumerate(raw):
-        if byte == ord("/"):
-            out.append("-")
-        elif byte in _PLAIN and not (number == 0 and byte == ord(".")):
-            out.append(chr(byte))
-        else:
-            out.append(f"\\x{byte:02x}")
-    return "".join(out)
 
 
 SET = (

@@ -8,7 +8,7 @@ from unitlint.base.finding import Span
 from unitlint.catalogue import UNIT_TYPES, sections_of
 from unitlint.files.classify import LINK_FOLDERS
 from unitlint.rules.model import Context, Hit, line_place
-from unitlint.syntax.document import Document, Problem
+from unitlint.syntax.document import Document, Problem, header_refused_since
 from unitlint.units.unit import Unit
 
 
@@ -39,11 +39,9 @@ def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:
     for document, problem in _problems(unit, "invalid-section-header"):
         yield Hit((document, document.line_span(problem.line)), {"reason": "does not end in ]"})
     for document, problem in _problems(unit, "bad-section-characters"):
-        reason = "has a quote, backslash or control character in it"
-        yield Hit((document, document.line_span(problem.line)), {"reason": reason})
-    for document, problem in _problems(unit, "unknown-section"):
-        if _is_refused(problem, context):
-            yield Hit((document, document.line_span(problem.line)), {"reason": "has a second [ in it"})
+        since = header_refused_since(problem.text) or 0
+        if context.release >= since:
+            yield Hit((document, document.line_span(problem.line)), {"reason": _REASONS[since]})
 
 
 def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -60,9 +58,7 @@ def unfilled_placeholder(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def unknown_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """A section that systemd does not read in this kind of file."""
-    for document, problem in _problems(unit, "unknown-section"):
-        if _is_refused(problem, context):
-            continue
+    for document, problem in _unknown_sections(unit, context.release):
         kind = unit.type if unit.type in UNIT_TYPES else unit.name
         fields = {"name": problem.text, "kind": kind}
         yield Hit((document, document.line_span(problem.line)), fields, suggestion=_hint(problem.text, kind))
@@ -75,11 +71,18 @@ def line_too_long(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit((document, Span(span.line, span.column, span.line, min(span.end_column, span.column + 80))))
 
 
-BRACKET_REFUSED_SINCE = 258
+_REASONS = {
+    251: "has a quote, backslash or control character in it",
+    261: "has a second [, a quote or a wildcard in it",
+    262: "names no section",
+}
 
 
-def _is_refused(problem: Problem, context: Context) -> bool:
-    return context.release >= BRACKET_REFUSED_SINCE and "[" in problem.text
+def _unknown_sections(unit: Unit, release: int) -> Iterator[tuple[Document, Problem]]:
+    yield from _problems(unit, "unknown-section")
+    for document, problem in _problems(unit, "bad-section-characters"):
+        if release < (header_refused_since(problem.text) or 0) and not problem.text.startswith("X-"):
+            yield document, problem
 
 
 def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:

@@ -9,13 +9,13 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, AnyStr
 
 
 class _LatePattern:
     """Stands in for a compiled pattern; each method is looked up once and then kept."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self._text = text
         self._flags = flags
 
@@ -25,6 +25,6 @@ class _LatePattern:
         return method
 
 
-def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def late_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What ``re.compile`` gives, compiled at its first use."""
     return _LatePattern(text, flags)  # type: ignore[return-value]  # it has the same methods

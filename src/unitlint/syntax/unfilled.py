@@ -27,8 +27,20 @@ PLACEHOLDER = "|".join(_FORMS)
 """What people write in place of a value, each form with something that no unit holds otherwise."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
-_SIGNS = tuple(b"__ @ % { < $ =[ /[ =# CHANGE change REPLACE YOUR your Your".split())
-"""One of these is in every placeholder, a bracket together with the character before it."""
+_WORDS = tuple(b"=[ /[ CHANGE changeme change-me REPLACE YOUR your- your_ Your- Your_ youruser".split())
+_SIGNS = tuple(
+    (sign, late_pattern(sign + rest))
+    for sign, rest in (
+        (b"__", rb"[A-Z]"),
+        (b"@", rb"[A-Za-z_@]"),
+        (b"%", rb"(?:\{[ \t~a-z]|%?[A-Z_][A-Z0-9_])"),
+        (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
+        (b"<", rb"[A-Za-z/]"),
+        (b"=#", rb"[A-Z]"),
+    )
+)
+"""One of the words, or a sign with what follows it, is in every placeholder: most files are done with by this look."""
+_DOLLARS = late_pattern(rb"\$[A-Z][A-Z0-9_]*\$")
 _SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
 
@@ -40,13 +52,20 @@ def language_of(data: bytes, *, is_rendered: bool = False) -> str:
     """
     if is_rendered and b"${" in data:
         return TERRAFORM
-    if not any(map(data.__contains__, _SIGNS)):
+    if not _may_hold_any(data):
         return ""
     text = data.decode("utf-8", "replace")
     lines = list(filter(_may_hold_one, text.replace("\r", "\n").split("\n")))
     if "%{" in text and any("%{" in line and _DIRECTIVE.search(line) for line in lines):
         return TERRAFORM
     return PLAIN if any(map(_COMPLETE.search, lines)) else ""
+
+
+def _may_hold_any(data: bytes) -> bool:
+    for sign, pattern in _SIGNS:
+        if sign in data and pattern.search(data):
+            return True
+    return any(map(data.__contains__, _WORDS)) or _DOLLARS.search(data) is not None
 
 
 def _may_hold_one(line: str) -> bool:

@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from unitlint.base.whole_numbers import is_whole_number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.base.near_words import Vocabulary
+
 LIKE = 0.72
 """From this ratio on (difflib: SequenceMatcher.ratio) one word may be meant by another; ipx and ipc have 0.67."""
 MOST_SLIPS = 2
@@ -24,14 +28,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like ``word``, or None where none is like it; case does not count."""
-    folded = {name.casefold(): name for name in known}
-    same = folded.get(word.casefold())
-    if same is not None:
-        return same
-    from difflib import get_close_matches
+    return _vocabulary(known).nearest(word, LIKE)
 
-    near = get_close_matches(word.casefold(), folded, 1, LIKE)
-    return folded[near[0]] if near else None
+
+def _vocabulary(known: Iterable[str]) -> Vocabulary:
+    from unitlint.base.near_words import Vocabulary
+
+    words = tuple(known)
+    if len(words) > SMALL:
+        return Vocabulary(words)
+    found = _vocabularies.get(words)
+    if found is None:
+        if len(_vocabularies) >= _MOST_KEPT:
+            _vocabularies.clear()
+        found = _vocabularies[words] = Vocabulary(words)
+    return found
+
+
+_vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+_MOST_KEPT = 64
 
 
 def slips(word: str, meant: str) -> int:
@@ -61,7 +76,8 @@ def is_only_name(word: str, meant: str, known: Iterable[str]) -> bool:
     number = slips(word, meant)
     if number > MOST_SLIPS or (number == MOST_SLIPS and len(word) < SHORT):
         return False
-    return all(slips(word, other) > number for other in known if other != meant)
+    near = _vocabulary(known).within(word, number)
+    return all(slips(word, other) > number for other in near if other != meant)
 
 
 def is_same_value(word: str, meant: str) -> bool:

@@ -104,6 +104,20 @@ def directives_of(kind: str, section: str) -> Iterable[str]:
     return _tables.get(kind, {}).get(section, {})
 
 
+def known_directives(kind: str, section: str, release: int) -> tuple[str, ...]:
+    """Every directive that ``release`` knows in the section."""
+    key = (kind, section, release)
+    found = _known_directives.get(key)
+    if found is None:
+        names = directives_of(kind, section)
+        found = tuple([name for name in names if known(lookup(kind, section, name) or {}, release)])
+        _known_directives[key] = found
+    return found
+
+
+_known_directives: dict[tuple[str, str, int], tuple[str, ...]] = {}
+
+
 def sections_with(kind: str, directive: str) -> tuple[str, ...]:
     """The sections of ``kind`` in which ``directive`` stands."""
     found = [section for section, names in _tables.get(kind, {}).items() if directive in names]

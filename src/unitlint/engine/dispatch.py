@@ -8,6 +8,7 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
+from unitlint.engine.capping import OfOneRule
 from unitlint.engine.causes import one_cause_each
 from unitlint.engine.effects import as_read
 from unitlint.engine.plan import Plan, assigns_one, rules_for
@@ -80,26 +81,29 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
         known = ready.get(rule.code)
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
+        predicate, context = known
+        said = OfOneRule()
         try:
-            if is_template:
-                found.extend(_ask_of_template(rule, unit, *known))  # what came before a failure stays
-                continue
-            for hit in known[0](unit, known[1]):
-                found.append(_finding(rule, unit, hit, known[1]))
+            for hit in _of_template(rule, unit, *known) if is_template else predicate(unit, context):
+                if said.has_room(hit):
+                    said.findings.append(_finding(rule, unit, hit, context))
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
+        found += said.summed_up()  # what came before a failure stays
+    if is_template:
+        from unitlint.engine.templates import shown
+
+        return list(map(shown, found))
     return found
 
 
-def _ask_of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Finding]:
-    """The findings of one rule in a unit with placeholders, of which less can be said."""
-    from unitlint.engine.templates import may_say, shown
+def _of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Hit]:
+    """What one rule may say of a unit with placeholders, of which less is known."""
+    from unitlint.engine.templates import may_say
 
     assert unit.looks is not None  # noqa: S101  # as of every template
     unit.looks.forget()
-    for hit in predicate(unit, context):
-        if may_say(unit, rule, hit):
-            yield shown(_finding(rule, unit, hit, context))
+    return (hit for hit in predicate(unit, context) if may_say(unit, rule, hit))
 
 
 def _failure(rule: Rule, error: Exception) -> str:

@@ -9,7 +9,7 @@ from unitlint.syntax.lines import WHITESPACE
 
 def offset(document: Document, line: int, column: int) -> int:
     """Where a place stands in the document's text, counted from 0 in code points."""
-    return sum(map(len, document.lines[: line - 1])) + column - 1
+    return document.line_start(line) + column - 1
 
 
 def of_span(document: Document, span: Span, new: str) -> Edit:
@@ -65,6 +65,6 @@ def end_of_section(document: Document, section: str) -> Edit | None:
         last -= 1
     if document.line_text(last).endswith("\\"):
         return None  # what is added there would be a part of that line
-    end = sum(map(len, document.lines[:last]))
+    end = document.line_start(last + 1)
     is_ended = document.lines[last - 1][-1:] in ("\n", "\r")
     return Edit(end, "", "" if is_ended else line_end(document))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitlint.base.finding import Edit, Fix
 from unitlint.base.likeness import MOST_SLIPS, is_only_name, slips
-from unitlint.catalogue import directives_of, known, lookup, parser_of
+from unitlint.catalogue import known_directives, lookup, parser_of
 from unitlint.checks.directives.reports import OLD_NAMES
 from unitlint.fix import edits
 from unitlint.fix.value_problems import is_assigned, problems_with
@@ -27,14 +27,8 @@ def misspelt(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     problems = problems_with(unit, line.section, meant, line.value, context)
     if problems is None or any(one.effect == "refused" for one in problems):
         return None
-    kind = unit.catalogue_kind
-    names = [
-        name
-        for name in directives_of(kind, line.section)
-        if known(lookup(kind, line.section, name) or {}, context.release)
-    ]
     safe = (
-        is_only_name(line.directive, meant, names)
+        is_only_name(line.directive, meant, known_directives(unit.catalogue_kind, line.section, context.release))
         and not is_assigned(unit, line.section, meant)
         and len(unit.assignments[line.section, line.directive]) == 1
         and line.value != ""

@@ -44,10 +44,19 @@ class GivenValue(NamedTuple):
 
     def words(self, start: int = 0, flags: int = UNQUOTE) -> Iterator[str]:
         """The words that systemd accepts, from ``start`` on."""
-        bad = [(problem.start - start, problem.end - start) for problem in self.problems if problem.effect != "warned"]
+        bad = [problem for problem in self.problems if problem.effect != "warned"]
+        bad.sort(key=_start)
+        at, reach = 0, -1  # how far those reach that begin before the word's end
         for word in read_words(self.text[start:], flags=flags).words:
-            if not any(first < word.end and word.start < end for first, end in bad):
+            while at < len(bad) and bad[at].start - start < word.end:
+                reach = max(reach, bad[at].end - start)
+                at += 1
+            if reach <= word.start:
                 yield word.text
+
+
+def _start(problem: ValueProblem) -> int:
+    return problem.start
 
 
 def scalar(_now: str, given: GivenValue) -> str | None:

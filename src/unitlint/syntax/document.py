@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from unitlint.base.finding import Span
 from unitlint.base.records import NamedTuple
@@ -99,6 +100,7 @@ class Document:
 
     __slots__ = (
         "_lines",
+        "_starts",
         "assignments",
         "bom_line",
         "continuations",
@@ -115,6 +117,7 @@ class Document:
         self.path = path
         self.text = text
         self._lines: list[str] | None = None
+        self._starts: list[int] | None = None
         self.assignments: list[Assignment] = []
         self.headers: list[Header] = []
         self.problems: list[Problem] = []
@@ -130,6 +133,13 @@ class Document:
         if self._lines is None:
             self._lines = split_lines(self.text)
         return self._lines
+
+    def line_start(self, line: int) -> int:
+        """Where the physical line ``line`` (from 1) begins in the text, counted from 0; the line after the last one
+        begins at the end."""
+        if self._starts is None:
+            self._starts = [0, *accumulate(map(len, self.lines))]
+        return self._starts[min(line, len(self._starts)) - 1]
 
     def line_text(self, line: int) -> str:
         """The physical line ``line`` (from 1) without its line end."""

@@ -132,18 +132,16 @@ def _instead(entry: CatalogueEntry) -> str:
 
 
 _nearest_of: dict[tuple[str, str, str, int], str | None] = {}
+_MOST_NEAREST = 5_000
 
 
 def _nearest(kind: str, assignment: Assignment, release: int) -> str | None:
     from unitlint.base.likeness import nearest
-    from unitlint.catalogue import directives_of
+    from unitlint.catalogue import known_directives
 
     key = (kind, assignment.section, assignment.directive, release)
     if key not in _nearest_of:
-        names = [
-            name
-            for name in directives_of(kind, assignment.section)
-            if known(lookup(kind, assignment.section, name) or {}, release)
-        ]
-        _nearest_of[key] = nearest(assignment.directive, names)
+        if len(_nearest_of) > _MOST_NEAREST:
+            _nearest_of.clear()
+        _nearest_of[key] = nearest(assignment.directive, known_directives(kind, assignment.section, release))
     return _nearest_of[key]

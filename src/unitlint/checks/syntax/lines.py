@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.rules.model import Context, Hit, line_place
@@ -97,13 +96,12 @@ def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
     for key, lines in unit.assignments.items():
         if len(lines) < 2 or is_list(kind, *key):
             continue
-        ignored = {id(one) for one in unit.ignored.get(key, ())}
-        taken = [one for one in lines if one.value and id(one) not in ignored]
-        for earlier, later in pairwise(taken):
-            if earlier.document is later.document and not _is_reset_between(lines, earlier, later):
-                yield Hit(earlier, {"line": later.line}, ((later, "this one counts"),))
-
-
-def _is_reset_between(lines: tuple[Assignment, ...], earlier: Assignment, later: Assignment) -> bool:
-    """Whoever empties a directive before assigning it again knows what they do."""
-    return any(not one.value and earlier.line < one.line < later.line for one in lines if one.path == later.path)
+        ignored = {id(assignment) for assignment in unit.ignored.get(key, ())}
+        last: Assignment | None = None  # None where the directive was emptied: whoever does so knows what they do
+        for assignment in lines:
+            if not assignment.value:
+                last = None
+            elif id(assignment) not in ignored:
+                if last is not None and last.document is assignment.document:
+                    yield Hit(last, {"line": assignment.line}, ((assignment, "this one counts"),))
+                last = assignment

@@ -218,8 +218,29 @@ def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay
     return overlay({name: text}, on_disk=on_disk)
 
 
-def run(sources: Iterable[Source], settings: Settings, jobs: int | None, progress: OnProgress | None = None) -> Report:
-    """Sources to a report, obeying the settings; ``jobs`` is None for as many processes as suit the number of units."""
+def overlay_under(path: str, data: bytes, name: str, *, is_given: bool) -> Overlay:
+    """The content of the file ``path``, to be checked as if it stood at ``name``; its mode says nothing of that.
+
+    Raises UnitlintError where ``name`` ``is_given`` and no unit, drop-in, conf or YAML file has it.
+    """
+    from unitlint.files.overlay import Overlay
+
+    if is_given:
+        overlay_of(b"", name, on_disk=False)
+    return Overlay({path: data}, on_disk=False, names={path: name})
+
+
+def run(
+    sources: Iterable[Source],
+    settings: Settings,
+    jobs: int | None,
+    progress: OnProgress | None = None,
+    shown: Mapping[str, str] = {},
+) -> Report:
+    """Sources to a report, obeying the settings; ``jobs`` is None for as many processes as suit the number of units.
+
+    Files that are checked under another path are called as ``shown`` says.
+    """
     from unitlint.engine import run
 
     root = None
@@ -251,6 +272,10 @@ def run(sources: Iterable[Source], settings: Settings, jobs: int | None, progres
         from unitlint.rules.select import without_ignored
 
         report = report._replace(findings=without_ignored(report.findings, settings))
+    if shown:
+        from unitlint.engine.report import renamed
+
+        report = renamed(report, shown)
     if settings.baseline is not None:
         from unitlint.engine import baseline
 

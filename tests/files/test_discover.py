@@ -14,6 +14,7 @@ from unitlint.files import read
 from unitlint.files.discover import discover
 from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source
+from unitlint.files.temporary_names import is_temporary
 
 UNIT = "[Service]\nExecStart=/bin/true\n"
 
@@ -71,7 +72,9 @@ def test_exclude(tmp_path: Path) -> None:
     named = str(tmp_path / "old/b.service")
     ignored = Ignored(["old/"], str(tmp_path))
     assert len(list(discover([named], ignored))) == 1
-    assert list(discover([named], ignored, force_exclude=True)) == []
+    (left_out,) = discover([named], ignored, force_exclude=True)
+    assert (left_out.path, left_out.kind) == (named, "skip")
+    assert "`exclude`" in left_out.note
 
 
 def test_gitignore(tmp_path: Path) -> None:
@@ -92,7 +95,40 @@ def test_gitignore_above_holds_within_a_repository_only(tmp_path: Path) -> None:
     assert list(found(tmp_path / "sub")) == ["b.service"]
     (tmp_path / ".gitignore").write_text("sub/\n")
     assert list(found(tmp_path / "sub")) == ["a.service", "b.service"]
-    assert list(found(tmp_path)) == []
+    assert [source.kind for source in found(tmp_path).values()] == ["skip"]
+
+
+def test_a_folder_without_units_is_told(tmp_path: Path) -> None:
+    plant(tmp_path, "full/a.service", "empty/README")
+    sources = discover([str(tmp_path / "full"), str(tmp_path / "empty")], Ignored((), str(tmp_path)))
+    assert [(os.path.basename(source.path), source.kind) for source in sources] == [
+        ("a.service", "unit"),
+        ("empty", "skip"),
+    ]
+    assert [source.kind for source in discover([str(tmp_path)], Ignored((), str(tmp_path)))] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".a.service", "a.service~", "a.service.rpmnew", "a.service.dpkg-dist", "a.timer.bak", "a.service.pacnew",
+     ".#a.service0123456789abcdef", ".ansible_tmpab12_x9za.service", "b.service.d/.#override.conf0123456789abcdef",
+     "b.service.d/x.conf.rpmsave", "a.service.j2~", ".web.container"],
+)  # fmt: skip
+def test_backups_and_temporary_files_are_skipped(tmp_path: Path, name: str) -> None:
+    plant(tmp_path, "b.service", name)
+    sources = found(tmp_path)
+    assert {path: source.kind for path, source in sources.items()} == {"b.service": "unit", name: "skip"}
+    assert "backup or temporary" in sources[name].note
+
+
+@pytest.mark.parametrize(
+    "name", [".gitignore", "notes~", ".bashrc.bak", "x.conf.old", ".", "..conf", ".~", "README.orig"]
+)
+def test_other_backups_are_no_business_of_ours(tmp_path: Path, name: str) -> None:
+    if name != ".":
+        plant(tmp_path, "b.service", name)
+        assert list(found(tmp_path)) == ["b.service"]
+    assert not is_temporary(str(tmp_path / name))
 
 
 def test_foreign_files_are_skipped_with_a_reason(tmp_path: Path) -> None:
@@ -197,4 +233,4 @@ def test_the_cases_of_rules_are_no_units_of_ours(tmp_path: Path) -> None:
     assert set(found(tmp_path / "rules/ACME001-as-root")) == {"bad.service"}
     case = str(tmp_path / "rules/ACME001-as-root/bad.service")
     assert [one.path for one in discover([case], Ignored((), str(tmp_path)))] == [case]
-    assert not list(discover([case], Ignored((), str(tmp_path)), force_exclude=True))
+    assert [one.kind for one in discover([case], Ignored((), str(tmp_path)), force_exclude=True)] == ["skip"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.whole_numbers import whole_number
-from unitlint.cli.checking import checked, groups_of, say_what_went_wrong, show, sources_of, worst_status
+from unitlint.cli.checking import checked, groups_of, input_of, say_what_went_wrong, show, worst_status
+from unitlint.cli.emptiness import ALLOW, refuse_empty
 from unitlint.cli.output import add_outputs
 from unitlint.engine.report import joined
 from unitlint.settings.model import FAIL_ON, PROFILES
@@ -47,7 +49,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
     files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
     files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
-    files.add_argument("--stdin-filename", metavar="NAME", help="what standard input is called")
+    files.add_argument("--stdin-filename", metavar="NAME", help="read standard input, and check it under this name")
+    files.add_argument("--as", dest="as_name", metavar="NAME", help="check one file under this name: app.service")
+    files.add_argument("--allow-empty", action="store_true", help="exit 0 where nothing was checked (default: 2)")
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
     fixes.add_argument("--unsafe-fixes", action="store_true", help="include fixes that may change more than intended")
@@ -84,9 +88,9 @@ def processes(text: str) -> int | None:
 
 def main(arguments: Namespace) -> int:
     """Checks, prints, and returns 0, 1 or 2."""
-    paths = arguments.paths or (["."] if arguments.root is None else _units_below(arguments.root))
-    if "-" in paths and len(paths) > 1:
-        raise UnitlintError("`-` (standard input) cannot be checked together with other paths")
+    paths = arguments.paths = _paths(arguments)
+    if not paths:
+        return 0
     if arguments.watch:
         from unitlint.cli.watching import watch
 
@@ -100,6 +104,7 @@ def main(arguments: Namespace) -> int:
 
         return fixing.main(arguments, groups)
     reports = [_changed(_check(group, arguments), changes) for group in groups]
+    reports = refuse_empty(reports, groups, arguments)
     if arguments.write_baseline:
         return _write_baseline(joined(reports), arguments)
     if arguments.add_ignore:
@@ -107,7 +112,31 @@ def main(arguments: Namespace) -> int:
     return show(reports, groups, arguments)
 
 
-def _units_below(root: str) -> list[str]:
+def _paths(arguments: Namespace) -> list[str]:
+    """What is to be checked; nothing for a root tree without units, if that is allowed."""
+    paths: list[str] = arguments.paths
+    if arguments.stdin_filename is not None and paths not in ([], ["-"]):
+        raise UnitlintError("--stdin-filename is for standard input, which cannot be checked together with other paths")
+    if arguments.stdin_filename is not None:
+        paths = ["-"]
+    if "-" in paths and len(paths) > 1:
+        raise UnitlintError("`-` (standard input) cannot be checked together with other paths, nor twice")
+    if arguments.as_name is not None:
+        _refuse_beside_as(arguments, paths)
+    return paths or (["."] if arguments.root is None else _units_below(arguments.root, arguments))
+
+
+def _refuse_beside_as(arguments: Namespace, paths: list[str]) -> None:
+    if len(paths) != 1 or os.path.isdir(paths[0]):
+        raise UnitlintError("--as takes one file", hint="unitlint check --as app.service FILE")
+    if arguments.stdin_filename is not None or arguments.watch:
+        other = "--watch" if arguments.watch else "--stdin-filename"
+        raise UnitlintError(f"--as does not go with {other}")
+    if paths != ["-"] and not os.path.lexists(paths[0]):
+        raise UnitlintError(f"no such file or folder: {paths[0]}")
+
+
+def _units_below(root: str, arguments: Namespace) -> list[str]:
     """What is checked where only --root is given: all of the tree's search path."""
     from unitlint.files.of_one_unit import search_path
     from unitlint.files.root_release import check_root
@@ -115,7 +144,10 @@ def _units_below(root: str) -> list[str]:
     check_root(root)
     found = search_path(root)
     if not found:
-        raise UnitlintError(f"no folder of units below {root}", hint="such as etc/systemd or usr/lib/systemd")
+        message = f"no folder of units below {root}, such as etc/systemd or usr/lib/systemd"
+        if not arguments.allow_empty:
+            raise UnitlintError(message, hint=ALLOW)
+        print(f"unitlint: warning: {message}", file=sys.stderr)
     return found
 
 
@@ -173,14 +205,14 @@ def _add_ignores(reports: list[Report], groups: list[Group], arguments: Namespac
 
 
 def _check(group: Group, arguments: Namespace) -> Report:
-    sources = sources_of(group.settings, group.paths, arguments)
+    sources, shown = input_of(group, arguments)
     if not wants_progress(arguments):
-        return checked(sources, group.settings, arguments)
+        return checked(sources, group.settings, arguments, shown=shown)
 
     from unitlint.cli.progress import Progress
 
     with Progress() as progress:
-        return checked(sources, group.settings, arguments, progress)
+        return checked(sources, group.settings, arguments, progress, shown)
 
 
 def wants_progress(arguments: Namespace) -> bool:

@@ -9,16 +9,17 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.cli.output import outputs_of, rendered, write
 from unitlint.engine.report import joined
+from unitlint.files.source import Source
+from unitlint.files.temporary_names import becomes
 from unitlint.settings.model import FAIL_ON, Settings, from_keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from unitlint.engine.checking import OnProgress
     from unitlint.engine.report import Report
-    from unitlint.files.source import Source
 
 
 class Group(NamedTuple):
@@ -26,24 +27,58 @@ class Group(NamedTuple):
 
     settings: Settings
     paths: list[str]
+    name: str | None = None
+    """The path under which the one file, or standard input, is checked; None where it is its own."""
+
+
+class Input(NamedTuple):
+    """What a group's paths are for the rules."""
+
+    sources: Iterable[Source]
+    shown: Mapping[str, str] = {}  # never written to
+    """The paths of files by those under which they are checked, where these differ."""
 
 
 def groups_of(arguments: Namespace, paths: list[str]) -> list[Group]:
-    """The paths by the settings that hold for them, with what the command line says."""
-    return [Group(with_options(group.settings, arguments), group.paths) for group in settings_of(arguments, paths)]
+    """The paths by the settings that hold for them, with what the command line says.
+
+    A file that is checked under another name is a group of its own: under that name there may be another file.
+    """
+    given = arguments.stdin_filename if arguments.as_name is None else arguments.as_name
+    if given is not None or paths == ["-"]:
+        given = "stdin.service" if given is None else given
+        (group,) = settings_of(arguments, paths, given)
+        return [Group(with_options(group.settings, arguments), paths, given)]
+    groups = []
+    for group in settings_of(arguments, paths):
+        settings = with_options(group.settings, arguments)
+        names = {path: name for path in group.paths if (name := _name_in_the_end(path)) is not None}
+        rest = [path for path in group.paths if path not in names]
+        groups += [Group(settings, rest)] if rest or not names else []
+        groups += [Group(settings, [path], name) for path, name in names.items()]
+    return groups
 
 
-def settings_of(arguments: Namespace, paths: list[str]) -> list[Group]:
-    """The paths by the settings file that holds for them: that of --config, or the nearest one."""
+def _name_in_the_end(path: str) -> str | None:
+    """The path that a backup or a temporary file is to have; None for folders and other files."""
+    folder, name = os.path.split(path)
+    plain = becomes(name)
+    return None if plain is None or os.path.isdir(path) else os.path.join(folder, plain)
+
+
+def settings_of(arguments: Namespace, paths: list[str], name: str | None = None) -> list[Group]:
+    """The paths by the settings file that holds for them: that of --config, or the nearest one.
+
+    With ``name``, that which is the nearest to a file of this name.
+    """
     if arguments.isolated:
         return [Group(Settings(), paths)]
     from unitlint.settings import files
 
     if arguments.config:
         return [Group(files.load(arguments.config), paths)]
-    if paths == ["-"]:
-        folder = os.path.dirname(arguments.stdin_filename or "") or "."
-        return [Group(files.find(folder), paths)]
+    if name is not None:
+        return [Group(files.find(os.path.dirname(name) or "."), paths)]
     return [Group(settings, some) for settings, some in files.group_by_settings(paths)]
 
 
@@ -74,6 +109,28 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
     return found
 
 
+def input_of(group: Group, arguments: Namespace) -> Input:
+    """The files that are to be checked, or standard input."""
+    from unitlint import api
+
+    if group.name is None:
+        return Input(api.discovered(group.paths, group.settings, force_exclude=arguments.force_exclude))
+    (path,) = group.paths
+    if path == "-":
+        from unitlint.base.streams import read_input
+
+        overlay = api.overlay_of(read_input(), group.name)
+        return Input(api.discovered([], group.settings, overlay=overlay))
+    from unitlint.files.safe_read import CannotReadError, read_bytes
+
+    try:
+        data = read_bytes(path)
+    except CannotReadError as obstacle:
+        return Input([Source(path, "error", "", note=str(obstacle))])
+    overlay = api.overlay_under(path, data, group.name, is_given=arguments.as_name is not None)
+    return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown)
+
+
 def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> int:
     """Prints the reports of the groups as one; returns the exit status."""
     report = joined(reports)
@@ -90,32 +147,28 @@ def worst_status(reports: list[Report], groups: Sequence[Group]) -> int:
 
 
 def say_what_went_wrong(report: Report, arguments: Namespace) -> None:
-    """Which files could not be read, and under -v which were skipped."""
+    """Which files could not be read, which of those that were named were skipped, and under -v which others."""
+    named = frozenset(arguments.paths)
+    for path, reason in report.skipped:
+        if path in named:
+            print(f"unitlint: warning: {path} was not checked: {reason}", file=sys.stderr)
+        elif arguments.verbose:
+            print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
     for message in report.errors:
         print(f"unitlint: {message}", file=sys.stderr)
-    if arguments.verbose:
-        for path, reason in report.skipped:
-            print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
-
-
-def sources_of(settings: Settings, paths: list[str], arguments: Namespace) -> Iterable[Source]:
-    """The files that are to be checked, or standard input."""
-    from unitlint import api
-    from unitlint.base.streams import read_input
-
-    if paths == ["-"]:
-        overlay = api.overlay_of(read_input(), arguments.stdin_filename or "stdin.service")
-        return api.discovered([], settings, overlay=overlay)
-    return api.discovered(paths, settings, force_exclude=arguments.force_exclude)
 
 
 def checked(
-    sources: Iterable[Source], settings: Settings, arguments: Namespace, progress: OnProgress | None = None
+    sources: Iterable[Source],
+    settings: Settings,
+    arguments: Namespace,
+    progress: OnProgress | None = None,
+    shown: Mapping[str, str] = {},
 ) -> Report:
-    """The report of a run; fixes count as the arguments say."""
+    """The report of a run, in which files are called as ``shown`` says; fixes count as the arguments say."""
     from unitlint import api
 
-    report = api.run(sources, settings, arguments.jobs, progress)
+    report = api.run(sources, settings, arguments.jobs, progress, shown)
     if arguments.unsafe_fixes:
         findings = (finding._replace(fixable=finding.fix is not None) for finding in report.findings)
         report = report._replace(findings=tuple(findings))

@@ -6,10 +6,11 @@ import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.plain_text import plain
-from unitlint.cli.checking import checked, exit_status, say_what_went_wrong, show, sources_of
+from unitlint.cli.checking import checked, exit_status, input_of, say_what_went_wrong, show
+from unitlint.cli.emptiness import refuse_empty
 from unitlint.cli.output import write, write_bytes
 from unitlint.engine.fix_loop import FixResult, fix_all, without
-from unitlint.engine.report import joined
+from unitlint.engine.report import joined, renamed
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.report.summary import counted
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from unitlint.cli.checking import Group
+    from unitlint.cli.checking import Group, Input
     from unitlint.engine.report import Report
     from unitlint.files.source import Source
     from unitlint.settings.model import Settings
@@ -28,22 +29,28 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
     """Fixes, shows what is left or what would change, and returns 0, 1 or 2."""
     if arguments.write_baseline:
         raise UnitlintError("--write-baseline goes without fixes: it is about what stays as it is")
-    results = [_fixed(group, arguments) for group in groups]
+    inputs = [input_of(group, arguments) for group in groups]
+    results = [_fixed(some, group, arguments) for some, group in zip(inputs, groups, strict=True)]
+    reports = refuse_empty([result.report for result in results], groups, arguments)
+    results = [result._replace(report=report) for result, report in zip(results, reports, strict=True)]
     if arguments.diff:
-        return _show_diff(results, arguments)
+        return _show_diff(results, inputs, arguments)
     if groups[0].paths == ["-"]:
         return _to_standard_output(results[0], groups[0].settings, arguments)
-    written = [_written(result, group, arguments) for result, group in zip(results, groups, strict=True)]
+    written = [_written(*given, arguments) for given in zip(results, inputs, groups, strict=True)]
     if not arguments.quiet:
         _say_what_was_fixed(written)
-    status = _show_rest([result.report for result in written], groups, arguments)
+    status = _show_rest(_shown(written, inputs), groups, arguments)
     return 2 if sum(len(result.after) for result in written) < sum(len(result.after) for result in results) else status
 
 
-def _fixed(group: Group, arguments: Namespace) -> FixResult:
+def _fixed(some: Input, group: Group, arguments: Namespace) -> FixResult:
     """What the fixes make of the files, none of which is written yet."""
-    sources = sources_of(group.settings, group.paths, arguments)
-    return fix_all(sources, _check_by(group.settings, arguments), unsafe=arguments.unsafe_fixes)
+    return fix_all(some.sources, _check_by(group.settings, arguments), unsafe=arguments.unsafe_fixes)
+
+
+def _shown(results: list[FixResult], inputs: list[Input]) -> list[Report]:
+    return [renamed(result.report, some.shown) for result, some in zip(results, inputs, strict=True)]
 
 
 def _show_rest(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> int:
@@ -55,16 +62,16 @@ def _show_rest(reports: list[Report], groups: Sequence[Group], arguments: Namesp
     return 2 if report.errors else 0
 
 
-def _show_diff(results: list[FixResult], arguments: Namespace) -> int:
+def _show_diff(results: list[FixResult], inputs: list[Input], arguments: Namespace) -> int:
     """Status 1 where something would change, as of `ruff check --diff`."""
     from unitlint.fix.diff import unified
 
     differ = False
-    for result in results:
+    for result, some in zip(results, inputs, strict=True):
         for path, after in sorted(result.after.items()):
-            write(unified(path, result.before[path], after), None)
+            write(unified(some.shown.get(path, path), result.before[path], after), None)
             differ = True
-    report = joined([result.report for result in results])
+    report = joined(_shown(results, inputs))
     say_what_went_wrong(report, arguments)
     if not arguments.quiet:
         _say_what_was_fixed(results, "Would fix")
@@ -93,14 +100,14 @@ def _check_by(settings: Settings, arguments: Namespace) -> Callable[[list[Source
     return check
 
 
-def _written(result: FixResult, group: Group, arguments: Namespace) -> FixResult:
+def _written(result: FixResult, some: Input, group: Group, arguments: Namespace) -> FixResult:
     """Writes what changed; a file that cannot be written is told of, and what is wrong in it reported after all."""
     left = result
     for path, after in sorted(result.after.items()):
         try:
-            replace_text(path, result.before[path], after, group.paths)
+            replace_text(some.shown.get(path, path), result.before[path], after, group.paths)
         except NotWrittenError as reason:
-            print(f"unitlint: {plain(path)}: left as it is: {reason}", file=sys.stderr)
+            print(f"unitlint: {plain(some.shown.get(path, path))}: left as it is: {reason}", file=sys.stderr)
             left = without(left, path)
     return left if left is result else left._replace(report=_check_by(group.settings, arguments)(left.sources))
 

@@ -32,7 +32,7 @@ def main(arguments: Namespace) -> int:
     from unitlint.report import hardening
     from unitlint.settings.model import from_keywords
 
-    ((found, _),) = settings_of(arguments, [arguments.unit if os.path.exists(arguments.unit) else "."])
+    ((found, *_),) = settings_of(arguments, [arguments.unit if os.path.exists(arguments.unit) else "."])
     keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
     settings, _ = at_release_of_root(from_keywords(found, keywords))
     unit = load_unit(arguments.unit, settings.root)

@@ -93,7 +93,7 @@ def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Itera
     from unitlint.settings.model import from_keywords
 
     paths = arguments.paths or [arguments.root or "."]
-    for found, some in settings_of(arguments, paths):
+    for found, some, _ in settings_of(arguments, paths):
         keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
         given = from_keywords(found, {**keywords, "extend_exclude": arguments.exclude})
         settings, _ = at_release_of_root(given)

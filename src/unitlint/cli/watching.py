@@ -13,7 +13,7 @@ from collections import Counter
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
-from unitlint.cli.checking import checked, groups_of, sources_of
+from unitlint.cli.checking import checked, groups_of, input_of
 from unitlint.cli.output import outputs_of, rendered, write
 from unitlint.engine.report import joined
 
@@ -73,12 +73,14 @@ def look(arguments: Namespace, paths: list[str]) -> Files:
     """The files that are checked now, and the settings files that hold for them."""
     stamps: dict[str, FileStamp] = {}
     units: dict[str, str] = {}
-    for settings, some in groups_of(arguments, paths):
-        if settings.source is not None:
-            stamps[settings.source] = _stamp(settings.source)
-        for source in sources_of(settings, some, arguments):
-            stamps[source.path] = _stamp(source.path)
-            units[source.path] = source.name
+    for group in groups_of(arguments, paths):
+        if group.settings.source is not None:
+            stamps[group.settings.source] = _stamp(group.settings.source)
+        sources, shown = input_of(group, arguments)
+        for source in sources:
+            path = shown.get(source.path, source.path)
+            stamps[path] = _stamp(path)
+            units[path] = source.name
     return Files(stamps, units)
 
 
@@ -131,8 +133,11 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def _check(arguments: Namespace, paths: list[str]) -> Report:
-    groups = groups_of(arguments, paths)
-    return joined([checked(sources_of(settings, some, arguments), settings, arguments) for settings, some in groups])
+    reports = []
+    for group in groups_of(arguments, paths):
+        sources, shown = input_of(group, arguments)
+        reports.append(checked(sources, group.settings, arguments, shown=shown))
+    return joined(reports)
 
 
 def _show(report: Report, whole: Report, arguments: Namespace, files: int) -> None:

@@ -54,7 +54,7 @@ def joined(reports: Sequence[Report]) -> Report:
 
 
 def renamed(report: Report, names: Mapping[str, str]) -> Report:
-    """The report with these paths called otherwise, in findings, texts and what was skipped."""
+    """The report with these paths called otherwise, in findings, texts, errors and what was skipped."""
     if not names:
         return report
 
@@ -69,9 +69,14 @@ def renamed(report: Report, names: Mapping[str, str]) -> Report:
         related = tuple([place._replace(path=called(place.path)) for place in finding.related])
         return finding._replace(path=called(finding.path), related=related)
 
+    def error(message: str) -> str:
+        path, note = place_of_error(message)
+        return f"{called(path)}: {note}" if path in names else message
+
     texts = {path: text for checked, path in names.items() if (text := report.sources.get(checked)) is not None}
     return report._replace(
         findings=tuple(sorted(map(found, report.findings), key=in_order)),
+        errors=tuple(sorted(map(error, report.errors))),
         skipped=tuple(sorted((called(path), note) for path, note in report.skipped)),
         sources=ChainMap(texts, report.sources),  # type: ignore[arg-type]  # it is only read from
         suppressed=tuple([entry._replace(finding=found(entry.finding)) for entry in report.suppressed]),

@@ -28,8 +28,10 @@ SKIPPED_FOLDERS = frozenset((
 """Folders that hold no units of one's own."""
 KERNEL_FOLDERS = ("proc", "sys", "dev")
 """What the kernel shows in a root tree that is mounted or runs."""
-NOT_LISTED = ("guess", "host")
-"""Files that take reading to be known."""
+NOT_LISTED = ("guess", "host", "temporary")
+"""Files that take reading to be known, and those that are none of a unit yet."""
+LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a folder such as .git"
+EMPTY = "no unit, drop-in or conf in it is to be checked"
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
 
@@ -72,11 +74,21 @@ def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude:
     for path in paths:
         is_folder = os.path.isdir(path)
         if force_exclude and is_left_out(path, ignored, folder=is_folder):
-            continue
-        if is_folder:
-            yield from _walk(path, ignored, links)
+            yield Source(path, "skip", "", note=LEFT_OUT)
+        elif is_folder:
+            yield from _walk_or_word(path, ignored, links)
         else:
             yield from named_file(path)
+
+
+def _walk_or_word(path: str, ignored: Ignored, links: Links) -> Iterator[Source]:
+    """What is below a folder; where nothing is, a word on that."""
+    found = False
+    for source in _walk(path, ignored, links):
+        found = True
+        yield source
+    if not found:
+        yield Source(path, "skip", "", note=EMPTY)
 
 
 def is_left_out(path: str, ignored: Ignored, *, folder: bool = False) -> bool:

@@ -19,6 +19,7 @@ from unitlint.files.classify import (
 from unitlint.files.host_kinds import host_kind_of
 from unitlint.files.read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
+from unitlint.files.temporary_names import BACKUP_ENDINGS, NOTE, is_temporary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,14 +43,16 @@ def is_folder(entry: os.DirEntry[str], links: Links) -> bool:
 
 def kind_and_name(entry: os.DirEntry[str]) -> tuple[str, str] | None:
     """(kind, name) by the path; ``guess`` where the content must decide."""
-    if entry.name.startswith("."):
-        return None  # hidden files are no units (path-util.c: hidden_or_backup_file)
+    if entry.name.startswith("."):  # hidden files are no units (path-util.c: hidden_or_backup_file)
+        return ("temporary", entry.name) if is_temporary(entry.path) else None
     is_template = entry.name.endswith(TEMPLATE_ENDINGS)
     found = classify_with_suffix(entry.path)[0] if is_template else classify(entry.path)
     if found is None and entry.name in AMBIGUOUS_CONFS and not os.path.dirname(entry.path).endswith(".d"):
         return "guess", entry.name
     if found is None and host_kind_of(entry.path) is not None:
         return "host", entry.name
+    if found is None and entry.name.endswith(BACKUP_ENDINGS) and is_temporary(entry.path):
+        return "temporary", entry.name
     return found
 
 
@@ -65,6 +68,9 @@ def sources_in_entry(
 
 def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], links: Links) -> Iterator[Source]:
     kind, name = kind_and_name
+    if kind == "temporary":
+        yield Source(shown, "skip", name, note=NOTE)
+        return
     if kind == "host":
         if not entry.is_symlink():
             from unitlint.files.hosts import sources_in_file

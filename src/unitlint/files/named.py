@@ -41,7 +41,9 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
     elif link == os.devnull and kind not in OF_QUADLETS:
         yield Source(path, kind, name, link=link, scope=scope)
     else:
-        yield read_source(path, kind, name, link=link, scope=scope)._replace(template=language)
+        source = read_source(path, kind, name, link=link, scope=scope)._replace(template=language)
+        # Under a name that systemd does not read, it is on its way elsewhere, and so is its mode.
+        yield source._replace(mode=0) if kind == "guess" else source
 
 
 def _is_quadlet_template(path: str) -> bool:

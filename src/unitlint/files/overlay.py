@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from stat import S_IMODE, S_ISREG
 
+from unitlint.base.records import NamedTuple
 from unitlint.files.layout import tree_of_source
 from unitlint.files.named import named_file
 from unitlint.files.names import edited_name
@@ -15,19 +16,28 @@ if TYPE_CHECKING:
     from unitlint.files.source import Source
 
 
+class _Text(NamedTuple):
+    """The path that was given, that under which the text is checked, and the text."""
+
+    given: str
+    checked: str
+    data: bytes
+
+
 class Overlay:
     """Contents by path.  The files need not exist; a file of ``systemctl edit`` stands for the one that it becomes.
 
-    ``on_disk`` tells whether the permissions of a file that does exist count, as when it is read.
+    ``on_disk`` tells whether the permissions of a file that does exist count, as when it is read. ``names`` are the
+    paths under which texts are checked, where these are others.
     """
 
-    def __init__(self, texts: Mapping[str, bytes], *, on_disk: bool = True) -> None:
+    def __init__(self, texts: Mapping[str, bytes], *, on_disk: bool = True, names: Mapping[str, str] = {}) -> None:
         self._on_disk = on_disk
-        self._texts: dict[str, tuple[str, bytes]] = {}
+        self._texts: dict[str, _Text] = {}
         for path, data in texts.items():
             folder, name = os.path.split(path)
-            checked = os.path.join(folder, edited_name(name) or name)
-            self._texts[os.path.abspath(checked)] = (path, data)
+            checked = names.get(path) or os.path.join(folder, edited_name(name) or name)
+            self._texts[os.path.abspath(checked)] = _Text(path, checked, data)
         self.shown: dict[str, str] = {}
         """The paths that were given, by those under which the contents are checked, where these differ."""
         self.beside: list[str] = []
@@ -47,20 +57,19 @@ class Overlay:
             elif absolute not in replaced:
                 replaced.add(absolute)
                 found += self._in_place_of(source, path, absolute)
-        for absolute, (given, _) in self._texts.items():
+        for absolute, text in self._texts.items():
             if absolute not in replaced:
-                checked = os.path.join(os.path.dirname(given), os.path.basename(absolute))
-                found += self._beside(checked, absolute, spelling)
+                found += self._beside(text.checked, absolute, spelling)
         return found
 
     def _in_place_of(self, source: Source, path: str, absolute: str) -> Iterator[Source]:
         self._note(path, absolute)
-        for new in self._recognised(path, self._texts[absolute][1]):
+        for new in self._recognised(path, self._texts[absolute].data):
             yield new._replace(context=source.context, template=source.template or new.template)
 
     def _beside(self, path: str, absolute: str, spelling: dict[str, str]) -> list[Source]:
         """What the text is, under the path by which its tree is already called: only then its files are merged."""
-        data = self._texts[absolute][1]
+        data = self._texts[absolute].data
         found = self._recognised(path, data)
         if found[0].kind != "host":
             tree = _tree(found[0])
@@ -77,7 +86,7 @@ class Overlay:
         return [source._replace(mode=mode) if source.path == path else source for source in named_file(path, data)]
 
     def _note(self, checked: str, absolute: str) -> None:
-        given = self._texts[absolute][0]
+        given = self._texts[absolute].given
         if checked != given:
             self.shown[checked] = given
 

@@ -20,19 +20,22 @@ def summary_line(report: Report) -> str:
     files = counted(report.files, "file")
     if not report.findings:
         start = "Nothing was checked" if not report.files else f"No findings in {files}"
-        if report.errors:
-            return f"{start}; {_unchecked(report)}.\n"
-        return f"All clear: no findings in {files}.\n" if report.files else f"{start}.\n"
+        if report.errors or not report.files:
+            return f"{start}{_unchecked(report)}.\n"
+        return f"All clear: no findings in {files}.\n"
     counts = count_severities(report)
     parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
-    end = f"; {_unchecked(report)}" if report.errors else ""
-    line = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}{end}.\n"
+    found = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}"
+    line = f"{found}{_unchecked(report)}.\n"
     return line + _fixes_line(report) + (FOR_MANY if len(report.findings) >= MANY else "")
 
 
 def _unchecked(report: Report) -> str:
-    """A report with errors is no good news, however few findings it has."""
-    return f"{counted(len({place_of_error(message)[0] for message in report.errors}), 'file')} could not be checked"
+    """A clause on what errors say: a report that has some is no good news, however few findings it has."""
+    paths = {place_of_error(message)[0] for message in report.errors}
+    if paths - {""}:
+        return f"; {counted(len(paths - {''}), 'file')} could not be checked"
+    return "; not everything could be checked" if paths and report.files else ""
 
 
 def _fixes_line(report: Report) -> str:

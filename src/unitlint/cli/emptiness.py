@@ -1,0 +1,68 @@
+"""A run that checked nothing is no good news: why that is, and exit status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from unitlint.cli.checking import Group
+    from unitlint.engine.report import Report
+
+ALLOW = "--allow-empty makes that exit status 0"
+MOST_SKIPPED = 5
+"""So many skipped files are named as the reason."""
+
+
+def refuse_empty(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> list[Report]:
+    """The reports; where nothing was checked, and nothing is wrong either, with an error that says so.
+
+    With --allow-empty it is a warning.
+    """
+    if any(report.files or report.errors for report in reports):
+        return reports
+    _say_what_was_skipped(reports, arguments)
+    reason = f"nothing was checked{_ignored(groups)}"
+    if arguments.allow_empty:
+        print(f"unitlint: warning: {reason}", file=sys.stderr)
+        return reports
+    names_a_file = any(not os.path.isdir(path) for path in arguments.paths)
+    hint = f"--as app.service checks a file under that name, {ALLOW}" if names_a_file else ALLOW
+    first, *others = reports
+    return [first._replace(errors=(f"{reason}; {hint}",)), *others]
+
+
+def _say_what_was_skipped(reports: list[Report], arguments: Namespace) -> None:
+    """The first of the files that are neither named nor, under -v, told of anyway."""
+    named = frozenset(arguments.paths)
+    skipped = [entry for report in reports for entry in report.skipped if entry[0] not in named]
+    for path, reason in () if arguments.verbose else skipped[:MOST_SKIPPED]:
+        print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
+    if len(skipped) > MOST_SKIPPED and not arguments.verbose:
+        print(f"unitlint: skipped {len(skipped) - MOST_SKIPPED} more; -v names them", file=sys.stderr)
+
+
+def _ignored(groups: Sequence[Group]) -> str:
+    """What would have been checked but for .gitignore, or for `exclude` of the settings, as the end of a clause."""
+    from unitlint.report.summary import counted
+
+    for name, more in ((".gitignore", {"respect_gitignore": False}), ("`exclude`", {"exclude": ()})):
+        groups = [group._replace(settings=group.settings._replace(**more)) for group in groups]
+        number = sum(map(_number_of_files, groups))
+        if number:
+            return f"; {name} leaves out {counted(number, 'file')}"
+    return ""
+
+
+def _number_of_files(group: Group) -> int:
+    from unitlint import api
+    from unitlint.files.read import filled
+
+    if group.name is not None:
+        return 0
+    sources = map(filled, api.discovered(group.paths, group.settings))
+    return sum(source.kind not in ("skip", "error", "link") and not source.context for source in sources)

@@ -121,7 +121,7 @@ def input_of(group: Group, arguments: Namespace) -> Input:
 
         overlay = api.overlay_of(read_input(), group.name)
         return Input(api.discovered([], group.settings, overlay=overlay))
-    from unitlint.files.safe_read import CannotReadError, read_bytes
+    from unitlint.base.safe_read import CannotReadError, read_bytes
 
     try:
         data = read_bytes(path)

@@ -16,13 +16,13 @@ COMMON = "Quadlet"
 
 LISTS = frozenset((
     "texts", "port", "exposed-port", "volume", "network-name", "mount", "capability", "subnet", "gateway",
-    "kube-update",
+    "kube-update", "deprecated-texts",
 ))  # fmt: skip
 """What may be given several times; an empty value takes back the earlier ones."""
 
 _ALL = {"text": "ServiceName", "texts": "ContainersConfModule GlobalArgs PodmanArgs"}
 _MAPPED = {"text": "SubGIDMap SubUIDMap UserNS", "texts": "GIDMap UIDMap"}
-_REMAPPED = {"deprecated": "RemapGid RemapUid RemapUidSize RemapUsers"}
+_REMAPPED = {"deprecated": "RemapUidSize RemapUsers", "deprecated-texts": "RemapGid RemapUid"}
 _RETRIED = {"number": "Retry", "duration": "RetryDelay"}
 _RESOLVED = {"texts": "DNS DNSOption DNSSearch"}
 

@@ -20,6 +20,7 @@ _FORMS = (
     r"(?<![\w#])#[A-Z][A-Z0-9_]+#(?![\w#])",  # #SBINDIR#
     r"(?<![$\w])\$[A-Z][A-Z0-9_]*\$(?![\w$])",  # $USER$
     r"(?<=[=/])\[[A-Z][A-Z0-9_ ]{2,}\]",  # [USER]
+    r"(?<==)[A-Z][A-Z0-9_]{2,}(?=/)",  # INSTALL_DIR/bin/app, at the beginning of a value
     r"(?<![\w-])(?:CHANGE_?ME|change-?me|REPLACE_?(?:ME|THIS))(?![\w-])",
     r"(?<![\w-])(?:[Yy][Oo][Uu][Rr][-_][A-Za-z][A-Za-z0-9_-]*|YOUR[A-Z]{3,}|yourusername|yourusers?)(?![\w-])",
 )
@@ -37,11 +38,12 @@ _SIGNS = tuple(
         (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
         (b"<", rb"[A-Za-z/]"),
         (b"=#", rb"[A-Z]"),
+        (b"=", rb"[A-Z][A-Z0-9_]{2,}/"),
     )
 )
 """One of the words, or a sign with what follows it, is in every placeholder: most files are done with by this look."""
 _DOLLARS = late_pattern(rb"\$[A-Z][A-Z0-9_]*\$")
-_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|CHANGE|change|REPLACE|YOUR|[yY]our")
+_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|=[A-Z_0-9]{3,}/|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
 
 

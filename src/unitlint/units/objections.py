@@ -102,16 +102,24 @@ def of_unknown_directive(
     for section in sections_with(kind, directive):
         other = lookup(kind, section, directive)
         if section in own and other is not None and known(other, release):
-            return Objection("wrong-section", assignment, "ignored", fields | {"right": section}, None, None)
+            outcome, effect = _outside(assignment.section)
+            fields |= {"right": section, "outcome": outcome}
+            return Objection("wrong-section", assignment, effect, fields, None, None)
     near = _nearest(kind, assignment, release)
     hint = None if near is None else f"did you mean `{near}`?"
     if kind == "unit" and confs_with(directive):
         hint, near = _of_a_conf(assignment, release), None
-    effect: Effect = "ignored"
-    if assignment.section in QUADLET_SECTIONS:
-        effect = "refused"
+    outcome, effect = _outside(assignment.section)
+    if effect == "refused":
         fields |= {"reader": "Podman's generator", "outcome": "makes no service of the file"}
     return Objection("unknown-directive", assignment, effect, fields, None, hint, near)
+
+
+def _outside(section: str) -> tuple[str, Effect]:
+    """What comes of a key that is not known in this section, in words and as an effect."""
+    if section in QUADLET_SECTIONS:
+        return "Podman's generator makes no service of the file", "refused"
+    return "systemd ignores it", "ignored"
 
 
 def _of_a_conf(assignment: Assignment, release: int) -> str:

@@ -263,6 +263,7 @@ QUADLET: dict[str, str] = {
     "quadlet-capability": _V + "quadlet:capability",
     "quadlet-cgroups": _V + "quadlet:cgroups",
     "quadlet-deprecated": _V + "quadlet:deprecated",
+    "quadlet-deprecated-texts": _V + "quadlet:deprecated",
     "quadlet-duration": _V + "quadlet:duration",
     "quadlet-exit-code": _V + "quadlet:exit_code",
     "quadlet-exit-policy": _V + "quadlet:exit_policy",

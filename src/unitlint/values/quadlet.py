@@ -157,7 +157,7 @@ def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     elif "/" in source:
         reason = f"expected the name of a volume, or a path that begins with / or ./; {FAILS}"
         yield _refused(text, reason, f"./{source}", 0, len(source))
-    elif not _VOLUME_NAME.fullmatch(source):
+    elif not source.endswith(".volume") and not _VOLUME_NAME.fullmatch(source):
         yield _refused(text, f"no volume can have this name; {FAILS}", None, 0, len(source))
 
 

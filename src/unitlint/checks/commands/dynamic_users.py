@@ -42,14 +42,15 @@ def dynamic_name(unit: Unit) -> str:
     return unit.value(SECTION, "User") or unit.name.rpartition(".")[0].partition("@")[0]
 
 
-def note(unit: Unit) -> tuple[str, str, str, tuple[str, ...]] | None:
-    """(path, unit, user, directories) of a service with a dynamic user."""
+def note(unit: Unit) -> tuple[str, str, str, bool, tuple[str, ...]] | None:
+    """(path, unit, user, whether it is a task, directories) of a service with a dynamic user."""
     if unit.type != "service" or not unit.is_on(SECTION, "DynamicUser") or not unit.has_fragment or unit.masked:
         return None
     if not is_unit_file_name(unit.name) or "%" in dynamic_name(unit):
         return None
     kept = tuple(sorted({f"{line.directive}={name}" for line, name in _kept(unit)}))
-    return (unit.path, unit.name, dynamic_name(unit), kept) if kept else None
+    is_task = unit.value(SECTION, "Type") == "oneshot"
+    return (unit.path, unit.name, dynamic_name(unit), is_task, kept) if kept else None
 
 
 def _kept(unit: Unit) -> Iterator[tuple[Assignment, str]]:
@@ -62,14 +63,18 @@ def _kept(unit: Unit) -> Iterator[tuple[Assignment, str]]:
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
-    """At the line of each service, with that of another service whose user has another name."""
-    owners: dict[str, dict[str, str]] = {}
-    for path, _, user, kept in notes:
+    """At the line of each service, with that of another service whose user has another name.
+
+    Two tasks may run one after the other, each with the directory as its own.
+    """
+    owners: dict[str, dict[tuple[str, bool], str]] = {}
+    for path, _, user, is_task, kept in notes:
         for directory in kept:
-            owners.setdefault(directory, {}).setdefault(user, path)
-    for path, name, user, kept in notes:
+            owners.setdefault(directory, {}).setdefault((user, is_task), path)
+    for path, name, user, is_task, kept in notes:
         for directory in kept:
-            other = next((place for owner, place in owners[directory].items() if owner != user), None)
+            others = owners[directory].items()
+            other = next((at for (owner, task), at in others if owner != user and not (task and is_task)), None)
             if other is None:
                 continue
             unit, second = unit_at(path), unit_at(other)

@@ -93,7 +93,7 @@ def _shipped(notes: list[Note]) -> Iterator[tuple[str, str]]:
     if notes and notes[0].tree.startswith("system:"):
         here = {note.name for note in notes}
         yield from BOOT
-        yield from (edge for edge in EARLY if not (edge[0] in here and edge[1] in here))
+        yield from (edge for edge in EARLY if edge[0] not in here)
 
 
 def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.references import tree_of
@@ -131,18 +131,33 @@ DEPENDENCIES = (
 
 
 def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Only where other Quadlets of the same tree are checked: the fellows of a file alone are elsewhere."""
-    there = _quadlets_around(unit, context)
-    if len(there) < 2:
+    """Only where other Quadlets of the same tree are checked: the fellows of a file alone are elsewhere.
+
+    A repository may keep in several folders what is installed into one.
+    """
+    there = frozenset(name for names in _quadlets(context).values() for name in names)
+    if len(_quadlets_around(unit, context)) < 2:
         return
-    for one in references(unit):
-        if not _is_there(one.name, there):
-            yield Hit(one.line, {"name": one.name}, span=(one.start, one.start + len(one.name)))
+    yield from _missing_from(unit, there)
     for directive in DEPENDENCIES:
         for line in unit.assignments.get(("Unit", directive), ()):
             for name, start, end in split_words(line.value, flags=UNQUOTE | RETAIN_ESCAPE):
                 if quadlet_type(name) and "%" not in name and not _is_there(name, there):
                     yield Hit(line, {"name": name}, span=(start, end))
+
+
+def reference_not_in_sight(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The same of a file beside which no other Quadlet is checked."""
+    there = frozenset(name for names in _quadlets(context).values() for name in names)
+    if len(_quadlets_around(unit, context)) < 2:
+        yield from _missing_from(unit, there)
+
+
+def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:
+    for reference in references(unit):
+        if not _is_there(reference.name, there):
+            span = (reference.start, reference.start + len(reference.name))
+            yield Hit(reference.line, {"name": reference.name}, span=span)
 
 
 def service_twice(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -158,9 +173,14 @@ def service_twice(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _quadlets_around(unit: Unit, context: Context) -> Mapping[str, str]:
     """The Quadlets of the same tree: the name of the service by that of the file."""
+    return _quadlets(context).get(tree_of(unit.path), {})
+
+
+def _quadlets(context: Context) -> Mapping[str, Mapping[str, str]]:
+    """The Quadlets of each tree: the name of the service by that of the file."""
     found: Mapping[str, Mapping[str, str]] = getattr(context.units, "quadlets", {})
-    return found.get(tree_of(unit.path), {})
+    return found
 
 
-def _is_there(name: str, there: Mapping[str, str]) -> bool:
+def _is_there(name: str, there: Collection[str]) -> bool:
     return name in there or template_of(name) in there

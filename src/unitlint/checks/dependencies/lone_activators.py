@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from unitlint.base.likeness import one_slip_away
 from unitlint.checks.dependencies.activation import started_by
 from unitlint.checks.dependencies.misspelt import is_known_name
 from unitlint.checks.references import references, tree_of
@@ -47,7 +48,8 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
         if not pairs and len(services) < MANY:
             continue
         for _, path, started, _ in members:
-            if path and started.endswith(".service") and _is_missing(started, everywhere):
+            is_service = path and started.endswith(".service")
+            if is_service and _is_missing(started, everywhere) and not _is_misspelt(started, services):
                 unit = unit_at(path)
                 named = references(unit, "Unit", section=unit.type.capitalize())
                 at: Place | None = named[-1].line if named else header_place(unit, unit.type.capitalize())
@@ -58,6 +60,11 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
 def _is_missing(name: str, everywhere: set[str]) -> bool:
     form = template_of(name) or name
     return "%" not in name and not {name, form} & everywhere and not is_known_name(form)
+
+
+def _is_misspelt(name: str, services: set[str]) -> bool:
+    """Whether UL730 names the unit that is meant."""
+    return bool(one_slip_away(name.removesuffix(".service"), ".service", services))
 
 
 RULE = WholeSet(note, conclude, needs_all=True, needs_no_root=True)

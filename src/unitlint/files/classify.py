@@ -36,6 +36,7 @@ _BEGINNINGS = (
 )
 _FOREIGN_SECTIONS = ((b"[D-BUS Service]", "a D-Bus activation file"), (b"[Desktop Entry]", "a desktop entry"))
 _DIRECTIVE = late_pattern(r"[ \t]*(?:\[|[A-Z][A-Za-z0-9]*[ \t]*=)")
+_IN_FOLDER = late_pattern(r"(?:^|[/\\])systemd[/\\](?:system|user)[/\\]")
 _YAML_KEY = late_pattern(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 _NAMESPACE = late_pattern(r"journald@[^/]*\.conf")
 
@@ -169,8 +170,11 @@ def has_unit_section(data: bytes) -> bool:
     return _UNIT_SECTION.search(data[:HEAD]) is not None
 
 
-def foreign(data: bytes) -> str | None:
-    """Why a file with a unit's name is no unit; None where it may be one, however broken."""
+def foreign(data: bytes, path: str = "") -> str | None:
+    """Why a file with a unit's name is no unit; None where it may be one, however broken.
+
+    What stands in a folder of systemd's own is read by it, whatever it holds.
+    """
     head = data[:HEAD]
     if _UNIT_SECTION.search(head):
         return "YAML that holds a unit" if _begins_as_yaml(head) else None
@@ -180,7 +184,7 @@ def foreign(data: bytes) -> str | None:
             return what
     lines = {line.strip() for line in head.splitlines()}
     found = next((what for section, what in _FOREIGN_SECTIONS if section in lines), None)
-    return found or _has_nothing_of_a_unit(head)
+    return found or (None if _IN_FOLDER.search(path) else _has_nothing_of_a_unit(head))
 
 
 def _begins_as_yaml(head: bytes) -> bool:

@@ -36,7 +36,7 @@ def recognised(
         from unitlint.files import quadlet
 
         return quadlet.recognised(path, kind, name, data, link)
-    reason = foreign(data) if kind in ("unit", "guess") else None
+    reason = foreign(data, path) if kind in ("unit", "guess") else None
     if kind == "misplaced" and not has_unit_section(data):
         reason = "a file of another kind"
     if reason:

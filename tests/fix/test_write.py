@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from unitlint.base.whole_file import clear_temporary_files, write_new, write_whole
 from unitlint.fix.write import NotWrittenError, replace_text
 
 
@@ -79,6 +81,153 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkey
         replace_text(str(file), "old", "new", [str(tmp_path)])
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["a.service"]
+
+
+def _acl(*entries: tuple[int, int, int]) -> bytes:
+    """An access control list as the kernel keeps it: tag, permissions, number (linux/posix_acl_xattr.h)."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+NOBODY = 0xFFFFFFFF
+FOR_USER_1000 = _acl((1, 6, NOBODY), (2, 4, 1000), (4, 0, NOBODY), (16, 4, NOBODY), (32, 0, NOBODY))
+DEFAULT = _acl((1, 7, NOBODY), (2, 7, 1000), (4, 7, NOBODY), (16, 7, NOBODY), (32, 7, NOBODY))
+
+
+def _set(path: Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(path, name, value)
+    except (AttributeError, OSError):
+        pytest.skip("this file system keeps no such attributes")
+
+
+def test_access_control_list_and_attributes_stay(tmp_path: Path) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+    file.chmod(0o600)
+    _set(file, "user.note", b"kept")
+    _set(file, "system.posix_acl_access", FOR_USER_1000)
+    mode = file.stat().st_mode
+    replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert os.getxattr(file, "user.note") == b"kept"
+    assert os.getxattr(file, "system.posix_acl_access") == FOR_USER_1000
+    assert file.stat().st_mode == mode
+
+
+def test_a_list_that_the_folder_gives_to_new_files_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+    file.chmod(0o640)
+    _set(tmp_path, "system.posix_acl_default", DEFAULT)
+    replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert os.listxattr(file) == []
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_an_attribute_that_cannot_be_kept_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+    _set(file, "user.note", b"kept")
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "setxattr", refused)
+    with pytest.raises(NotWrittenError, match=r"user\.note cannot be kept"):
+        replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert (file.read_text(), os.listdir(tmp_path)) == ("old", ["a.service"])
+
+
+def test_a_file_with_hard_links_is_left_with_a_word(tmp_path: Path) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+    os.link(file, tmp_path / "b.service")
+    with pytest.raises(NotWrittenError, match="hard links"):
+        replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert file.read_text() == "old"
+    assert file.samefile(tmp_path / "b.service")
+
+
+@pytest.mark.parametrize("save", ["in place", "exchanged"])
+def test_what_an_editor_saves_while_the_new_file_is_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, save: str
+) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+    sync = os.fsync
+
+    def saves(descriptor: int) -> None:
+        sync(descriptor)
+        target = file if save == "in place" else tmp_path / "swap"
+        target.write_text("saved")
+        target.rename(file)
+
+    monkeypatch.setattr(os, "fsync", saves)
+    with pytest.raises(NotWrittenError, match="meantime"):
+        replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert (file.read_text(), os.listdir(tmp_path)) == ("saved", ["a.service"])
+
+
+def test_what_a_killed_run_left_goes_at_the_next_one(tmp_path: Path) -> None:
+    file, left = tmp_path / "a.service", tmp_path / ".unitlint-0123456789abcdef.tmp"
+    file.write_text("old")
+    left.write_text("half")
+    (tmp_path / ".unitlint-notes.tmp").write_text("somebody's")
+    replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert sorted(os.listdir(tmp_path)) == [".unitlint-notes.tmp", "a.service"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
+    import fcntl
+
+    being_written = tmp_path / ".unitlint-0123456789abcdef.tmp"
+    with being_written.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        clear_temporary_files(str(tmp_path))
+        assert being_written.exists()
+    clear_temporary_files(str(tmp_path))
+    assert not being_written.exists()
+
+
+def test_a_link_out_of_the_root_tree_is_not_written_even_if_it_was_named(tmp_path: Path) -> None:
+    (tmp_path / "outside" / "system").mkdir(parents=True)
+    unit = tmp_path / "outside" / "system" / "a.service"
+    unit.write_text("old")
+    (tmp_path / "img" / "etc").mkdir(parents=True)
+    (tmp_path / "img" / "etc" / "systemd").symlink_to(tmp_path / "outside")
+    named = str(tmp_path / "img/etc/systemd/system")
+    with pytest.raises(NotWrittenError, match="outside of the root tree"):
+        replace_text(f"{named}/a.service", "old", "new", [named], str(tmp_path / "img"))
+    assert unit.read_text() == "old"
+
+
+def test_a_new_file_is_not_left_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for written in (write_whole, write_new):
+        with pytest.raises(OSError, match="No space left"):
+            written(str(tmp_path / "report.json"), b"[]")
+        assert os.listdir(tmp_path) == []
+
+
+def test_a_report_takes_the_place_of_an_older_one_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.json"
+    report.write_bytes(b"older")
+    report.chmod(0o604)
+    write_whole(str(report), b"new")
+    assert (report.read_bytes(), report.stat().st_mode & 0o777) == (b"new", 0o604)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(str(report), b"newest")
+    assert (report.read_bytes(), os.listdir(tmp_path)) == (b"new", ["report.json"])
 
 
 KILLED_AT_EVERY_STEP = """

@@ -1,7 +1,8 @@
 """Data compiled out of the YAML files of many folders: a wheel carries it ready-made, in a checkout it is cached.
 
-The compiled form is plain data (marshal of tuples), which loads in a millisecond.  The cache holds the size and the
-time of all files that it was made of, so an edited file takes effect at the next run.
+The compiled form is plain data: marshal of tuples in the wheel, which loads in a millisecond, and JSON in the cache
+(row_cache.py), which nobody can make harmful.  The cache holds the size and the time of all files that it was made of,
+so an edited file takes effect at the next run.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from binascii import crc32
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from unitlint.base import row_cache
 from unitlint.base.errors import UnitlintError
 from unitlint.base.version import __version__
 
@@ -84,36 +86,14 @@ def cached_rows(
 
     ``form`` says what they look like: another one makes the cache worthless.
     """
-    key: list[object] = [f"{form}{__version__}{sys.version_info[:2]}", *files]
-    cache = os.path.join(_cache_folder(), f"{name}-{crc32(f'{key[0]}{files[0][0]}'.encode()):08x}.marshal")
-    try:
-        with open(cache, "rb") as file:
-            made_of, rows = marshal.loads(file.read())  # noqa: S302  # our own file
-        if made_of == key:
-            known: list[Row] = rows
-            return known
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
+    key = [f"{form}{__version__}{sys.version_info[:2]}", *files]
+    cache = f"{name}-{crc32(f'{key[0]}{files[0][0]}'.encode('utf-8', 'surrogateescape')):08x}.json"
+    known = row_cache.load(cache, key)
+    if known is not None:
+        return known
     made = [tuple(row) for row in compiled([path for path, *_ in files])]
-    _store(cache, key, made)
+    row_cache.store(cache, key, made)
     return made
-
-
-def _store(path: str, key: list[object], rows: list[Row]) -> None:
-    """Writes the cache so that no reader ever sees half of it; a folder that cannot be written is no error."""
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        temporary = f"{path}.{os.getpid()}"
-        with open(temporary, "wb") as file:
-            marshal.dump((key, rows), file)
-        os.replace(temporary, path)
-    except OSError:
-        return
-
-
-def _cache_folder() -> str:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "unitlint")
 
 
 def write_rows(target: str, rows: Iterable[Row]) -> None:

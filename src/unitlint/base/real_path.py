@@ -18,3 +18,8 @@ def real_path(path: str) -> str:
         if error.errno == errno.ELOOP:
             return os.path.abspath(path)
     return os.path.realpath(path)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """True of a folder itself and of what is below it; both are absolute paths without links."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

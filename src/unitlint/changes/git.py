@@ -6,6 +6,7 @@ import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.likeness import did_you_mean
+from unitlint.base.real_path import is_below
 from unitlint.base.records import NamedTuple
 from unitlint.changes.diff import WHOLE, Lines, changed_lines
 
@@ -37,9 +38,9 @@ def changes_since(revision: str, paths: Iterable[str]) -> list[Repository]:
     found: dict[str, Repository] = {}
     for folder in dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths):
         real = os.path.realpath(folder)
-        if any(_is_below(real, top) for top in found):
+        if any(is_below(real, top) for top in found):
             continue
-        here = _top(".") if _is_below(real, os.getcwd()) else None
+        here = _top(".") if is_below(real, os.getcwd()) else None
         top = here or _top(folder)
         if top is None:
             raise UnitlintError(
@@ -52,7 +53,7 @@ def changes_since(revision: str, paths: Iterable[str]) -> list[Repository]:
 
 
 def _changes(top: str, revision: str) -> Repository:
-    diff = _git(top, "diff", *_PLAIN, _commit(top, revision), "--")
+    diff = _git(top, "diff", *_PLAIN, _commit(top, revision), "--", safe=_without_filters(top))
     tracked = _git(top, "ls-files", "-z", "--recurse-submodules")
     lines = {os.fsdecode(path): some for path, some in changed_lines(diff).items()}
     return Repository(top, lines, frozenset(os.fsdecode(tracked).split("\0")))
@@ -64,7 +65,7 @@ def lines_of(repositories: Iterable[Repository], path: str) -> Lines:
     shown = os.path.join(os.path.realpath(folder or "."), name)
     for place in dict.fromkeys((shown, os.path.realpath(path))):
         for one in repositories:
-            if not _is_below(place, one.top):
+            if not is_below(place, one.top):
                 continue
             inside = place[len(one.top.rstrip(os.sep)) + 1 :]
             if inside not in one.tracked:
@@ -72,10 +73,6 @@ def lines_of(repositories: Iterable[Repository], path: str) -> Lines:
             if inside in one.lines:
                 return WHOLE if os.path.islink(place) else one.lines[inside]
     return ()
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _top(folder: str) -> str | None:
@@ -114,16 +111,47 @@ def _unknown(top: str, name: str) -> UnitlintError:
     return UnitlintError(f"--diff-base: git knows no revision `{name}`", hint=hint)
 
 
-def _git(folder: str, *words: str) -> bytes:
+_SAFE = (
+    "--no-pager", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "diff.external=", "-c", "core.pager=cat",
+)  # fmt: skip
+"""What a repository's own settings may make git run (git-config(1)) is off; a bare repository that was committed into
+another one is none."""
+_ENVIRONMENT = {
+    "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}  # fmt: skip
+"""Nothing is written, nothing is fetched (a partial clone would), nobody is asked."""
+
+
+def _git(folder: str, *words: str, safe: tuple[str, ...] = _SAFE) -> bytes:
     """What git prints; raises UnitlintError with git's own words as the hint."""
     from subprocess import run
 
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    environment = {**os.environ, **_ENVIRONMENT}
+    command = ["git", *safe, "-C", folder, *words]
     try:
-        done = run(["git", "-C", folder, *words], capture_output=True, check=False, env=environment)  # noqa: S603, S607
+        done = run(command, capture_output=True, check=False, env=environment)  # noqa: S603
     except FileNotFoundError:
         raise UnitlintError("--diff-base asks git, which is not installed") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise UnitlintError(f"--diff-base: `git {words[0]}` failed", hint=said or None)
     return done.stdout
+
+
+def _without_filters(top: str) -> tuple[str, ...]:
+    """The words that make git run no filter (gitattributes(5)): each of those that are set up is an empty command.
+
+    Filters are for the content of large files and the like; what they make of a unit is of no interest here.
+    """
+    try:
+        names = _git(top, "config", "--null", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$")
+    except UnitlintError:  # status 1: there are none
+        return _SAFE
+    values = {"clean": "", "process": "", "required": "false"}
+    found = [name for name in os.fsdecode(names).split("\0") if name and "=" not in name]
+    if any("=" in name for name in os.fsdecode(names).split("\0")):
+        raise UnitlintError("--diff-base: a filter in git's settings has a `=` in its name, and cannot be switched off")
+    words = [word for name in found for word in ("-c", f"{name}={values[name.rpartition('.')[2]]}")]
+    return (*_SAFE, *words)

@@ -24,10 +24,10 @@ NO_PLACE = "no comment can stand there; `per-file-ignores` in the settings can s
 UNUSED_STAYS = "this comment suppresses nothing; --fix takes it out"
 
 
-def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) -> Report:
+def add_ignores(report: Report, paths: Iterable[str], root: str | None = None, *, quiet: bool = False) -> Report:
     """Writes a comment for each finding, says so, and gives back the findings for which it could not.
 
-    ``paths`` are those that were asked for: no symlink out of them is followed.
+    ``paths`` are those that were asked for: no symlink out of them is followed, nor out of the root tree ``root``.
     """
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -38,7 +38,7 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
         reason, some = (
             (IN_OTHER_FILES, findings)
             if is_host(findings[0].path)
-            else _add(findings, report.sources.get(findings[0].path, ""), paths)
+            else _add(findings, report.sources.get(findings[0].path, ""), paths, root)
         )
         left += some
         written += len(findings) - len(some)
@@ -51,7 +51,7 @@ def add_ignores(report: Report, paths: Iterable[str], *, quiet: bool = False) ->
     return report._replace(findings=tuple(left))
 
 
-def _add(findings: list[Finding], before: str, paths: Iterable[str]) -> tuple[str, list[Finding]]:
+def _add(findings: list[Finding], before: str, paths: Iterable[str], root: str | None) -> tuple[str, list[Finding]]:
     """The findings of one file that are left, and why."""
     unused = [finding for finding in findings if finding.name == UNUSED]
     wanted: dict[int, set[str]] = {}
@@ -64,7 +64,7 @@ def _add(findings: list[Finding], before: str, paths: Iterable[str]) -> tuple[st
     if after is None:
         return NO_PLACE, findings
     try:
-        replace_text(findings[0].path, before, after, paths)
+        replace_text(findings[0].path, before, after, paths, root)
     except NotWrittenError as reason:
         return str(reason), findings
     return "", unused

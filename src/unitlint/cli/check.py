@@ -200,7 +200,7 @@ def _add_ignores(reports: list[Report], groups: list[Group], arguments: Namespac
 
     say_what_went_wrong(joined(reports), arguments)
     pairs = zip(reports, groups, strict=True)
-    left = [add_ignores(report, group.paths, quiet=arguments.quiet) for report, group in pairs]
+    left = [add_ignores(report, group.paths, group.settings.root, quiet=arguments.quiet) for report, group in pairs]
     return worst_status(left, groups)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.plain_text import plain
+from unitlint.base.whole_file import clear_temporary_files
 from unitlint.cli.checking import checked, exit_status, input_of, say_what_went_wrong, show
 from unitlint.cli.emptiness import refuse_empty
 from unitlint.cli.output import write, write_bytes
@@ -37,6 +39,7 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
         return _show_diff(results, inputs, arguments)
     if groups[0].paths == ["-"]:
         return _to_standard_output(results[0], groups[0].settings, arguments)
+    _clear_temporary_files(results)
     written = [_written(*given, arguments) for given in zip(results, inputs, groups, strict=True)]
     if not arguments.quiet:
         _say_what_was_fixed(written)
@@ -105,11 +108,17 @@ def _written(result: FixResult, some: Input, group: Group, arguments: Namespace)
     left = result
     for path, after in sorted(result.after.items()):
         try:
-            replace_text(some.shown.get(path, path), result.before[path], after, group.paths)
+            replace_text(some.shown.get(path, path), result.before[path], after, group.paths, group.settings.root)
         except NotWrittenError as reason:
             print(f"unitlint: {plain(some.shown.get(path, path))}: left as it is: {reason}", file=sys.stderr)
             left = without(left, path)
     return left if left is result else left._replace(report=_check_by(group.settings, arguments)(left.sources))
+
+
+def _clear_temporary_files(results: list[FixResult]) -> None:
+    """Takes away what runs that were killed have left beside the files that are looked at."""
+    for folder in {os.path.dirname(source.path) for result in results for source in result.sources}:
+        clear_temporary_files(folder)
 
 
 def _say_what_was_fixed(results: list[FixResult], word: str = "Fixed") -> None:

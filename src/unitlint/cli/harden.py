@@ -27,7 +27,7 @@ def main(arguments: Namespace) -> int:
     from unitlint.api import load_unit
     from unitlint.cli.checking import settings_of
     from unitlint.cli.output import write
-    from unitlint.engine.hardening import place_of_drop_in, plan_for
+    from unitlint.engine.hardening import place_of_drop_in, plan_for, tree_of_drop_in
     from unitlint.files.root_release import at_release_of_root
     from unitlint.report import hardening
     from unitlint.settings.model import from_keywords
@@ -46,24 +46,23 @@ def main(arguments: Namespace) -> int:
     if not arguments.write:
         write(text, None)
     elif plan.lines:
-        write_new(path, text, settings.root)
+        write_new(path, text, tree_of_drop_in(unit, settings.root), "the root tree" if settings.root else "")
         print(f"{path}: {hardening.score(plan)}")
     else:
         print(f"{arguments.unit}: nothing to propose at level {arguments.level}; nothing was written")
     return 0
 
 
-def write_new(path: str, text: str, root: str | None = None) -> None:
-    """A file that was not there; raises UnitlintError where there is one, or where a link leads out of ``root``."""
-    folder = os.path.dirname(path)
-    if root is not None and not f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(root).rstrip('/')}/"):
-        raise UnitlintError("a link leads out of the root tree; nothing was written", path)
+def write_new(path: str, text: str, tree: str, name: str = "") -> None:
+    """A file that was not there; raises UnitlintError where there is one, or where a link leads out of ``tree``."""
+    from unitlint.fix.write import NotWrittenError, create_text
+
     try:
-        os.makedirs(folder, exist_ok=True)
-        with open(path, "x", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        create_text(path, text, tree, name)
     except FileExistsError:
         raise _there_already(path) from None
+    except NotWrittenError as reason:
+        raise UnitlintError(str(reason), path) from None
     except OSError as error:
         raise UnitlintError(f"cannot write the drop-in: {error.strerror}", path) from None
 

@@ -189,13 +189,13 @@ def _answer() -> str:
 
 
 def _write(changes: Iterable[Draft], folder: str) -> int:
-    from unitlint.fix.write import NotWrittenError, replace_text
+    from unitlint.fix.write import NotWrittenError, create_text, replace_text
 
     status = 0
     for draft in changes:
         try:
             if draft.before is None:
-                _write_new(draft)
+                create_text(draft.path, draft.after, folder)
             else:
                 replace_text(draft.path, draft.before, draft.after, [folder])
         except (NotWrittenError, OSError) as error:
@@ -209,9 +209,3 @@ def _write(changes: Iterable[Draft], folder: str) -> int:
             "Now: unitlint check. For an old repository, --add-ignore or --write-baseline puts up with what there is."
         )
     return status
-
-
-def _write_new(draft: Draft) -> None:
-    os.makedirs(os.path.dirname(draft.path) or ".", exist_ok=True)
-    with open(draft.path, "x", encoding="utf-8") as file:
-        file.write(draft.after)

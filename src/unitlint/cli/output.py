@@ -96,9 +96,10 @@ def write(text: str, path: str | None) -> bool:
     """
     if path is None:
         return write_bytes(text.encode("utf-8", "backslashreplace"))
+    from unitlint.base.whole_file import write_whole
+
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UnitlintError(f"cannot write the report: {error.strerror}", path) from None
     return True

@@ -12,6 +12,7 @@ from unitlint.base.errors import UnitlintError
 from unitlint.base.finding import Suppressed
 from unitlint.base.json_text import read_json
 from unitlint.base.plain_text import plain
+from unitlint.base.whole_file import write_whole
 from unitlint.engine.fingerprint import fingerprints
 
 TYPE_CHECKING = False
@@ -53,11 +54,9 @@ def write(report: Report, path: str) -> int:
         for finding, mark in fingerprints(report, folder)
     }
     ordered = dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
-    temporary = f"{path}.{os.getpid()}.tmp"
+    text = dumps({"version": VERSION, "findings": ordered}, indent=1, ensure_ascii=False) + "\n"
     try:
-        with open(temporary, "w", encoding="utf-8") as file:
-            file.write(dumps({"version": VERSION, "findings": ordered}, indent=1, ensure_ascii=False) + "\n")
-        os.replace(temporary, path)
+        write_whole(path, text.encode())
     except OSError as error:
         raise UnitlintError(f"cannot write the baseline: {error.strerror}", path) from None
     return len(ordered)

@@ -38,14 +38,22 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Hardening
 
 def place_of_drop_in(unit: Unit, root: str | None = None) -> str:
     """``X.service.d/50-hardening.conf`` beside the unit, or where the unit is a package's, below etc/systemd."""
-    from unitlint.files.search_path import SEARCH_PATH
     from unitlint.harden.plan import NAME
 
+    tree = tree_of_drop_in(unit, root)
     folder, name = os.path.split(unit.path)
+    folder = folder if tree == folder else os.path.join(tree, "etc/systemd", unit.scope)
+    return os.path.join(folder, f"{name}.d", NAME)
+
+
+def tree_of_drop_in(unit: Unit, root: str | None = None) -> str:
+    """The folder out of which no link to the drop-in may lead: the root, the tree of the search path, or the unit's."""
+    from unitlint.files.search_path import SEARCH_PATH
+
+    folder = os.path.dirname(unit.path)
     tree = folder.replace(os.sep, "/") + "/"
     for part in SEARCH_PATH:
         at = ("/" + tree).rfind(f"/{part}")
         if at >= 0:
-            folder = os.path.join(root if root is not None else tree[:at], "etc/systemd", unit.scope)
-            break
-    return os.path.join(folder, f"{name}.d", NAME)
+            return root if root is not None else tree[:at]
+    return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.base.real_path import real_path
+from unitlint.base.real_path import is_below, real_path
 from unitlint.files.names import is_unit_file_name
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ class Links:
 
     def may_follow(self, path: str) -> bool:
         """False for a link that leads out of the root tree."""
-        return self._root is None or _inside(real_path(path), self._root)
+        return self._root is None or is_below(real_path(path), self._root)
 
     def is_file_of_unit(self, path: str, kind: str) -> bool:
         """True where the link is to be read like a file: it leads to something that the walk itself
@@ -44,13 +44,9 @@ class Links:
             return False
         if kind not in ("unit", "quadlet") or (kind == "unit" and not is_unit_file_name(os.path.basename(real))):
             return True
-        return not any(_inside(real, top) for top in self._walked())
+        return not any(is_below(real, top) for top in self._walked())
 
     def _walked(self) -> tuple[str, ...]:
         if self._real_tops is None:
             self._real_tops = tuple(os.path.realpath(top) for top in self._tops)
         return self._real_tops
-
-
-def _inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

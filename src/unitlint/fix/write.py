@@ -1,4 +1,4 @@
-"""Writing a file so that it is the old or the new one at every moment, whatever happens."""
+"""Writing what fixes, `init` and `harden` make of files, and only within what was asked for."""
 
 from __future__ import annotations
 
@@ -6,77 +6,61 @@ import os
 import stat
 from collections.abc import Iterable
 
+from unitlint.base.real_path import is_below, real_path
+from unitlint.base.whole_file import CannotKeepError, replace, write_new
+
 
 class NotWrittenError(Exception):
     """Why a file was left as it is, as a clause for a person."""
 
 
-def replace_text(path: str, before: str, after: str, trees: Iterable[str]) -> None:
-    """The file ``path``, which must hold ``before``, holds ``after``; its mode and owner stay.
+def replace_text(path: str, before: str, after: str, trees: Iterable[str], root: str | None = None) -> None:
+    """The file ``path``, which must hold ``before``, holds ``after``; its mode, owner and attributes stay.
 
-    ``trees`` are the folders and files that were asked for: a symlink that leads out of them is not followed.
+    ``trees`` are the folders and files that were asked for: a symlink that leads out of them is not followed, and
+    none out of the root tree ``root``.
     Raises NotWrittenError, and then the file is as it was.
     """
-    target = _target(path, trees)
+    target = _target(path, trees, root)
+    old = before.encode("utf-8", "surrogateescape")
     try:
         with open(target, "rb") as file:
             status = os.fstat(file.fileno())
-            if file.read() != before.encode("utf-8", "surrogateescape"):
+            if file.read() != old:
                 raise NotWrittenError("it was changed in the meantime")
         if not stat.S_ISREG(status.st_mode):
             raise NotWrittenError("it is no regular file")
-        _replace(target, after.encode("utf-8", "surrogateescape"), status)
+        if status.st_nlink > 1:
+            raise NotWrittenError("it has hard links, which would keep the old text; edit it in place")
+        replace(target, after.encode("utf-8", "surrogateescape"), old)
+    except CannotKeepError as reason:
+        raise NotWrittenError(str(reason)) from None
     except OSError as error:
         raise NotWrittenError(error.strerror or str(error)) from None
 
 
-def _target(path: str, trees: Iterable[str]) -> str:
+def create_text(path: str, text: str, tree: str, name: str = "") -> None:
+    """A file that was not there, with the folders above it; no symlink is followed out of the folder ``tree``.
+
+    Messages call that folder ``name``.
+
+    Raises NotWrittenError, FileExistsError where there is one, and OSError; then no file is there.
+    """
+    folder = os.path.dirname(path)
+    if not is_below(real_path(folder or "."), real_path(tree or ".")):
+        raise NotWrittenError(f"a link leads out of {name or tree or 'this folder'}; nothing was written")
+    os.makedirs(folder or ".", exist_ok=True)
+    write_new(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _target(path: str, trees: Iterable[str], root: str | None) -> str:
     """The file itself, behind symlinks; the folders that were asked for may be symlinks themselves."""
-    target = os.path.realpath(path)
+    target = real_path(path)
+    if root is not None and is_below(os.path.abspath(path), os.path.abspath(root)):
+        if not is_below(target, real_path(root)):
+            raise NotWrittenError(f"it is a link to {target}, outside of the root tree")
+        return target
     for tree in trees:
-        home = os.path.realpath(tree if os.path.isdir(tree) else os.path.dirname(tree) or ".")
-        if target.startswith(os.path.join(home, "")):
+        if is_below(target, real_path(tree if os.path.isdir(tree) else os.path.dirname(tree) or ".")):
             return target
     raise NotWrittenError(f"it is a symlink to {target}, outside of what was to be checked")
-
-
-def _replace(target: str, data: bytes, status: os.stat_result) -> None:
-    """A new file beside the old one, written to disk, takes its name; then the folder is written to disk."""
-    from tempfile import mkstemp
-
-    folder = os.path.dirname(target)
-    # A name that is no unit's: whoever reads the folder meanwhile, systemd included, passes it over.
-    descriptor, temporary = mkstemp(prefix=".unitlint-", suffix=".tmp", dir=folder)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            _as_before(descriptor, status)
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    _sync_folder(folder)
-
-
-def _as_before(descriptor: int, status: os.stat_result) -> None:
-    if not hasattr(os, "fchown"):  # Windows
-        return
-    now = os.fstat(descriptor)
-    if (now.st_uid, now.st_gid) != (status.st_uid, status.st_gid):
-        try:
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-        except PermissionError:
-            raise NotWrittenError("it belongs to somebody else, and would not any more") from None
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-
-
-def _sync_folder(folder: str) -> None:
-    if not hasattr(os, "O_DIRECTORY"):  # Windows
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

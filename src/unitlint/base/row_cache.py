@@ -1,0 +1,177 @@
+"""What was compiled of YAML files, kept as JSON in the user's cache folder: whatever stands there cannot crash a run.
+
+Only a folder that belongs to the user, and in which nobody else may write, is believed, so that no checked repository
+can bring a cache along.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    Row = tuple[Any, ...]
+
+MOST_FILES = 64
+"""So many caches are kept, of which the oldest go first."""
+KEPT = 48
+_ENDINGS = (".json", ".marshal", ".tmp")
+"""Those of our files; earlier versions wrote marshal."""
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def cache_folder() -> str | None:
+    """``$XDG_CACHE_HOME/unitlint``, or that below ~/.cache; None without a home folder.
+
+    A relative path is ignored (XDG Base Directory Specification): it would lie in whatever is checked.
+    """
+    for base in (os.environ.get("XDG_CACHE_HOME", ""), os.path.join(os.path.expanduser("~"), ".cache")):
+        if os.path.isabs(base):
+            return os.path.join(base, "unitlint")
+    return None
+
+
+def load(name: str, key: Sequence[object]) -> list[Row] | None:
+    """The rows that :func:`store` kept under this key; None where there are none that can be believed."""
+    folder = cache_folder()
+    if folder is None or not _is_ours(folder):
+        return None
+    try:
+        descriptor = os.open(os.path.join(folder, name), _READ)
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or not _is_private(status):
+                return None
+            text = file.read().decode()
+        made_of, values, rows = _parsed(text)
+        if _unmarked(made_of) != _tuples(key):
+            return None
+        known = list(map(_unmarked, values))
+        return [tuple([known[index] for index in row]) for row in rows]
+    except (OSError, ValueError, TypeError, IndexError, RecursionError, StopIteration):
+        return None
+
+
+def store(name: str, key: Sequence[object], rows: Iterable[Row]) -> None:
+    """Keeps the rows, so that no reader ever sees half of them; where nothing can be written, nothing is."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    from json import dumps
+
+    values: dict[str, int] = {}
+    indexes = [[values.setdefault(dumps(_marked(value)), len(values)) for value in row] for row in rows]
+    text = f"[{dumps(key)},[{','.join(values)}],{dumps(indexes, separators=(',', ':'))}]"
+    temporary = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _is_ours(folder):
+            return
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.replace(temporary, os.path.join(folder, name))
+        except BaseException:
+            os.unlink(temporary)
+            raise
+        _prune(folder)
+    except OSError:
+        return
+
+
+def _is_ours(folder: str) -> bool:
+    try:
+        status = os.lstat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether it belongs to the user, and nobody else may write to it; Windows has neither in its modes."""
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def _prune(folder: str) -> None:
+    """Takes the oldest caches away where there are many: every edit of a rule file makes another."""
+    with os.scandir(folder) as listing:
+        ours = [entry.path for entry in listing if entry.name.endswith(_ENDINGS)]
+    if len(ours) <= MOST_FILES:
+        return
+    for path in sorted(ours, key=_changed_at)[:-KEPT]:
+        try:
+            os.unlink(path)
+        except OSError:  # another run was faster
+            continue
+
+
+def _changed_at(path: str) -> int:
+    try:
+        return os.lstat(path).st_mtime_ns
+    except OSError:
+        return 0
+
+
+class _Plain:
+    """How JSON is read here: the settings that json.JSONDecoder has by default, which `_json` asks for."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float, parse_int = float, int
+
+    def __init__(self) -> None:
+        self.memo: dict[str, str] = {}
+
+    @staticmethod
+    def parse_constant(name: str) -> None:
+        raise ValueError(name)
+
+
+def _parsed(text: str) -> Any:
+    """What the JSON text holds; the part of `json` in C alone saves 2 ms of a cold start."""
+    try:
+        from _json import make_scanner
+    except ImportError:  # other Pythons
+        from json import loads
+
+        return loads(text)
+    scanner: Any = make_scanner
+    return scanner(_Plain())(text, 0)[0]
+
+
+_LIST = "[]"
+"""The only key of an object that stands for a list; arrays stand for tuples, of which there are more."""
+
+
+def _marked(value: Any) -> Any:
+    """The value in the form that is kept."""
+    if isinstance(value, list):
+        return {_LIST: [_marked(item) for item in value]}
+    if isinstance(value, tuple):
+        return [_marked(item) for item in value]
+    return {key: _marked(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _unmarked(value: Any) -> Any:
+    """The value that is kept in this form."""
+    kind = type(value)
+    if kind is list:
+        return tuple([_unmarked(item) if type(item) in _NESTED else item for item in value])
+    if kind is not dict:
+        return value
+    if _LIST in value:
+        return [_unmarked(item) for item in value[_LIST]]
+    return {key: _unmarked(item) if type(item) in _NESTED else item for key, item in value.items()}
+
+
+_NESTED = frozenset((list, dict))
+
+
+def _tuples(value: Any) -> Any:
+    """Lists and tuples as tuples, as a key comes back."""
+    return tuple([_tuples(item) for item in value]) if isinstance(value, (list, tuple)) else value

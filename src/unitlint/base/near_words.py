@@ -6,7 +6,7 @@ they have in common, by the longest of their common subsequences. Only a few are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _SLOTS = 64
@@ -30,7 +30,7 @@ class Vocabulary:
         length = len(folded)
         shortest, longest = length * least / (2 - least), length * (2 - least) / least
         candidates = [
-            (_bound(folded, other), other)
+            (2 * common / (length + size), other)
             for size, common, other in self._in_common(folded, shortest, longest)
             if 2 * common >= least * (length + size)
         ]
@@ -70,15 +70,20 @@ def _best(word: str, candidates: list[tuple[float, str]], least: float) -> str |
 
     matcher = SequenceMatcher()
     matcher.set_seq2(word)
-    best: tuple[float, str] | None = None
+    best, found = least, None
+    places: dict[str, int] = {}
+    for at, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << at
     for bound, other in sorted(candidates, reverse=True):
-        if bound < (least if best is None else best[0]):
+        if bound < best:
             break
+        if _bound(word, places, other) < best:
+            continue
         matcher.set_seq1(other)
         ratio = matcher.ratio()
-        if ratio >= least and (best is None or (ratio, other) > best):
-            best = ratio, other
-    return None if best is None else best[1]
+        if ratio > best or (ratio == best and (found is None or other > found)):
+            best, found = ratio, other
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -99,14 +104,11 @@ def _letters(word: str) -> tuple[int, int]:
     return shape, spare
 
 
-def _bound(word: str, other: str) -> float:
+def _bound(word: str, places: Mapping[str, int], other: str) -> float:
     """The ratio if all of the longest common subsequence counted, which SequenceMatcher never exceeds.
 
-    Found with a bit a letter (Hyyrö 2004: bit-parallel LCS).
+    Found with a bit a letter (Hyyrö 2004: bit-parallel LCS); ``places`` has those of each letter in the word.
     """
-    places: dict[str, int] = {}
-    for at, letter in enumerate(word):
-        places[letter] = places.get(letter, 0) | 1 << at
     every = (1 << len(word)) - 1
     rows = every
     for letter in other:

@@ -11,6 +11,7 @@ from unitlint.catalogue.quadlet import COMMON, SECTIONS
 from unitlint.files.names import drop_in_folders, drop_in_names, quadlet_type, service_of
 from unitlint.files.search_path import QUADLET_PATH
 from unitlint.files.source import Source, UnitFiles
+from unitlint.values.unit_name import MAX_LENGTH
 
 TYPE_CHECKING = False
 
@@ -63,6 +64,8 @@ def recognised(path: str, kind: str, name: str, data: bytes, link: str | None = 
         return Source(path, "dropin", name, data, link=link, scope=scope)
     named = _SERVICE_NAME.findall(data) if section in sections else None
     service = f"{named[-1].decode('utf-8', 'replace')}.service" if named else service_of(name)
+    if len(service) > MAX_LENGTH:  # no name of a unit
+        service = service_of(name)
     return Source(path, "quadlet", service, data, link=link, scope=scope)
 
 

@@ -135,7 +135,9 @@ def _ini(text: str, path: str) -> dict[str, Any] | None:
     for name in parser.sections():
         if name.startswith("unitlint.rule."):
             table = {key: _ini_value(value) for key, value in parser[name].items()}
-            values.setdefault(OWN_TABLE, {})[name.removeprefix("unitlint.rule.")] = table
+            tables = values.setdefault(OWN_TABLE, {})
+            if isinstance(tables, dict):  # else the key `rule` stands in [unitlint], which is told as a mistake
+                tables[name.removeprefix("unitlint.rule.")] = table
     return values
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from unitlint.checks.dependencies import order_notes
+from unitlint.checks.dependencies.graphs import strongly_connected, way_back
 from unitlint.checks.dependencies.order_notes import BY_DEFAULT, STARTS, WRITTEN, Edge, Note, implied, written
 from unitlint.checks.references import references
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
@@ -57,10 +58,35 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
         trees.setdefault(note.tree, []).append(note)
     for members in trees.values():
         graph = _graph(members)
+        tree = _Tree(members)
         for group in strongly_connected(graph, [note.name for note in members]):
-            cycle = _shortest(group, members)
-            if not _are_enemies({edge.before for edge in cycle}, members):
+            cycle = _shortest(group, tree)
+            if not _are_enemies({edge.before for edge in cycle}, tree):
                 yield cycle
+
+
+class _Tree:
+    """The notes of one tree by the unit's name, and what follows from all of them."""
+
+    def __init__(self, notes: list[Note]) -> None:
+        self._by_name: dict[str, list[tuple[int, Note]]] = {}
+        for place, note in enumerate(notes):
+            self._by_name.setdefault(note.name, []).append((place, note))
+        self.late, self.early = _by_defaults(notes)
+        self.shipped = tuple(_shipped(notes))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def of(self, names: Collection[str]) -> list[Note]:
+        """The notes on these units, in their order; no other note tells of an edge between two of them."""
+        return [
+            note for _, note in sorted((noted for name in names for noted in self._by_name.get(name, ())), key=_nth)
+        ]
+
+
+def _nth(noted: tuple[int, Note]) -> int:
+    return noted[0]
 
 
 def _graph(notes: list[Note]) -> dict[str, set[str]]:
@@ -96,110 +122,42 @@ def _shipped(notes: list[Note]) -> Iterator[tuple[str, str]]:
         yield from (edge for edge in EARLY if edge[0] not in here)
 
 
-def _edges(group: set[str], notes: list[Note]) -> dict[str, dict[str, Edge]]:
+def _edges(group: set[str], tree: _Tree) -> dict[str, dict[str, Edge]]:
     """The graph of one group, each edge with its reason; the rules are those of :func:`_graph`."""
+    notes = tree.of(group)
     edges: dict[str, dict[str, Edge]] = {name: {} for name in group}
     for note in notes:
         for edge in written(note):
             if edge.before in group and edge.after in group:
                 edges[edge.before].setdefault(edge.after, edge)
-    late, early = _by_defaults(notes)
     for note in notes:
         for edge in implied(note):
-            inside = edge.before in group and edge.after in group and edge.after not in early
-            if inside and edge.before in late and edge.before not in edges[edge.after]:
+            inside = edge.before in group and edge.after in group and edge.after not in tree.early
+            if inside and edge.before in tree.late and edge.before not in edges[edge.after]:
                 edges[edge.before].setdefault(edge.after, edge)
-    for first, second in _shipped(notes):
+    for first, second in tree.shipped:
         if first in group and second in group:
             edges[first].setdefault(second, Edge(first, second, "", SHIPPED))
     return edges
 
 
-def _shortest(group: set[str], notes: list[Note]) -> OrderCycle:
+def _shortest(group: set[str], tree: _Tree) -> OrderCycle:
     """A shortest cycle through the first unit in alphabetical order, turned so that it begins with a written line."""
-    edges = _edges(group, notes)
-    here = {note.name for note in notes}
-    start = min(group, key=lambda name: (name not in here, name.endswith(".target"), name))
+    edges = _edges(group, tree)
+    start = min(group, key=lambda name: (name not in tree, name.endswith(".target"), name))
     names = way_back(start, group, edges)
     way = [edges[one][two] for one, two in zip(names, (*names[1:], start), strict=True)]
     first = min(range(len(way)), key=lambda at: (way[at].why not in WRITTEN, way[at].why == SHIPPED, way[at].path))
     return (*way[first:], *way[:first])
 
 
-def _are_enemies(names: set[str], notes: list[Note]) -> bool:
+def _are_enemies(names: set[str], tree: _Tree) -> bool:
     """True for units that stop each other: these are never started together."""
-    for note in notes:
-        if note.name in names:
-            for why, others in note.named:
-                if why == "Conflicts" and not names.isdisjoint(others):
-                    return True
+    for note in tree.of(names):
+        for why, others in note.named:
+            if why == "Conflicts" and not names.isdisjoint(others):
+                return True
     return False
-
-
-Graph = Mapping[str, Collection[str]]
-"""The successors of every node."""
-
-
-def strongly_connected(graph: Graph, starts: Iterable[str] | None = None) -> Iterator[set[str]]:
-    """Groups in which each node reaches every other one (Tarjan's algorithm, without recursion).
-
-    With ``starts`` only those that can be reached from these nodes.  A node that is no key has no successors.
-    """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    for root in graph if starts is None else starts:
-        if root in index:
-            continue
-        work = [(root, iter(graph.get(root, ())))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, successors = work[-1]
-            for successor in successors:
-                if successor not in index:
-                    index[successor] = low[successor] = len(index)
-                    stack.append(successor)
-                    on_stack.add(successor)
-                    work.append((successor, iter(graph.get(successor, ()))))
-                    break
-                if successor in on_stack:
-                    low[node] = min(low[node], index[successor])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    group = _popped(stack, node)
-                    on_stack -= group
-                    if len(group) > 1:
-                        yield group
-
-
-def _popped(stack: list[str], last: str) -> set[str]:
-    group: set[str] = set()
-    while not group or last not in group:
-        group.add(stack.pop())
-    return group
-
-
-def way_back(start: str, group: set[str], graph: Graph) -> list[str]:
-    """The nodes of a shortest way within ``group`` from ``start`` to itself, breadth first; else empty."""
-    came_from: dict[str, str] = {}
-    queue = [start]
-    for node in queue:
-        for successor in sorted(group.intersection(graph[node])):
-            if successor == start:
-                way = [node]
-                while way[0] != start:
-                    way.insert(0, came_from[way[0]])
-                return way
-            if successor not in came_from:
-                came_from[successor] = node
-                queue.append(successor)
-    return []
 
 
 REASONS = {

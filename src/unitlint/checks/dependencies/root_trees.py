@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.references import Reference, references, stem_of
 from unitlint.files.names import template_of, unit_type
@@ -12,6 +13,7 @@ from unitlint.files.root_tree import units_of_tree
 from unitlint.rules.model import Context, Hit, Predicate, header_place, line_place
 from unitlint.syntax.document import Document
 from unitlint.units.unit import Unit
+from unitlint.values.unit_name import MAX_LENGTH
 
 JUDGED = ("service", "socket", "timer", "path", "target")
 """Units of other types come from /etc/fstab, from udev, from programs that run, or are made as they are needed."""
@@ -134,20 +136,44 @@ def not_understood(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A line below one that matches all that this one does: the first match decides."""
-    above: list[PresetLine] = []
-    for document, one in _lines(unit):
-        first = next((other for other in above if _covers(other.pattern, one.pattern)), None)
+    above = _LinesAbove()
+    for document, line in _lines(unit):
+        first = above.first_that_covers(line.pattern)
         if first is not None:
             related = ((line_place(document, first.number), "this line decides"),)
-            yield Hit(line_place(document, one.number), {"first": f"{first.verb} {first.pattern}"}, related)
-        above.append(one)
+            yield Hit(line_place(document, line.number), {"first": f"{first.verb} {first.pattern}"}, related)
+        above.add(line)
 
 
-def _covers(pattern: str, other: str) -> bool:
-    """Whether all that ``other`` matches is surely matched; of two patterns only * is known to do that."""
-    if any(sign in other for sign in "*?["):
-        return pattern in ("*", other)
-    return fnmatchcase(other, pattern)
+_WILD = late_pattern(r"[*?\[]")
+MOST_ALIKE = 100
+"""So many patterns that begin alike are compared with a name."""
+
+
+class _LinesAbove:
+    """Lines of presets by pattern, and those with wildcards by what stands before the first of these."""
+
+    def __init__(self) -> None:
+        self._by_pattern: dict[str, PresetLine] = {}
+        self._by_head: dict[str, list[PresetLine]] = {}
+
+    def add(self, line: PresetLine) -> None:
+        self._by_pattern.setdefault(line.pattern, line)
+        head = _WILD.split(line.pattern, maxsplit=1)[0]
+        alike = self._by_head.setdefault(head, []) if head != line.pattern else []
+        if len(alike) < MOST_ALIKE:
+            alike.append(line)
+
+    def first_that_covers(self, pattern: str) -> PresetLine | None:
+        """The first line that surely matches all that the pattern does; of two patterns only * is known to do that."""
+        if _WILD.search(pattern):
+            found = [self._by_pattern.get(pattern), self._by_pattern.get("*")]
+        else:
+            heads = (pattern[:length] for length in range(min(len(pattern), MAX_LENGTH) + 1))
+            alike = (line for head in heads for line in self._by_head.get(head, ()))
+            found = [self._by_pattern.get(pattern), *(line for line in alike if fnmatchcase(pattern, line.pattern))]
+        lines = [line for line in found if line is not None]
+        return min(lines, key=lambda line: line.number) if lines else None
 
 
 def _lines(unit: Unit) -> Iterator[tuple[Document, PresetLine]]:

@@ -1,0 +1,1 @@
+"""Does any input crash unitlint, hang it, or take longer than its size: generated inputs of every kind."""

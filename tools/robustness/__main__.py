@@ -1,0 +1,77 @@
+"""`python -m tools.robustness [--count 10000] [--seed 1] [--kind values …] [--keep DIR]`.
+
+Makes up inputs of every kind and looks for crashes, hangs, reports that cannot be rendered, a second --fix that changes
+something, fixes that bring a refusal, and inputs that take more than half a second of CPU. The same seed makes the same
+inputs. Each fault is printed once with the number of inputs that have it; the first input of each is kept in DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from tools.robustness.inputs import MAKERS, Input
+from tools.robustness.trial import outcome_of
+
+SLOW = 0.5
+THOROUGH = 20
+"""Of so many inputs one is rendered in all formats, and fixed."""
+
+
+def main() -> int:
+    """Tries the inputs; the exit status is 1 where one had a fault."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", action="append", choices=sorted(MAKERS), help="only these kinds")
+    parser.add_argument("--keep", type=Path, help="a folder for the inputs that have a fault")
+    parser.add_argument("--thorough", type=int, default=THOROUGH, help="render and fix one input of so many")
+    arguments = parser.parse_args()
+    kinds = arguments.kind or sorted(MAKERS)
+    faults: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
+        for number in range(arguments.count):
+            random = Random(f"{arguments.seed}/{number}")
+            kind = kinds[number % len(kinds)]
+            tried = MAKERS[kind](random)
+            outcome = outcome_of(tried, Path(folder), thorough=random.randrange(arguments.thorough) == 0)
+            done[kind] += 1
+            fault = outcome.fault
+            if not fault and outcome.seconds > SLOW and not _is_slow_again(tried, Path(folder)):
+                fault = f"slow: more than {SLOW} s for {len(tried.data)} bytes"
+            if fault:
+                what = f"{kind}: {_alike(fault)}"
+                faults[what] += 1
+                if faults[what] == 1:
+                    _tell(what, fault, tried, number, arguments)
+    print(f"{done.total()} inputs with seed {arguments.seed}: {', '.join(f'{n} {kind}' for kind, n in done.items())}")
+    print(f"{faults.total()} with a fault, {len(faults)} different ones")
+    for what, count in faults.most_common():
+        print(f"{count:>6}  {what}")
+    return int(bool(faults))
+
+
+def _is_slow_again(tried: Input, folder: Path) -> bool:
+    """False where it takes as long once more: what was read for the first time does not count."""
+    return outcome_of(tried, folder, thorough=False).seconds <= SLOW
+
+
+def _alike(fault: str) -> str:
+    """A fault without what differs from input to input, for counting."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+", "…", fault)[:160]
+
+
+def _tell(what: str, fault: str, tried: Input, number: int, arguments: argparse.Namespace) -> None:
+    print(f"--- input {number}, {what}\n    {fault[:300]!r}\n    {tried.name}: {tried.data[:200]!r}", flush=True)
+    if arguments.keep is not None:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
+        (arguments.keep / f"{arguments.seed}-{number}-{tried.name.replace('/', '-')}").write_bytes(tried.data)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -24,7 +24,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(
         REPOSITORY / "src" / "unitlint", folder / "src" / "unitlint", ignore=shutil.ignore_patterns("*.pyc")
     )
-    shutil.copytree(REPOSITORY / "rules", folder / "rules")
+    shutil.copytree(REPOSITORY / "rules", folder / "rules", symlinks=True)
     shutil.copytree(REPOSITORY / "data", folder / "data")
     change(folder / "data" / "releases.toml", f"newest = {NEWEST}", f"newest = {NEXT}")
     service = folder / "data" / "directives" / "service.toml"

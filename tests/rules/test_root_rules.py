@@ -86,7 +86,7 @@ def test_a_folder_whose_mode_changes_at_boot(tree: Path) -> None:
 def test_a_command_that_anybody_may_change(tree: Path) -> None:
     (tree / "opt/app/bin/run").chmod(0o777)
     (found,) = codes(tree, "ExecStart=/opt/app/bin/run")
-    assert found == "UL509: anybody on the machine may change /opt/app/bin/run: /opt/app/bin/run is writable by all"
+    assert found == ("UL509: every user can change /opt/app/bin/run: /opt/app/bin/run is writable by everyone")
 
 
 def test_a_folder_in_which_anybody_may_exchange_the_command(tree: Path) -> None:

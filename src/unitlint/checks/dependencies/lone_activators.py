@@ -16,14 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Note = tuple[str, str, str, tuple[str, ...]]
+    ActivatorNote = tuple[str, str, str, tuple[str, ...]]
 
 TYPES = ("timer", "path")
 MANY = 3
 """So many services in one place are the project's own, rather than a patch to what a package brings."""
 
 
-def note(unit: Unit) -> Note | None:
+def note(unit: Unit) -> ActivatorNote | None:
     """Tree, path of a timer or path unit, the service that it starts, and the names of a service."""
     if not unit.has_fragment or unit.masked or unit.generated:
         return None
@@ -37,7 +37,7 @@ def note(unit: Unit) -> Note | None:
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
     """Of trees in which another timer or path has its service, or that hold many services."""
-    trees: dict[str, list[Note]] = {}
+    trees: dict[str, list[ActivatorNote]] = {}
     everywhere: set[str] = set()
     for tree, path, started, names in notes:
         trees.setdefault(tree, []).append((tree, path, started, names))

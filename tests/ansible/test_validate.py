@@ -1,4 +1,4 @@
-"""`validate:` of real Ansible modules: faulty units are refused, sound ones installed, whatever they are called meanwhile."""
+"""`validate:` of real Ansible modules: faulty units are refused and sound ones installed, under whatever names."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from unitlint.settings.model import Settings, from_keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections import Counter
     from typing import Any
 
     from unitlint.base.finding import Finding
@@ -120,14 +121,21 @@ def load_unit(
     return load(next((files for files in candidates if files.scope == "system"), candidates[0]), systemd_version)
 
 
-def services_below(paths: Iterable[str], settings: Settings, errors: list[str] | None = None) -> Iterator[Unit]:
+def services_below(
+    paths: Iterable[str],
+    settings: Settings,
+    errors: list[str] | None = None,
+    passed_over: Counter[str] | None = None,
+) -> Iterator[Unit]:
     """The services among files and folders, each with its drop-ins; what is masked or has no unit file is left out.
 
     Drop-ins count as for systemd: those of the same search path.  A file that cannot be read becomes one of the
-    ``errors``.  Raises UnitlintError for a path that does not exist, or names no service.
+    ``errors``. Services in folders that have to be named are counted in ``passed_over``, by what they are: templates,
+    units in other files, Quadlet files.  Raises UnitlintError for a path that does not exist, or names no service.
     """
     from unitlint.files.layout import group
     from unitlint.files.read import filled
+    from unitlint.files.source import service_to_be_named
     from unitlint.units.load import load
 
     sources: list[Source] = []
@@ -139,7 +147,10 @@ def services_below(paths: Iterable[str], settings: Settings, errors: list[str] |
             yield unit
             continue
         for source in map(filled, discovered([path], settings)):
-            if source.kind in ("unit", "dropin") and not source.template and source.host is None:
+            what = service_to_be_named(source)
+            if what and passed_over is not None:
+                passed_over[what] += 1
+            elif source.kind in ("unit", "dropin") and not what:
                 sources.append(source)
             elif source.kind == "error" and errors is not None:
                 errors.append(f"{source.path}: {source.note}")

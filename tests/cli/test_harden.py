@@ -83,6 +83,30 @@ def test_nothing_to_propose(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert not (folder / "docker.service.d").exists()
 
 
+@pytest.mark.parametrize("name", ["app.service.j2", "app@.service.in", "app.service.erb"])
+def test_the_drop_in_of_a_template_is_one_of_what_becomes_of_it(folder: Path, name: str) -> None:
+    (folder / name).write_text("[Service]\nExecStart=/usr/bin/app\n")
+    assert parser.main(["harden", "--isolated", "--write", name]) == 0
+    drop_in = folder / f"{name.rpartition('.')[0]}.d" / "50-hardening.conf"
+    assert "NoNewPrivileges=yes" in drop_in.read_text()
+
+
+def test_a_unit_in_another_file_is_printed_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "site.yml").write_text(
+        "- copy:\n    dest: /etc/systemd/system/app.service\n    content: |\n"
+        "      [Service]\n      ExecStart=/bin/app\n"
+    )
+    assert parser.main(["harden", "--isolated", "site.yml"]) == 0
+    assert "NoNewPrivileges=yes" in capsys.readouterr().out
+    with pytest.raises(UnitlintError, match="inside another file"):
+        parser.main(["harden", "--isolated", "--write", "site.yml"])
+
+
+def test_a_folder_is_no_service(folder: Path) -> None:
+    with pytest.raises(UnitlintError, match="this is a folder; harden takes one service"):
+        parser.main(["harden", "--isolated", str(folder)])
+
+
 @pytest.mark.parametrize("name", ["once.timer", "off.service"])
 def test_only_services(folder: Path, name: str) -> None:
     (folder / "once.timer").write_text("[Timer]\nOnCalendar=daily\n")

@@ -102,5 +102,24 @@ def test_an_unreadable_file_does_not_hide_the_others(folder: Path, capsys: pytes
 
 
 def test_no_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert parser.main(["security", "--isolated", str(tmp_path)]) == 0
-    assert "there is no service" in capsys.readouterr().err
+    (tmp_path / "daily.timer").write_text("[Timer]\nOnCalendar=daily\n")
+    for words in ([], ["--output-format", "json"], ["--threshold", "5"]):
+        assert parser.main(["security", "--isolated", str(tmp_path), *words]) == 2
+        assert "there is no service" in capsys.readouterr().err
+
+
+def test_what_a_folder_passes_over_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "[Service]\nExecStart=/usr/bin/web\n"
+    for name in ("web.service.j2", "mail@.service.in"):
+        (tmp_path / name).write_text(text)
+    (tmp_path / "site.yml").write_text(
+        "- copy:\n    dest: /etc/systemd/system/app.service\n    content: |\n"
+        "      [Service]\n      ExecStart=/bin/app\n"
+    )
+    (tmp_path / "db.container").write_text("[Container]\nImage=docker.io/library/postgres:17\n")
+    assert parser.main(["security", "--isolated", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "passed over 1 Quadlet file, 2 templates, 1 unit in another file; one that is named is measured" in told
+    for name, unit in (("web.service.j2", "web.service"), ("site.yml", "app.service"), ("db.container", "db.service")):
+        assert parser.main(["security", "--isolated", "--summary", str(tmp_path / name)]) == 0
+        assert unit in capsys.readouterr().out

@@ -110,6 +110,39 @@ def test_mistakes_have_a_place(tmp_path: Path, name: str, text: str, line: int, 
         assert hint in (error.hint or "")
 
 
+@pytest.mark.parametrize("folder", [".", "units", "units/deep"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("pyproject.toml", b"[project\nname = 'x'\n"), ("pyproject.toml", b"<<<<<<< HEAD\n[project]\n"),
+        ("pyproject.toml", "[tool.unitlint]\n".encode("utf-16")), ("pyproject.toml", b"[project]\nname = '\xff'\n"),
+        ("pyproject.toml", b"[project]\n[project]\n"), ("unitlint.toml", b"\0"), (".unitlint.toml", b"profile\n"),
+        ("tox.ini", b"env_list = py\n[tox]\n"), ("setup.cfg", b"\xff\xfe[\0"), ("tox.ini", b"[testenv]\n \xe9 = 1\n"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_parsed_is_an_error_whatever_it_holds(
+    tmp_path: Path, folder: str, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    with pytest.raises(UnitlintError) as caught:
+        find(str(tmp_path / folder))
+    assert str(caught.value.path).endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("tox.ini", "[testenv:units]\ndeps: unitlint\ncommands: unitlint check\nallowlist\n"),
+        ("setup.cfg", "[metadata]\nname: x\n# unitlint\n[options]\nzip_safe\n"),
+        ("pyproject.toml", "[project]\nname = 'x'\n"), ("tox.ini", ""), ("pyproject.toml", ""),
+    ],
+)  # fmt: skip
+def test_files_of_other_programs_are_no_settings(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / name, text)
+    assert find(str(tmp_path)).source is None
+
+
 def test_config_without_our_section(tmp_path: Path) -> None:
     with pytest.raises(UnitlintError, match="section"):
         load(write(tmp_path / "pyproject.toml", "[project]\n"))

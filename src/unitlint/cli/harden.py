@@ -32,12 +32,20 @@ def main(arguments: Namespace) -> int:
     from unitlint.report import hardening
     from unitlint.settings.model import from_keywords
 
+    if os.path.isdir(arguments.unit):
+        hint = f"`unitlint security --summary {arguments.unit}` lists the services of a folder"
+        raise UnitlintError("this is a folder; harden takes one service", arguments.unit, hint=hint)
     ((found, *_),) = settings_of(arguments, [arguments.unit if os.path.exists(arguments.unit) else "."])
     keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
     settings, _ = at_release_of_root(from_keywords(found, keywords))
     unit = load_unit(arguments.unit, settings.root)
     if unit.type != "service" or not unit.has_fragment or unit.masked:
         raise UnitlintError("only services that have a unit file can be hardened", arguments.unit)
+    if arguments.write and not os.path.lexists(unit.path):
+        hint = "without --write it is printed, to be put beside the unit by hand"
+        raise UnitlintError(
+            "the unit is inside another file, where no drop-in can be written", arguments.unit, hint=hint
+        )
     path = place_of_drop_in(unit, settings.root)
     if arguments.write and os.path.lexists(path):
         raise _there_already(path)

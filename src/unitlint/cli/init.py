@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from unitlint.init.drafts import Draft, Drafts
     from unitlint.init.plan import PlannedPart
+    from unitlint.settings.model import Settings
 
 KINDS = {
     "unit": "unit", "quadlet": "Quadlet file", "dropin": "drop-in", "conf": "conf", "conf-dropin": "conf drop-in",
@@ -83,9 +84,8 @@ def _say_what_is_there(folder: str) -> None:
     from collections import Counter
 
     from unitlint.api import discovered
-    from unitlint.settings.files import find
 
-    kinds = Counter(source.kind for source in discovered([folder], find(folder)))
+    kinds = Counter(source.kind for source in discovered([folder], _settings(folder)))
     found = [counted(kinds[kind], word) for kind, word in KINDS.items() if kinds[kind]]
     if not found:
         raise UnitlintError(
@@ -93,6 +93,17 @@ def _say_what_is_there(folder: str) -> None:
             hint="start it in the folder of the project that holds them",
         )
     print(f"Found {', '.join(found)}.")
+
+
+def _settings(folder: str) -> Settings:
+    """Those that hold; where a file cannot be read, the defaults: the part that would edit it tells why it cannot."""
+    from unitlint.settings.files import find
+    from unitlint.settings.model import Settings
+
+    try:
+        return find(folder)
+    except UnitlintError:
+        return Settings()
 
 
 def _say_where_the_top_is(folder: str) -> None:

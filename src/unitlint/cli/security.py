@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
 from unitlint.base.errors import UnitlintError
 
@@ -42,13 +43,16 @@ def main(arguments: Namespace) -> int:
     threshold = parse_threshold(arguments.threshold)
     policy = _policy(arguments.policy)
     errors: list[str] = []
-    exposures = list(_exposures(arguments, policy, errors))
+    passed_over: Counter[str] = Counter()
+    exposures = list(_exposures(arguments, policy, errors, passed_over))
     for message in errors:
         print(f"unitlint: {message}", file=sys.stderr)
+    if passed_over:
+        print(f"unitlint: passed over {_listed(passed_over)}; one that is named is measured", file=sys.stderr)
     if not exposures and not errors:
-        print("unitlint: there is no service", file=sys.stderr)
+        print("unitlint: there is no service to measure", file=sys.stderr)
     write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)
-    if errors:
+    if errors or not exposures:
         return 2
     return int(threshold is not None and any(exposure.tenths > threshold for exposure in exposures))
 
@@ -85,7 +89,20 @@ def _policy(path: str | None) -> Policy:
     return policy
 
 
-def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Iterator[Exposure]:
+def _listed(passed_over: Counter[str]) -> str:
+    """``2 templates, 1 Quadlet file``."""
+    from unitlint.report.summary import counted
+
+    plural = {"unit in another file": "units in other files"}
+    return ", ".join(
+        f"{number} {plural[what]}" if number > 1 and what in plural else counted(number, what)
+        for what, number in passed_over.items()
+    )
+
+
+def _exposures(
+    arguments: Namespace, policy: Policy, errors: list[str], passed_over: Counter[str]
+) -> Iterator[Exposure]:
     from unitlint.api import services_below
     from unitlint.cli.checking import settings_of
     from unitlint.files.root_release import at_release_of_root
@@ -98,7 +115,7 @@ def _exposures(arguments: Namespace, policy: Policy, errors: list[str]) -> Itera
         given = from_keywords(found, {**keywords, "extend_exclude": arguments.exclude})
         settings, _ = at_release_of_root(given)
         _say_if_unmeasured(settings.systemd_version[-1])
-        for unit in services_below(some, settings, errors):
+        for unit in services_below(some, settings, errors, passed_over):
             yield expose(unit, settings.systemd_version[-1], policy.weights or None)
 
 

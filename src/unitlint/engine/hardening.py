@@ -37,11 +37,15 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Hardening
 
 
 def place_of_drop_in(unit: Unit, root: str | None = None) -> str:
-    """``X.service.d/50-hardening.conf`` beside the unit, or where the unit is a package's, below etc/systemd."""
+    """``X.service.d/50-hardening.conf`` beside the unit, or where the unit is a package's, below etc/systemd.
+
+    Of the template ``X.service.j2`` it is the same.
+    """
+    from unitlint.files.classify import without_suffix
     from unitlint.harden.plan import NAME
 
     tree = tree_of_drop_in(unit, root)
-    folder, name = os.path.split(unit.path)
+    folder, name = os.path.split(without_suffix(unit.path)[0])
     folder = folder if tree == folder else os.path.join(tree, "etc/systemd", unit.scope)
     return os.path.join(folder, f"{name}.d", NAME)
 

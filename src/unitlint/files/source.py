@@ -58,3 +58,12 @@ class UnitFiles(NamedTuple):
     def parts(self) -> tuple[Source, ...]:
         """The files that are read."""
         return self.drop_ins if self.fragment is None else (self.fragment, *self.drop_ins)
+
+
+def service_to_be_named(source: Source) -> str:
+    """What the file of a service is that counts only if it is named itself, as it may not become one; "" for others."""
+    if source.kind == "quadlet":
+        return "Quadlet file"
+    if source.kind != "unit" or not source.name.endswith(".service"):
+        return ""
+    return "unit in another file" if source.host is not None else "template" if source.template else ""

@@ -17,7 +17,7 @@ def file_of(drafts: Drafts) -> str | None:
     """The file in the folder that holds settings of unitlint; raises CannotEditError where it cannot be read."""
     for name in filter(drafts.exists, NAMES):
         try:
-            if read_settings(drafts.path(name), needed=False) is not None:
+            if read_settings(drafts.path(name)) is not None:
                 return name
         except UnitlintError as error:
             raise CannotEditError(str(error)) from None

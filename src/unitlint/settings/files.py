@@ -40,7 +40,7 @@ def find(folder: str) -> Settings:
         for name in NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path):
-                settings = read_settings(path, needed=False)
+                settings = read_settings(path)
                 if settings is not None:
                     return settings
         above = os.path.dirname(folder)
@@ -54,24 +54,23 @@ def load(path: str) -> Settings:
 
     Raises UnitlintError where it cannot be read or holds no settings of unitlint.
     """
-    settings = read_settings(path, needed=True)
+    settings = read_settings(path)
     if settings is None:
         where = "[tool.unitlint]" if path.endswith("pyproject.toml") else "[unitlint]"
         raise UnitlintError(f"has no {where} section", path)
     return settings
 
 
-def read_settings(path: str, *, needed: bool) -> Settings | None:
-    """The settings in ``path``; None where the file has none.  ``needed`` makes unreadable an error."""
+def read_settings(path: str) -> Settings | None:
+    """The settings in ``path``; None where the file has none.
+
+    Raises UnitlintError for a file that cannot be read or parsed, whatever words are in it: nobody can tell what its
+    settings were to be.
+    """
     try:
         data = read_bytes(path)
     except CannotReadError as error:
-        if not needed:
-            return None
-        raise UnitlintError(f"cannot read the settings: {error.reason}", path) from None
-    is_own = os.path.basename(path) not in ("pyproject.toml", "tox.ini", "setup.cfg")
-    if not is_own and b"unitlint" not in data:
-        return None
+        raise UnitlintError(f"cannot read the settings: {error.reason}", shown(path)) from None
     text = _decode(data, path)
     values = _toml(text, path) if path.endswith(".toml") else _ini(text, path)
     return None if values is None else _settings(values, text, shown(path))
@@ -122,7 +121,8 @@ def _toml(text: str, path: str) -> dict[str, Any] | None:
 def _ini(text: str, path: str) -> dict[str, Any] | None:
     from configparser import Error, RawConfigParser
 
-    parser = RawConfigParser(strict=False, delimiters=("=",), default_section="\0")
+    # Other programs take `key: value` and keys alone in their sections.
+    parser = RawConfigParser(strict=False, delimiters=("=",), default_section="\0", allow_no_value=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     try:
         parser.read_string(text, path)
@@ -141,8 +141,10 @@ def _ini(text: str, path: str) -> dict[str, Any] | None:
     return values
 
 
-def _ini_value(text: str) -> object:
-    """An option's value in an ini file has no type but what it looks like."""
+def _ini_value(text: str | None) -> object:
+    """An option's value in an ini file has no type but what it looks like; None where it has none."""
+    if text is None:
+        return None
     if text.lower() in ("true", "false"):
         return text.lower() == "true"
     if re.fullmatch(r"[+-]?\d{1,18}", text):
@@ -172,7 +174,9 @@ def _place_of_key(text: str, key: str) -> tuple[int | None, int | None]:
     """The line and column where ``key`` is set, in our own section if it stands there."""
     name = re.escape(key)
     own = re.search(r"^\s*\[(?:tool\.)?unitlint\]", text, re.MULTILINE)
-    pattern = re.compile(rf"""^[ \t]*(?:\[(?:tool\.)?(?:unitlint\.)?)?["']?({name})["']?[ \t]*[=.\]]""", re.MULTILINE)
+    pattern = re.compile(
+        rf"""^[ \t]*(?:\[(?:tool\.)?(?:unitlint\.)?)?["']?({name})["']?[ \t]*(?:[=.\]]|$)""", re.MULTILINE
+    )
     found = (own and pattern.search(text, own.end())) or pattern.search(text)
     return _line_and_column(text, found.start(1)) if found else (None, None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from unitlint.base.errors import failure
 from unitlint.catalogue import NEWEST
@@ -29,8 +30,8 @@ _MARK = MARK.encode()
 class UnitsByName(Mapping[str, "Unit"]):
     """The units by name, and what could not be read among their files.
 
-    Of several files that define a unit of the same name (in folders that are no search path) the last one answers
-    to the name; the others are still units of their own.  An alias is looked up like a name, but not counted;
+    Of several units of the same name, as in folders for several machines, the one answers to it that stands nearest to
+    the unit that is just checked; where none is, the last one.  An alias is looked up like a name, but not counted;
     so is the file name of a Quadlet.
     """
 
@@ -58,6 +59,8 @@ class UnitsByName(Mapping[str, "Unit"]):
                 folder, _, name = files.fragment.path.replace(os.sep, "/").rpartition("/")
                 self._aliases[name] = files.name
                 self.quadlets.setdefault(tree_of_folder(folder), {})[name] = files.name
+        self._rivals = _rivals(groups) if len(self._groups) < len(groups) else {}
+        self._here: UnitFiles | None = None
         self._loaded: OrderedDict[str | int, Unit] = OrderedDict()
         self.checked: str | int | None = None
         """The unit to be held whatever else is asked for; see :meth:`to_check`."""
@@ -68,6 +71,8 @@ class UnitsByName(Mapping[str, "Unit"]):
         """Files that turned out to be no units (kind ``skip``) or could not be read (``error``), by path."""
 
     def __getitem__(self, name: str) -> Unit:
+        if name in self._rivals:
+            return self.of(nearest(self._rivals[name], self._here))
         return self.of(self._groups[self._aliases.get(name, name)])
 
     def for_release(self, release: int) -> UnitsByName:
@@ -108,6 +113,7 @@ class UnitsByName(Mapping[str, "Unit"]):
     def to_check(self, files: UnitFiles) -> Unit:
         """The unit that these files make, held until the next one is checked."""
         self.checked = files.name if self._groups[files.name] is files else id(files)
+        self._here = files
         return self.of(files)
 
     def at(self, path: str) -> Unit:
@@ -150,6 +156,33 @@ class UnitsByName(Mapping[str, "Unit"]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._groups or name in self._aliases
+
+
+def _rivals(groups: Sequence[UnitFiles]) -> dict[str, list[UnitFiles]]:
+    """The names to which several units answer, by their own names, aliases, or names of Quadlet files."""
+    by_name: dict[str, list[UnitFiles]] = {}
+    for files in groups:
+        of_file = os.path.basename(files.fragment.path) if files.fragment and files.fragment.kind == "quadlet" else ""
+        for name in filter(None, (files.name, *files.aliases, of_file)):
+            by_name.setdefault(name, []).append(files)
+    return {name: rivals for name, rivals in by_name.items() if len(rivals) > 1}
+
+
+def nearest(rivals: Sequence[UnitFiles], here: UnitFiles | None) -> UnitFiles:
+    """Of several units the last of those that have the most in common with ``here``: the manager, then folders."""
+    if here is None or not here.parts:
+        return rivals[-1]
+    folders = _folders(here)
+
+    def likeness(rival: UnitFiles) -> tuple[bool, int]:
+        pairs = zip(_folders(rival), folders, strict=False)
+        return rival.scope == here.scope, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    return max(reversed(rivals), key=likeness)
+
+
+def _folders(files: UnitFiles) -> list[str]:
+    return os.path.dirname(files.parts[0].path).replace(os.sep, "/").split("/") if files.parts else []
 
 
 def _as_unfilled(source: Source) -> Source:

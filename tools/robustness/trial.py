@@ -118,7 +118,7 @@ def _settings(tried: Input, folder: Path, thorough: bool) -> str:  # noqa: FBT00
     path = folder / tried.name
     path.write_bytes(tried.data)
     try:
-        settings = read_settings(str(path), needed=True)
+        settings = read_settings(str(path))
     finally:
         path.unlink()
     if settings is None or settings.rules or settings.baseline or settings.root or settings.plugins:

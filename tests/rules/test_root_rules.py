@@ -38,7 +38,7 @@ def test_a_closed_folder_on_the_way(tree: Path) -> None:
     (tree / "opt/app").chmod(0o750)
     (found,) = codes(tree, "ExecStart=/opt/app/bin/run", "User=web")
     assert found.startswith("UL504")
-    assert "may not enter /opt/app" in found
+    assert "cannot enter /opt/app" in found
     assert not codes(tree, "ExecStart=+/opt/app/bin/run", "User=web")
     assert not codes(tree, "ExecStart=/opt/app/bin/run")
 
@@ -92,7 +92,7 @@ def test_a_command_that_anybody_may_change(tree: Path) -> None:
 def test_a_folder_in_which_anybody_may_exchange_the_command(tree: Path) -> None:
     (tree / "opt").chmod(0o777)
     (found,) = codes(tree, "ExecStart=/opt/app/bin/run")
-    assert found == "UL509: anybody on the machine may change /opt/app/bin/run: /opt is writable by all"
+    assert found == "UL509: every user can change /opt/app/bin/run: /opt is writable by everyone"
     (tree / "opt").chmod(0o1777)
     assert not codes(tree, "ExecStart=/opt/app/bin/run")
 

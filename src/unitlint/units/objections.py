@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
-from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, sections_of, sections_with
+from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, parser_of, sections_of, sections_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,14 +36,16 @@ def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProble
     span: tuple[int, int] | None = (problem.start, problem.end)
     rule, suggestion = problem.kind, problem.suggestion
     if rule == "removed-directive":
+        replaced = entry.get("replaced_by")
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        return Objection(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+        advice = f"Write {replaced}= instead, or delete the line." if replaced else "Delete the line."
+        return Objection(rule, assignment, problem.effect, fields, None, suggestion or advice, replaced)
     if rule == "deprecated-directive":
-        return Objection(rule, assignment, problem.effect, fields, None, suggestion, entry.get("replaced_by"))
+        return Objection(rule, assignment, problem.effect, fields, None, problem.help, entry.get("replaced_by"))
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
-    fields["outcome"] = _outcome(assignment, problem)
-    hint = _advice(rule, problem, assignment)
+    fields["outcome"] = _outcome(assignment, problem, parser_of(entry, release))
+    hint = problem.help or _advice(rule, problem, assignment)
     return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion)
 
 
@@ -52,10 +54,23 @@ ADVISED = frozenset(("invalid-value", "bad-specifier"))
 """Rules whose help says what is accepted; others say in the message what is wrong."""
 
 
-def _outcome(assignment: Assignment, problem: ValueProblem) -> str:
+AS_A_WHOLE = frozenset((
+    "config_parse_allowed_cpus", "config_parse_allowed_cpuset", "config_parse_blockio_bandwidth",
+    "config_parse_blockio_device_weight", "config_parse_bpf_foreign_program", "config_parse_cgroup_nft_set",
+    "config_parse_device_allow", "config_parse_exec_coredump_filter", "config_parse_exec_cpu_affinity",
+    "config_parse_import_credential", "config_parse_io_device_latency", "config_parse_io_device_weight",
+    "config_parse_io_limit", "config_parse_load_credential", "config_parse_namespace_flags",
+    "config_parse_numa_mask", "config_parse_open_file", "config_parse_restrict_namespaces",
+    "config_parse_set_credential", "config_parse_unit_cpu_set", "config_parse_unit_env_file",
+    "config_parse_working_directory",
+))  # fmt: skip
+"""Parsers that take a line as a whole or not at all, also where only a part of it is wrong (load-fragment.c)."""
+
+
+def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None) -> str:
     if problem.effect == "warned":
         return f"{problem.reason}; {OUTCOMES['warned']}"
-    is_part = problem.end - problem.start < len(assignment.value)
+    is_part = problem.end - problem.start < len(assignment.value) and parser not in AS_A_WHOLE
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 
 
@@ -136,7 +151,7 @@ def _of_a_conf(assignment: Assignment, release: int) -> str:
 
 def _instead(entry: CatalogueEntry) -> str:
     replaced = entry.get("replaced_by")
-    return f"; {replaced}= takes its place" if replaced else ""
+    return f"; {replaced}= replaces it" if replaced else ""
 
 
 _nearest_of: dict[tuple[str, str, str, int], str | None] = {}

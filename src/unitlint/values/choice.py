@@ -119,8 +119,9 @@ def kill_mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if context.release < KILL_MODE_CHECKED_SINCE:
         return choice(text, context) if text else (_no_word(text, context),)
     if text == "none":
-        reason = "nothing is killed when the unit stops, and systemd means to drop this; mixed or control-group is safe"
-        return (ValueProblem("warned", 0, len(text), reason, "deprecated-value"),)
+        reason = "nothing is killed when the unit stops, and systemd plans to remove this value"
+        advice = "Write KillMode=mixed, or control-group, which is the default."
+        return (ValueProblem("warned", 0, len(text), reason, "deprecated-value", help=advice),)
     return choice(text, context)
 
 

@@ -35,7 +35,7 @@ def default_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if text in ("syslog", "syslog+console"):
         instead = text.replace("syslog", "journal")
         reason = f"syslog is obsolete; systemd takes it as {instead}"
-        return (warned(whole(text), reason, "deprecated-value", instead),)
+        return (warned(whole(text), reason, "deprecated-value", instead)._replace(help=f"Write `{instead}`."),)
     return word(text, context)
 
 

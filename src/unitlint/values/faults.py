@@ -173,9 +173,16 @@ def names_at(table: Sequence[Any], release: int) -> list[str]:
     ]
 
 
+FEW = 14
+"""So many names are listed in a message."""
+
+
 def unknown(word: Word, what: str, candidates: Iterable[str], prefix: str = "") -> ValueProblem:
-    """An ``ignored`` problem for a name that is none of ``candidates``."""
+    """An ``ignored`` problem for a name that is not among ``candidates``; a few of these are listed."""
     from unitlint.base.likeness import nearest
 
-    close = nearest(word.text, candidates)
-    return ignored(word, f"expected the name of a {what}", suggestion=None if close is None else prefix + close)
+    names = list(candidates)
+    close = nearest(word.text, names)
+    article = "an" if what[0] in "aeiou" else "a"
+    reason = f"expected {article} {what}" + (f": {', '.join(names)}" if len(names) <= FEW else "")
+    return ignored(word, reason, suggestion=None if close is None else prefix + close)

@@ -83,7 +83,7 @@ def _is_path(word: Word, context: ValueContext, problems: list[ValueProblem], *,
 
 
 def _no_option(word: Word) -> ValueProblem:
-    return unknown(word, "option of a bind mount; they are rbind and norbind", _OPTIONS)
+    return unknown(word, "option of a bind mount", _OPTIONS)
 
 
 def split_parts(word: Word, keep_empty: bool = True) -> list[Word] | None:

@@ -161,7 +161,7 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
     inverted = int(text.startswith("~"))
     what = "address family"
     if context.release >= _ALL_OR_NOTHING_SINCE:
-        what += ", and systemd drops the rest of the line"
+        what += "; systemd also ignores the rest of the line"
     for word in take_words(text[inverted:], problems):
         if word.text.upper() not in known:
             place = Word(word.text, word.start + inverted, word.end + inverted)

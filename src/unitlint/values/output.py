@@ -40,7 +40,8 @@ def exec_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     if text in OBSOLETE:
         reason = f"{text} is obsolete; systemd takes it as {OBSOLETE[text]}"
-        return [warned(word, reason, "deprecated-value", OBSOLETE[text])]
+        problem = warned(word, reason, "deprecated-value", OBSOLETE[text])
+        return [problem._replace(help=f"Write `{OBSOLETE[text]}`.")]
     schemes = ["file:", "append:"]
     if context.release >= _TRUNCATE_SINCE:
         schemes.append("truncate:")

@@ -57,8 +57,9 @@ def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if not is_user_name(name, context.release):
         problems.append(refused(word, _NOT_A_NAME))
     elif name == "nobody" and "User" in context.directive and context.release >= _NOBODY_SINCE:
-        reason = "nobody is shared by whatever has no user of its own, so it isolates nothing"
-        problems.append(warned(word, reason, "deprecated-value"))
+        reason = "every program without a user of its own shares nobody, so it isolates nothing"
+        advice = "Write DynamicUser=yes, or name a system user of its own, created with sysusers.d."
+        problems.append(warned(word, reason, "deprecated-value")._replace(help=advice))
     return problems
 
 
@@ -102,7 +103,7 @@ def namespace_flags(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     for word in take_words(text[inverted:], problems, 0):
         if word.text not in names:
             place = Word(word.text, word.start + inverted, word.end + inverted)
-            problems.append(unknown(place, "kind of namespace, and the whole list is lost", names))
+            problems.append(unknown(place, "kind of namespace", names))
     if context.directive == "DelegateNamespaces" and not (problems or inverted) and "user" in text.split():
         problems.append(ignored(whole(text), "a user namespace of its own cannot be handed over"))
     return problems

@@ -20,7 +20,8 @@ class ValueProblem(NamedTuple):
     ``start`` and ``end`` are offsets into the value (code points); ``suggestion`` is the nearest
     valid spelling of that stretch.  ``kind`` names the rule that reports it (a rule's name):
     invalid-value, out-of-range, bad-specifier, relative-path, legacy-path, deprecated-value, ….
-    ``reason`` is a short clause without a final stop, such as "systemd writes sizes as K, M, G".
+    ``reason`` is a short clause without a final stop, such as "systemd writes sizes as K, M, G"; ``help`` is a
+    sentence on what to write, where ``reason`` and ``suggestion`` do not say it.
     """
 
     effect: Effect
@@ -29,6 +30,7 @@ class ValueProblem(NamedTuple):
     reason: str
     kind: str = "invalid-value"
     suggestion: str | None = None
+    help: str | None = None
 
 
 class ValueContext(NamedTuple):

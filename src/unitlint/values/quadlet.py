@@ -229,7 +229,8 @@ def capability(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 def deprecated(_text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """Keys that Podman would like to be rid of."""
     instead = "Tmpfs=" if context.directive == "VolatileTmp" else "UserNS=, UIDMap= and GIDMap="
-    return (ValueProblem("warned", 0, 0, f"Podman asks for {instead} in its place", "deprecated-directive"),)
+    reason = f"Podman recommends {instead} instead"
+    return (ValueProblem("warned", 0, 0, reason, "deprecated-directive", help=f"Write {instead} instead."),)
 
 
 def _refused(

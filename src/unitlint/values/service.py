@@ -92,7 +92,7 @@ def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     word = operand(text)
     if not text or parse_boolean(word.text) is not None:
         if context.release in NULL_DEPRECATED:
-            return [warned(whole(text), "it is deprecated and does nothing", "deprecated-value")]
+            return [warned(whole(text), "it has no effect", "deprecated-value")._replace(help="Delete the line.")]
         return []
     return [ignored(word, "expected yes or no")]
 
@@ -159,5 +159,5 @@ def refresh_on_reload(text: str, context: ValueContext) -> Iterable[ValueProblem
     for word in take_words(text[skipped:], problems):
         if word.text not in known:
             place = Word(word.text, word.start + skipped, word.end + skipped)
-            problems.append(unknown(place, f"name that can stand here: {' or '.join(known)}", known))
+            problems.append(unknown(place, "word", known))
     return problems

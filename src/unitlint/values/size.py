@@ -173,11 +173,8 @@ def cgroup_v1(text: str, context: ValueContext, instead: str) -> Iterable[ValueP
     """The warning that some settings of cgroup v1 bring whatever their value."""
     if context.release < COMPLAINS_SINCE:
         return ()
-    return (
-        warned(
-            whole(text), f"it belongs to cgroup v1 and goes with it; {instead} takes its place", "deprecated-directive"
-        ),
-    )
+    problem = warned(whole(text), f"it is a cgroup v1 setting; {instead} replaces it", "deprecated-directive")
+    return (problem._replace(help=f"Write {instead} instead; its values may have a different scale."),)
 
 
 _LIMIT = "expected a limit such as 65536 (K and M go with sizes alone), infinity, or SOFT:HARD"

@@ -73,7 +73,11 @@ def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem
     if context.entry.get("specifiers") != FULL or context.directive.startswith("SetCredential"):
         return []
     reason = "it stands for a control group, which is not known yet when the unit is read"
-    return [ValueProblem("warned", *found.span(1), reason, "deprecated-value") for found in _DEPRECATED.finditer(text)]
+    advice = "Write the name of the control group itself, such as system.slice/NAME.service."
+    return [
+        ValueProblem("warned", *found.span(1), reason, "deprecated-value", help=advice)
+        for found in _DEPRECATED.finditer(text)
+    ]
 
 
 def _value(letter: str, context: ValueContext, where: str) -> str | None:

@@ -41,7 +41,7 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
             line, _, _ = maker
             outcome = "cannot start" if path.status == "resources" else f"cannot start (status={path.status})"
             fields = {"path": path.path, "outcome": outcome}
-            yield Hit(path.line, fields, ((line, "makes it, and is not run"),), span=(path.start, path.end))
+            yield Hit(path.line, fields, ((line, "creates it, but does not run"),), span=(path.start, path.end))
 
 
 def _is_too_late(path: NeededPath, maker: tuple[Assignment, Command, str]) -> bool:

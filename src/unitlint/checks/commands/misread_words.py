@@ -16,11 +16,11 @@ from unitlint.values.words import split_words
 ASSIGNMENT = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
 BUILT_INS = {
     "source": "it reads a script into the shell", ".": "it reads a script into the shell",
-    "cd": "the new folder is gone with that process", "export": "it sets a variable of the shell",
+    "cd": "the change ends with that process", "export": "it sets a variable of the shell",
     "ulimit": "it sets a limit of the shell", "umask": "it sets the mask of the shell",
-    "alias": "it is the shell's", "eval": "it is the shell's", "set": "it is the shell's", "unset": "it is the shell's",
-    "trap": "it is the shell's", "wait": "it is the shell's", "if": "it is the shell's", "for": "it is the shell's",
-    "while": "it is the shell's", "until": "it is the shell's",
+    **dict.fromkeys(
+        ("alias", "eval", "set", "unset", "trap", "wait", "if", "for", "while", "until"), "only shells have it"
+    ),
 }  # fmt: skip
 INSTEAD = {
     "source": "use EnvironmentFile= for plain NAME=VALUE lines, or run `/bin/sh -c '. FILE; exec PROGRAM'`",
@@ -52,7 +52,7 @@ def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
     """``PORT=80 /usr/bin/app``: systemd looks for a program of that name."""
     for line, command in commands(unit, context.release):
         if ASSIGNMENT.fullmatch(command.path) and "/" not in command.path.partition("=")[0] and not command.via_shell:
-            hint = f"write Environment={command.path} and begin the command with the program"
+            hint = f"write Environment={command.path} and start the command with the program"
             yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
 
 
@@ -136,4 +136,4 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
         line = unit.last("Service", directive)
         if line is not None and line.value.lstrip("-")[:1] == "/" and re.search(r"[\"']", line.value):
             plain = line.value.replace('"', "").replace("'", "")
-            yield Hit(line, {}, suggestion=f"write {directive}={plain}; blanks need no quotes here")
+            yield Hit(line, {}, suggestion=f"write {directive}={plain}; spaces need no quotes here")

@@ -87,7 +87,7 @@ def command_not_executable_by_user(unit: Unit, context: Context) -> Iterator[Hit
         closed = barrier(context.root, user, place)
         if closed is None and may(context.root, user, place):
             continue
-        reason = f"may not enter {closed}" if closed is not None else "has no right to execute it"
+        reason = f"cannot enter {closed}" if closed is not None else "has no permission to execute it"
         named = unit.last(SECTION, "User")
         related: tuple[tuple[Place, str], ...] = () if named is None else ((named, "it runs as this user"),)
         fields = {"path": command.path, "user": user.name, "reason": reason}
@@ -141,14 +141,14 @@ def working_directory_unreachable(unit: Unit, context: Context) -> Iterator[Hit]
             yield Hit(directory, {"reason": "is not in the root tree"})
         return
     if not is_folder(root, path):
-        yield Hit(directory, {"reason": "is no folder in the root tree"})
+        yield Hit(directory, {"reason": "is not a folder in the root tree"})
         return
     user = user_of(unit, root)
     if user is None:
         return
     closed = barrier(root, user, path) or (None if may(root, user, path) else path)
     if closed is not None and closed not in at_boot(root).paths:
-        yield Hit(directory, {"reason": f"cannot be entered by {user.name}: {closed} is closed to it"})
+        yield Hit(directory, {"reason": f"cannot be entered by {user.name}: {closed} denies access"})
 
 
 def writable_by_all(unit: Unit, context: Context) -> Iterator[Hit]:

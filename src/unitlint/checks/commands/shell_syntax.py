@@ -31,8 +31,8 @@ TAKE_PATHS = frozenset((
 ))  # fmt: skip
 """Programs that leave wildcards in paths to the shell."""
 DETACHING = {
-    "nohup": "there is no terminal whose end it could survive",
-    "setsid": "systemd has given it a session already",
+    "nohup": "a service has no terminal to survive",
+    "setsid": "systemd already starts a session for it",
     "daemonize": "systemd loses sight of the process",
     "disown": "it is a word of the shell, not a program",
 }
@@ -65,7 +65,7 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"what": name, "reason": reason}, span=(command.path_start, command.path_end))
         elif command.words and command.words[-1].text == "&" and name not in SHELLS:
             last = command.words[-1]
-            fields = {"what": "&", "reason": f"no shell reads it, and {name} gets it as an argument"}
+            fields = {"what": "&", "reason": f"no shell interprets it; {name} gets it as an argument"}
             yield Hit(line, fields, span=(last.start, last.end))
 
 

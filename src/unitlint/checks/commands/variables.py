@@ -66,7 +66,7 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
             is_kept = ":" in found[2]
             if is_kept and runs_shell(command):
                 continue
-            fate = "passes it on as it stands" if is_kept else "replaces it with nothing"
+            fate = "passes it on unchanged" if is_kept else "replaces it with an empty text"
             yield Hit(line, {"word": found[0], "fate": fate}, span=(word.start, word.end))
             break
 

@@ -114,7 +114,7 @@ def depends_on_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
         needed = first.line.directive in REQUIRING
         outcome = "keeps this unit from starting" if needed else "does nothing"
         related: tuple[tuple[Place, str], ...] = tuple(
-            (one.line, f"{one.line.directive}= does nothing") for one in others
+            (one.line, f"{one.line.directive}= has no effect") for one in others
         )
         yield Hit(first.line, {"name": name, "outcome": outcome}, related, span=first.span)
 

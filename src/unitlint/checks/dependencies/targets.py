@@ -39,7 +39,7 @@ def obsolete(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for a target of the checked set."""
     for one in references(unit, "After", "Before", "Wants", *REQUIRING):
         if one.name in GONE and one.name not in context.units:
-            outcome = "so this unit cannot start" if one.line.directive in REQUIRING else "so the line does nothing"
+            outcome = "so this unit cannot start" if one.line.directive in REQUIRING else "so the line has no effect"
             fields = {"name": one.name, "outcome": outcome, "instead": GONE[one.name]}
             yield Hit(one.line, fields, span=one.span)
 

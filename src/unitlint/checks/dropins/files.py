@@ -67,10 +67,10 @@ def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
         problem = f"in {home}/ systemd reads only names that end in .conf"
         better = f"{os.path.splitext(unit.name)[0]}.conf"
     elif kind == NO_UNIT:
-        problem = f"{home}/ belongs to no unit, for the name before .d lacks the unit's type"
+        problem = f"{home}/ belongs to no unit: the name before .d lacks the type of the unit"
         better = f"{_with_type(home[:-2], document.headers)}.d/{unit.name}"
     else:
-        problem = f"in {home}/ systemd reads units, no .conf"
+        problem = f"in {home}/ systemd reads unit files, not .conf files"
         better = (
             f"{stem if is_unit_file_name(stem) else _with_type(stem, document.headers)}.d/{stem.partition('.')[0]}.conf"
         )
@@ -89,10 +89,10 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     stem = unit.name.rpartition(".")[0]
     wrong = sorted({char for char in stem if not is_unit_name(f"a{char}.service")})
     if wrong:
-        what = f"{' and '.join(map(repr, wrong))} may not stand in it"
+        what = f"it must not contain {' or '.join(map(repr, wrong))}"
     else:
         at = "it begins with @" if stem.startswith("@") else "it has more than 255 characters"
-        what = at if stem else "nothing stands before the type"
+        what = at if stem else "there is nothing before the type"
     yield Hit(line_place(unit.documents[0], unit.documents[0].headers[0].line), {"name": unit.name, "what": what})
 
 

@@ -16,11 +16,11 @@ def dependency_link(unit: Unit, _context: Context) -> Iterator[Hit]:
         if not link.directive:
             continue
         if not link.target:
-            what = "no link, and systemd passes over it"
+            what = "not a link, so systemd ignores it"
         elif not is_unit_name(link.name):
-            what = f"a link whose name `{link.name}` is no unit's, and systemd passes over it"
+            what = f"a link whose name `{link.name}` is not the name of a unit, so systemd ignores it"
         else:
-            what = f"a link to {link.target}, and systemd goes by its name: the unit needs {link.name}"
+            what = f"a link to {link.target}, but systemd goes by its name: the unit needs {link.name}"
         yield Hit(line_place(link.document, 1), {"what": what, "unit": unit.name, "directive": link.directive})
 
 

@@ -27,7 +27,7 @@ def no_effect(unit: Unit, context: Context) -> Iterator[Hit]:
     """A drop-in's line that says what the line before it said."""
     for earlier, later in _overrides(unit):
         if earlier.value == later.value and later.value:
-            yield Hit(later, {}, ((earlier, "the same is said here"),))
+            yield Hit(later, {}, ((earlier, "the same is set here"),))
 
 
 def weakened(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -36,7 +36,7 @@ def weakened(unit: Unit, context: Context) -> Iterator[Hit]:
         name = later.directive
         off = name in SWITCHES and parse_boolean(later.value) is False and parse_boolean(earlier.value) is not False
         if off or (name in LIMITS and size(later.value) == INFINITY != size(earlier.value)):
-            yield Hit(later, {"was": earlier.value}, ((earlier, "the unit has this"),))
+            yield Hit(later, {"was": earlier.value}, ((earlier, "set here in the unit"),))
 
 
 def _overrides(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
@@ -53,8 +53,8 @@ def _overrides(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
 
 LISTENERS = ("ListenStream", "ListenDatagram", "ListenSequentialPacket", "ListenFIFO")
 FAMILIES = {
-    "timer": ("Timer", TRIGGERS, "starts its unit at the times of the unit file, too"),
-    "socket": ("Socket", LISTENERS, "still listens where the unit file says, too"),
+    "timer": ("Timer", TRIGGERS, "also starts its unit at the times of the unit file"),
+    "socket": ("Socket", LISTENERS, "also listens where the unit file says"),
 }
 """Lists that one empty assignment of any of them clears; a timer or socket without one would not load."""
 COMMANDS = {"ExecReload": "is reloaded by both commands", "ExecStop": "is stopped by both commands"}
@@ -81,7 +81,7 @@ def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> It
     reset = any(not line.value for name in names for line in unit.assignments.get((section, name), ()))
     if not added or (not kept and (base is not None or reset)):
         return
-    related: tuple[tuple[Place, str], ...] = tuple((line, "this holds as well") for line in kept)
+    related: tuple[tuple[Place, str], ...] = tuple((line, "this applies as well") for line in kept)
     yield Hit(added[0], {"outcome": outcome, "type": unit.type}, related, on_name=True)
 
 
@@ -135,7 +135,7 @@ def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(at, {"unit": unit.name, "other": path}, ((related, "not read for this unit"),))
 
 
-LATER = "counts only when the unit is next enabled; one that is enabled already keeps its links"
+LATER = "takes effect only when the unit is enabled again; one that is already enabled keeps its links"
 NEVER = "is never read: `systemctl enable` looks only into the folders of the unit's own name and its template's"
 
 

@@ -138,7 +138,7 @@ def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
     kind = unit.last("Service", "Type")
     if kind is not None and kind.value in ("simple", "exec", "notify", "notify-reload"):
         return
-    related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "systemd waits for the script alone"),)
+    related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "systemd waits only for the script"),)
     for directive in ("ExecStart", "ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]

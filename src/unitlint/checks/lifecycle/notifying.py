@@ -38,7 +38,7 @@ def watchdog_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.last("Service", "BusName") is not None or unit.name.replace(".service", ".socket") in context.units:
         return
-    related: tuple[tuple[Place, str], ...] = () if restart is None else ((restart, "this leaves the watchdog out"),)
+    related: tuple[tuple[Place, str], ...] = () if restart is None else ((restart, "this does not cover the watchdog"),)
     yield Hit(watchdog, {"restart": "not set" if restart is None else restart.value}, related)
 
 
@@ -59,7 +59,7 @@ def notify_through_shell(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
         return
-    related: tuple[tuple[Place, str], ...] = ((kind, "the message is waited for"),)
+    related: tuple[tuple[Place, str], ...] = ((kind, "this waits for the message"),)
     for line, command in commands(unit, context.release, "ExecStart"):
         if program(command) in WRAPPERS or _stays_in_front(command):
             fields: dict[str, object] = {"runner": program(command), "type": kind.value}

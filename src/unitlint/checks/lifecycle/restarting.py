@@ -112,7 +112,7 @@ class StartLimit(NamedTuple):
 
     @property
     def off(self) -> Assignment | None:
-        """The line that takes the limit away."""
+        """The line that switches the limit off."""
         if self.interval == 0:
             return self.interval_line
         return self.burst_line if self.burst == 0 else None

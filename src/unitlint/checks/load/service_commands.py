@@ -106,7 +106,7 @@ def dbus_without_bus_name(unit: Unit, context: Context) -> Iterator[Hit]:
     bus_name = given(unit, "Service", "BusName")
     related: tuple[tuple[Place, str], ...] = ()
     if bus_name is not None:
-        related = ((bus_name, "this name is not taken" if bus_name.value else "this takes the name back"),)
+        related = ((bus_name, "systemd ignores this name" if bus_name.value else "this clears the name"),)
     yield Hit(line, {}, related, None if context.release == SILENT else "refused")
 
 

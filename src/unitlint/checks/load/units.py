@@ -144,7 +144,7 @@ def trigger_unit_twice(unit: Unit, context: Context) -> Iterator[Hit]:
     first = None
     for assignment in unit.assignments.get((section, "Unit"), ()):
         if first is not None:
-            yield Hit(assignment, {"first": first.value}, ((first, "this one counts"),))
+            yield Hit(assignment, {"first": first.value}, ((first, "this one takes effect"),))
         elif assignment.value and unit.accepts(assignment):
             first = assignment
 

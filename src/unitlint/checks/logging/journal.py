@@ -75,7 +75,7 @@ def _one_is_zero(span: float | None, count: float | None) -> bool:
 
 
 def _cancelled(idle: Assignment, zero: Assignment) -> Hit:
-    problem = f"it does nothing, because {zero.directive}={zero.value} switches the whole limit off"
+    problem = f"it has no effect, because {zero.directive}={zero.value} switches the whole limit off"
     return Hit(idle, {"problem": problem}, ((zero, "switched off here"),))
 
 

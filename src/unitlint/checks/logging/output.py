@@ -9,7 +9,7 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size
 
-FILES = {"file:": "begins the file anew at every start, over what is there", "append:": "goes on for ever"}
+FILES = {"file:": "overwrites the file from its beginning at every start", "append:": "grows without limit"}
 SYSTEM_PATHS = ("/dev/", "/proc/", "/sys/", "/run/")
 
 
@@ -47,7 +47,7 @@ def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
     if limit is None or bound is None or bound == INFINITY:
         yield Hit(line, {"size": "all the memory of the service"})
     else:
-        related: tuple[tuple[Place, str], ...] = ((limit, "this is all that bounds a dump"),)
+        related: tuple[tuple[Place, str], ...] = ((limit, "only this limits a dump"),)
         yield Hit(line, {"size": f"up to {limit.value}"}, related)
 
 
@@ -59,13 +59,11 @@ def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
     for name in WITHOUT.get(kind, ()):
         line = unit.last("Coredump", name)
         if line is not None:
-            yield Hit(
-                line, {"problem": f"does nothing, because dumps are kept by Storage={kind}"}, related, on_name=True
-            )
+            yield Hit(line, {"problem": f"has no effect, because Storage={kind}"}, related, on_name=True)
     largest = {"external": "ExternalSizeMax", "journal": "JournalSizeMax"}.get(kind)
     line = None if largest is None else unit.last("Coredump", largest)
     if line is not None and size(line.value) == 0:
-        yield Hit(line, {"problem": f"keeps every dump out, so that Storage={kind} keeps none"}, related)
+        yield Hit(line, {"problem": f"discards every dump, so Storage={kind} keeps none"}, related)
 
 
 USELESS = 2**20

@@ -83,15 +83,19 @@ def memory_limit_directive(unit: Unit, context: Context) -> Iterator[Hit]:
         if old is None:
             continue
         new = unit.last(section, "MemoryMax")
-        related: tuple[tuple[Place, str], ...] = () if new is None else ((new, "the bound that counts"),)
+        related: tuple[tuple[Place, str], ...] = () if new is None else ((new, "the limit that takes effect"),)
         lost = context.release >= LOST_IN
-        fate = "is ignored since systemd 258" if lost else "is ignored on cgroup v2 once MemoryMax= or the like is set"
+        fate = (
+            "is ignored since systemd 258"
+            if lost
+            else "is ignored on cgroup v2 as soon as MemoryMax= or a similar setting is present"
+        )
         yield Hit(
             old,
             {"fate": fate},
             related,
             "ignored" if lost else None,
-            suggestion=f"MemoryMax={old.value}",
+            suggestion=f"Write MemoryMax={old.value}.",
             replacement="MemoryMax",
             on_name=True,
         )

@@ -44,7 +44,7 @@ def _why_never(image: str) -> str:
     if "@sha256:" in image or _IMAGE_ID.fullmatch(image):
         return "an image named by its digest is always the same"
     if "%" not in image and "$" not in image and not quadlet_type(image) and not is_qualified(image):
-        return "podman auto-update asks for the full name of the image, with its registry"
+        return "podman auto-update needs the full name of the image, including its registry"
     return ""
 
 
@@ -88,15 +88,17 @@ def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     pod = unit.last(section, "Pod")
     if pod is not None and not unit.all(section, "Network"):
-        outcome = f"podman refuses to start the container, as {pod.value} has the network and its ports"
+        outcome = f"podman refuses to start the container, because {pod.value} has the network and its ports"
         yield Hit(ports[0], {"outcome": outcome}, ((pod, "the pod has the network"),))
         return
     for network in unit.all(section, "Network"):
         name = network.value.partition(":")[0]
         if name in WITHOUT_PORTS or name.endswith(".container"):
-            related = ((network, "this network has no ports of the container's own"),)
+            related = ((network, "this network does not give the container ports of its own"),)
             yield Hit(
-                ports[0], {"outcome": f"podman drops it, as Network={network.value} leaves nothing to publish"}, related
+                ports[0],
+                {"outcome": f"podman ignores it, because Network={network.value} leaves nothing to publish"},
+                related,
             )
             return
 

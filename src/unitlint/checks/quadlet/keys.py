@@ -33,9 +33,7 @@ def type_or_kill_mode_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
     for directive, words in TAKEN.items():
         line = _written(unit, directive)
         if line is not None and line.value not in words:
-            yield Hit(
-                line, {"taken": " and ".join(words)}, suggestion=f"write `{directive}={words[0]}`, or leave it out"
-            )
+            yield Hit(line, {"taken": " and ".join(words)}, suggestion=f"write `{directive}={words[0]}`, or remove it")
 
 
 def second_command(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -64,9 +62,7 @@ def confines_podman(unit: Unit, _context: Context) -> Iterator[Hit]:
         line = _written(unit, directive)
         if line is None or not line.value or unit.is_off("Service", directive):
             continue
-        hint = (
-            f"for the container write {instead} in [Container]" if instead else "leave it out; podman does that itself"
-        )
+        hint = f"for the container write {instead} in [Container]" if instead else "remove it; podman does that itself"
         yield Hit(line, {}, suggestion=hint)
 
 
@@ -114,7 +110,7 @@ def keys_at_odds(unit: Unit, _context: Context) -> Iterator[Hit]:
     for one, other in EXCLUSIVE.get(unit.quadlet, ()):
         first, second = unit.last(section, one), unit.last(section, other)
         if first is not None and second is not None:
-            yield Hit(second, {"problem": f"does not go with {one}="}, ((first, "set here"),), on_name=True)
+            yield Hit(second, {"problem": f"cannot be combined with {one}="}, ((first, "set here"),), on_name=True)
     if unit.quadlet == "volume" and unit.value(section, "Driver") == "image":
         return  # nobody asks for the others then
     for one, other in ONLY_WITH.get(unit.quadlet, ()) if unit.has_fragment else ():

@@ -56,7 +56,7 @@ AS_GOOD_AS_ROOT = {
     "CAP_SYS_ADMIN": "mount over any file",
     "CAP_SYS_MODULE": "load any code into the kernel",
     "CAP_SYS_PTRACE": "take over any process",
-    "CAP_SYS_RAWIO": "write to memory and disks past all permissions",
+    "CAP_SYS_RAWIO": "write to memory and disks regardless of permissions",
     "CAP_DAC_OVERRIDE": "write to every file",
     "CAP_SETUID": "become root",
     "CAP_SETFCAP": "give any file any capability",
@@ -83,7 +83,7 @@ def with_private_users(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     given = capability_set(unit, AMBIENT, context.release)
     if given:
-        yield Hit(unit.all(SECTION, AMBIENT)[-1], {"users": private.value}, ((private, "a user namespace of its own"),))
+        yield Hit(unit.all(SECTION, AMBIENT)[-1], {"users": private.value}, ((private, "a separate user namespace"),))
 
 
 def inverted(unit: Unit, context: Context) -> Iterator[Hit]:

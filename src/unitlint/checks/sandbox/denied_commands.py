@@ -32,7 +32,7 @@ START = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost")
 
 
 def denied(unit: Unit, context: Context) -> Iterator[Hit]:
-    """At the command, with the line that stands in its way."""
+    """At the command, with the line that prevents it."""
     for line, command in commands(unit, context.release):
         if "+" in command.prefixes:
             continue
@@ -42,7 +42,7 @@ def denied(unit: Unit, context: Context) -> Iterator[Hit]:
             value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
             fields = {"program": words[0], "cause": f"{cause.directive}={value}"}
             span = (command.path_start, command.path_end)
-            yield Hit(line, fields, ((cause, "stands in its way"),), span=span)
+            yield Hit(line, fields, ((cause, "prevents it"),), span=span)
 
 
 def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -87,14 +87,14 @@ def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
     """What the command does that only root can do, if it is a well-known one."""
     name, arguments = words[0], words[1:]
     if name == "chown" and arguments:
-        return "gives files to another owner"
+        return "changes the owner of files"
     if name == "setcap":
         return "gives a file capabilities"
     if name in ("modprobe", "insmod", "rmmod") or (name == "sysctl" and _sets(words)):
         return "changes the kernel"
     if name == "mkdir" or (name == "install" and "-d" in words):
         path = _made_for_root(unit, arguments)
-        return path and f"makes {path} in a folder of root's"
+        return path and f"makes {path} in a folder that belongs to root"
     return None
 
 

@@ -59,7 +59,7 @@ def allow_after_deny(unit: Unit, context: Context) -> Iterator[Hit]:
         if len(named) < WHOLE_PROGRAM:
             continue  # taken off the list on purpose
         undone = denied & named
-        outcome = f"takes {len(undone)} calls off the list of denied ones" if undone else "does nothing"
+        outcome = f"allows {len(undone)} calls of the denied ones again" if undone else "does nothing"
         yield Hit(line, {"outcome": outcome}, ((lines[0], "the first line makes it a list of what is denied"),))
 
 
@@ -75,7 +75,7 @@ def too_narrow(unit: Unit, context: Context) -> Iterator[Hit]:
     kind = unit.last(SECTION, "Type")
     related: tuple[tuple[Place, str], ...] = () if kind is None else ((kind, "needs it"),)
     if kind is not None and kind.value == "forking" and found.denies_all(FORKS):
-        outcome = "Type=forking waits for a child that cannot be"
+        outcome = "Type=forking waits for a child that cannot be created"
         yield Hit(found.lines[-1], {"call": "clone", "deed": "fork", "outcome": outcome}, related)
     if kind is not None and kind.value in ("notify", "notify-reload") and found.denies_all(SENDS):
         outcome = f"Type={kind.value} waits for a READY=1 that cannot be sent"

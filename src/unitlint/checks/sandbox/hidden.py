@@ -34,7 +34,7 @@ def file_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         hidden = hiding(view_of(unit, context), path)
         if hidden is not None and hidden.emptied:
-            reason = "is read by systemd in the machine's own folder, and {cause} gives the service another one"
+            reason = "is read by systemd in the host's folder, but {cause} gives the service another one"
             yield _hit(assignment, reason, hidden.cause)
 
 
@@ -53,12 +53,12 @@ def _pid_file(unit: Unit, context: Context) -> Iterator[Hit]:
         how = (
             "hides that place from the service" if hidden is not None else "makes that place read-only for the service"
         )
-        yield _hit(pid_file, "is where systemd waits for the process id, and {cause} " + how, cause)
+        yield _hit(pid_file, "is where systemd expects the process ID, but {cause} " + how, cause)
 
 
 def _hit(assignment: Assignment, reason: str, cause: Assignment) -> Hit:
     fields = {"reason": reason.format(**cause_fields(cause))}
-    return Hit(assignment, fields, ((cause, "because of this"),))
+    return Hit(assignment, fields, ((cause, "because of this line"),))
 
 
 def command_hidden(unit: Unit, context: Context) -> Iterator[Hit]:

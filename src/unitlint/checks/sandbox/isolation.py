@@ -49,7 +49,7 @@ def _cuts(unit: Unit) -> Iterator[tuple[Assignment, str]]:
         and not unit.all("Unit", "JoinsNamespaceOf")
         and not unit.all(SECTION, "NetworkNamespacePath")
     ):
-        yield private, "gives the service nothing but a loopback device"
+        yield private, "gives the service only a loopback device"
     if not allowed(unit, INTERNET) and not _speaks_otherwise(unit):
         yield unit.all(SECTION, DIRECTIVE)[-1], "forbids AF_INET and AF_INET6"
     denied = [line for line in unit.all(SECTION, "IPAddressDeny") if "any" in line.value.split()]
@@ -132,7 +132,7 @@ def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
         if cause is not None and mounts and "+" not in command.prefixes:
             fields = {"program": words[0], "cause": f"{cause.directive}={cause.value[:40]}"}
             span = (command.path_start, command.path_end)
-            yield Hit(line, fields, ((cause, "mounts of its own"),), span=span)
+            yield Hit(line, fields, ((cause, "separate mounts"),), span=span)
 
 
 PSEUDO = (

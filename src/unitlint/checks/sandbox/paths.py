@@ -50,11 +50,11 @@ def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
             found = _SOCKET.search(word.text)
             if found:
                 fields = {"path": found[1], **cause_fields(mounts[0].cause)}
-                related = [(mounts[0].cause, "gives it a /tmp of its own")]
+                related = [(mounts[0].cause, "gives it its own /tmp")]
                 socket = neighbour(unit, f"{unit.name.removesuffix('.service')}.socket", context)
                 for listen in _listening(socket) if socket is not None else ():
                     if listen.value == found[1]:
-                        related.append((listen, "the socket unit listens in the machine's /tmp"))
+                        related.append((listen, "the socket unit listens in the host's /tmp"))
                 yield Hit(line, fields, tuple(related), span=(word.start, word.end))
 
 
@@ -73,7 +73,7 @@ def listens_beside_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
         named = any(listen.value in line.value for line, _ in commands(service, context.release, "ExecStart"))
         if path is not None and any(is_below(path, top) for top in TEMPORARY) and not named:
             fields = {"path": path, "service": service.name, **cause_fields(mounts[0].cause)}
-            yield Hit(listen, fields, ((mounts[0].cause, "gives the service a /tmp of its own"),))
+            yield Hit(listen, fields, ((mounts[0].cause, "gives the service its own /tmp"),))
 
 
 def _listening(socket: Unit) -> list[Assignment]:
@@ -165,7 +165,7 @@ def command_denied(unit: Unit, context: Context) -> Iterator[Hit]:
         if no is not None and (yes is None or len(_real(yes.path)) <= len(_real(no.path))):
             fields = {"path": command.path, "cause": f"NoExecPaths={no.text}"}
             span = (command.path_start, command.path_end)
-            yield Hit(line, fields, ((no.assignment, "nothing in here can be run"),), span=span)
+            yield Hit(line, fields, ((no.assignment, "nothing in here can be executed"),), span=span)
 
 
 def _around(path: str, items: list[PathItem]) -> PathItem | None:

@@ -45,7 +45,7 @@ def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:
     cause = no_new_privileges(unit, context.release) if user is not None or unit.scope == "user" else None
     if cause is None:
         return
-    related: tuple[tuple[Place, str], ...] = ((cause, "no privileges are gained"),)
+    related: tuple[tuple[Place, str], ...] = ((cause, "no privileges can be gained"),)
     for line, command in commands(unit, context.release):
         if "+" in command.prefixes or "!" in command.prefixes:
             continue

@@ -103,5 +103,5 @@ def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
                 last = None
             elif id(assignment) not in ignored:
                 if last is not None and last.document is assignment.document:
-                    yield Hit(last, {"line": assignment.line}, ((assignment, "this one counts"),))
+                    yield Hit(last, {"line": assignment.line}, ((assignment, "this one takes effect"),))
                 last = assignment

@@ -72,8 +72,8 @@ def line_too_long(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 _REASONS = {
-    251: "has a quote, backslash or control character in it",
-    261: "has a second [, a quote or a wildcard in it",
+    251: "contains a quote, backslash or control character",
+    261: "contains a second [, a quote or a wildcard",
     262: "names no section",
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import unitlint
 
 RELEASES = (239, 245, 247, 249, 252, 254, 255, 257, 262)
-"""The releases of the columns, as RHEL 8, Ubuntu 20.04, Debian 11, Ubuntu 22.04, Debian 12 and its backports,
+"""The releases of the columns, as RHEL 8, a late 245, Debian 11, Ubuntu 22.04, Debian 12 and its backports,
 Ubuntu 24.04, Debian 13 and Debian unstable have them.
 
 ``.`` is silence, ``w`` a warning or an ignored line, ``R`` a refused unit."""
@@ -25,6 +27,7 @@ BASES = {
     "Mount": ("edge.mount", "[Mount]\nWhat=/dev/null\nWhere=/edge\n"),
     "Automount": ("edge.automount", "[Automount]\nWhere=/edge\n"),
     "Swap": ("edge.swap", "[Swap]\nWhat=/edge\n"),
+    "Slice": ("edge.slice", "[Slice]\n"),
 }
 
 EDGES = (
@@ -182,36 +185,36 @@ EDGES = (
     ("Unit.After", "dev-%i.device", "........."),
     ("Unit.Before", "dev-%i.device a.service dev-x.device", "wwwwwwwww"),
     ("Unit.OnFailure", "a.service %%b b", "wwwwwwwww"),
-    ("Unit.FailureActionExitStatus", "0b11", "ww......."),
-    ("Unit.FailureActionExitStatus", "0o11", "ww......."),
-    ("Unit.FailureActionExitStatus", "-0", "ww......."),
-    ("Service.Nice", "0b11", ".w......."),
+    ("Unit.FailureActionExitStatus", "0b11", "w........"),
+    ("Unit.FailureActionExitStatus", "0o11", "w........"),
+    ("Unit.FailureActionExitStatus", "-0", "w........"),
+    ("Service.Nice", "0b11", "........."),
     ("Service.Nice", "-0", "........."),
     ("Service.Nice", "\u000b5", "........."),
-    ("Service.TasksMax", "0b11", ".w......."),
-    ("Service.TasksMax", "0o11", ".w......."),
-    ("Service.LimitNOFILE", "0b11", ".w......."),
-    ("Service.LimitNICE", "0b11", ".w......."),
-    ("Service.CPUAffinity", "0b1", ".R......."),
-    ("Service.CPUWeight", "0b11", ".w......."),
+    ("Service.TasksMax", "0b11", "........."),
+    ("Service.TasksMax", "0o11", "........."),
+    ("Service.LimitNOFILE", "0b11", "........."),
+    ("Service.LimitNICE", "0b11", "........."),
+    ("Service.CPUAffinity", "0b1", "........."),
+    ("Service.CPUWeight", "0b11", "........."),
     ("Service.CPUWeight", "-0", "wwwwwwwww"),
-    ("Service.IOWeight", "0o17", ".w......."),
-    ("Service.SuccessExitStatus", "0b11", ".w......."),
-    ("Socket.ListenStream", "0b11", ".w......."),
-    ("Socket.Backlog", "0b11", ".w......."),
-    ("Socket.Backlog", "-0", ".w......."),
-    ("Socket.Priority", "0b11", ".w......."),
+    ("Service.IOWeight", "0o17", "........."),
+    ("Service.SuccessExitStatus", "0b11", "........."),
+    ("Socket.ListenStream", "0b11", "........."),
+    ("Socket.Backlog", "0b11", "........."),
+    ("Socket.Backlog", "-0", "........."),
+    ("Socket.Priority", "0b11", "........."),
     ("Socket.Priority", "-0", "........."),
-    ("Service.UMask", "+555", "w.wwwwwww"),
+    ("Service.UMask", "+555", "wwwwwwwww"),
     ("Service.UMask", "\u000b+555", "........."),
     ("Service.UMask", "0o555", "wwwwwwwww"),
-    ("Service.KillSignal", "0b11", ".w......."),
-    ("Service.CPUSchedulingPolicy", "0b1", ".w......."),
-    ("Service.IOSchedulingPriority", "0b11", ".w......."),
+    ("Service.KillSignal", "0b11", "........."),
+    ("Service.CPUSchedulingPolicy", "0b1", "........."),
+    ("Service.IOSchedulingPriority", "0b11", "........."),
     ("Service.CPUSchedulingPriority", "-0", "........."),
-    ("Service.OOMScoreAdjust", "0o11", ".w......."),
-    ("Service.CPUQuota", "0b11%", ".w......."),
-    ("Service.MemoryMax", "0b11%", ".w......."),
+    ("Service.OOMScoreAdjust", "0o11", "........."),
+    ("Service.CPUQuota", "0b11%", "........."),
+    ("Service.MemoryMax", "0b11%", "........."),
     ("Service.MemoryMax", "0b11", "wwwwwwwww"),
     ("Service.MemoryMax", "\u000b5", "........."),
     ("Service.TimeoutSec", "1.+5", ".wwwwwwww"),
@@ -237,18 +240,18 @@ EDGES = (
     ("Service.TimerSlackNSec", "600y", ".wwwwwwww"),
     ("Service.RestrictRealtime", "1", "........."),
     ("Timer.OnBootSec", "1.2.3", ".wwwwwwww"),
-    ("Service.SystemCallErrorNumber", "0b11", ".w......."),
-    ("Service.SystemCallErrorNumber", "0o11", ".w......."),
+    ("Service.SystemCallErrorNumber", "0b11", "........."),
+    ("Service.SystemCallErrorNumber", "0o11", "........."),
     ("Service.ManagedOOMMemoryPressureDurationSec", ".5", "wwwwwwwww"),
     ("Service.CPUQuotaPeriodSec", "1.2.3", ".wwwwwwww"),
     ("Service.IODeviceLatencyTargetSec", "/dev/sda 1.2.3", ".wwwwwwww"),
-    ("Service.StartupIOWeight", "0b1", ".w......."),
+    ("Service.StartupIOWeight", "0b1", "........."),
     ("Service.TTYRows", "0b1", "wwww....."),
-    ("Service.FileDescriptorStoreMax", "0b1", ".w......."),
+    ("Service.FileDescriptorStoreMax", "0b1", "........."),
     ("Service.NUMAMask", "all", "ww......."),
-    ("Service.IPAddressAllow", "1.2.3.4/0b1", ".w......."),
-    ("Service.LogLevelMax", "0b1", ".w......."),
-    ("Service.SyslogFacility", "0b1", ".w......."),
+    ("Service.IPAddressAllow", "1.2.3.4/0b1", "........."),
+    ("Service.LogLevelMax", "0b1", "........."),
+    ("Service.SyslogFacility", "0b1", "........."),
     ("Service.Type", "dbus", "RR.RRRRRR"),
     ("Service.UnsetEnvironment", "A=\u007f", "ww......."),
     ("Service.UnsetEnvironment", "\u007f", "wwwwwwwww"),
@@ -274,14 +277,75 @@ EDGES = (
     ("Service.Sockets", "a@b.socket", "........."),
     ("Service.Sockets", "a@.socket", "........."),
     ("Socket.Service", "a@b.service", "RRRRRRRRR"),
+    ("Service.ExecCondition", "/a/.", ".......RR"),
+    ("Service.SuccessExitStatus", "14\\3", "ww......."),
 )
+
+
+OLDER = (
+    ("Mount.ManagedOOMMemoryPressure", "kill", "wwwwwwwwwww"),
+    ("Mount.ManagedOOMMemoryPressure", "", "wwwwwwwwwww"),
+    ("Mount.ManagedOOMSwap", "", "wwwwwwwwwww"),
+    ("Mount.ManagedOOMMemoryPressureLimit", "50%", "wwwwwwwwwww"),
+    ("Mount.ManagedOOMPreference", "omit", "wwwwwwwww.."),
+    ("Socket.ManagedOOMMemoryPressure", "", "wwwwwwwwwww"),
+    ("Swap.ManagedOOMSwap", "auto", "wwwwwwwwwww"),
+    ("Swap.ManagedOOMMemoryPressureLimit", "", "wwwwwwwwwww"),
+    ("Slice.ManagedOOMSwap", "auto", "wwwwwwww..."),
+    ("Mount.ManagedOOMMemoryPressureDurationSec", "5s", "wwwwwwwwwww"),
+    ("Mount.OOMRules", "a", "wwwwwwwwwww"),
+    ("Slice.ManagedOOMMemoryPressureDurationSec", "5s", "wwwwwwwwwww"),
+    ("Service.OOMRules", "a", "wwwwwwwwwww"),
+    ("Socket.OOMRules", "", "wwwwwwwwwww"),
+    ("Service.RootHash", "foo", "wwwwwwwRwww"),
+    ("Service.RootHashSignature", "foo", "wwwwwwwRwww"),
+    ("Unit.ConditionCPUs", "5", "wwwwwww...."),
+    ("Unit.AssertMemory", "5", "wwwwwww...."),
+    ("Service.User", "0644", "R.....RRRRR"),
+    ("Service.Group", "0644", "R.....RRRRR"),
+    ("Service.MemoryLow", "0", ".www......."),
+    ("Service.MemoryMin", "0%", ".www......."),
+    ("Service.MemorySwapMax", "0", "..........."),
+    ("Service.CPUAffinity", "8080", ".RRR......."),
+    ("Service.CPUAffinity", "1023", "..........."),
+    ("Service.CPUAffinity", "1024", ".RRR......."),
+    ("Service.CPUAffinity", "3-1", "wwwwwwwwwww"),
+    ("Service.CPUAffinity", "0-", "RRRRRRRRRww"),
+    ("Service.CPUAffinity", "numa", ".RRRRR....."),
+    ("Unit.Description", "x%a", "wwwwwwww..."),
+    ("Unit.After", "a%a.service", "wwwwwww...."),
+    ("Unit.After", "a%l.service", "wwwwwwww..."),
+    ("Unit.Description", "x%l", "wwwwwww...."),
+    ("Unit.After", "a%j.service", "ww........."),
+    ("Unit.After", "a%v.service", "wwwwwww...."),
+    ("Service.SuccessExitStatus", "CREDENTIALS", "wwwwwwww..."),
+    ("Service.RestrictAddressFamilies", "AF_UNSPEC", "wwwwwwwwwww"),
+    ("Service.Type", "dbus", "RRRRRRRR..R"),
+    ("Service.Nice", "0b11", ".wwwww....."),
+    ("Service.Nice", "-0", "..........."),
+    ("Service.UMask", "+555", "w.....wwwww"),
+    ("Service.TimeoutSec", "1.2.3", ".wwwwwwwwww"),
+    ("Service.NUMAMask", "all", "wwwwwwww..."),
+    ("Service.Environment", "A=\u007f", "wwwwwwww..."),
+    ("Unit.RequiresMountsFor", "/" + "/".join(["y" * 160] * 2), ".......RRR."),
+)
+"""The same, asked of each release from 239 to 249."""
 
 
 @pytest.mark.parametrize(("directive", "value", "outcomes"), EDGES, ids=lambda part: repr(part)[:40])
 def test_edge(directive: str, value: str, outcomes: str) -> None:
+    assert told(directive, value, RELEASES) == outcomes
+
+
+@pytest.mark.parametrize(("directive", "value", "outcomes"), OLDER, ids=lambda part: repr(part)[:40])
+def test_edge_of_older_releases(directive: str, value: str, outcomes: str) -> None:
+    assert told(directive, value, range(239, 250)) == outcomes
+
+
+def told(directive: str, value: str, releases: Iterable[int]) -> str:
     section, _, name = directive.partition(".")
     unit, text = BASES[section]
-    assert "".join(outcome(f"{text}{name}={value}\n", unit, text.count("\n") + 1, at) for at in RELEASES) == outcomes
+    return "".join(outcome(f"{text}{name}={value}\n", unit, text.count("\n") + 1, release) for release in releases)
 
 
 def outcome(text: str, name: str, line: int, release: int) -> str:

@@ -1,7 +1,9 @@
 """`python -m tools.fuzz --root DIR/257 --release 257 --corpus ../shared/corpus [--count 10000] [--seed 1]`.
 
-DIR/257 is a root with that systemd release (needs chroot).  Prints every disagreement, shrunk to the
-lines that it takes, and how many there were of each kind.
+DIR/257 is a root with that systemd release (needs chroot).  Prints disagreements, each shrunk to the
+lines that it takes, how many there were of each kind, and three figures: of the lines that systemd speaks of the
+share that unitlint finds, of those that unitlint speaks of the share that systemd does, and of all units the share
+on which the two agree whether they load.
 """
 
 from __future__ import annotations
@@ -9,17 +11,20 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from tools.fuzz.judge import CRASHED, Verdict, ours, systemd
-from tools.fuzz.mutate import VALUES, mutant
+from tools.fuzz.judge import CRASHED, At, Verdict, is_of_the_machine, ours, systemd
+from tools.fuzz.mutate import VALUES, Tree, mutant_tree
 from tools.fuzz.values import read_values
 from unitlint.files.classify import foreign
 from unitlint.files.names import is_unit_file_name
 from unitlint.syntax.reader import decode, read
 
 BATCH = 400
+OF_USERS = 1 / 8
+"""The share of batches that a user's manager reads."""
 SUFFIXES = (".service", ".socket", ".timer", ".path", ".mount", ".automount", ".swap", ".slice", ".target")
 
 
@@ -39,20 +44,45 @@ def main() -> int:
     values = (*VALUES, *(read_values(arguments.values) if arguments.values else ()))
     kinds: Counter[str] = Counter()
     done = 0
+    figures: Counter[str] = Counter()
     while done < arguments.count:
         names = random.sample(sorted(seeds), min(BATCH, arguments.count - done, len(seeds)))
-        units = {name: mutant(random.choice(seeds[name]), pool, random, values) for name in names}
-        theirs, mine = systemd(arguments.root, arguments.release, units), ours(arguments.release, units)
+        units = {name: mutant_tree(name, random.choice(seeds[name]), pool, random, values) for name in names}
+        user = random.random() < OF_USERS
+        theirs = systemd(arguments.root, arguments.release, units, user=user)
+        mine = ours(arguments.release, units, user=user)
         for name in names:
+            if theirs[name] is CRASHED or is_of_the_machine(units[name], theirs[name]):
+                figures["aside"] += 1
+                continue
+            _count(theirs[name], mine[name], figures)
             if difference(theirs[name], mine[name]):
                 kinds[kind_of(theirs[name], mine[name])] += 1
                 if sum(kinds.values()) <= arguments.show:
-                    show(name, units[name], arguments)
+                    show(name, units[name], arguments, user=user)
         done += len(names)
-    print(f"{done} mutants, {sum(kinds.values())} disagreements")
+    print(f"{done} mutants, {figures['aside']} of them decided by the machine, {sum(kinds.values())} disagreements")
+    print(_shares(figures))
     for kind, number in kinds.most_common():
         print(f"{number:>6}  {kind}")
     return int(bool(kinds))
+
+
+def _count(theirs: Verdict, mine: Verdict, figures: Counter[str]) -> None:
+    figures["units"] += 1
+    figures["agree"] += theirs.refused == mine.refused
+    if not theirs.refused and not mine.refused:
+        figures["theirs"] += len(theirs.lines)
+        figures["ours"] += len(mine.lines)
+        figures["both"] += len(theirs.lines & mine.lines)
+
+
+def _shares(figures: Mapping[str, int]) -> str:
+    found, said, verdict = (
+        figures[part] / max(figures[whole], 1)
+        for part, whole in (("both", "theirs"), ("both", "ours"), ("agree", "units"))
+    )
+    return f"found {found:.3%}, said by systemd too {said:.3%}, verdict on the unit {verdict:.3%}"
 
 
 def load(corpus: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -101,9 +131,10 @@ def kind_of(theirs: Verdict, mine: Verdict) -> str:
     return f"only unitlint speaks: {_on(mine, min(more))}"
 
 
-def _on(verdict: Verdict, line: int) -> str:
+def _on(verdict: Verdict, place: At) -> str:
     """What was said of a line, without the values in it."""
-    words = next((one for one in verdict.words if one.startswith(f"{line}: ")), f"{line}: a continued line")
+    below, line = place
+    words = next((said for said in verdict.words if f"{below}:{line}: " in said), f"{line}: a continued line")
     return _without_values(words.partition(": ")[2])
 
 
@@ -121,30 +152,39 @@ def _without_values(words: str) -> str:
     return re.sub(r"(UL…? \w+|UL\S+ \w+: \w+=).*", r"\1", words)[:80]
 
 
-def show(name: str, text: str, arguments: argparse.Namespace) -> None:
-    """Prints a disagreement with every line left out that it does not need."""
+def show(name: str, tree: Tree, arguments: argparse.Namespace, *, user: bool) -> None:
+    """Prints a disagreement with every line, drop-in and link left out that it does not need."""
 
-    def differs(lines: list[str]) -> bool:
-        unit = {name: "\n".join(lines)}
-        theirs = systemd(arguments.root, arguments.release, unit)[name]
-        return difference(theirs, ours(arguments.release, unit)[name])
+    def differs(smaller: Tree) -> bool:
+        unit = {name: smaller}
+        theirs = systemd(arguments.root, arguments.release, unit, user=user)[name]
+        return difference(theirs, ours(arguments.release, unit, user=user)[name])
 
-    lines = text.split("\n")
+    for smaller in (tree._replace(drop_ins={}), tree._replace(links={}), tree._replace(drop_ins={}, links={})):
+        if smaller != tree and differs(smaller):
+            tree = smaller
+    lines = tree.text.split("\n")
     size = max(len(lines) // 2, 1)
     while size:
         at = 0
         while at < len(lines):
             shorter = lines[:at] + lines[at + size :]
-            if shorter and differs(shorter):
+            if shorter and differs(tree._replace(text="\n".join(shorter))):
                 lines = shorter
             else:
                 at += size
         size //= 2
-    unit = {name: "\n".join(lines)}
-    print(f"--- {name}")
-    print("\n".join(f"{number:>3} {line!r}" for number, line in enumerate(lines, 1)))
-    print("  systemd: ", *systemd(arguments.root, arguments.release, unit)[name].words or ["silent"], sep="\n    ")
-    print("  unitlint:", *ours(arguments.release, unit)[name].words or ["silent"], sep="\n    ", flush=True)
+    tree = tree._replace(text="\n".join(lines))
+    print(f"--- {name}{' of a user' if user else ''}")
+    for path, text in (("", tree.text), *tree.drop_ins.items()):
+        print(f"{path}:" if path else "", end="\n" if path else "")
+        print("\n".join(f"{number:>3} {line!r}" for number, line in enumerate(text.split("\n"), 1)))
+    for path, target in tree.links.items():
+        print(f"{path} -> {target}")
+    unit = {name: tree}
+    theirs = systemd(arguments.root, arguments.release, unit, user=user)[name]
+    print("  systemd: ", *theirs.words or ["silent"], sep="\n    ")
+    print("  unitlint:", *ours(arguments.release, unit, user=user)[name].words or ["silent"], sep="\n    ", flush=True)
 
 
 if __name__ == "__main__":

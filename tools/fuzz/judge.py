@@ -13,17 +13,19 @@ from typing import NamedTuple
 
 import unitlint
 from tools.agreement.corpus import ABOUT_LINES, FIRST_OF_WHOLE_UNITS
+from tools.fuzz.mutate import Tree
 from unitlint.base.finding import Finding
 from unitlint.syntax.reader import read
 
 ENVIRONMENT = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "LANG": "C.UTF-8",
-    "HOME": "/",
+    "HOME": "/root",
     "SYSTEMD_LOG_TARGET": "console-prefixed",
     "SYSTEMD_LOG_LEVEL": "info",
     "SYSTEMD_LOG_TIME": "0",
     "SYSTEMD_LOG_COLOR": "0",
+    "XDG_RUNTIME_DIR": "/run",
 }
 _MESSAGE = re.compile(r"<(\d+)>\s*(.*)", re.DOTALL)
 _REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly")
@@ -31,17 +33,27 @@ _OF_A_JOB = ("Failed to create", "Cannot add dependency job", "Two services allo
 OF_OTHER_UNITS = (
     "is not executable", "not found", "not loaded", "cyclic", "cycle on", "conflicting", "Failed to create",
     "dependency job", "Two services", "Found ", "deleted to break", "is masked", "bad unit file setting",
-    "failed to load", "fatal error",
+    "failed to load", "fatal error", "Suspicious symlink",
 )  # fmt: skip
 """Parts of messages about what depends on the machine or on the other units of a batch."""
+OF_THE_MACHINE = ("not found in path", "cannot be resolved", "unified cgroup hierarchy")
+"""Parts of messages that say that a unit cannot be compared: what is installed or mounted decides."""
+HOST_SPECIFIERS = re.compile(r"(?<!%)(?:%%)*%[ABMWmbHlqvoaow]")
+"""Specifiers that are empty on some machines, or hold what no unit may."""
 INSTANCE = "i"
+_LINES_COUNTED_SINCE = 245
+"""Until then comments, and lines that go on below, are not counted in the numbers of lines."""
+_COMMENTS_COUNTED_UNTIL = 239
+
+At = tuple[str, int]
+"""A file below the folder of units, empty for the unit file itself, and the first line of an assignment."""
 
 
 class Verdict(NamedTuple):
     """The lines (the first of each assignment) that are objected to, whether the unit is refused, and whether
     something else is said of it as a whole."""
 
-    lines: frozenset[int]
+    lines: frozenset[At]
     refused: bool
     noted: bool
     words: tuple[str, ...]
@@ -51,18 +63,19 @@ CRASHED = Verdict(frozenset(), refused=False, noted=False, words=("it crashed",)
 """systemd itself ended with an assertion (247 does so for Type=dbus without BusName=); nothing can be compared."""
 
 
-def systemd(root: str, release: int, units: Mapping[str, str]) -> dict[str, Verdict]:
+def systemd(root: str, release: int, units: Mapping[str, Tree], *, user: bool = False) -> dict[str, Verdict]:
     """The verdicts of the systemd in ``root`` (needs chroot) on units by file name."""
     work = tempfile.mkdtemp(prefix="fuzz-", dir=os.path.join(root, "tmp"))
     inside = work[len(root.rstrip("/")) :]
+    scope = "user" if user else "system"
     try:
-        for name, text in units.items():
-            Path(work, name).write_bytes(text.encode("utf-8", "surrogateescape"))
+        for name, tree in units.items():
+            plant(Path(work), name, tree)
         asked = [name.replace("@.", f"@{INSTANCE}.") for name in units]
         how = ["--generators=no"] + (["--recursive-errors=yes"] if release >= 252 else [])
         done = subprocess.run(
-            ["chroot", root, "systemd-analyze", "verify", "--man=no", *how, "--", *asked],
-            env={**ENVIRONMENT, "SYSTEMD_UNIT_PATH": f"{inside}:/usr/lib/systemd/system:/lib/systemd/system"},
+            ["chroot", root, "systemd-analyze", f"--{scope}", "verify", "--man=no", *how, "--", *asked],
+            env={**ENVIRONMENT, "SYSTEMD_UNIT_PATH": f"{inside}:/usr/lib/systemd/{scope}:/lib/systemd/{scope}"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=300, check=False,
         )  # fmt: skip
     finally:
@@ -75,67 +88,122 @@ def systemd(root: str, release: int, units: Mapping[str, str]) -> dict[str, Verd
         return {
             name: verdict
             for half in halves
-            for name, verdict in systemd(root, release, {name: units[name] for name in half}).items()
+            for name, verdict in systemd(root, release, {name: units[name] for name in half}, user=user).items()
         }
-    return _verdicts(done.stderr.decode("utf-8", "backslashreplace"), inside, units)
+    return _verdicts(done.stderr.decode("utf-8", "backslashreplace"), inside, units, release)
 
 
-def _verdicts(output: str, inside: str, units: Mapping[str, str]) -> dict[str, Verdict]:
-    lines: dict[str, set[int]] = {name: set() for name in units}
+def plant(folder: Path, name: str, tree: Tree) -> None:
+    """Writes the files and links of one unit into the folder of a search path."""
+    (folder / name).write_bytes(tree.text.encode("utf-8", "surrogateescape"))
+    for path, text in tree.drop_ins.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+    for path, target in tree.links.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).symlink_to(target)
+
+
+def _verdicts(output: str, inside: str, units: Mapping[str, Tree], release: int) -> dict[str, Verdict]:
+    lines: dict[str, set[At]] = {name: set() for name in units}
     words: dict[str, list[str]] = {name: [] for name in units}
     refused: set[str] = set()
     noted: set[str] = set()
-    starts = {name: first_lines(text, name) for name, text in units.items()}
+    owners = {name: (name, "") for name in units}
+    owners |= {path: (name, path) for name, tree in units.items() for path in (*tree.drop_ins, *tree.links)}
+    starts = {
+        path: first_lines(units[name].drop_ins[path] if below else units[name].text, path, release)
+        for path, (name, below) in owners.items()
+        if path not in units[name].links
+    }
     for raw in output.split("\n"):
         found = _MESSAGE.match(raw)
         if not found or int(found[1]) & 7 > 6:
             continue
-        message = found[2]
-        at = re.match(re.escape(inside) + r"/([^/:]+(?:\\x[0-9a-f]{2}[^/:]*)*):(\d+): (.*)", message)
-        if at and at[1] in lines:
-            lines[at[1]].add(starts[at[1]].get(int(at[2]), int(at[2])))
-            words[at[1]].append(f"{at[2]}: {at[3]}")
+        message = found[2].replace(f"{inside}/", "\0")
+        at = re.match(r"\0(\S+?):(\d+): (.*)", message)
+        if at and at[1] in starts:
+            name, below = owners[at[1]]
+            lines[name].add((below, starts[at[1]].get(int(at[2]), int(at[2]))))
+            words[name].append(f"{below}:{at[2]}: {at[3]}")
             continue
-        about = re.match(r"(?:Unit )?(\S+\.[a-z]+):? (.*)", message)
-        name = about[1].replace(f"@{INSTANCE}.", "@.") if about else ""
-        if about and name in lines:
-            words[name].append(about[2])
+        about = re.match(r"(?:Unit )?\0?(\S+\.[a-z]+):? (.*)", message)
+        named = about[1] if about else ""
+        owner = (owners.get(named) or owners.get(named.replace(f"@{INSTANCE}.", "@.")) or ("", ""))[0]
+        if about and owner:
+            words[owner].append(about[2])
             # What keeps a job from starting may be another unit of the batch.
             if _REFUSED.search(about[2]) and not about[2].startswith(_OF_A_JOB):
-                refused.add(name)
+                refused.add(owner)
             elif not any(part in about[2] for part in OF_OTHER_UNITS):
-                noted.add(name)
+                noted.add(owner)
     return {name: Verdict(frozenset(lines[name]), name in refused, name in noted, tuple(words[name])) for name in units}
 
 
-def first_lines(text: str, name: str) -> dict[int, int]:
-    """The last physical line of every continued assignment to its first."""
-    document = read(text, name)
+def first_lines(text: str, name: str, release: int) -> dict[int, int]:
+    """The number that systemd gives a line, that of the last physical one, to the first of the assignment."""
+    document = read(text, name, release=release)
     ends = {last: first for first, last in document.continuations}
-    # systemd counts one line more where the end of the file ends a continuation.
-    ends.update({last + 1: first for first, last in document.continuations if last == len(document.lines)})
-    return ends
+    if release >= _LINES_COUNTED_SINCE:
+        # systemd counts one line more where the end of the file ends a continuation.
+        ends.update({last + 1: first for first, last in document.continuations if last == len(document.lines)})
+        return ends
+    goes_to = dict(document.continuations)
+    firsts: dict[int, int] = {}
+    at = counted = 1
+    while at <= len(document.lines):
+        stripped = document.line_text(at).lstrip(" \t\r\n")
+        if release > _COMMENTS_COUNTED_UNTIL and (stripped[:1] in ("#", ";") and stripped):
+            at += 1
+            continue
+        if release in (240, 241, 242) and not stripped:
+            at += 1
+            continue
+        firsts[counted] = at
+        counted += 1
+        at = goes_to.get(at, at) + 1
+    return firsts
 
 
-def ours(release: int, units: Mapping[str, str]) -> dict[str, Verdict]:
+def ours(release: int, units: Mapping[str, Tree], *, user: bool = False) -> dict[str, Verdict]:
     """unitlint's verdicts, from the findings that have an effect."""
-    verdicts = {}
-    for name, text in units.items():
+    return {name: _our_verdict(release, name, tree, user=user) for name, tree in units.items()}
+
+
+def _our_verdict(release: int, name: str, tree: Tree, *, user: bool) -> Verdict:
+    if not user and not tree.drop_ins and not tree.links:
         findings = unitlint.check_text(
-            text.encode("utf-8", "surrogateescape"), name, profile="conform", systemd_version=release
+            tree.text.encode("utf-8", "surrogateescape"), name, profile="conform", systemd_version=release
         )
-        told = [found for found in findings if found.effect]
-        verdicts[name] = Verdict(
-            frozenset(found.line for found in told if not _of_the_unit(found)),
-            any(found.effect == "refused" for found in told),
-            any(_of_the_unit(found) and found.effect != "refused" for found in told),
-            tuple(f"{found.line}: {found.code} {found.effect}: {found.message}" for found in told),
-        )
-    return verdicts
+    else:
+        findings = _findings_of_tree(release, name, tree, user=user)
+    told = [found for found in findings if found.effect]
+    return Verdict(
+        frozenset(("" if found.path == name else found.path, found.line) for found in told if not _of_the_unit(found)),
+        any(found.effect == "refused" and (found.path == name or _of_the_unit(found)) for found in told),
+        any(_of_the_unit(found) and found.effect != "refused" for found in told),
+        tuple(f"{found.path}:{found.line}: {found.code} {found.effect}: {found.message}" for found in told),
+    )
+
+
+def _findings_of_tree(release: int, name: str, tree: Tree, *, user: bool) -> list[Finding]:
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as top:
+        folder = Path(top, "etc/systemd", "user" if user else "system")
+        folder.mkdir(parents=True)
+        plant(folder, name, tree)
+        findings = unitlint.check_paths(top, profile="conform", systemd_version=release).findings
+        return [found._replace(path=os.path.relpath(found.path, folder)) for found in findings]
+
+
+def is_of_the_machine(tree: Tree, theirs: Verdict) -> bool:
+    """True where what is installed, mounted or named on the machine decides, so that nothing can be compared."""
+    if any(part in words for words in theirs.words for part in OF_THE_MACHINE):
+        return True
+    return any(HOST_SPECIFIERS.search(text) for text in (tree.text, *tree.drop_ins.values()))
 
 
 def _of_the_unit(found: Finding) -> bool:
     """True where systemd names no line in what it says: conditions of whole units, and a few remarks on values."""
-    if "control group, which" in found.message or found.code == "UL704":
+    if "control group, which" in found.message or found.code == "UL704" or found.code in ("UL917", "UL918"):
         return True
     return found.code >= FIRST_OF_WHOLE_UNITS and found.code not in ABOUT_LINES

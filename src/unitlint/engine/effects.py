@@ -17,10 +17,12 @@ def as_read(findings: Iterable[Finding], unit: Unit, about_lines: frozenset[str]
 
     A line that refuses ends the reading of its file. In the fragment it also keeps systemd from the drop-ins; in a
     drop-in only the rest of that file is lost and the unit loads (load-fragment.c: unit_load_fragment,
-    load-dropin.c: unit_load_dropin). The file of a scope is not read at all (scope.c: scope_load).
+    load-dropin.c: unit_load_dropin). The file of a scope is not read at all (scope.c: scope_load), nor are the drop-ins
+    of a masked unit.
     """
     found = list(findings)
-    if unit.type != "scope" and not any(finding.effect == "refused" for finding in found):
+    is_read = unit.type != "scope" and not unit.masked
+    if is_read and not any(finding.effect == "refused" for finding in found):
         return found
     stops = _stops(found, about_lines)
     fragment = unit.documents[0].path if unit.has_fragment and unit.documents else None
@@ -64,6 +66,8 @@ def _weighed(
     finding: Finding, unit: Unit, stops: dict[str, int], fragment: str | None, about_lines: frozenset[str]
 ) -> Finding:
     if unit.type == "scope" and finding.path == fragment:
+        return finding._replace(effect=None)
+    if unit.masked and finding.path != fragment:
         return finding._replace(effect=None)
     if finding.code not in about_lines or unit.type == "conf":
         return finding._replace(effect=None) if unit.reads_on and fragment in stops else finding

@@ -20,22 +20,43 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def read(data: bytes | str, path: str, sections: Collection[str] | None = None, *, reads_on: bool = False) -> Document:
-    """Reads a unit file, drop-in or conf as systemd does.
+NEEDS_EQUALS_UNTIL = 242
+"""Until then a line without ``=`` ends the reading, and refuses the unit."""
+_INCLUDES_UNTIL = 245
+_COMMENTS_BELONG_UNTIL = 239
+"""Until then a comment can go on below, and inside a continued value it is a part of that."""
+_INDENTED_BELONG = 240
+"""The release that takes no indented line for a comment."""
+_BLANKS_VANISH = (240, 241, 242)
+"""The releases in which an empty line does not end a continued one."""
+_AS_NEW = 243
+"""All releases from this one on read alike."""
+
+
+def read(
+    data: bytes | str,
+    path: str,
+    sections: Collection[str] | None = None,
+    *,
+    reads_on: bool = False,
+    release: int = _AS_NEW,
+) -> Document:
+    """Reads a unit file, drop-in or conf as that release of systemd does.
 
     ``sections`` are those that systemd reads in this kind of file; None knows them all.  With ``reads_on`` the lines
     behind one that systemd refuses are read as well; the document is ``refused`` all the same.
     Problems are in the Document; nothing is raised for any input.
     """
     text = decode(data) if isinstance(data, bytes) else data
-    return _Reader(path, text, sections, reads_on=reads_on).run()
+    return _Reader(path, text, sections, reads_on=reads_on, release=release).run()
 
 
 class _Reader:
     """The state that parse_line() keeps between lines."""
 
-    def __init__(self, path: str, text: str, sections: Collection[str] | None, *, reads_on: bool) -> None:
+    def __init__(self, path: str, text: str, sections: Collection[str] | None, *, reads_on: bool, release: int) -> None:
         self.reads_on = reads_on
+        self.release = release
         self.sections = sections
         self.section: str | None = None
         self.ignoring = False
@@ -43,10 +64,10 @@ class _Reader:
 
     def run(self) -> Document:
         text = self.document.text
-        if _is_plain(text):
+        if _is_plain(text) and self.release != _INDENTED_BELONG:
             self._read_plain(text)
             return self.document
-        logical, too_long = _logical_lines(self.document)
+        logical, too_long = _logical_lines(self.document, self.release)
         for first, last, text in logical:
             if not self._parse_line(first, last, text.strip(WHITESPACE)):
                 self.document.refused = True
@@ -78,7 +99,7 @@ class _Reader:
 
     def _parse_line(self, first: int, last: int, text: str) -> bool:
         """False where systemd stops reading (conf-parser.c: parse_line)."""
-        if not text:
+        if not text or (self.release <= _COMMENTS_BELONG_UNTIL and text[0] in "#;"):
             return True
         if not _is_utf8(text):
             return self._problem("not-utf8", first, last, text)
@@ -91,7 +112,8 @@ class _Reader:
         name, equals, value = text.partition("=")
         if not equals:
             self._problem("missing-equals", first, last, text)
-        elif not name:
+            return self.release > NEEDS_EQUALS_UNTIL or text.startswith(".include")
+        if not name:
             self._problem("missing-directive-name", first, last, text)
         else:
             self.document.assignments.append(
@@ -141,7 +163,7 @@ def _is_plain(text: str) -> bool:
 _Logical = tuple[int, int, str]
 
 
-def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] | None]:
+def _logical_lines(document: Document, release: int) -> tuple[list[_Logical], tuple[int, int] | None]:
     """(first line, last line, text) with continuations joined and comments gone, and the place of a line that is too
     long, at which systemd stops (conf-parser.c: config_parse)."""
     logical: list[_Logical] = []
@@ -152,9 +174,13 @@ def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] 
         length = len(line) if len(line) * 4 + held_length < LONG_LINE_MAX else _length(line)
         if length >= LONG_LINE_MAX:
             return logical, (start if held else number, number)
-        stripped = physical.lstrip(WHITESPACE)
-        if stripped and stripped[0] in "#;":
-            continue
+        if release < _AS_NEW:
+            if _vanishes(line, release):
+                continue
+        else:
+            stripped = physical.lstrip(WHITESPACE)
+            if stripped and stripped[0] in "#;":
+                continue
         if held_length + length > LONG_LINE_MAX:
             return logical, (start, number)
         if not document.bom_line and line.startswith("\ufeff"):
@@ -175,6 +201,16 @@ def _logical_lines(document: Document) -> tuple[list[_Logical], tuple[int, int] 
         logical.append((start, number, "".join(held)))
         document.continuations.append((start, number))
     return logical, None
+
+
+def _vanishes(line: str, release: int) -> bool:
+    """Whether a release before 243 passes over a physical line, even where it stands inside a continued one."""
+    if release == _INDENTED_BELONG:
+        return line[:1] in ("", "#", ";")
+    stripped = line.lstrip(WHITESPACE)
+    if not stripped:
+        return release in _BLANKS_VANISH
+    return release > _COMMENTS_BELONG_UNTIL and stripped[0] in "#;"
 
 
 def _length(text: str) -> int:

@@ -38,7 +38,7 @@ def load(files: UnitFiles, release: int = NEWEST, choice: int = 0, *, reads_on: 
         from unitlint.units.load_quadlet import load_quadlet
 
         return load_quadlet(files, release)
-    unit = settled(_merged(files, sections_of(kind), choice, reads_on=reads_on), files, release)
+    unit = settled(_merged(files, sections_of(kind), choice, release, reads_on=reads_on), files, release)
     if any(document.template is not None for document in unit.documents):
         from unitlint.units.placeholders import watch
 
@@ -51,10 +51,10 @@ def _kind_of(files: UnitFiles) -> str:
     return files.name.rpartition(".")[2] if files.kind == "unit" else files.kind
 
 
-def _merged(files: UnitFiles, sections: frozenset[str], choice: int, *, reads_on: bool) -> Unit:
+def _merged(files: UnitFiles, sections: frozenset[str], choice: int, release: int, *, reads_on: bool) -> Unit:
     """The files as they stand, whatever a release says of the values in them."""
-    fragment = files.fragment and document_of(files.fragment, sections, choice, reads_on=reads_on)
-    drop_ins = [document_of(source, sections, choice, reads_on=reads_on) for source in files.drop_ins]
+    fragment = files.fragment and document_of(files.fragment, sections, choice, release, reads_on=reads_on)
+    drop_ins = [document_of(source, sections, choice, release, reads_on=reads_on) for source in files.drop_ins]
     name = files.name if "." in files.name else f"*.{files.name}"
     path = files.parts[0].path if files.parts else ""
     unit = build_unit(name, path, fragment, drop_ins, files.scope, files.kind)
@@ -109,12 +109,14 @@ def _says_its_name(name: str, target: str, unit_name: str, release: int) -> bool
     return of_target in (name, template_of(name))
 
 
-def document_of(source: Source, sections: frozenset[str], choice: int = 0, *, reads_on: bool = False) -> Document:
+def document_of(
+    source: Source, sections: frozenset[str], choice: int = 0, release: int = NEWEST, *, reads_on: bool = False
+) -> Document:
     """What stands in a file that has been read; only these of its sections count."""
     if source.template:
         from unitlint.units.placeholders import read_source
 
         return read_source(source, sections, choice)  # whose mode is not that of what becomes of it
-    document = read_document(source.data or b"", source.path, sections, reads_on=reads_on)
+    document = read_document(source.data or b"", source.path, sections, reads_on=reads_on, release=release)
     document.mode = source.mode
     return document

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from unitlint.base.finding import Effect
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import NEWEST
+from unitlint.values.faults import without_managed_oom
 from unitlint.values.numbers import parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge
@@ -108,6 +109,11 @@ def emergency_action(text: str, context: ValueContext) -> Iterable[ValueProblem]
         reason = "a user manager can only end itself; systemd takes it for exit-force"
         return (ValueProblem("warned", 0, len(text), reason, "invalid-value", "exit-force"),)
     return (ValueProblem("ignored", 0, len(text), "a user manager can only end itself: exit or exit-force"),)
+
+
+def managed_oom_mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
+    """config_parse_managed_oom_mode."""
+    return without_managed_oom(text, context) or choice(text, context)
 
 
 KILL_MODE_CHECKED_SINCE = 246

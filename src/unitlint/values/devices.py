@@ -122,8 +122,12 @@ def _absolute(node: str) -> str | None:
 
 
 MOST = 8192
+FEWER, COUNTS_FEWER = 1024, (240, 241, 242)
+"""As many CPUs as the C library's sets hold, and the releases that count no further."""
 WRAPS_UNTIL = 257
 _ALL_NODES_SINCE = 247
+_OF_NODES_SINCE = 245
+_OF_NODES_BACKPORTED = (239,)
 SPECIFIERS_SINCE = 252
 NODE_SPECIFIERS_SINCE = 258
 REFUSED_UNTIL = 248
@@ -140,7 +144,7 @@ def cpu_set(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def cpu_affinity(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_cpu_affinity: a set, or ``numa``."""
-    if text == "numa":
+    if text == "numa" and (context.release >= _OF_NODES_SINCE or context.release in _OF_NODES_BACKPORTED):
         return ()
     problems = _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
     if context.release < REFUSED_UNTIL:
@@ -180,8 +184,9 @@ def _range_problem(word: Word, context: ValueContext) -> ValueProblem | None:
         return ignored(word, "expected numbers and ranges such as 0-3 5")
     if low == high == UINT_MAX and context.release <= WRAPS_UNTIL:
         return None  # one more than it is 0: systemd reserves nothing and takes it
-    if max(low, high) >= MOST:
-        return ignored(word, f"the kernel counts no further than {MOST - 1}", "out-of-range")
+    most = FEWER if context.release in COUNTS_FEWER and context.directive == "CPUAffinity" else MOST
+    if max(low, high) >= most:
+        return ignored(word, f"the kernel counts no further than {most - 1}", "out-of-range")
     if low > high:
         return ignored(word, _BACKWARDS, suggestion=f"{last}-{first}")
     return None

@@ -10,15 +10,17 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.values.faults import ROOT_IS_TOP_SINCE, is_too_long
+from unitlint.values.faults import is_too_long
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import expand
 from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, Failure, Word, first_word, plain_words
 
 _FLAGS = UNQUOTE | CUNESCAPE
 _NO_VARIABLES_SINCE = 242
+_LENGTH_CHECKED_SINCE = 249
 _LONE_SEMICOLON_SINCE = 247
 """Until then a semicolon that begins a command is the name of a program."""
+_DOTS_ARE_FOLDERS_SINCE = 256
 _SHELL_SINCE = 258
 _NO_WILDCARDS_SINCE = 262
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
@@ -218,9 +220,9 @@ def _path_fault(path: str, release: int) -> str | None:
         return "wildcards are not allowed in the path"
     if not path.startswith("/") and ("/" in path or path in (".", "..")):
         return "systemd wants an absolute path or a plain file name"
-    if is_too_long(path, release):
+    if (release >= _LENGTH_CHECKED_SINCE or not path.startswith("/")) and is_too_long(path, release):
         return "it is longer than a path or a file name can be"
-    if path.endswith("/") or (release >= ROOT_IS_TOP_SINCE and path.endswith(("/.", "/.."))):
+    if path.endswith("/") or (release >= _DOTS_ARE_FOLDERS_SINCE and path.endswith(("/.", "/.."))):
         return "the path names a directory"
     return None
 

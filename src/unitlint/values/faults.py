@@ -146,6 +146,17 @@ def is_too_long(path: str, release: int) -> bool:
     return release >= _NAMES_SINCE and any(len(part) > _MAX_NAME for part in path.split("/"))
 
 
+WITHOUT_MANAGED_OOM = ("Socket", "Mount", "Swap")
+"""The sections of units that systemd-oomd does not look after (unit.c: can_set_managed_oom)."""
+
+
+def without_managed_oom(text: str, context: ValueContext) -> tuple[ValueProblem, ...]:
+    """The words on ManagedOOMSwap= and its like, whatever their value, in units that have no use for them."""
+    if context.section not in WITHOUT_MANAGED_OOM:
+        return ()
+    return (ignored(whole(text), "systemd-oomd looks after services, scopes and slices only"),)
+
+
 def _below_base(path: str) -> str | None:
     for base in ("/var/lib/", "/var/cache/", "/var/log/", "/run/", "/etc/", "/var/run/"):
         if path.startswith(base) and len(path) > len(base):

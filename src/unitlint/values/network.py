@@ -146,6 +146,8 @@ def restrict_network_interfaces(text: str, context: ValueContext) -> Iterable[Va
 
 
 _NONE_SINCE = 249
+_MCTP_SINCE = 249
+"""The C library of Debian 11, with which its 247 was built, does not know it yet."""
 _ALL_OR_NOTHING_SINCE = 261
 
 
@@ -157,7 +159,9 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
         return []
     problems: list[ValueProblem] = []
     names: list[str] = facts("address_families")
-    known = {name.upper() for name in names}
+    known = {name.upper() for name in names} - {"AF_UNSPEC"}  # has a name, but is none to choose
+    if context.release < _MCTP_SINCE:
+        known.discard("AF_MCTP")
     inverted = int(text.startswith("~"))
     what = "address family"
     if context.release >= _ALL_OR_NOTHING_SINCE:

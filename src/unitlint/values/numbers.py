@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import MOST_DIGITS, is_whole_number, number_of_digits, whole_number
 from unitlint.catalogue import NEWEST
-from unitlint.values.faults import ignored, whole
+from unitlint.values.faults import ignored, whole, without_managed_oom
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, out_of_range
 
@@ -17,8 +17,8 @@ LONG_MAX = 2**63 - 1
 UINT_MAX = 2**32 - 1
 UINT64_MAX = 2**64 - 1
 _PREFIXES = {"0b": 2, "0B": 2, "0o": 8, "0O": 8}
-PLAIN_C = frozenset((240, 241, 242, 243, 244, 245))
-"""The releases that read numbers as C does: 0b and 0o came with 246, and with a backport to the 239 of RHEL 8."""
+PLAIN_C = frozenset((240, 241, 242, 243, 244))
+"""The releases that read numbers as C does: 0b and 0o came with 246, with a late 245 and with the 239 of RHEL 8."""
 _BLANKS = " \t\n\r\f\v"
 _DIGITS = {2: "01", 8: "01234567", 10: "0123456789", 16: "0123456789ABCDEFabcdef"}
 _LOOKS_LIKE_NUMBER = late_pattern(r"[+-]?[0-9]+")
@@ -231,8 +231,9 @@ def cpu_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def pressure_limit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_managed_oom_mem_pressure_limit: up to 100%; whole percents only under its first name."""
-    if not text:
-        return ()
+    unsupported = without_managed_oom(text, context)
+    if unsupported or not text:
+        return unsupported
     parts = parse_permyriad(text, context.release)
     if parts is None or parts > 10000 or (context.directive.endswith("Percent") and parts % 100):
         suggestion = near_percentage(text, context.release)

@@ -64,7 +64,7 @@ SCALAR: dict[str, str] = {
     "config_parse_long": _V + "numbers:long",
     "config_parse_managed_oom_mem_pressure_duration_sec": _V + "timespan:pressure_duration",
     "config_parse_managed_oom_mem_pressure_limit": _V + "numbers:pressure_limit",
-    "config_parse_managed_oom_mode": _CHOICE,
+    "config_parse_managed_oom_mode": _V + "choice:managed_oom_mode",
     "config_parse_managed_oom_preference": _CHOICE,
     "config_parse_memory_limit": _V + "size:memory_limit",
     "config_parse_memory_pressure_watch": _CHOICE,

@@ -14,6 +14,7 @@ from unitlint.values.faults import (
     ignored,
     legacy_run,
     path_problem,
+    refused,
     tail,
     take_words,
     unknown,
@@ -22,6 +23,8 @@ from unitlint.values.faults import (
 from unitlint.values.mount_names import mount_problem
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, UNQUOTE, Word
+
+_HASHES_SINCE = 246
 
 
 def namespace_paths(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -123,10 +126,15 @@ def root_hash(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     word = whole(text)
     digits = text.translate({ord(char): None for char in WHITESPACE})
     if len(digits) % 2 or any(char not in "0123456789abcdefABCDEF" for char in digits):
-        return [ignored(word, "expected an absolute path or hexadecimal digits")]
+        return [_hash_problem(word, "expected an absolute path or hexadecimal digits", context)]
     if len(digits) < 32:
-        return [ignored(word, "a root hash has at least 32 hexadecimal digits")]
+        return [_hash_problem(word, "a root hash has at least 32 hexadecimal digits", context)]
     return []
+
+
+def _hash_problem(word: Word, reason: str, context: ValueContext) -> ValueProblem:
+    """The release that brought these directives refuses the unit, and says that it ignores the value."""
+    return (refused if context.release == _HASHES_SINCE else ignored)(word, reason)
 
 
 def root_hash_signature(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -137,7 +145,7 @@ def root_hash_signature(text: str, context: ValueContext) -> Iterable[ValueProbl
         return []
     if text.startswith("base64:") and is_base64(text[7:], context.release):
         return []
-    return [ignored(whole(text), "expected an absolute path, or base64: with data")]
+    return [_hash_problem(whole(text), "expected an absolute path, or base64: with data", context)]
 
 
 def mount_node(text: str, context: ValueContext) -> Iterable[ValueProblem]:

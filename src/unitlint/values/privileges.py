@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.whole_numbers import is_whole_number, whole_number
+from unitlint.catalogue import NEWEST
 from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
+from unitlint.values.numbers import PLAIN_C
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word, split_words
@@ -22,10 +24,10 @@ _LONGEST_STRICT = 31
 _NOBODY_SINCE = 246
 
 
-def is_id(text: str) -> bool:
+def is_id(text: str, release: int = NEWEST) -> bool:
     """True for a numeric user or group id (parse_uid)."""
     number = whole_number(text)
-    if number is None or (len(text) > 1 and text[0] == "0"):
+    if number is None or (len(text) > 1 and text[0] == "0" and release not in PLAIN_C):
         return False
     return number <= 0xFFFFFFFF and number not in _INVALID_IDS
 
@@ -35,7 +37,7 @@ def is_user_name(name: str, release: int) -> bool:
 
     RHEL 8's 239 and Ubuntu's 245 have the relaxed rules as well.
     """
-    if is_id(name):
+    if is_id(name, release):
         return True
     if release in _STRICT:
         return len(name) <= _LONGEST_STRICT and _STRICT[release].fullmatch(name) is not None

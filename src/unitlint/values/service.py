@@ -12,10 +12,12 @@ from unitlint.values.faults import check_path, expanded, ignored, names_at, take
 from unitlint.values.numbers import PLAIN_C, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
-from unitlint.values.words import Word
+from unitlint.values.words import RETAIN_ESCAPE, Word
 
 _MAX_STATUS = 255
 _STATUS_NAMES_SINCE = 243
+_BACKSLASH_SINCE = 247
+"""Until then a backslash is a character like any other in lists of statuses."""
 
 
 def exit_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -34,7 +36,7 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     has_names = context.release >= _STATUS_NAMES_SINCE
     names = set(names_at(facts("exit_statuses"), context.release)) if has_names else set()
     signals = set(facts("signals"))
-    for word in take_words(text, problems, 0):
+    for word in take_words(text, problems, 0 if context.release >= _BACKSLASH_SINCE else RETAIN_ESCAPE):
         if _is_status(word.text, context.release) or word.text in names or is_signal_name(word.text):
             continue
         problems.append(_unknown(word, names, signals))

@@ -105,6 +105,8 @@ _MAY_BE_ZERO = frozenset(
     for startup in ("", "Startup", "Default", "DefaultStartup")
     for name in ("MemoryMin", "MemoryLow", "MemorySwapMax", "MemoryZSwapMax")
 ) - {"DefaultStartupMemoryLow"}
+_NEVER_ZERO = (240, 241, 242)
+"""The releases in which only MemorySwapMax= may be 0; it was lifted in 243, and in the 239 of RHEL 8."""
 COMPLAINS_SINCE = 252
 """From this release to 257 systemd speaks of every use of some settings of cgroup v1."""
 
@@ -132,7 +134,10 @@ def _memory_problem(text: str, context: ValueContext) -> ValueProblem | None:
         suggestion = problem.suggestion or near_infinity(text) or near_percentage(text, context.release)
         reason = _MEMORY if problem.reason == REASON else problem.reason
         return problem._replace(reason=reason, suggestion=suggestion)
-    if number == 0 and context.directive not in _MAY_BE_ZERO:
+    may_be_zero = context.directive in _MAY_BE_ZERO and (
+        context.release not in _NEVER_ZERO or context.directive == "MemorySwapMax"
+    )
+    if number == 0 and not may_be_zero:
         return ignored(whole(text), "the limit must be above 0", "out-of-range")
     return None
 

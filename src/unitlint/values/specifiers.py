@@ -86,6 +86,8 @@ def _value(letter: str, context: ValueContext, where: str) -> str | None:
         return None
     if (entry.get("since") or 0) > context.release:
         return None
+    if (entry.get(f"{where}_since") or 0) > context.release:
+        return None
     value = _USER.get(letter) if context.user_manager else None
     value = value or _SYSTEM.get(letter) or _HOST.get(letter)
     return _of_unit(letter, context) if value is None else value

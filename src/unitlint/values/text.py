@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.values.faults import expanded, ignored, path_problem, take_words, whole
+from unitlint.values.faults import expanded, ignored, path_problem, take_words, whole, without_managed_oom
 from unitlint.values.mount_names import mount_problem
 from unitlint.values.numbers import UINT64_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -91,7 +91,9 @@ def anything(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def oom_rules(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_managed_oom_rules: names of rule files."""
-    problems: list[ValueProblem] = []
+    problems = list(without_managed_oom(text, context))
+    if problems:
+        return problems
     for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
         if not _RULE_NAME.fullmatch(word.text) or word.text in (".", ".."):
             problems.append(ignored(word, "expected the name of a rule"))

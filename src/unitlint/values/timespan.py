@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import NEWEST
+from unitlint.values.faults import without_managed_oom
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
 
@@ -180,6 +181,10 @@ def nanoseconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def pressure_duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_managed_oom_mem_pressure_duration_sec: at least a second."""
+
+    unsupported = without_managed_oom(text, context)
+    if unsupported:
+        return unsupported
 
     def read(value: str) -> None:
         if not _SECOND <= reader(context.release)(value) < USEC_INFINITY:

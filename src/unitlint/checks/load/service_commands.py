@@ -90,8 +90,8 @@ def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(second, {"type": kind}, tuple(related), span=(command.start, command.end))
 
 
-SILENT = 247
-"""247 has the condition, but breaks off on an assertion of its own before it comes to it: it says nothing."""
+SILENT = (247, 248)
+"""These have the condition, but break off on an assertion of their own before they come to it: they say nothing."""
 
 
 @load_condition
@@ -107,7 +107,16 @@ def dbus_without_bus_name(unit: Unit, context: Context) -> Iterator[Hit]:
     related: tuple[tuple[Place, str], ...] = ()
     if bus_name is not None:
         related = ((bus_name, "systemd ignores this name" if bus_name.value else "this clears the name"),)
-    yield Hit(line, {}, related, None if context.release == SILENT else "refused")
+    yield Hit(line, {}, related, None if context.release in SILENT else "refused")
+
+
+@load_condition
+def bus_name_without_dbus(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A BusName= of a service of another type (service.c: service_verify)."""
+    kind, _ = type_and_line(unit, context.release)
+    name = unit.last("Service", "BusName")
+    if name is not None and kind != "dbus":
+        yield Hit(name, {"type": kind}, on_name=True)
 
 
 def has_command(unit: Unit, context: Context, directive: str) -> bool:

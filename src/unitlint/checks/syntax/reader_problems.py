@@ -9,6 +9,7 @@ from unitlint.catalogue import UNIT_TYPES, sections_of
 from unitlint.files.classify import LINK_FOLDERS
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Document, Problem, header_refused_since
+from unitlint.syntax.reader import NEEDS_EQUALS_UNTIL
 from unitlint.units.unit import Unit
 
 
@@ -26,12 +27,17 @@ def not_utf8(unit: Unit, _context: Context) -> Iterator[Hit]:
         yield Hit((document, span if span.line == problem.line else document.line_span(problem.line)))
 
 
-def missing_equals(unit: Unit, _context: Context) -> Iterator[Hit]:
+def missing_equals(unit: Unit, context: Context) -> Iterator[Hit]:
     """A line that is no assignment, or one without a name before the ``=``."""
     for document, problem in _problems(unit, "missing-equals"):
-        yield Hit((document, document.line_span(problem.line)), {"reason": "has no ="})
+        fields = {"reason": "has no =", "consequence": "systemd ignores it"}
+        is_fatal = context.release <= NEEDS_EQUALS_UNTIL and not problem.text.startswith(".include")
+        if is_fatal:
+            fields["consequence"] = f"systemd {context.release} refuses the whole unit"
+        yield Hit((document, document.line_span(problem.line)), fields, effect="refused" if is_fatal else None)
     for document, problem in _problems(unit, "missing-directive-name"):
-        yield Hit((document, document.line_span(problem.line)), {"reason": "has no name before the ="})
+        fields = {"reason": "has no name before the =", "consequence": "systemd ignores it"}
+        yield Hit((document, document.line_span(problem.line)), fields)
 
 
 def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:

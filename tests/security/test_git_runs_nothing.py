@@ -83,3 +83,19 @@ def test_a_partial_clone_fetches_nothing(checkout: Path, tmp_path: Path) -> None
     (checkout / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     assert "`git diff` failed" in check(checkout)
     assert not mark.exists()
+
+
+def test_what_the_settings_of_a_submodule_name_does_not_run(checkout: Path, tmp_path: Path) -> None:
+    mark, path = program(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sub.service").write_text(UNIT.replace("on-fail", "always"))
+    (other / ".gitattributes").write_text("*.service diff=unit filter=unit\n")
+    commit_all(other)
+    git(checkout, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
+    commit_all(checkout)
+    for setting in ("core.fsmonitor", "diff.external", "diff.unit.textconv", "filter.unit.clean"):
+        git(checkout / "sub", "config", setting, path)
+    (checkout / "sub" / "sub.service").write_text(UNIT)
+    assert "sub/sub.service" in check(checkout)
+    assert not mark.exists()

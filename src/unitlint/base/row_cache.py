@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    Row = tuple[Any, ...]
+    CachedRow = tuple[Any, ...]
 
 MOST_FILES = 64
 """So many caches are kept, of which the oldest go first."""
@@ -35,7 +35,7 @@ def cache_folder() -> str | None:
     return None
 
 
-def load(name: str, key: Sequence[object]) -> list[Row] | None:
+def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
     """The rows that :func:`store` kept under this key; None where there are none that can be believed."""
     folder = cache_folder()
     if folder is None or not _is_ours(folder):
@@ -56,7 +56,7 @@ def load(name: str, key: Sequence[object]) -> list[Row] | None:
         return None
 
 
-def store(name: str, key: Sequence[object], rows: Iterable[Row]) -> None:
+def store(name: str, key: Sequence[object], rows: Iterable[CachedRow]) -> None:
     """Keeps the rows, so that no reader ever sees half of them; where nothing can be written, nothing is."""
     folder = cache_folder()
     if folder is None:

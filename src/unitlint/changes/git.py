@@ -12,13 +12,17 @@ from unitlint.changes.diff import WHOLE, Lines, changed_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _PLAIN = (
     "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-relative", "--find-renames",
-    "--src-prefix=a/", "--dst-prefix=b/", "--submodule=diff",
+    "--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules=all",
 )  # fmt: skip
 """Whatever a person's or a repository's settings say, the diff is to have one form."""
+
+
+_SUBMODULE = "160000 "
+"""The mode of one in the index."""
 
 
 class Repository(NamedTuple):
@@ -48,19 +52,38 @@ def changes_since(revision: str, paths: Iterable[str]) -> list[Repository]:
                 hint="for known findings without git: --write-baseline and --baseline",
             )
         if top not in found:
-            found[top] = _changes(top, revision)
+            found.update((repository.top, repository) for repository in _changes(top, _commit(top, revision)))
     return list(found.values())
 
 
-def _changes(top: str, revision: str) -> Repository:
-    diff = _git(top, "diff", *_PLAIN, _commit(top, revision), "--", safe=_without_filters(top))
-    tracked = _git(top, "ls-files", "-z", "--recurse-submodules")
+def _changes(top: str, commit: str) -> Iterator[Repository]:
+    """What changed since a commit, and before it what changed in each submodule since that which the commit names.
+
+    git itself would ask submodules by programs that obey their settings.
+    """
+    diff = _git(top, "diff", *_PLAIN, commit, "--", safe=_without_filters(top))
+    staged = [entry.partition("\t")[::2] for entry in os.fsdecode(_git(top, "ls-files", "-s", "-z")).split("\0")]
+    for mode, path in staged:
+        if mode.startswith(_SUBMODULE) and os.path.lexists(os.path.join(top, path, ".git")):
+            yield from _changes_of_submodule(top, commit, path)
     lines = {os.fsdecode(path): some for path, some in changed_lines(diff).items()}
-    return Repository(top, lines, frozenset(os.fsdecode(tracked).split("\0")))
+    yield Repository(top, lines, frozenset(path for _, path in staged))
+
+
+def _changes_of_submodule(top: str, commit: str, path: str) -> Iterator[Repository]:
+    inner = os.path.realpath(os.path.join(top, path))
+    try:
+        before = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}").decode().strip()
+        yield from list(_changes(inner, before))
+    except UnitlintError:  # it is new, or its history was not fetched
+        yield Repository(inner, {}, frozenset())
 
 
 def lines_of(repositories: Iterable[Repository], path: str) -> Lines:
-    """The changed lines of a file; all of them where it is new, or was exchanged for a link to another."""
+    """The changed lines of a file; all of them where it is new, or was exchanged for a link to another.
+
+    A submodule stands before the repository around it.
+    """
     folder, name = os.path.split(path)
     shown = os.path.join(os.path.realpath(folder or "."), name)
     for place in dict.fromkeys((shown, os.path.realpath(path))):
@@ -72,6 +95,7 @@ def lines_of(repositories: Iterable[Repository], path: str) -> Lines:
                 return WHOLE
             if inside in one.lines:
                 return WHOLE if os.path.islink(place) else one.lines[inside]
+            break  # the others are around this one
     return ()
 
 
@@ -113,7 +137,7 @@ def _unknown(top: str, name: str) -> UnitlintError:
 
 _SAFE = (
     "--no-pager", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-    "-c", "diff.external=", "-c", "core.pager=cat",
+    "-c", "core.pager=cat",
 )  # fmt: skip
 """What a repository's own settings may make git run (git-config(1)) is off; a bare repository that was committed into
 another one is none."""

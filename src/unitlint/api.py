@@ -96,6 +96,7 @@ def load_unit(
     """
     from unitlint.files.classify import is_host
     from unitlint.files.layout import find, group
+    from unitlint.files.links import Links
     from unitlint.files.of_one_unit import sources_around
     from unitlint.files.root_release import check_root
     from unitlint.units.load import load
@@ -103,6 +104,9 @@ def load_unit(
     path = os.fspath(path)
     if root is not None:
         check_root(os.fspath(root))
+    _, reason = Links((path,), None if root is None else os.fspath(root)).place_of(path)
+    if reason:
+        raise UnitlintError(reason.partition(";")[0], path, hint="name the file to which it leads")
     if root is None and (is_host(path) or not os.path.lexists(path)):
         from unitlint.units.in_host import host_of, unit_in_file
 
@@ -184,12 +188,15 @@ def discovered(
     The texts of ``overlay`` stand in place of the files of their paths, or are named files beside them. The unit of a
     drop-in is searched for only ``within`` these folders, where some are given.
     """
-    from unitlint.files.discover import discover
+    from unitlint.files.discover import discover, with_left_out
     from unitlint.files.patterns import Ignored
 
-    ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
-    found: Iterable[Source] = discover(paths, ignored, force_exclude=force_exclude, root=settings.root)
-    named = [file for path in paths for file in _named_by(path)]
+    ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore, root=settings.root)
+    walked = discover(
+        paths, ignored, force_exclude=force_exclude, root=settings.root, follow_links=settings.follow_links
+    )
+    found: Iterable[Source] = with_left_out(walked, ignored)
+    named = [file for path in paths for file in _named_by(path, settings)]
     if overlay is not None:
         found = overlay.over(found)
         named += overlay.beside
@@ -201,14 +208,19 @@ def discovered(
         return found
     from unitlint.files.of_one_unit import with_companions
 
-    return with_companions(found, named, ignored, settings.root, within)
+    return with_companions(found, named, ignored, settings.root, within, follow_links=settings.follow_links)
 
 
-def _named_by(path: str) -> Iterable[str]:
+def _named_by(path: str, settings: Settings) -> Iterable[str]:
     """The file itself, or of a drop-in folder that is named outright the files in it."""
     if not os.path.isdir(path):
         return (path,)
-    return (os.path.join(path, name) for name in os.listdir(path)) if path.rstrip(os.sep).endswith(".d") else ()
+    if not path.rstrip(os.sep).endswith(".d"):
+        return ()
+    from unitlint.files.links import Links
+
+    folder, reason = Links((path,), settings.root, follow=settings.follow_links).place_of(path)
+    return () if reason else (os.path.join(folder, name) for name in os.listdir(folder))
 
 
 def sources_of(text: str | bytes, name: str) -> list[Source]:
@@ -279,10 +291,15 @@ def run(
         )
     finally:
         gc.set_threshold(*thresholds)
+    if settings.ignore and settings.source is not None:
+        number = len(chosen_rules(settings._replace(ignore=()))) - len(rules)
+        report = report._replace(taken_out={"ignore": number})
     if settings.per_file_ignores:
         from unitlint.rules.select import without_ignored
 
-        report = report._replace(findings=without_ignored(report.findings, settings))
+        left = without_ignored(report.findings, settings)
+        number = len(report.findings) - len(left)
+        report = report._replace(findings=left, taken_out={**report.taken_out, "per-file-ignores": number})
     if shown:
         from unitlint.engine.report import renamed
 
@@ -290,5 +307,7 @@ def run(
     if settings.baseline is not None:
         from unitlint.engine import baseline
 
-        report = baseline.without_known(report, baseline.read(settings.baseline), settings.baseline)
+        new = baseline.without_known(report, baseline.read(settings.baseline), settings.baseline)
+        number = len(report.findings) - len(new.findings)
+        report = new._replace(taken_out={**report.taken_out, "baseline": number})
     return report

@@ -81,6 +81,8 @@ def test_gitignore(tmp_path: Path) -> None:
     plant(tmp_path, "a.service", "out/b.service", "sub/c.service", "sub/d.service", "sub/out/e.service")
     (tmp_path / ".gitignore").write_text("out/\nd.service\nc.service\n")
     (tmp_path / "sub/.gitignore").write_text("!d.service\n")
+    assert len(found(tmp_path)) == 5
+    (tmp_path / ".git").mkdir()
     assert list(found(tmp_path)) == ["a.service", "sub/d.service"]
     assert [one.name for one in discover([str(tmp_path)], Ignored(gitignore=False))] == [
         "a.service", "b.service", "c.service", "d.service", "e.service",

@@ -48,6 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--isolated", action="store_true", help="read no settings file")
     files.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
     files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
+    files.add_argument("--follow-links", action="store_true", help="read what links outside of the checkout lead to")
     files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
     files.add_argument("--stdin-filename", metavar="NAME", help="read standard input, and check it under this name")
     files.add_argument("--as", dest="as_name", metavar="NAME", help="check one file under this name: app.service")
@@ -142,7 +143,7 @@ def _units_below(root: str, arguments: Namespace) -> list[str]:
     from unitlint.files.root_release import check_root
 
     check_root(root)
-    found = search_path(root)
+    found = search_path(root, is_root=True)
     if not found:
         message = f"no folder of units below {root}, such as etc/systemd or usr/lib/systemd"
         if not arguments.allow_empty:

@@ -9,6 +9,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.cli.output import outputs_of, rendered, write
 from unitlint.engine.report import joined
+from unitlint.files.links import Links
 from unitlint.files.source import Source
 from unitlint.files.temporary_names import becomes
 from unitlint.settings.model import FAIL_ON, Settings, from_keywords
@@ -78,8 +79,10 @@ def settings_of(arguments: Namespace, paths: list[str], name: str | None = None)
     if arguments.config:
         return [Group(files.load(arguments.config), paths)]
     if name is not None:
-        return [Group(files.find(os.path.dirname(name) or "."), paths)]
-    return [Group(settings, some) for settings, some in files.group_by_settings(paths)]
+        return [Group(files.find(os.path.dirname(name) or ".", getattr(arguments, "root", None)), paths)]
+    return [
+        Group(settings, some) for settings, some in files.group_by_settings(paths, getattr(arguments, "root", None))
+    ]
 
 
 def with_options(settings: Settings, arguments: Namespace) -> Settings:
@@ -92,6 +95,8 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
         given["ignore_comments"] = False
     if arguments.no_respect_gitignore:
         given["respect_gitignore"] = False
+    if arguments.follow_links:
+        given["follow_links"] = True
     found = from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
     if found.root is not None:
         found = _at_release_of_root(found, verbose=arguments.verbose)
@@ -123,6 +128,9 @@ def input_of(group: Group, arguments: Namespace) -> Input:
         return Input(api.discovered([], group.settings, overlay=overlay))
     from unitlint.base.safe_read import CannotReadError, read_bytes
 
+    _, reason = Links((path,), group.settings.root, follow=group.settings.follow_links).place_of(path)
+    if reason:
+        return Input([Source(path, "skip", "", note=reason)])
     try:
         data = read_bytes(path)
     except CannotReadError as obstacle:

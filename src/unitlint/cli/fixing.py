@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from unitlint.settings.model import Settings
 
 
+FIXED = ("unit", "dropin", "conf", "conf-dropin", "quadlet", "quadlet-dropin")
+"""The kinds of files that are written."""
+
+
 def main(arguments: Namespace, groups: Sequence[Group]) -> int:
     """Fixes, shows what is left or what would change, and returns 0, 1 or 2."""
     if arguments.write_baseline:
@@ -117,7 +121,9 @@ def _written(result: FixResult, some: Input, group: Group, arguments: Namespace)
 
 def _clear_temporary_files(results: list[FixResult]) -> None:
     """Takes away what runs that were killed have left beside the files that are looked at."""
-    for folder in {os.path.dirname(source.path) for result in results for source in result.sources}:
+    for folder in {
+        os.path.dirname(source.path) for result in results for source in result.sources if source.kind in FIXED
+    }:
         clear_temporary_files(folder)
 
 

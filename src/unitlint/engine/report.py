@@ -25,6 +25,9 @@ class Report(NamedTuple):
     """The rules that were on."""
     suppressed: tuple[Suppressed, ...] = ()
     """What comments and the baseline keep from the findings."""
+    taken_out: Mapping[str, int] = {}  # never written to
+    """What settings take out: the number of rules that `ignore` turns off, of findings that `per-file-ignores` and the
+    baseline leave out, by the name of the setting."""
 
 
 def place_of_error(message: str) -> tuple[str, str]:
@@ -50,6 +53,10 @@ def joined(reports: Sequence[Report]) -> Report:
         ChainMap(*[report.sources for report in reports]),  # type: ignore[arg-type]  # it is only read from
         tuple({rule.code: rule for report in reports for rule in report.rules}.values()),
         tuple(suppressed for report in reports for suppressed in report.suppressed),
+        {
+            setting: (max if setting == "ignore" else sum)(report.taken_out.get(setting, 0) for report in reports)
+            for setting in dict.fromkeys(setting for report in reports for setting in report.taken_out)
+        },
     )
 
 

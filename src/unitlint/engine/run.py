@@ -102,6 +102,8 @@ def _by_use(sources: Iterable[Source]) -> _Sources:
     lists = {"error": found.unread, "skip": found.unread, "link": found.links, "host": found.hosts}
     for source in sources:
         lists.get(source.kind, found.units).append(source)
+        if source.note and source.kind == "link":
+            found.unread.append(source._replace(kind="skip"))
         if source.context and source.kind not in ("link", "host"):
             found.context.add(source.path)
     return found

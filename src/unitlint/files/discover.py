@@ -9,7 +9,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.files.classify import is_drop_in_folder, is_link_folder
 from unitlint.files.entries import is_folder, kind_and_name, sources_in_entry
-from unitlint.files.links import Links
+from unitlint.files.links import LEAVES, Links
 from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source
@@ -31,6 +31,8 @@ KERNEL_FOLDERS = ("proc", "sys", "dev")
 NOT_LISTED = ("guess", "host", "temporary")
 """Files that take reading to be known, and those that are none of a unit yet."""
 LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a folder such as .git"
+IGNORED_FILE = "a .gitignore or `exclude` leaves this file out"
+IGNORED_FOLDER = "a .gitignore or `exclude` leaves this folder out"
 EMPTY = "no unit, drop-in or conf in it is to be checked"
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
@@ -45,19 +47,25 @@ class _Folder(NamedTuple):
 
 
 def discover(
-    paths: Iterable[str], ignored: Ignored, *, force_exclude: bool = False, root: str | None = None
+    paths: Iterable[str],
+    ignored: Ignored,
+    *,
+    force_exclude: bool = False,
+    root: str | None = None,
+    follow_links: bool = False,
 ) -> Iterator[Source]:
     """Every unit, drop-in and conf below ``paths``, each once, in the order of the names.
 
     A file that is named outright is taken even if it is ignored, unless ``force_exclude``.  No
-    link is followed out of ``root``, where one is given.
+    link is followed out of ``root``, where one is given, and only with ``follow_links`` out of what is checked.
     Raises UnitlintError, before anything is read, for a path that does not exist.
     """
     paths = tuple(paths)
+    links = Links(paths, root, follow=follow_links)
     for path in paths:
-        if not os.path.lexists(path):
+        if not os.path.lexists(path) and not os.path.lexists(links.place_of(path)[0]):
             raise UnitlintError(f"no such file or folder: {path}")
-    found = _all(paths, ignored, Links(paths, root), force_exclude=force_exclude)
+    found = _all(paths, ignored, links, force_exclude=force_exclude)
     return _once(found) if len(paths) > 1 else found
 
 
@@ -71,7 +79,11 @@ def _once(sources: Iterator[Source]) -> Iterator[Source]:
 
 
 def _all(paths: Sequence[str], ignored: Ignored, links: Links, *, force_exclude: bool) -> Iterator[Source]:
-    for path in paths:
+    for named in paths:
+        path, reason = links.place_of(named)
+        if reason:
+            yield Source(named, "skip", "", note=reason)
+            continue
         is_folder = os.path.isdir(path)
         if force_exclude and is_left_out(path, ignored, folder=is_folder):
             yield Source(path, "skip", "", note=LEFT_OUT)
@@ -100,13 +112,22 @@ def is_left_out(path: str, ignored: Ignored, *, folder: bool = False) -> bool:
     return any(os.path.isfile(os.path.join(folder, RULE_FILE)) for folder in above)
 
 
-def listing(folder: str, root: str | None = None) -> Iterator[Source]:
+def with_left_out(sources: Iterable[Source], ignored: Ignored) -> Iterator[Source]:
+    """The sources, and behind them what ``ignored`` left out of them meanwhile, of the kind ``skip``."""
+    before = len(ignored.left_out)
+    yield from sources
+    for path, note in ignored.left_out[before:]:
+        yield Source(path, "skip", os.path.basename(path), note=note)
+
+
+def listing(folder: str, root: str | None = None, *, follow_links: bool = False) -> Iterator[Source]:
     """The units and confs in one folder, with their drop-ins beside them, ignored or not; nothing further down.
 
     Nothing is read; files whose content would have to decide are left out, and so are the cases of a rule.
     """
     if not os.path.isfile(os.path.join(folder, RULE_FILE)):
-        yield from _walk(folder, Ignored(gitignore=False), Links((folder,), root), deep=False)
+        links = Links((folder,), root, follow=follow_links)
+        yield from _walk(folder, Ignored(gitignore=False), links, deep=False)
 
 
 class _Walk(NamedTuple):
@@ -143,12 +164,23 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
     for entry in entries:
         shown = os.path.join(folder.shown, entry.name)
         if is_folder(entry, walk.links):
-            if _is_entered(entry, folder, walk) and not walk.ignored.ignores(chain, entry.path, folder=True):
+            if not _is_entered(entry, folder, walk):
+                continue
+            if walk.ignored.ignores(chain, entry.path, folder=True):
+                walk.ignored.left_out.append((shown, IGNORED_FOLDER))
+            else:
                 below.append(_Folder(shown, entry.path, chain))
             continue
+        if is_drop_in_folder(entry.name) and entry.is_symlink() and walk.links.leads_too_far(entry.path):
+            yield Source(shown, "skip", entry.name, note=LEAVES)
+            continue
         found = _looked_for(entry, folder_kind, walk)
-        if found is not None and not walk.ignored.ignores(chain, entry.path):
+        if found is None:
+            continue
+        if not walk.ignored.ignores(chain, entry.path):
             yield from sources_in_entry(entry, shown, found, walk.links)
+        elif found[0] not in NOT_LISTED:
+            walk.ignored.left_out.append((shown, IGNORED_FILE))
 
 
 def _is_entered(entry: os.DirEntry[str], folder: _Folder, walk: _Walk) -> bool:

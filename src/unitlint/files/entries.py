@@ -17,6 +17,7 @@ from unitlint.files.classify import (
     without_suffix,
 )
 from unitlint.files.host_kinds import host_kind_of
+from unitlint.files.links import LEAVES
 from unitlint.files.read import OF_QUADLETS, read_source
 from unitlint.files.source import Source
 from unitlint.files.temporary_names import BACKUP_ENDINGS, NOTE, is_temporary
@@ -88,7 +89,8 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
                 yield Source(shown, kind, name, link=link, scope=scope)
             return
         if is_dependency or not links.is_file_of_unit(entry.path, kind):
-            yield Source(shown, "link", name, link=link, scope=scope)
+            note = LEAVES if not is_dependency and links.leads_too_far(entry.path) else ""
+            yield Source(shown, "link", name, note=note, link=link, scope=scope)
             return
     if kind == "unit" and link is None and is_link_folder(os.path.dirname(entry.path)) and _size(entry):
         yield Source(shown, "link", name, scope=scope)  # no dependency, and a unit file all the same

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.real_path import real_path
+from unitlint.base.real_path import real_path, repository_around
 from unitlint.files.classify import CONFS, is_quadlet_name, without_suffix
 from unitlint.files.discover import discover, listing
+from unitlint.files.links import Links
 from unitlint.files.names import drop_in_folders, is_unit_file_name, template_of
 from unitlint.files.patterns import Ignored
 from unitlint.files.read import filled
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _READABLE = ("unit", "dropin", "conf", "conf-dropin", "link", "quadlet")
 
 
-def sources_around(path: str, root: str | None = None) -> list[Source]:
+def sources_around(path: str, root: str | None = None, *, follow_links: bool = False) -> list[Source]:
     """The sources among which the unit at ``path`` and its drop-ins are.
 
     Below a folder of the search path (``…/etc/systemd/system``) all of that tree's folders count, else those
@@ -30,18 +31,22 @@ def sources_around(path: str, root: str | None = None) -> list[Source]:
     Raises UnitlintError where there is no such file, or where it cannot be read.
     """
     path, top = (path, root) if root is not None else _in_tree(path)
-    tree = [] if top is None else search_path(top)
-    here = [] if _is_below(path, tree) else _here(path)
+    tree = [] if top is None else search_path(top, is_root=root is not None)
+    here = [] if _is_below(path, tree) else _here(path, Links((path,), root, follow=follow_links))
     if not here and not os.path.lexists(path) and (root is None or not (is_unit_file_name(path) or path in CONFS)):
         raise UnitlintError(f"no such unit file: {path}")
     around = here + (tree or _beside(path))
-    sources = [filled(source) for source in discover(around, Ignored(gitignore=False), root=root)]
+    sources = [filled(source) for source in _found(around, root, follow_links=follow_links)]
     for number, source in enumerate(sources):
         if source.kind not in _READABLE and source.path in (path, *here):
             raise UnitlintError(source.note or "a link that leads nowhere", path)
         if source.path == path and len(here) > 1:
             sources[number] = source._replace(kind="link")
     return [source for source in sources if source.kind in _READABLE]
+
+
+def _found(paths: list[str], root: str | None, *, follow_links: bool) -> Iterator[Source]:
+    return discover(paths, Ignored(gitignore=False), root=root, follow_links=follow_links)
 
 
 def _in_tree(path: str) -> tuple[str, str | None]:
@@ -58,9 +63,9 @@ def _is_below(path: str, folders: list[str]) -> bool:
     return os.path.lexists(path) and any(path.startswith(folder + "/") for folder in folders)
 
 
-def _here(path: str) -> list[str]:
+def _here(path: str, links: Links) -> list[str]:
     """The file itself; an alias with the file to which it leads; of an instance without a file the template."""
-    if os.path.islink(path):
+    if os.path.islink(path) and not links.place_of(path)[1]:
         real = real_path(path)
         is_alias = os.path.isfile(real) and is_unit_file_name(os.path.basename(real))
         beside = os.path.join(os.path.dirname(path), os.path.basename(real))
@@ -72,13 +77,14 @@ def _here(path: str) -> list[str]:
     return [template] if os.path.isfile(template) else []
 
 
-def search_path(top: str) -> list[str]:
+def search_path(top: str, *, is_root: bool = False) -> list[str]:
     """The folders below ``top`` in which systemd and Quadlet look for units and confs, each once: lib may be a link to
-    usr/lib."""
+    usr/lib.  In a root tree links lead as they do on its own system."""
+    links = Links((), top if is_root else None)
     folders: dict[str, str] = {}
     for part in (*SEARCH_PATH, *QUADLET_PATH):
-        folder = os.path.join(top, part.rstrip("/"))
-        if os.path.isdir(folder):
+        folder, reason = links.place_of(os.path.join(top, part.rstrip("/")))
+        if os.path.isdir(folder) and not reason:
             folders.setdefault(os.path.realpath(folder), folder)
     return list(folders.values())
 
@@ -104,6 +110,8 @@ def with_companions(
     ignored: Ignored,
     root: str | None = None,
     within: Sequence[str] | None = None,
+    *,
+    follow_links: bool = False,
 ) -> Iterator[Source]:
     """The sources, and after them, marked as ``context``, what belongs to those whose paths are ``named``.
 
@@ -121,7 +129,7 @@ def with_companions(
             chosen.append(source)
         yield source
     folders = dict.fromkeys(folder for source in chosen for folder in _merged_folders(_folder_of_unit(source)))
-    found = [source for folder in folders for source in listing(folder or ".", root)]
+    found = [source for folder in folders for source in listing(folder or ".", root, follow_links=follow_links)]
     known = {_file_name_of_unit(source) for source in (*chosen, *found) if source.kind in _FRAGMENTS}
     for source in (*found, *_elsewhere(_without_unit(chosen, known), ignored, root, within)):
         absolute = os.path.abspath(source.path)
@@ -191,10 +199,5 @@ def _contains(folders: Sequence[str], path: str) -> bool:
 
 def _repository(path: str) -> str | None:
     """The folder of the git repository around a path, as seen from the working folder."""
-    folder = os.path.dirname(os.path.abspath(path))
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return os.path.relpath(folder)
+    folder = repository_around(os.path.dirname(os.path.abspath(path)))
+    return None if folder is None else os.path.relpath(folder)

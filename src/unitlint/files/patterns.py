@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from unitlint.base.real_path import outside_of_image, repository_around
 from unitlint.base.records import NamedTuple
 from unitlint.base.safe_read import CannotReadError, read_text
 from unitlint.files.git_patterns import git_spec, git_spec_of_file
@@ -26,17 +27,25 @@ class GitIgnore(NamedTuple):
     patterns: GitIgnoreSpec
 
 
-Chain = tuple[GitIgnore, ...]
-"""The .gitignore files that hold in a folder, the outermost first."""
+Chain = tuple[GitIgnore, ...] | None
+"""The .gitignore files that hold in a folder, the outermost first; None outside of git repositories."""
 
 
 class Ignored:
-    """Patterns in git's wildmatch form; .gitignore files are read as their folders are entered."""
+    """Patterns in git's wildmatch form; .gitignore files are read as their folders are entered.
 
-    def __init__(self, exclude: Sequence[str] = (), base: str = ".", *, gitignore: bool = True) -> None:
+    Those in the root tree ``root`` do not count: an image has no say in what of it is checked.
+    """
+
+    def __init__(
+        self, exclude: Sequence[str] = (), base: str = ".", *, gitignore: bool = True, root: str | None = None
+    ) -> None:
         self._base = os.path.abspath(base)
         self._exclude = git_spec(exclude) if exclude else None
         self._gitignore = gitignore
+        self._root = root
+        self.left_out: list[tuple[str, str]] = []
+        """Files and folders that were met and ignored, as reports call them, with a word on each."""
 
     def above(self, top: str) -> Chain:
         """The .gitignore files above the absolute path ``top``, up to the repository's own folder.
@@ -44,14 +53,15 @@ class Ignored:
         Those that ignore ``top`` itself are left out: who names a folder wants it checked.
         """
         if not self._gitignore:
-            return ()
+            return None
+        repository = repository_around(top)
+        if repository is None:
+            return None
         chain: list[GitIgnore] = []
-        inner, folder = top, os.path.dirname(top)
-        while folder != inner and not os.path.lexists(os.path.join(inner, ".git")):
-            chain += self.enter((), folder)
-            inner, folder = folder, os.path.dirname(folder)
-        if folder == inner:
-            return ()  # no repository, so nothing above has a say
+        folder = top
+        while folder != repository:
+            folder = os.path.dirname(folder)
+            chain += self.enter((), folder) or ()
         return tuple(
             gitignore
             for gitignore in reversed(chain)
@@ -60,8 +70,15 @@ class Ignored:
 
     def enter(self, chain: Chain, folder: str) -> Chain:
         """``chain`` with the .gitignore of the absolute path ``folder``, if there is one."""
+        if not self._gitignore:
+            return chain
+        if chain is None:
+            if not os.path.lexists(os.path.join(folder, ".git")):
+                return None
+            chain = ()
         path = os.path.join(folder, ".gitignore")
-        if not self._gitignore or not os.path.isfile(path):
+        # git follows no link here either (gitignore(5)).
+        if not os.path.isfile(path) or os.path.islink(path) or outside_of_image(folder, self._root) != folder:
             return chain
         try:
             return (*chain, GitIgnore(folder, git_spec_of_file(read_text(path).splitlines())))
@@ -79,7 +96,7 @@ class Ignored:
         .gitignore that speaks of it decides."""
         if self._exclude is not None and self.excluded(path, folder=folder):
             return True
-        for gitignore in reversed(chain):
+        for gitignore in reversed(chain or ()):
             verdict = _verdict(gitignore.patterns, gitignore.folder, path, folder=folder)
             if verdict is not None:
                 return verdict

@@ -48,7 +48,7 @@ class Companions:
         known = self._listed.get(home)
         if known is not None and known.key == key and known.stamp == stamp_of(known.watched):
             return [*named, *known.found]
-        ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore)
+        ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore, root=settings.root)
         found = list(with_companions(named, overlay.beside, ignored, settings.root, within))[len(named) :]
         self._listed.pop(home, None)
         if _has_units(named, found):

@@ -21,12 +21,12 @@ def summary_line(report: Report) -> str:
     if not report.findings:
         start = "Nothing was checked" if not report.files else f"No findings in {files}"
         if report.errors or not report.files:
-            return f"{start}{_unchecked(report)}.\n"
-        return f"All clear: no findings in {files}.\n"
+            return f"{start}{_unchecked(report)}.\n{_left_out(report)}"
+        return f"All clear: no findings in {files}.\n{_left_out(report)}"
     counts = count_severities(report)
     parts = [counted(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
     found = f"Found {counted(len(report.findings), 'finding')} ({', '.join(parts)}) in {files}"
-    line = f"{found}{_unchecked(report)}.\n"
+    line = f"{found}{_unchecked(report)}.\n{_left_out(report)}"
     return line + _fixes_line(report) + (FOR_MANY if len(report.findings) >= MANY else "")
 
 
@@ -36,6 +36,20 @@ def _unchecked(report: Report) -> str:
     if paths - {""}:
         return f"; {counted(len(paths - {''}), 'file')} could not be checked"
     return "; not everything could be checked" if paths and report.files else ""
+
+
+def _left_out(report: Report) -> str:
+    """A line on what settings and ignore files took out, as whoever wrote these may not be who reads this."""
+    from unitlint.files.discover import IGNORED_FILE, IGNORED_FOLDER
+
+    notes = [note for _, note in report.skipped]
+    paths = [(notes.count(IGNORED_FILE), "file"), (notes.count(IGNORED_FOLDER), "folder")]
+    parts = [" and ".join(counted(number, noun) for number, noun in paths if number)]
+    parts = [f"{parts[0]} by .gitignore or `exclude`"] if parts[0] else []
+    for setting, noun in (("ignore", "rule"), ("per-file-ignores", "finding"), ("baseline", "finding")):
+        number = report.taken_out.get(setting, 0)
+        parts += [f"{counted(number, noun)} by `{setting}`"] if number else []
+    return f"Left out: {', '.join(parts)}.\n" if parts else ""
 
 
 def _fixes_line(report: Report) -> str:

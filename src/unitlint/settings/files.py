@@ -7,6 +7,7 @@ import re
 import sys
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.real_path import leaves_repository, outside_of_image
 from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.settings.model import BadKeyError, Settings, fields_of
 
@@ -20,26 +21,33 @@ NAMES = (".unitlint.toml", "unitlint.toml", "pyproject.toml", "tox.ini", "setup.
 OWN_TABLE = "rule"
 
 
-def group_by_settings(paths: Iterable[str]) -> list[tuple[Settings, list[str]]]:
-    """The paths, in groups that share the nearest settings file above them."""
+def group_by_settings(paths: Iterable[str], root: str | None = None) -> list[tuple[Settings, list[str]]]:
+    """The paths, in groups that share the nearest settings file above them; ``root`` as in :func:`find`."""
     groups: dict[str | None, tuple[Settings, list[str]]] = {}
     nearest: dict[str, Settings] = {}
     for path in paths:
         folder = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
         if folder not in nearest:
-            nearest[folder] = find(folder)
+            nearest[folder] = find(folder, root)
         settings = nearest[folder]
         groups.setdefault(settings.source, (settings, []))[1].append(path)
     return list(groups.values())
 
 
-def find(folder: str) -> Settings:
-    """The settings of the nearest settings file in ``folder`` or above it, else the defaults."""
-    folder = os.path.abspath(folder)
+def find(folder: str, root: str | None = None) -> Settings:
+    """The settings of the nearest settings file in ``folder`` or above it, else the defaults.
+
+    What stands in the root tree ``root`` is no settings file: an image has no say in how it is checked.
+    Raises UnitlintError for mistakes in the file, and for a link to it out of its repository.
+    """
+    folder = outside_of_image(os.path.abspath(folder), root)
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path):
+                if os.path.islink(path) and leaves_repository(path):
+                    hint = "--config reads it, wherever it is; --isolated reads no settings"
+                    raise UnitlintError("is a link that leads out of its repository", shown(path), hint=hint)
                 settings = read_settings(path)
                 if settings is not None:
                     return settings

@@ -50,6 +50,8 @@ class Settings(NamedTuple):
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
     source: str | None = None
     folder: str = "."
+    follow_links: bool = False
+    """Whether links may lead out of what is checked; no settings file can say so."""
 
     @property
     def names_rules(self) -> bool:
@@ -214,7 +216,10 @@ def from_keywords(settings: Settings, keywords: Mapping[str, object]) -> Setting
     if "options" in given:
         given["rule"] = given.pop("options")
     more = given.pop("extend-exclude", None)
-    fields = fields_of(given)
+    follow = given.pop("follow-links", settings.follow_links)
+    if not isinstance(follow, bool):
+        raise BadKeyError("follow-links", "`follow-links` must be true or false")
+    fields = {**fields_of(given), "follow_links": follow}
     if more is not None:
         fields["exclude"] = fields.get("exclude", settings.exclude) + _words(more)
     return settings._replace(**fields)

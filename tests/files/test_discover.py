@@ -221,7 +221,11 @@ def test_no_link_leads_out_of_the_root(tmp_path: Path) -> None:
         "etc/a.service": "link",
         "etc/b.service": "unit",
     }
-    assert found(top)["etc/x.service.d/1.conf"].kind == "dropin"
+    kinds = {path: (source.kind, "leads out" in source.note) for path, source in found(top).items()}
+    assert kinds["etc/x.service.d"] == ("skip", True)
+    assert kinds["etc/a.service"] == ("link", True)
+    followed = discover([str(top)], Ignored((), str(top)), follow_links=True)
+    assert str(top / "etc/x.service.d/1.conf") in {source.path for source in followed}
 
 
 def test_the_cases_of_rules_are_no_units_of_ours(tmp_path: Path) -> None:

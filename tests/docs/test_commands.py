@@ -54,7 +54,7 @@ def test_settings_that_are_shown_are_sound(page: Path, tmp_path: Path) -> None:
         if block.language in ("toml", "ini") and re.search(r"^\[(tool\.)?unitlint", block.body, re.MULTILINE):
             file = tmp_path / ("pyproject.toml" if block.language == "toml" else "tox.ini")
             file.write_text(block.body, encoding="utf-8")
-            assert read_settings(str(file), needed=True) is not None
+            assert read_settings(str(file)) is not None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)

@@ -17,6 +17,7 @@ return {
   ignore_exitcode = true,
   parser = function(output)
     local found = {}
+    if not output:find("{", 1, true) then return found end -- a name that is no unit's, of which stderr tells
     for _, one in ipairs(vim.json.decode(output).findings) do
       table.insert(found, {
         lnum = one.line - 1,

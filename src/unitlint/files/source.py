@@ -35,6 +35,10 @@ class Source(NamedTuple):
     """Where it stands in another file (files/embedded.py); None for files."""
 
 
+QUADLETS_WITH_PROGRAMS = (".container", ".kube", ".pod")
+"""Endings of the Quadlet files whose services run more than one command of Podman."""
+
+
 class UnitFiles(NamedTuple):
     """The files of one unit or conf, in the order in which systemd reads them."""
 
@@ -63,7 +67,7 @@ class UnitFiles(NamedTuple):
 def service_to_be_named(source: Source) -> str:
     """What the file of a service is that counts only if it is named itself, as it may not become one; "" for others."""
     if source.kind == "quadlet":
-        return "Quadlet file"
+        return "Quadlet file" if source.path.endswith(QUADLETS_WITH_PROGRAMS) else ""
     if source.kind != "unit" or not source.name.endswith(".service"):
         return ""
     return "unit in another file" if source.host is not None else "template" if source.template else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 
 TEMPORARY = re.compile(r"\.unitlint-[0-9a-f]{16}\.tmp")
 """A name that is no unit's: whoever reads the folder meanwhile, systemd included, passes it over."""
@@ -17,8 +18,8 @@ class CannotKeepError(Exception):
     """Why a new file cannot stand in place of the old one, as a clause for a person."""
 
 
-def write_whole(path: str, data: bytes) -> None:
-    """The file holds ``data``, or is what it was: a file that is there keeps mode, owner and attributes.
+def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
+    """The file holds ``data`` (or its parts), or is what it was: a file that is there keeps mode, owner and attributes.
 
     Devices, FIFOs and what is open as standard output are written to as they are. Raises OSError.
     """
@@ -38,7 +39,7 @@ def write_whole(path: str, data: bytes) -> None:
         raise OSError(1, str(reason)) from None
 
 
-def write_new(path: str, data: bytes) -> None:
+def write_new(path: str, data: bytes | Iterable[bytes]) -> None:
     """A file that was not there; raises OSError, FileExistsError where it is there, and then nothing is left."""
     descriptor = os.open(path, _NEW, 0o666)
     try:
@@ -52,7 +53,7 @@ def write_new(path: str, data: bytes) -> None:
         raise
 
 
-def replace(target: str, data: bytes, expected: bytes | None = None) -> None:
+def replace(target: str, data: bytes | Iterable[bytes], expected: bytes | None = None) -> None:
     """A new file beside the old one, written to disk, takes its name; then the folder is written to disk.
 
     Mode, owner, access control list and extended attributes are those of the old one. With ``expected`` the old file
@@ -111,7 +112,11 @@ def _lock(descriptor: int) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_all(descriptor: int, data: bytes | Iterable[bytes]) -> None:
+    if not isinstance(data, bytes):
+        with open(descriptor, "wb", closefd=False) as file:
+            file.writelines(data)
+        return
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]

@@ -92,7 +92,7 @@ def _to_standard_output(result: FixResult, settings: Settings, arguments: Namesp
     text = next(iter(result.after.values()), None)
     if text is None:
         text = next((result.report.sources[path] for path in result.report.sources), "")
-    write_bytes(text.encode("utf-8", "surrogateescape"))
+    write_bytes((text.encode("utf-8", "surrogateescape"),))
     say_what_went_wrong(result.report, arguments)
     if arguments.fix_only:
         return 2 if result.report.errors else 0

@@ -6,11 +6,12 @@ import os
 import sys
 
 from unitlint.base.errors import UnitlintError
-from unitlint.report.formats import FOR_PEOPLE, FORMATS, render, resolved
+from unitlint.report.formats import FOR_PEOPLE, FORMATS, parts, render, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
     from typing import Any, TextIO
 
     from unitlint.engine.report import Report
@@ -62,10 +63,10 @@ def outputs_of(arguments: Namespace) -> list[Output]:
     return found or [("full", None)]
 
 
-def rendered(report: Report, name: str, path: str | None, arguments: Namespace) -> str:
-    """The report as text."""
+def rendered(report: Report, name: str, path: str | None, arguments: Namespace) -> str | Iterable[str]:
+    """The report as text, or as its parts."""
     if resolved(name) not in FOR_PEOPLE:
-        return render(report, name)
+        return parts(report, name)
     if not report.findings:
         from unitlint.report.summary import summary_line
 
@@ -89,27 +90,28 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str, path: str | None) -> bool:
+def write(text: str | Iterable[str], path: str | None) -> bool:
     """A report to a file, or to standard output; False where whoever read that has gone, which changes no exit status.
 
     Raises UnitlintError where a file cannot be written.
     """
+    data = (part.encode("utf-8", "backslashreplace") for part in ((text,) if isinstance(text, str) else text))
     if path is None:
-        return write_bytes(text.encode("utf-8", "backslashreplace"))
+        return write_bytes(data)
     from unitlint.base.whole_file import write_whole
 
     try:
-        write_whole(path, text.encode("utf-8", "backslashreplace"))
+        write_whole(path, data)
     except OSError as error:
         raise UnitlintError(f"cannot write the report: {error.strerror}", path) from None
     return True
 
 
-def write_bytes(data: bytes) -> bool:
+def write_bytes(data: Iterable[bytes]) -> bool:
     """Standard output, as :func:`write` does."""
     try:
         sys.stdout.flush()  # what was printed stands first
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(data)
         sys.stdout.flush()
     except BrokenPipeError:
         from unitlint.base.streams import discard_output

@@ -86,6 +86,7 @@ def run(
     wanted = _with_part_in(groups, given.context) if given.context else groups
     findings = _check(wanted, units, plans, jobs, progress)
     findings += concluded(plans, units)
+    units.forget_all()
     texts = Texts([*given.units, *given.hosts])
     found = _Found(_told_once(findings, {source.path for source in given.units if source.kind == "dropin"}))
     if ignores and units.ignoring:

@@ -8,6 +8,8 @@ from unitlint.base import late_imports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from unitlint.engine.report import Report
 
 HOMES = {
@@ -47,3 +49,10 @@ def render(report: Report, name: str, *, color: bool = False, quiet: bool = Fals
     else:
         text = module.render(report)
     return text
+
+
+def parts(report: Report, name: str) -> Iterable[str]:
+    """The same for a format that programs read; those of long reports are made as they are written."""
+    module = late_imports.module(f"unitlint.report.{HOMES[resolved(name)]}")
+    made: Iterable[str] = module.parts(report) if hasattr(module, "parts") else (module.render(report),)
+    return made

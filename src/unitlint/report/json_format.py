@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from unitlint.base.plain_text import plain
+from unitlint.report.json_parts import ITEMS, json_parts
 from unitlint.report.summary import count_severities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from unitlint.base.finding import Finding
@@ -22,12 +24,15 @@ FIELDS = (
 
 def render(report: Report) -> str:
     """``{"version": 1, "findings": […], "summary": {…}}`` on several lines, plain ASCII."""
-    from json import dumps
+    return "".join(parts(report))
 
+
+def parts(report: Report) -> Iterator[str]:
+    """The same, part by part."""
     counts = count_severities(report)
     whole = {
         "version": VERSION,
-        "findings": [finding_object(finding) for finding in report.findings],
+        "findings": ITEMS,
         "summary": {
             "files": report.files,
             "units": report.units,
@@ -40,7 +45,7 @@ def render(report: Report) -> str:
             "unreadable": [_text(message) for message in report.errors],
         },
     }
-    return dumps(whole, indent=2) + "\n"
+    return json_parts(whole, map(finding_object, report.findings))
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

@@ -6,11 +6,18 @@ from unitlint.report.json_format import finding_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from unitlint.engine.report import Report
 
 
 def render(report: Report) -> str:
     """Nothing at all where there are no findings."""
+    return "".join(parts(report))
+
+
+def parts(report: Report) -> Iterator[str]:
+    """The same, part by part."""
     from json import dumps
 
-    return "".join(f"{dumps(finding_object(finding))}\n" for finding in report.findings)
+    return (f"{dumps(finding_object(finding))}\n" for finding in report.findings)

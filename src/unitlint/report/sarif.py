@@ -10,11 +10,12 @@ from unitlint.base.plain_text import plain
 from unitlint.base.version import __version__
 from unitlint.engine.dispatch import in_order
 from unitlint.engine.fingerprint import fingerprints
+from unitlint.report.json_parts import ITEMS, json_parts
 from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from unitlint.base.finding import Finding, Suppressed
     from unitlint.engine.report import Report
@@ -29,8 +30,11 @@ Object = dict[str, object]
 
 def render(report: Report) -> str:
     """One run; relative paths stay relative, columns count code points, and every finding's rule is described."""
-    from json import dumps
+    return "".join(parts(report))
 
+
+def parts(report: Report) -> Iterator[str]:
+    """The same, part by part."""
     suppressed = {one.finding: one for one in report.suppressed}
     whole = report._replace(findings=tuple(sorted((*report.findings, *suppressed), key=in_order)))
     codes = sorted({finding.code for finding in whole.findings})
@@ -48,14 +52,15 @@ def render(report: Report) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [
-            _result(finding, codes.index(finding.code), mark)
-            | _fixes(finding, texts)
-            | _suppressions(suppressed.get(finding), is_any=bool(suppressed))
-            for finding, mark in fingerprints(whole)
-        ],
+        "results": ITEMS,
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    results = (
+        _result(finding, codes.index(finding.code), mark)
+        | _fixes(finding, texts)
+        | _suppressions(suppressed.get(finding), is_any=bool(suppressed))
+        for finding, mark in fingerprints(whole)
+    )
+    return json_parts({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, results)
 
 
 def _rule(rule: Rule | None, example: Finding) -> Object:

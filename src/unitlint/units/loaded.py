@@ -110,6 +110,15 @@ class UnitsByName(Mapping[str, "Unit"]):
         for document in unit.documents:
             document.assignments = []
 
+    def forget_all(self) -> None:
+        """Lets go of all units, whose findings have been made."""
+        for unit in self._loaded.values():
+            for document in unit.documents:
+                document.assignments = []
+        self._loaded.clear()
+        for at_release in self._at_releases.values():
+            at_release.forget_all()
+
     def to_check(self, files: UnitFiles) -> Unit:
         """The unit that these files make, held until the next one is checked."""
         self.checked = files.name if self._groups[files.name] is files else id(files)

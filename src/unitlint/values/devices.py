@@ -128,7 +128,9 @@ WRAPS_UNTIL = 257
 _ALL_NODES_SINCE = 247
 _OF_NODES_SINCE = 245
 _OF_NODES_BACKPORTED = (239,)
-SPECIFIERS_SINCE = 252
+SPECIFIERS_SINCE, SPECIFIERS_BACKPORTED = 254, (252,)
+"""Specifiers in sets of CPUs; Debian's 252 has them as well."""
+AFFINITY_SPECIFIERS_SINCE = 248
 NODE_SPECIFIERS_SINCE = 258
 REFUSED_UNTIL = 248
 """Until then a bad CPUAffinity= refused the unit."""
@@ -139,14 +141,15 @@ _BACKWARDS = "the range runs backwards"
 
 def cpu_set(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_cpu_set and its predecessors."""
-    return _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
+    has_specifiers = context.release >= SPECIFIERS_SINCE or context.release in SPECIFIERS_BACKPORTED
+    return _set(text, context, specifiers=has_specifiers)
 
 
 def cpu_affinity(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_cpu_affinity: a set, or ``numa``."""
     if text == "numa" and (context.release >= _OF_NODES_SINCE or context.release in _OF_NODES_BACKPORTED):
         return ()
-    problems = _set(text, context, specifiers=context.release >= SPECIFIERS_SINCE)
+    problems = _set(text, context, specifiers=context.release >= AFFINITY_SPECIFIERS_SINCE)
     if context.release < REFUSED_UNTIL:
         return [one if one.reason == _BACKWARDS else one._replace(effect="refused") for one in problems]
     return problems

@@ -18,7 +18,8 @@ from unitlint.values.specifiers import expand
 
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
 _ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
-_OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWwgGuUhs]")
+_OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWws]")
+_OF_THE_USER = re.compile(r"(?<!%)(?:%%)*%[gGuUh]")
 
 
 def unit_name_of(path: str, suffix: str) -> str | None:
@@ -64,7 +65,7 @@ def path_value(unit: Unit, section: str, directive: str, context: Context) -> tu
     assignment = unit.last(section, directive)
     if assignment is None:
         return path_of(unit.name), None
-    if _OF_THE_HOST.search(assignment.value):
+    if _OF_THE_HOST.search(assignment.value) or (unit.scope == "user" and _OF_THE_USER.search(assignment.value)):
         return None, assignment
     about = ValueContext(context.release, section, directive, user_manager=unit.scope == "user", unit_name=unit.name)
     path = expand(assignment.value, about)

@@ -10,7 +10,7 @@ from unitlint.checks.load.condition import load_condition
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
-from unitlint.values.exec_line import parse_exec
+from unitlint.values.exec_line import Command, parse_exec
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
@@ -36,6 +36,17 @@ def looked_up_at_load(unit: Unit, context: Context) -> Iterator[Hit]:
                 effect: Effect = "ignored" if command.tolerant else "refused"
                 yield Hit(line, fields, effect=effect, span=(command.path_start, command.path_end))
                 break  # systemd does not read the rest of the line
+
+
+LOOKED_UP_UNTIL = 246
+
+
+def may_be_dropped(unit: Unit, line: Assignment, command: Command, context: Context) -> bool:
+    """True of a command that may fail, of which systemd knows nothing where its program is not installed."""
+    if context.release > LOOKED_UP_UNTIL or not command.tolerant:
+        return False
+    name = expand(command.path, _value_context(unit, line, context))
+    return bool(name) and "/" not in str(name) and not _is_installed(str(name), context)
 
 
 def _value_context(unit: Unit, line: Assignment, context: Context) -> ValueContext:

@@ -9,10 +9,12 @@ from unitlint.checks.load.condition import (
     load_condition,
     section_place,
 )
+from unitlint.checks.load.programs import may_be_dropped
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
 from unitlint.units.service import type_and_line
 from unitlint.units.unit import Unit
+from unitlint.values.exec_line import parse_exec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +78,11 @@ def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
 
     A second command that another file adds is told by exec-start-without-reset, which knows the fix.
     """
-    found = list(commands(unit, context.release, "ExecStart"))
+    found = [
+        (line, command)
+        for line, command in commands(unit, context.release, "ExecStart")
+        if not may_be_dropped(unit, line, command, context)
+    ]
     if len(found) < 2:
         return
     kind, line = type_and_line(unit, context.release)
@@ -121,7 +127,14 @@ def bus_name_without_dbus(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def has_command(unit: Unit, context: Context, directive: str) -> bool:
     """True where systemd has a command of this directive to run."""
-    return any(commands(unit, context.release, directive))
+    if any(commands(unit, context.release, directive)):
+        return True
+    # What the shell is to read need not begin with a word.
+    return any(
+        command.via_shell
+        for line in unit.all("Service", directive)
+        for command in parse_exec(line.value, context.release)
+    )
 
 
 def has_success_action(unit: Unit, context: Context) -> bool:

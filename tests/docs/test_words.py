@@ -33,7 +33,7 @@ FORBIDDEN = {
     r"\bstrays?\b": "a plain word",
 }
 """What must not be read anywhere, each with what to write."""
-KEYS = ("message", "message-when-unset", "summary", "why", "how-to-fix")
+KEYS = ("title", "message", "message-when-unset", "summary", "why", "how-to-fix")
 
 
 def texts_of_rules(repository: Path) -> Iterator[tuple[str, str]]:
@@ -78,3 +78,11 @@ def test_no_help_is_shared_by_rules_of_different_meaning(repository: Path) -> No
     shared = {text: codes for text, codes in helps.items() if len({messages[code] for code in codes}) > 1}
     allowed = {"Put an empty `ExecStart=` on the line before, which clears the list.": {"UL901", "UL914"}}
     assert {text: codes for text, codes in shared.items() if allowed.get(text) != codes} == {}
+
+
+def test_each_rule_has_a_title_of_its_own(repository: Path) -> None:
+    titles = [text for where, text in texts_of_rules(repository) if where.endswith(" title")]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+    assert max(map(len, titles)) <= 80
+    assert [title for title in titles if title.endswith(".") or "{" in title] == []

@@ -37,7 +37,8 @@ def render_rules(rules: Iterable[Rule], output_format: str = "text") -> str:
         return "".join(_table_lines(ordered))
     width = max((len(rule.name) for rule in ordered), default=0)
     lines = [
-        f"{rule.code} {'[*]' if rule.fixable else '   '} {rule.name:<{width}}  {rule.severity:<7}  {rule.profile}\n"
+        f"{rule.code} {'[*]' if rule.fixable else '   '} {rule.name:<{width}}  {rule.severity:<7}  {rule.profile:<7}"
+        f"  {rule.title}\n"
         for rule in ordered
     ]
     return "".join(lines) + f"{counted(len(ordered), 'rule')}; `unitlint rule CODE` explains one.\n"
@@ -48,6 +49,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
+        "title": rule.title,
         "category": rule.category,
         "severity": rule.severity,
         "confidence": rule.confidence,
@@ -73,7 +75,7 @@ def _page(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.name}"
     yield "=" * len(f"{rule.code} {rule.name}")
     yield ""
-    yield f"  {rule.message}"
+    yield f"{rule.title}."
     yield ""
     for label, value in _facts(rule):
         yield f"{label + ':':<12}{value}"
@@ -87,7 +89,7 @@ def _markdown(rule: Rule) -> Iterator[str]:
     """The same page for the documentation, and for whoever pastes it into a ticket."""
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield f"> {escaped(rule.message)}"
+    yield f"{escaped(rule.title)}."
     yield ""
     yield "| | |"
     yield "| --- | --- |"
@@ -110,7 +112,8 @@ def _table_lines(ordered: list[Rule]) -> Iterator[str]:
     for rule in ordered:
         page = f"{rule.code}-{rule.name}.md"
         fix = "`--fix`" if rule.fixable else ""
-        yield f"| [{rule.code}]({page}) | [{rule.name}]({page}) | {rule.severity} | {rule.profile} | {fix} |\n"
+        what = f"{escaped(rule.title)} (`{rule.name}`)"
+        yield f"| [{rule.code}]({page}) | {what} | {rule.severity} | {rule.profile} | {fix} |\n"
 
 
 def escaped(text: str) -> str:

@@ -126,6 +126,7 @@ def _wording(raw: Any) -> dict[str, Any]:
     """What a person reads."""
     return {
         "message": str(raw["message"]),
+        "title": _text(raw, "title", str(raw["name"]).replace("-", " ").capitalize()),
         "summary": _text(raw, "summary"),
         "message_when_unset": _text(raw, "message-when-unset"),
         "why": str(raw["why"]).strip(),

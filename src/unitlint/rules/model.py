@@ -79,6 +79,8 @@ class Rule(NamedTuple):
     """Conditions of which each has to hold, in place of ``match``."""
     when: Any = None
     """The condition under which ``require`` is asked."""
+    title: str = ""
+    """What is wrong, as a short sentence for lists and the rule's page."""
     summary: str = ""
     """One line for several findings of severity info; ``{units}`` is their number with the word."""
     message_when_unset: str = ""

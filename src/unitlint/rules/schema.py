@@ -36,6 +36,7 @@ class Key(NamedTuple):
 KEYS: dict[str, Key] = {
     "code": Key(TEXT, "capital letters, then three or four digits: `ACME001`; `UL` is built in", needed=True),
     "name": Key(TEXT, "what is wrong, in words and hyphens: `runs-as-root`; the folder is `CODE-name`", needed=True),
+    "title": Key(TEXT, "what is wrong, as a short sentence for lists and the rule's page", default="the name"),
     "severity": Key(TEXT, "how bad it is; `--fail-on` and the exit status go by it", needed=True, choices=SEVERITIES),
     "strict-severity": Key(TEXT, "how bad it is under the profile `strict`", choices=SEVERITIES, default="severity"),
     "applies-to": Key(TEXTS, "the types it is asked of: of units, of Quadlets, `conf` or `all`", needed=True),

@@ -119,7 +119,7 @@ def test_what_a_folder_passes_over_is_told(tmp_path: Path, capsys: pytest.Captur
     (tmp_path / "db.container").write_text("[Container]\nImage=docker.io/library/postgres:17\n")
     assert parser.main(["security", "--isolated", str(tmp_path)]) == 2
     told = capsys.readouterr().err
-    assert "passed over 1 Quadlet file, 2 templates, 1 unit in another file; one that is named is measured" in told
+    assert "skipped 1 Quadlet file, 2 templates, 1 unit in another file; name one to measure it" in told
     for name, unit in (("web.service.j2", "web.service"), ("site.yml", "app.service"), ("db.container", "db.service")):
         assert parser.main(["security", "--isolated", "--summary", str(tmp_path / name)]) == 0
         assert unit in capsys.readouterr().out

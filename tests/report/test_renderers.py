@@ -66,7 +66,7 @@ def rule() -> Rule:
         profile="default", applies_to=("service", "slice"), since=231, until=None,
         message="MemoryHigh={value} is above MemoryMax=", why="The kernel kills before it throttles.\n",
         how_to_fix="Lower MemoryHigh=.\n", references=("systemd.resource-control(5)",), options={"margin": 10},
-        directives=("Service.MemoryHigh",),
+        directives=("Service.MemoryHigh",), title="MemoryHigh= is not below MemoryMax=",
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def main(arguments: Namespace) -> int:
     for message in errors:
         print(f"unitlint: {message}", file=sys.stderr)
     if passed_over:
-        print(f"unitlint: passed over {_listed(passed_over)}; one that is named is measured", file=sys.stderr)
+        print(f"unitlint: skipped {_listed(passed_over)}; name one to measure it", file=sys.stderr)
     if not exposures and not errors:
         print("unitlint: there is no service to measure", file=sys.stderr)
     write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)

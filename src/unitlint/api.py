@@ -231,14 +231,14 @@ def sources_of(text: str | bytes, name: str) -> list[Source]:
 def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay:
     """One text in place of a file; raises UnitlintError for names that no unit, drop-in, conf or YAML file has."""
     from unitlint.files.classify import classify_with_suffix, is_host
-    from unitlint.files.names import edited_name
     from unitlint.files.overlay import overlay
+    from unitlint.files.temporary_names import becomes
 
     folder, last = os.path.split(name)
-    path = os.path.join(folder, edited_name(last) or last)
+    path = os.path.join(folder, becomes(last) or last)
     if not is_host(path) and not any(classify_with_suffix(name)[0] for name in (path, f"systemd/{path}")):
         raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
-    return overlay({name: text}, on_disk=on_disk)
+    return overlay({name: text}, on_disk=on_disk, names={name: path})
 
 
 def overlay_under(path: str, data: bytes, name: str, *, is_given: bool) -> Overlay:

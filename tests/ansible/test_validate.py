@@ -89,6 +89,7 @@ def test_units_of_every_module(hosts: Path) -> None:
     def assemble(src: str, dest: str) -> dict[str, Any]:
         return {"ansible.builtin.assemble": {"src": str(hosts / src), "dest": str(etc / dest), "validate": named}}
 
+    (etc / "x").mkdir()
     (etc / "line.service").write_text(GOOD)
     line = {"path": str(etc / "line.service"), "insertafter": "MemoryMax", "validate": named}
     conf = f"unitlint check --as {etc}/systemd/journald.conf %s"
@@ -107,6 +108,7 @@ def test_units_of_every_module(hosts: Path) -> None:
             copy(QUADLET, "web.container", "unitlint check --as web.container %s"),
         ),
         (copy(CONF.replace("1G", "1GB"), "journald.conf", conf), copy(CONF, "journald.conf", conf)),
+        (copy(CONF.replace("1G", "1GB"), "x/journald.conf", unnamed), copy(CONF, "x/journald.conf", unnamed)),
     ]
     results = play(hosts, [task for pair in pairs for task in pair])
     for number, (refused, installed) in enumerate(zip(results[::2], results[1::2], strict=True)):
@@ -122,8 +124,9 @@ def test_units_of_every_module(hosts: Path) -> None:
 
 
 def test_what_is_no_unit_never_looks_like_one(hosts: Path) -> None:
-    """A conf is not known by its sections, and Ansible tells nothing of its name: exit status 2, not 0."""
-    words = {"content": CONF, "dest": str(hosts / "etc" / "journald.conf"), "validate": "unitlint check %s"}
+    """sleep.conf is not known by its section, and Ansible tells nothing of its name: exit status 2, not 0."""
+    text = "[Sleep]\nAllowSuspend=no\n"
+    words = {"content": text, "dest": str(hosts / "etc" / "sleep.conf"), "validate": "unitlint check %s"}
     (refused,) = play(hosts, [{"ansible.builtin.copy": words}])
     assert (refused["failed"], refused["exit_status"]) == (True, 2)
     assert "nothing was checked" in refused["stderr"]

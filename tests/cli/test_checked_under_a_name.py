@@ -16,7 +16,7 @@ GOOD = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\nUser=web\n
 BAD = GOOD.replace("MemoryMax", "MemorMax")
 TEMPORARY = (
     ".source.service", ".web.service", "web.service~", "web.service.rpmnew", "web.service.dpkg-dist", "web.service.bak",
-    ".#web.service0123456789abcdef", ".ansible_tmpab12_x9zweb.service", "web.service.pacnew",
+    ".#web.service0123456789abcdef", ".#web.service", ".ansible_tmpab12_x9zweb.service", "web.service.pacnew",
 )  # fmt: skip
 
 
@@ -143,6 +143,31 @@ def test_as_takes_the_settings_of_the_name(folder: Path) -> None:
     plant(folder, "vendor/unitlint.toml", "ignore = ['UL101']\n")
     assert main(["check", "--as", "vendor/web.service", "tmpx"]) == 0
     assert main(["check", "--as", "web.service", "tmpx"]) == 1
+
+
+@pytest.mark.parametrize("name", TEMPORARY)
+def test_standard_input_under_such_a_name(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, BAD)
+    (found,) = findings(capsys, "--stdin-filename", name, "--select", "UL101,UL9")
+    assert (found["path"], found["line"]) == (name, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Journal]\nStorag=auto\n", "journald.conf"), ("[Login]\nKillUserProcesse=no\n", "logind.conf"),
+        ("# a comment\n\n[Resolve]\nDNSSC=yes\n", "resolved.conf"), ("[OOM]\nSwapUsedLimi=90%\n", "oomd.conf"),
+        ("[Coredump]\nStorag=none\n", "coredump.conf"), ("[Time]\nNTTP=ntp.example.org\n", "timesyncd.conf"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("file", [".source.conf", "tmpa3pobmqd", "rendered.conf.bak"])
+def test_confs_by_their_sections(
+    folder: Path, file: str, text: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(folder, file, text)
+    assert [(one["code"], one["path"], one["unit"]) for one in findings(capsys, file)] == [("UL101", file, name)]
 
 
 @pytest.mark.parametrize(

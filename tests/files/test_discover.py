@@ -36,6 +36,7 @@ def test_order_and_kinds(tmp_path: Path) -> None:
     plant(tmp_path, "node_modules/x.service", ".config/systemd/user/u.service", ".#lock.service")
     sources = found(tmp_path)
     assert [(path, source.kind) for path, source in sources.items()] == [
+        (".#lock.service", "skip"),
         ("b.service", "unit"),
         (".config/systemd/user/u.service", "unit"),
         ("a/x.timer", "unit"),

@@ -59,7 +59,8 @@ def _read(path: str, most: int | None) -> tuple[bytes, int]:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        raise CannotReadError("cannot read: it has vanished", "No such file or directory") from None
+        why = "it is a link that leads nowhere" if os.path.islink(path) else "it has vanished"
+        raise CannotReadError(f"cannot read: {why}", "No such file or directory") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = getattr(error, "strerror", None) or str(error)
         raise CannotReadError(f"cannot read: {why}", why) from None

@@ -125,7 +125,7 @@ def input_of(group: Group, arguments: Namespace) -> Input:
         from unitlint.base.streams import read_input
 
         overlay = api.overlay_of(read_input(), group.name)
-        return Input(api.discovered([], group.settings, overlay=overlay))
+        return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown)
     from unitlint.base.safe_read import CannotReadError, read_bytes
 
     _, reason = Links((path,), group.settings.root, follow=group.settings.follow_links).place_of(path)

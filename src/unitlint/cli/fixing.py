@@ -42,7 +42,8 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
     if arguments.diff:
         return _show_diff(results, inputs, arguments)
     if groups[0].paths == ["-"]:
-        return _to_standard_output(results[0], groups[0].settings, arguments)
+        result = results[0]._replace(report=_shown(results, inputs)[0])
+        return _to_standard_output(result, groups[0].settings, arguments)
     _clear_temporary_files(results)
     written = [_written(*given, arguments) for given in zip(results, inputs, groups, strict=True)]
     if not arguments.quiet:

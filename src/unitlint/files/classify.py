@@ -29,6 +29,12 @@ _TYPE_OF_SECTION = {
     if unit_type not in ("target", "device", "scope")
 }
 _UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
+_CONF_OF_SECTION = {
+    b"Journal": "journald.conf", b"Login": "logind.conf", b"Resolve": "resolved.conf", b"OOM": "oomd.conf",
+    b"Coredump": "coredump.conf", b"Time": "timesyncd.conf",
+}  # fmt: skip
+"""Sections of one conf only; [Manager] stands in two, and [Sleep] in other programs' files."""
+_CONF_SECTION = late_pattern(rb"^[ \t]*\[(" + b"|".join(_CONF_OF_SECTION) + rb")\]", re.MULTILINE)
 _BEGINNINGS = (
     ((b"#!",), "a script"),
     ((b"<?xml", b"<!DOCTYPE", b"<!--", b"<service-group"), "XML, such as an Avahi service"),
@@ -144,8 +150,8 @@ def scope_of(path: str) -> str:
 def guess(path: str, data: bytes) -> tuple[str, str] | None:
     """(kind, name) of a file whose name says nothing, by the sections in it.
 
-    ``x.service.in`` is read as ``x.service``, ``override.conf`` with [Service] as a drop-in of
-    every service; None where no section is known.
+    ``x.service.in`` is read as ``x.service``, ``override.conf`` with [Service] as a drop-in of every service, a file
+    with [Journal] as journald.conf; None where no section is known.
     """
     name = os.path.basename(path)
     conf = conf_name(name)
@@ -154,7 +160,8 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
         return ("conf", conf) if has_section else None
     sections = _UNIT_SECTION.findall(data[:HEAD])
     if not sections:
-        return None
+        found = _CONF_SECTION.search(data[:HEAD])
+        return ("conf", _CONF_OF_SECTION[found[1]]) if found else None
     stem = name.rpartition(".")[0]
     if is_unit_file_name(stem):
         return "unit", stem

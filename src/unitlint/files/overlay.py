@@ -91,12 +91,12 @@ class Overlay:
             self.shown[checked] = given
 
 
-def overlay(texts: Mapping[str, str | bytes], *, on_disk: bool = True) -> Overlay:
+def overlay(texts: Mapping[str, str | bytes], *, on_disk: bool = True, names: Mapping[str, str] = {}) -> Overlay:
     """The overlay of these texts; those that Python read of bytes that are no UTF-8 become these bytes again.
 
     Raises TypeError for what is neither str nor bytes.
     """
-    return Overlay({path: _encoded(text) for path, text in texts.items()}, on_disk=on_disk)
+    return Overlay({path: _encoded(text) for path, text in texts.items()}, on_disk=on_disk, names=names)
 
 
 def _encoded(text: str | bytes) -> bytes:

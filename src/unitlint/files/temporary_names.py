@@ -32,7 +32,7 @@ def becomes(name: str) -> str | None:
     if edited is not None:
         return edited
     found = re.fullmatch(_ANSIBLE, name)
-    plain = found[1] if found else name.removeprefix(".")
+    plain = found[1] if found else name.removeprefix(".#").removeprefix(".")
     ending = next((ending for ending in BACKUP_ENDINGS if plain.endswith(ending)), "")
     plain = plain[: len(plain) - len(ending)]
     return plain if plain.strip(".") else None

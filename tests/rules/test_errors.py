@@ -39,7 +39,6 @@ FAILS = {
     "UL506": "Failed to load environment files",
     "UL507": "203/EXEC",
     "UL508": "203/EXEC",
-    "UL515": "service.c, service_start: the start times out",
     "UL517": "203/EXEC",
     "UL518": "203/EXEC",
     "UL527": "203/EXEC, or a program that changes nothing but itself",

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from unitlint.base.errors import UnitlintError, failure
 from unitlint.base.finding import Finding
-from unitlint.engine.dispatch import asked, conclude, weighed
+from unitlint.engine.dispatch import asked, asked_some, conclude, weighed
 from unitlint.engine.plan import Plan
 from unitlint.engine.targets import join_releases, needs_joining
 from unitlint.files.source import UnitFiles
 from unitlint.units.loaded import UnitsByName
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Rule
+    from unitlint.units.unit import Unit
 
 OnProgress = Callable[[int, int], None]
 """Is given the number of units that are done, and that of all."""
@@ -50,12 +55,15 @@ def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]
     found = asked(unit, plan, units)
     if unit.looks is None:
         return weighed(found, unit, plan)
-    from unitlint.engine.templates import choices_of, join_choices
+    from unitlint.engine.templates import choices_of, of_template
 
-    alone = plan._replace(whole=())
     others = [units.at_choice(files, choice) for choice in range(1, choices_of(unit))]
-    joined = join_choices([found, *[asked(other, alone, units) for other in others]], unit)
-    return weighed(joined, unit, plan)
+    found_at = [(unit, found), *[(other, asked_some(other, plan, units)) for other in others]]
+
+    def ask(other: Unit, fits: Callable[[Rule], bool]) -> list[Finding]:
+        return asked_some(other, plan, units, fits)
+
+    return weighed(of_template(found_at, plan.release, ask), unit, plan)
 
 
 def concluded(plans: list[Plan], units: UnitsByName) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from sys import intern
 
@@ -35,6 +35,13 @@ def weighed(found: list[Finding], unit: Unit, plan: Plan) -> list[Finding]:
     return as_read(found, unit, plan.about_lines)
 
 
+def asked_some(
+    unit: Unit, plan: Plan, units: Mapping[str, Unit], fits: Callable[[Rule], bool] | None = None
+) -> list[Finding]:
+    """What the rules that fit say of one unit by itself; rules about the whole set take no notes."""
+    return _found(unit, plan, units, filter(fits, rules_for(unit, plan)) if fits else rules_for(unit, plan))
+
+
 def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     """What each rule says of one unit by itself; rules about the whole set take their notes.
 
@@ -50,7 +57,7 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
         else:
             if note is not None:
                 plan.notes.setdefault(rule.code, []).append(note)
-    return _found(unit, plan, units)
+    return _found(unit, plan, units, rules_for(unit, plan))
 
 
 def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> list[Finding]:
@@ -73,11 +80,11 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
     return found
 
 
-def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
+def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Rule]) -> list[Finding]:
     found: list[Finding] = []
     ready = plan.ready
     is_template = unit.looks is not None
-    for rule in rules_for(unit, plan):
+    for rule in rules:
         known = ready.get(rule.code)
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
@@ -97,13 +104,19 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     return found
 
 
-def _of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> Iterator[Hit]:
-    """What one rule may say of a unit with placeholders, of which less is known."""
+def _of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> list[Hit]:
+    """What one rule may say of a unit with placeholders, of which less is known.
+
+    All of it, before anything is made of the first hit: a fix looks at values of its own.
+    """
     from unitlint.engine.templates import may_say
 
     assert unit.looks is not None  # noqa: S101  # as of every template
     unit.looks.forget()
-    return (hit for hit in predicate(unit, context) if may_say(unit, rule, hit))
+    hits = [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
+    if unit.looks.values:
+        unit.looks.onlookers.add(rule.code)
+    return hits
 
 
 def _failure(rule: Rule, error: Exception) -> str:

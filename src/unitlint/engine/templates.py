@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from unitlint.base.finding import Edit, Finding
 from unitlint.rules.model import Hit, Rule
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.template import OPAQUE
 from unitlint.units.merge import is_list
-from unitlint.units.placeholders import is_open, templates_of
+from unitlint.units.placeholders import Unknown, filled, is_open, templates_of, with_literal_facts
 from unitlint.units.unit import Unit
 
 
@@ -24,11 +24,21 @@ def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
         return True
     if rule.template == "never" or (rule.about == "unit" and looks.missed):
         return False
-    unknown = looks.values
+    looked = looks.values
     if not isinstance(hit.at, Assignment):
-        return not unknown and not (rule.about == "unit" and is_open(unit))
+        return not looked and not (rule.about == "unit" and is_open(unit))
     places = [hit.at, *[place for place, _ in hit.related if isinstance(place, Assignment)]]
-    return unknown.isdisjoint(places) and all(_is_item_beside(value, hit.at) for value in unknown)
+    unknown = {value for value in looked if not value.is_known}
+    return (
+        unknown.isdisjoint(places)
+        and all(_is_item_beside(value, hit.at) for value in unknown)
+        and all(value in places or _stands_for_itself(value, hit.at) for value in looked - unknown)
+    )
+
+
+def _stands_for_itself(filled: Assignment, known: Assignment) -> bool:
+    """Whether what a value is filled with cannot matter to a finding elsewhere: a path may be any other one's."""
+    return filled.directive.startswith("Exec") or _is_item_beside(filled, known)
 
 
 def _is_item_beside(unknown: Assignment, known: Assignment) -> bool:
@@ -55,6 +65,53 @@ def shown(finding: Finding) -> Finding:
 
 def _is_within_line(edit: Edit) -> bool:
     return bool(edit.old and edit.new) and not set(edit.old + edit.new) & {"\n", "\r", OPAQUE}
+
+
+PATH = "/xyz/xyz"
+OTHER_FILLINGS = ("1234", "xyz", "a b")
+"""What holds with each of these and with a path in place of a placeholder, holds whatever it is: a number, words."""
+Ask = Callable[[Unit, Callable[[Rule], bool]], list[Finding]]
+"""What the rules that fit say of a unit."""
+_Key = tuple[str, str, int]
+
+
+def of_template(found_at: list[tuple[Unit, list[Finding]]], release: int, ask: Ask) -> list[Finding]:
+    """The findings about a unit that is made of templates, given at each choice of branches, with all that is sure."""
+    joined: list[list[Finding]] = []
+    seen: set[tuple[str, int]] = set()
+    for unit, findings in found_at:
+        values = [value for value in with_literal_facts(unit) if (value.path, value.line) not in seen]
+        seen.update((value.path, value.line) for value in values)
+        joined.append([*findings, *_of_filled(unit, findings, values, release, ask)] if values else findings)
+    return join_choices(joined, found_at[0][0])
+
+
+def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release: int, ask: Ask) -> list[Finding]:
+    """What is found beyond ``found`` whatever the placeholders in these values are filled with.
+
+    A path comes first: with it least is found, so that the others are seldom asked for.
+    """
+    lines = {(value.path, value.line) for value in values}
+    onlookers = frozenset() if unit.looks is None else frozenset(unit.looks.onlookers)
+
+    def fits(rule: Rule) -> bool:
+        return rule.code in onlookers or rule.about == "line"
+
+    def with_filling(filling: str) -> dict[_Key, Finding]:
+        with filled(unit, filling, release):
+            return {_key(finding): finding for finding in ask(unit, fits) if not lines.isdisjoint(_places(finding))}
+
+    known = set(map(_key, found))
+    held = with_filling(PATH).keys() - known
+    more = {key: finding for key, finding in with_filling(OPAQUE).items() if key in held} if held else {}
+    for filling in OTHER_FILLINGS:
+        if more:
+            more = {key: more[key] for key in more.keys() & with_filling(filling).keys()}
+    return list(more.values())
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.code, finding.path, finding.line
 
 
 def choices_of(unit: Unit) -> int:

@@ -22,6 +22,8 @@ class Assignment:
     """
 
     __slots__ = ("directive", "document", "end_line", "line", "section", "value")
+    is_known = True
+    """False for a value that holds a placeholder of a template, of which a grammar can say nothing."""
 
     def __init__(self, document: Document, section: str, directive: str, value: str, line: int, end_line: int) -> None:
         self.document = document

@@ -148,7 +148,7 @@ def _judge_assignment(
     if text.startswith("%") and context.entry.get("specifiers") == FULL and expand(text, context) == "":
         found.empty.add(id(assignment))
     # What holds a placeholder of a template may be anything.
-    problems = ask(reading.grammar, text, context) if type(assignment) is Assignment else ()
+    problems = ask(reading.grammar, text, context) if assignment.is_known else ()
     if unit.quadlet and problems:
         problems = without_quadlets(problems, assignment)
     if problems:
@@ -156,7 +156,7 @@ def _judge_assignment(
 
         found.problems[id(assignment)] = problems
         return [of_value(assignment, entry, problem, release) for problem in problems]
-    if not depends:
+    if not depends and assignment.is_known:
         if len(reading.silent) > _MOST_SILENT:
             reading.silent.clear()
         reading.silent.add(text)

@@ -17,9 +17,11 @@ class Looks:
     Looks that a value in the unit's memo took are those of every rule that finds the value there (:class:`Memo`).
     """
 
-    __slots__ = ("_levels",)
+    __slots__ = ("_levels", "onlookers")
 
     def __init__(self) -> None:
+        self.onlookers: set[str] = set()
+        """Codes of the rules that have looked at an unknown value, whatever has been forgotten since."""
         self._levels: list[tuple[object, set[Any]]] = [(None, set())]
         """The looks by what they are for: the innermost value that is being worked out for the memo comes last."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from re import search
+from collections.abc import Iterator
+from contextlib import contextmanager
+from re import search, sub
 
 from unitlint.syntax.document import Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
 from unitlint.syntax.template import OPAQUE, Template, read_template
 from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN
+from unitlint.units.judged import judged
 from unitlint.units.looks import Looks, Memo
+from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -22,12 +26,13 @@ if TYPE_CHECKING:
 class Unknown(Assignment):
     """An assignment whose value holds a placeholder.  It notes where somebody looks at the value."""
 
-    __slots__ = ("looks", "text")
+    __slots__ = ("is_known", "looks", "text")
 
     def __init__(self, known: Assignment) -> None:
         self.text = known.value
         self.looks: Looks | None = None
-        super().__init__(known.document, known.section, known.directive, known.value, known.line, known.end_line)
+        self.is_known = False
+        super().__init__(known.document, known.section, known.directive, self.text, known.line, known.end_line)
 
     @property
     def value(self) -> str:
@@ -80,6 +85,54 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
     return document
 
 
+def _has_literal_facts(assignment: Assignment) -> bool:
+    """Whether words around the placeholders say something: of a command its program has to be one of them.
+
+    An item of a list that is nothing but a placeholder may be any, and the list may say anything then.
+    """
+    words = (assignment.text if isinstance(assignment, Unknown) else assignment.value).split()
+    if assignment.directive.startswith("Exec"):
+        return OPAQUE not in words[0].rpartition("/")[2]
+    literal = [bool(word.strip(f"{OPAQUE}\"'")) for word in words]
+    return all(literal) if is_list("unit", assignment.section, assignment.directive) else any(literal)
+
+
+def with_literal_facts(unit: Unit) -> list[Unknown]:
+    """The values of the unit that hold literal words beside a placeholder."""
+    return [value for value in _unknown(unit) if _has_literal_facts(value)]
+
+
+def _unknown(unit: Unit) -> list[Unknown]:
+    return [value for document in unit.documents for value in document.assignments if isinstance(value, Unknown)]
+
+
+@contextmanager
+def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
+    """Within it the values with literal words are known, with ``filling`` in place of each placeholder.
+
+    OPAQUE itself leaves the columns as they are. What is merged stays as it is, whatever the values say now.
+    """
+    kept = unit.memo, unit.looks, unit.effective
+    values = with_literal_facts(unit)
+    texts = [value.text for value in values]
+    for value in values:
+        value.is_known = True
+        value.text = value.text if filling == OPAQUE else sub(f"{OPAQUE}+", filling, value.text)
+    for value in _unknown(unit):
+        value.looks = None
+    unit.memo = {}
+    judged(unit, release)
+    watch(unit)
+    try:
+        yield
+    finally:
+        unit.memo, unit.looks, unit.effective = kept
+        for value, text in zip(values, texts, strict=True):
+            value.is_known, value.text = False, text
+        for value in _unknown(unit):
+            value.looks = unit.looks
+
+
 def _unfilled(document: Document, text: str) -> list[Problem]:
     """One for the first placeholder of a file, which stands for all of them; its text is the placeholder."""
     for assignment in document.assignments:
@@ -110,8 +163,6 @@ def is_open(unit: Unit) -> bool:
 
 def write_placeholders(unit: Unit) -> None:
     """Has what is unknown read as an ellipsis, for those who show the unit."""
-    from re import sub
-
     for document in unit.documents:
         for assignment in document.assignments:
             if isinstance(assignment, Unknown):

@@ -36,6 +36,10 @@ _BACKGROUND = re.compile(
 )
 
 
+_STARTER = re.compile(r"-{0,2}(?:start|daemon|background|fork|detach)(?:[-_=][\w=-]*)?")
+"""An argument of a program that starts another one, or goes to the background itself: start-domain, --daemon=yes."""
+
+
 def stays(command: Command) -> str | None:
     """The words that tell that the command stays in the foreground; None where that is not known."""
     words = [program(command), *(word.text for word in command.words)]
@@ -57,6 +61,8 @@ def words_stay(words: list[str]) -> str | None:
         return " ".join(words[:2]) if name != "catalina.sh" or arguments[:1] == ["run"] else None
     if name == "nginx":
         return "daemon off" if any("daemon off" in word for word in arguments) else None
+    if (name == "java" or INTERPRETER.fullmatch(name)) and any(map(_STARTER.fullmatch, arguments)):
+        return None
     if INTERPRETER.fullmatch(name):
         return f"{name} -m" if "-m" in arguments[:3] and not _forks(arguments) else None
     if name in UNLESS and not _forks([*arguments], UNLESS[name]):

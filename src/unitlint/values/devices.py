@@ -75,7 +75,7 @@ def _path_problem(device: Word, context: ValueContext) -> ValueProblem | None:
         return ignored(device, BAD_SPECIFIER, "bad-specifier")
     if not path:
         return ignored(device, "the path is empty")
-    return path_problem(device, path if path.startswith("/") else "/" + path, context)
+    return path_problem(device, path if path.startswith("/") else "/below/" + path, context)
 
 
 _GROUPS = ("block-", "char-")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.values.faults import expanded, ignored, path_problem, tail, take_words, whole
+from unitlint.values.faults import expanded, ignored, is_utf8, path_problem, tail, take_words, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 
@@ -77,4 +77,4 @@ def _is_assignment(text: str, release: int) -> bool:
     name, equals, value = text.partition("=")
     if not equals or not _NAME.fullmatch(name):
         return False
-    return release > _NO_CONTROL_UNTIL or not _CONTROL.search(value)
+    return is_utf8(value) and (release > _NO_CONTROL_UNTIL or not _CONTROL.search(value))

@@ -10,10 +10,20 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.values.faults import is_too_long
+from unitlint.values.faults import is_too_long, is_utf8
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import expand
-from unitlint.values.words import CUNESCAPE, UNESCAPE_RELAX, UNQUOTE, Failure, Word, first_word, plain_words
+from unitlint.values.words import (
+    CUNESCAPE,
+    NO_SURROGATES_SINCE,
+    TAKES_SURROGATES,
+    UNESCAPE_RELAX,
+    UNQUOTE,
+    Failure,
+    Word,
+    first_word,
+    plain_words,
+)
 
 _FLAGS = UNQUOTE | CUNESCAPE
 _NO_VARIABLES_SINCE = 242
@@ -23,6 +33,7 @@ _LONE_SEMICOLON_SINCE = 247
 _DOTS_ARE_FOLDERS_SINCE = 256
 _SHELL_SINCE = 258
 _NO_WILDCARDS_SINCE = 262
+"""From then on the path must be UTF-8, too."""
 _NOT_IN_PATHS = re.compile(r"""[\x00-\x1f"'\\\x7f]""")
 _WILDCARD = late_pattern(r"[*?[]")
 
@@ -84,7 +95,7 @@ def exec_command(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def _commands(text: str, release: int) -> Iterator[Command]:
     at: int | None = 0
     while at is not None:
-        first, at, failures = _next_word(text, at)
+        first, at, failures = _next_word(text, at, release)
         if first is None:
             if failures:
                 stop = failures[-1].at
@@ -92,7 +103,7 @@ def _commands(text: str, release: int) -> Iterator[Command]:
             return
         if first.text == ";" and release >= _LONE_SEMICOLON_SINCE:
             continue
-        words, at, more = _arguments(text, at)
+        words, at, more = _arguments(text, at, release)
         yield _command(first, words, text, release, failures + more)
 
 
@@ -106,7 +117,7 @@ def _command(first: Word, words: list[Word], text: str, release: int, failures: 
     return Command(prefixes, path, argv, first.start, last, path_start, first.end, tuple(words), failures)
 
 
-def _arguments(text: str, at: int | None) -> tuple[list[Word], int | None, tuple[Failure, ...]]:
+def _arguments(text: str, at: int | None, release: int) -> tuple[list[Word], int | None, tuple[Failure, ...]]:
     """The words up to a lone semicolon, an unclosed quote or the end."""
     words: list[Word] = []
     failures: tuple[Failure, ...] = ()
@@ -117,7 +128,7 @@ def _arguments(text: str, at: int | None) -> tuple[list[Word], int | None, tuple
             words.append(Word(";", at, at + 2))
             at = _after_blanks(text, at + 2)
             continue
-        word, at, more = _next_word(text, at)
+        word, at, more = _next_word(text, at, release)
         failures += more
         if word is None:
             break
@@ -125,12 +136,13 @@ def _arguments(text: str, at: int | None) -> tuple[list[Word], int | None, tuple
     return words, None, failures
 
 
-def _next_word(text: str, at: int) -> tuple[Word | None, int | None, tuple[Failure, ...]]:
+def _next_word(text: str, at: int, release: int) -> tuple[Word | None, int | None, tuple[Failure, ...]]:
     """One word, reading again leniently after an unknown escape, as systemd does."""
-    step = first_word(text, at, WHITESPACE, _FLAGS)
+    flags = _FLAGS | (TAKES_SURROGATES if release < NO_SURROGATES_SINCE else 0)
+    step = first_word(text, at, WHITESPACE, flags)
     if step.failure is None:
         return step.word, step.next, ()
-    lenient = first_word(text, at, WHITESPACE, _FLAGS | UNESCAPE_RELAX)
+    lenient = first_word(text, at, WHITESPACE, flags | UNESCAPE_RELAX)
     if lenient.failure is None:
         return lenient.word, lenient.next, (step.failure,)
     return None, None, (lenient.failure,)
@@ -218,6 +230,8 @@ def _path_fault(path: str, release: int) -> str | None:
         return "a quote, a backslash or a control character is not allowed in the path"
     if release >= _NO_WILDCARDS_SINCE and _WILDCARD.search(path):
         return "wildcards are not allowed in the path"
+    if release >= _NO_WILDCARDS_SINCE and not is_utf8(path):
+        return "the path is not UTF-8"
     if not path.startswith("/") and ("/" in path or path in (".", "..")):
         return "systemd wants an absolute path or a plain file name"
     if (release >= _LENGTH_CHECKED_SINCE or not path.startswith("/")) and is_too_long(path, release):

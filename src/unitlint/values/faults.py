@@ -103,6 +103,8 @@ def path_problem(
     def problem(reason: str, kind: str = "invalid-value", suggestion: str | None = None) -> ValueProblem:
         return ValueProblem(effect, word.start, word.end, reason, kind, suggestion)
 
+    if not is_utf8(path):
+        return problem("the path is not UTF-8")
     if absolute and not path.startswith("/"):
         home = "%h" + path[1:] if path.startswith("~/") and word.text == path else None
         return problem("the path must be absolute", "relative-path", home)
@@ -126,6 +128,11 @@ def check_path(word: Word, context: ValueContext, problems: list[ValueProblem]) 
         return path
     problems.append(problem)
     return None
+
+
+def is_utf8(text: str) -> bool:
+    """False where escapes stand for bytes that are no characters."""
+    return text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text)
 
 
 def path_parts(path: str, release: int) -> list[str]:

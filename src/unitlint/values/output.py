@@ -19,7 +19,7 @@ from unitlint.values.faults import (
     whole,
 )
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, decode_escape
+from unitlint.values.words import CUNESCAPE, NO_SURROGATES_SINCE, UNQUOTE, Word, decode_escape
 
 INPUTS = ("null", "tty", "tty-force", "tty-fail", "socket", "fd", "data", "file")
 OUTPUTS = (
@@ -103,9 +103,10 @@ def descriptor_name(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def input_text(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_exec_input_text: C escapes are decoded, then specifiers expanded."""
+    takes_surrogates = context.release < NO_SURROGATES_SINCE
     at = text.find("\\")
     while at >= 0:
-        decoded, after = decode_escape(text, at + 1) if at + 1 < len(text) else (None, at)
+        decoded, after = decode_escape(text, at + 1, surrogates=takes_surrogates) if at + 1 < len(text) else (None, at)
         if decoded is None:
             place = Word("\\", at, min(at + 2, len(text)))
             return [fatal_once(place, "expected an escape sequence of C", context.release)]

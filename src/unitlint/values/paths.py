@@ -169,20 +169,16 @@ def security_label(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 
 def temporary_file_systems(text: str, context: ValueContext) -> Iterable[ValueProblem]:
-    """Words of the form path or path:mount options; the kernel judges the options."""
+    """Words of the form path or path:mount options; the kernel judges the options, and nobody their specifiers."""
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, UNQUOTE):
-        name, _, options = word.text.partition(":")
+        name = word.text.partition(":")[0]
         plain = word.end - word.start == len(word.text)
         part = Word(name, word.start, word.start + len(name) if plain else word.end)
         path = expanded(part, context, problems)
         if path is None:
             continue
-        problem = path_problem(part, path, context)
-        if problem is not None:
-            problems.append(problem)
-        elif options:
-            expanded(Word(options, part.end, word.end), context, problems)
+        problems.extend(_only(path_problem(part, path, context)))
     return problems
 
 

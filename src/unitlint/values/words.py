@@ -25,6 +25,11 @@ KEEP_QUOTE = 64
 UNESCAPE_SEPARATORS = 128
 r"""A backslash before a separator or a backslash takes its meaning away."""
 
+TAKES_SURROGATES = 256
+r"""``\ud800`` and its like are escapes as any other, as for releases before 258."""
+
+NO_SURROGATES_SINCE = 258
+
 _SIMPLE_ESCAPES = {
     "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
     "\\": "\\", '"': '"', "'": "'", "s": " ",
@@ -118,6 +123,7 @@ def first_word(text: str, at: int, separators: str = WHITESPACE, flags: int = UN
 def _take_word(text: str, start: int, separators: str, flags: int) -> Step:
     out: list[str] = []
     quote = ""
+    has_bytes = False
     at = start
     plain = _plain_run(separators)
     while at < len(text):
@@ -132,6 +138,7 @@ def _take_word(text: str, start: int, separators: str, flags: int) -> Step:
             if decoded is None:
                 return Step(None, None, Failure(at, "escape"))
             out.append(decoded)
+            has_bytes = has_bytes or decoded >= "\ud800"
             at = after
             continue
         if quote:
@@ -146,12 +153,18 @@ def _take_word(text: str, start: int, separators: str, flags: int) -> Step:
                 at += 1
                 continue
         elif char in separators:
-            return Step(Word("".join(out), start, at), _skip(text, at, separators, flags))
+            return Step(Word(_joined(out, has_bytes=has_bytes), start, at), _skip(text, at, separators, flags))
         out.append(char)
         at += 1
     if quote and not flags & RELAX:
         return Step(None, None, Failure(start, "quote"))
-    return Step(Word("".join(out), start, at), None)
+    return Step(Word(_joined(out, has_bytes=has_bytes), start, at), None)
+
+
+def _joined(parts: list[str], *, has_bytes: bool) -> str:
+    """The text; bytes that were escaped one by one become characters where they are UTF-8."""
+    text = "".join(parts)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape") if has_bytes else text
 
 
 @lru_cache
@@ -178,7 +191,7 @@ def _unescape(text: str, at: int, separators: str, flags: int, quoted: bool) -> 
     if not flags & (CUNESCAPE | UNESCAPE_SEPARATORS):
         return char, at + 2
     if flags & CUNESCAPE:
-        decoded, after = decode_escape(text, at + 1)
+        decoded, after = decode_escape(text, at + 1, surrogates=bool(flags & TAKES_SURROGATES))
         if decoded is not None:
             return decoded, after
     if flags & UNESCAPE_SEPARATORS and (char in separators or char == "\\"):
@@ -188,8 +201,11 @@ def _unescape(text: str, at: int, separators: str, flags: int, quoted: bool) -> 
     return None, at
 
 
-def decode_escape(text: str, at: int) -> tuple[str | None, int]:
-    """The character of the C escape whose letter stands at ``at`` (escape.c: cunescape_one)."""
+def decode_escape(text: str, at: int, *, surrogates: bool = False) -> tuple[str | None, int]:
+    """The character of the C escape whose letter stands at ``at`` (escape.c: cunescape_one).
+
+    A byte beyond ASCII is a surrogate escape, and a code that is no character is as many of them as it has bytes.
+    """
     letter = text[at]
     if letter in _SIMPLE_ESCAPES:
         return _SIMPLE_ESCAPES[letter], at + 1
@@ -203,6 +219,10 @@ def decode_escape(text: str, at: int) -> tuple[str | None, int]:
     if len(code) < digits or any(char not in allowed for char in code):
         return None, at
     number = int(code, base)
-    if number == 0 or number > 0x10FFFF or 0xD800 <= number < 0xE000 or (base == 8 and number > 0xFF):
+    is_surrogate = 0xD800 <= number < 0xE000
+    if number == 0 or number > 0x10FFFF or (is_surrogate and not surrogates) or (base == 8 and number > 0xFF):
         return None, at
-    return chr(number), end
+    if is_surrogate:
+        return chr(number).encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape"), end
+    is_byte = number >= 0x80 and letter not in "uU"
+    return chr(0xDC00 + number) if is_byte else chr(number), end

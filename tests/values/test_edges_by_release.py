@@ -313,7 +313,7 @@ EDGES = (
     ("Service.ExecStartPost", "/bin/a \\ud800", "........w"),
     ("Service.StandardInputText", "\\ud800", "........w"),
     ("Service.Environment", "A=\\ud800", "wwwwwwwww"),
-    ("Service.CPUAffinity", "%i", "RR......."),
+    ("Service.CPUAffinity", "%i", "RRR......"),
     ("Service.AllowedCPUs", "%i", "wwww....."),
 )
 

@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_mended(fol
     (folder / "tree").mkdir()
     (folder / "tree" / "other.service").write_bytes(BROKEN)
     (folder / "tree" / "app.service").symlink_to("../app.service")
-    done = check(folder, "--fix", "tree")
+    done = check(folder, "--fix", "--follow-links", "tree")
     assert done.returncode == 2
     assert b"tree/app.service: left as it is: it is a symlink" in done.stderr
     assert b"tree/app.service:3:1: info[UL112]" in done.stdout

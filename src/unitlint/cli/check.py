@@ -7,8 +7,7 @@ import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.whole_numbers import whole_number
-from unitlint.cli.checking import checked, groups_of, input_of, say_what_went_wrong, show, worst_status
-from unitlint.cli.emptiness import ALLOW, refuse_empty
+from unitlint.cli.checking import checked, groups_of, input_of, is_empty, say_what_went_wrong, show, worst_status
 from unitlint.cli.output import add_outputs
 from unitlint.engine.report import joined
 from unitlint.settings.model import FAIL_ON, PROFILES
@@ -105,7 +104,10 @@ def main(arguments: Namespace) -> int:
 
         return fixing.main(arguments, groups)
     reports = [_changed(_check(group, arguments), changes) for group in groups]
-    reports = refuse_empty(reports, groups, arguments)
+    if is_empty(reports):
+        from unitlint.cli.emptiness import refuse_empty
+
+        reports = refuse_empty(reports, groups, arguments)
     if arguments.write_baseline:
         return _write_baseline(joined(reports), arguments)
     if arguments.add_ignore:
@@ -145,6 +147,8 @@ def _units_below(root: str, arguments: Namespace) -> list[str]:
     check_root(root)
     found = search_path(root, is_root=True)
     if not found:
+        from unitlint.cli.emptiness import ALLOW
+
         message = f"no folder of units below {root}, such as etc/systemd or usr/lib/systemd"
         if not arguments.allow_empty:
             raise UnitlintError(message, hint=ALLOW)

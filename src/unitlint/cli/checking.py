@@ -148,6 +148,11 @@ def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -
     return worst_status(reports, groups)
 
 
+def is_empty(reports: list[Report]) -> bool:
+    """Whether nothing was checked, and nothing is wrong either."""
+    return not any(report.files or report.errors for report in reports)
+
+
 def worst_status(reports: list[Report], groups: Sequence[Group]) -> int:
     """The exit status of all reports, each by the settings of its group."""
     pairs = zip(reports, groups, strict=True)

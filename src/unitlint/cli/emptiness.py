@@ -19,12 +19,10 @@ MOST_SKIPPED = 5
 
 
 def refuse_empty(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> list[Report]:
-    """The reports; where nothing was checked, and nothing is wrong either, with an error that says so.
+    """The reports of a run that checked nothing, with an error that says so.
 
     With --allow-empty it is a warning.
     """
-    if any(report.files or report.errors for report in reports):
-        return reports
     _say_what_was_skipped(reports, arguments)
     reason = f"nothing was checked{_ignored(groups)}"
     if arguments.allow_empty:

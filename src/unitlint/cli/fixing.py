@@ -8,8 +8,7 @@ import sys
 from unitlint.base.errors import UnitlintError
 from unitlint.base.plain_text import plain
 from unitlint.base.whole_file import clear_temporary_files
-from unitlint.cli.checking import checked, exit_status, input_of, say_what_went_wrong, show
-from unitlint.cli.emptiness import refuse_empty
+from unitlint.cli.checking import checked, exit_status, input_of, is_empty, say_what_went_wrong, show
 from unitlint.cli.output import write, write_bytes
 from unitlint.engine.fix_loop import FixResult, fix_all, without
 from unitlint.engine.report import joined, renamed
@@ -37,8 +36,11 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
         raise UnitlintError("--write-baseline goes without fixes: it is about what stays as it is")
     inputs = [input_of(group, arguments) for group in groups]
     results = [_fixed(some, group, arguments) for some, group in zip(inputs, groups, strict=True)]
-    reports = refuse_empty([result.report for result in results], groups, arguments)
-    results = [result._replace(report=report) for result, report in zip(results, reports, strict=True)]
+    if is_empty([result.report for result in results]):
+        from unitlint.cli.emptiness import refuse_empty
+
+        reports = refuse_empty([result.report for result in results], groups, arguments)
+        results = [result._replace(report=report) for result, report in zip(results, reports, strict=True)]
     if arguments.diff:
         return _show_diff(results, inputs, arguments)
     if groups[0].paths == ["-"]:

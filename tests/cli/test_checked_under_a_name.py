@@ -206,3 +206,37 @@ def test_standard_input_is_read(
     assert main(["check", "--fix", *words]) == 0
     assert other.read_text() == BAD
     assert not (folder / "web.service").exists()
+
+
+PLAYBOOK = "# a comment\n- copy:\n    dest: /etc/systemd/system/web.service\n    content: |\n" + "".join(
+    f"      {line}\n".replace("      \n", "\n") for line in GOOD.splitlines()
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("web.service", GOOD), ("site.yml", PLAYBOOK), ("values.yml", "replicas: 2\n"), ("web.service.j2", GOOD),
+        ("org.x.service", "[D-BUS Service]\nName=org.x\n"), ("eth.network", "[Match]\nName=eth0\n"),
+        ("web.service", ""), ("web.service", "\0\n"), ("web.container", "[Container]\nImage=docker.io/library/web:1\n"),
+        ("web.service.d/.#override.conf0123456789abcdef", "no unit\n"), ("web.service.d/x.conf", "[Service]\nNice=5"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("words", [[], ["--unsafe-fixes"], ["--fix-only"]])
+def test_what_needs_no_fix_comes_back_as_it_is(
+    name: str, text: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor puts what is printed in place of its buffer, whatever the exit status."""
+    typed(monkeypatch, text)
+    printed = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, write_through=True))
+    main(["check", "--fix", "--stdin-filename", f"x/{name}", *words])
+    assert printed.getvalue() == text.encode()
+
+
+def test_a_fix_in_another_file_leaves_the_rest_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, PLAYBOOK.replace("MemoryMax", "MemorMax"))
+    printed = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, write_through=True))
+    main(["check", "--fix", "--stdin-filename", "site.yml"])
+    assert printed.getvalue().decode().splitlines()[:2] == ["# a comment", "- copy:"]

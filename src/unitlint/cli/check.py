@@ -210,7 +210,7 @@ def _add_ignores(reports: list[Report], groups: list[Group], arguments: Namespac
 
 
 def _check(group: Group, arguments: Namespace) -> Report:
-    sources, shown = input_of(group, arguments)
+    sources, shown, _ = input_of(group, arguments)
     if not wants_progress(arguments):
         return checked(sources, group.settings, arguments, shown=shown)
 

@@ -38,6 +38,8 @@ class Input(NamedTuple):
     sources: Iterable[Source]
     shown: Mapping[str, str] = {}  # never written to
     """The paths of files by those under which they are checked, where these differ."""
+    text: bytes | None = None
+    """What was read of standard input."""
 
 
 def groups_of(arguments: Namespace, paths: list[str]) -> list[Group]:
@@ -124,8 +126,9 @@ def input_of(group: Group, arguments: Namespace) -> Input:
     if path == "-":
         from unitlint.base.streams import read_input
 
-        overlay = api.overlay_of(read_input(), group.name)
-        return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown)
+        text = read_input()
+        overlay = api.overlay_of(text, group.name)
+        return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown, text)
     from unitlint.base.safe_read import CannotReadError, read_bytes
 
     _, reason = Links((path,), group.settings.root, follow=group.settings.follow_links).place_of(path)

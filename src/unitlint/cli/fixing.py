@@ -45,7 +45,7 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
         return _show_diff(results, inputs, arguments)
     if groups[0].paths == ["-"]:
         result = results[0]._replace(report=_shown(results, inputs)[0])
-        return _to_standard_output(result, groups[0].settings, arguments)
+        return _to_standard_output(inputs[0].text or b"", result, groups[0].settings, arguments)
     _clear_temporary_files(results)
     written = [_written(*given, arguments) for given in zip(results, inputs, groups, strict=True)]
     if not arguments.quiet:
@@ -88,14 +88,12 @@ def _show_diff(results: list[FixResult], inputs: list[Input], arguments: Namespa
     return 2 if report.errors else int(differ)
 
 
-def _to_standard_output(result: FixResult, settings: Settings, arguments: Namespace) -> int:
-    """The text of standard input as it should be; what is left to report goes to standard error."""
+def _to_standard_output(text: bytes, result: FixResult, settings: Settings, arguments: Namespace) -> int:
+    """The text of standard input as it should be, or as it is; what is left to report goes to standard error."""
     from unitlint.report import concise
 
-    text = next(iter(result.after.values()), None)
-    if text is None:
-        text = next((result.report.sources[path] for path in result.report.sources), "")
-    write_bytes((text.encode("utf-8", "surrogateescape"),))
+    fixed = next(iter(result.after.values()), None)
+    write_bytes((text if fixed is None else fixed.encode("utf-8", "surrogateescape"),))
     say_what_went_wrong(result.report, arguments)
     if arguments.fix_only:
         return 2 if result.report.errors else 0

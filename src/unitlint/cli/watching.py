@@ -76,7 +76,7 @@ def look(arguments: Namespace, paths: list[str]) -> Files:
     for group in groups_of(arguments, paths):
         if group.settings.source is not None:
             stamps[group.settings.source] = _stamp(group.settings.source)
-        sources, shown = input_of(group, arguments)
+        sources, shown, _ = input_of(group, arguments)
         for source in sources:
             path = shown.get(source.path, source.path)
             stamps[path] = _stamp(path)
@@ -135,7 +135,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 def _check(arguments: Namespace, paths: list[str]) -> Report:
     reports = []
     for group in groups_of(arguments, paths):
-        sources, shown = input_of(group, arguments)
+        sources, shown, _ = input_of(group, arguments)
         reports.append(checked(sources, group.settings, arguments, shown=shown))
     return joined(reports)
 

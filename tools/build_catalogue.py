@@ -73,6 +73,7 @@ def modules(data: Path) -> dict[str, str]:
         "catalogue/_directives.py": _releases_lines(releases) + directives_module(data / "directives"),
         "catalogue/_facts.py": facts_module(facts),
         "catalogue/_unit_names.py": facts_module({"shipped_units": units["shipped_units"], "special_units": special}),
+        "catalogue/_package_units.py": package_units_module(data / "package-units.txt"),
         "catalogue/_targets.py": facts_module(
             {"builds": _with_releases(releases["builds"]), "targets": releases["targets"]}
         ),
@@ -80,6 +81,13 @@ def modules(data: Path) -> dict[str, str]:
         "security/_syscalls.py": build_security.syscalls_module(calls),
     }
     return {name: HEAD + text for name, text in found.items()}
+
+
+def package_units_module(path: Path) -> str:
+    """One text, which is split when it is first asked for: that is quicker to read than a thousand texts."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if line and not line.startswith("#")]
+    return f"NAMES = {' '.join(names)!r}\n"
 
 
 def load(path: Path) -> dict[str, Any]:

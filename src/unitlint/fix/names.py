@@ -53,8 +53,49 @@ def rename(unit: Unit, hit: Hit, context: Context) -> Fix | None:
 
 
 def removed(unit: Unit, hit: Hit, context: Context) -> Fix | None:
-    """The name of today, or else the line goes; another release may still know the directive, so this is not safe."""
-    return rename(unit, hit, context) or take_away(hit)
+    """The directive of today with the value that means the same there; the line goes only where none took its place.
+
+    Another release may still know the directive, so that taking it away is not safe.
+    """
+    line = hit.at
+    if not isinstance(line, Assignment):
+        return None
+    if line.directive == "MemoryLimit":
+        return memory_limit(unit, hit, context)
+    if line.directive in CONVERTED:
+        return _converted(unit, line, context)
+    return rename(unit, hit, context) or (None if hit.replacement else take_away(hit))
+
+
+CONVERTED: dict[str, tuple[str, int]] = {
+    "CPUShares": ("CPUWeight", 1024), "StartupCPUShares": ("StartupCPUWeight", 1024),
+    "BlockIOWeight": ("IOWeight", 500), "StartupBlockIOWeight": ("StartupIOWeight", 500),
+    "BlockIOReadBandwidth": ("IOReadBandwidthMax", 0), "BlockIOWriteBandwidth": ("IOWriteBandwidthMax", 0),
+    "BlockIOAccounting": ("IOAccounting", 0), "DefaultBlockIOAccounting": ("DefaultIOAccounting", 0),
+}  # fmt: skip
+"""What took the place of a directive of cgroup v1, with the old default of a weight, whose new default is 100
+(cgroup.c: cgroup_weight_cpu_to_io and its like); 0 where values stay what they are."""
+
+
+def _converted(unit: Unit, line: Assignment, context: Context) -> Fix | None:
+    """None where the new directive is assigned as well, or where the value is no number: a person has to decide."""
+    name, default = CONVERTED[line.directive]
+    if is_assigned(unit, line.section, name):
+        return None
+    value = line.value
+    if default:
+        if not value.isdigit():
+            return None
+        value = str(min(max(int(value) * 100 // default, 1), 10_000))
+    if problems_with(unit, line.section, name, value, context) != ():
+        return None
+    written = [edits.of_name(line, name)]
+    if value != line.value:
+        edit = edits.of_value(line, 0, len(line.value), value)
+        if edit is None:
+            return None
+        written.append(edit)
+    return Fix(tuple(written), safe=False, says=f"write `{name}={value}`")
 
 
 def take_away(hit: Hit) -> Fix | None:

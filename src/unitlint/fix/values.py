@@ -8,6 +8,7 @@ from unitlint.base.finding import Fix
 from unitlint.base.likeness import is_only_name, is_same_value
 from unitlint.catalogue import facts
 from unitlint.fix import edits
+from unitlint.fix.privileges import may_respell
 from unitlint.fix.value_problems import problems_with
 from unitlint.syntax.document import Assignment
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 def respell(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     """The spelling that systemd takes; safe where it only spells the same differently."""
     found = _replaced(unit, hit, context)
-    if found is None:
+    if found is None or not isinstance(hit.at, Assignment):
+        return None
+    if not may_respell(hit.at.section, hit.at.directive, found.old, found.new):
         return None
     safe = is_same_value(found.old, found.new) and not _is_like_others(found.old, found.new)
     return Fix((found,), safe, f"write `{found.new}`")

@@ -76,7 +76,15 @@ def _is_known(unit: Unit, name: str, context: Context) -> bool:
 
 def is_known_name(name: str) -> bool:
     """True for the name of a unit, or a template, that systemd or a distribution has."""
-    return name in _known_names()
+    return name in _known_names() or name in package_units()
+
+
+@lru_cache(maxsize=1)
+def package_units() -> frozenset[str]:
+    """Names of units that packages of distributions bring, of either manager."""
+    from unitlint.catalogue._package_units import NAMES
+
+    return frozenset([name.removeprefix(USER) for name in NAMES.split()])
 
 
 def _may_start(unit: Unit, other_form: str) -> bool:
@@ -178,4 +186,5 @@ def _likely_target(name: str) -> str | None:
     plain = stem.replace("-", "").replace("_", "")
     targets = _known_targets()
     same_letters = [target for target in targets if plain == target.removesuffix(SUFFIX).replace("-", "")]
-    return min([*same_letters, *one_slip_away(stem, SUFFIX, targets)], default=None)
+    found = min([*same_letters, *one_slip_away(stem, SUFFIX, targets)], default=None)
+    return None if found is None or name in package_units() else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.dependencies.misspelt import system_units, user_units
+from unitlint.checks.dependencies.misspelt import is_known_name, system_units
 from unitlint.checks.references import REQUIRING, references
 from unitlint.checks.service import is_lasting
 from unitlint.files.names import template_of
@@ -20,7 +20,7 @@ def unknown_target(unit: Unit, context: Context) -> Iterator[Hit]:
     for directive in ("WantedBy", "RequiredBy", "UpheldBy"):
         for one in references(unit, directive, section="Install"):
             names = {one.name, template_of(one.name) or one.name}
-            known = names & (system_units() | user_units()) or any(name in context.units for name in names)
+            known = any(is_known_name(name) or name in context.units for name in names)
             if one.name.endswith(".target") and "%" not in one.name and not known:
                 yield Hit(one.line, {"name": one.name}, span=one.span)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from unitlint.base.likeness import one_slip_away
-from unitlint.checks.dependencies.misspelt import system_units, user_units
+from unitlint.checks.dependencies.misspelt import is_known_name
 from unitlint.checks.references import tree_of
 from unitlint.files.names import template_of
 from unitlint.files.search_path import SEARCH_PATH
@@ -38,7 +38,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     root = context.root
     if root is not None and not _is_in(root, unit, names) and not _is_alias(unit.name, context):
         yield Hit(here, {"unit": unit.name, "where": "the root tree has no such unit"})
-    elif root is None and not any(name in system_units() | user_units() for name in names):
+    elif root is None and not any(map(is_known_name, names)):
         meant = _nearly(unit, stem, context)
         if len(meant) == 1:
             head = header_place(context.units[meant[0]], "Unit")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from unitlint.base.foreign_text import safe, say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +35,9 @@ class UnitlintError(Exception):
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
-        head = f"{place}: {self.message}" if place else self.message
-        return f"{head}\n  {self.hint}" if self.hint else head
+        head = safe(f"{place}: {self.message}" if place else self.message)
+        hints = (self.hint or "").splitlines()
+        return "\n  ".join([head, *map(safe, hints)])
 
 
 def guarded(main: Callable[[], int]) -> int:
@@ -52,17 +55,14 @@ def guarded(main: Callable[[], int]) -> int:
         discard_output()
         return 1
     except KeyboardInterrupt:
-        print("unitlint: interrupted", file=sys.stderr)
+        say("interrupted")
         return 130
     except Exception as error:
         if os.environ.get("UNITLINT_TRACEBACK"):
             raise
         if not (isinstance(error, OSError) and _is_of_output(error)):
-            print(
-                f"unitlint: internal error: {type(error).__name__}: {error}\n"
-                "  set UNITLINT_TRACEBACK=1 to see where, and please report it",
-                file=sys.stderr,
-            )
+            reason = f"internal error: {type(error).__name__}: {error}"
+            say(reason, "set UNITLINT_TRACEBACK=1 to see where, and please report it")
     return USAGE
 
 
@@ -72,7 +72,7 @@ def _is_of_output(error: OSError) -> bool:
 
     reason = why_not_written(error)
     if reason:
-        print(f"unitlint: {reason}", file=sys.stderr)
+        say(reason)
         discard_output()
     return bool(reason)
 
@@ -86,13 +86,11 @@ def failure(error: Exception, what: str) -> str:
 
     ``what`` is a clause such as "internal error in rule UL301". Raises the exception again under UNITLINT_TRACEBACK.
     """
-    from unitlint.base.plain_text import plain
-
     if os.environ.get("UNITLINT_TRACEBACK"):
         raise error
     if isinstance(error, UnitlintError):
         return " ".join(str(error).split())
-    reason = plain(" ".join(f"{type(error).__name__}: {error}".split()))
+    reason = safe(" ".join(f"{type(error).__name__}: {error}".split()))
     reason = reason if len(reason) <= MOST_OF_REASON else reason[: MOST_OF_REASON - 3] + "..."
     return f"{what}: {reason} (UNITLINT_TRACEBACK=1 shows where)"
 

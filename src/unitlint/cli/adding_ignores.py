@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from unitlint.base.plain_text import plain
+from unitlint.base.foreign_text import say
 from unitlint.engine.suppress import UNUSED
 from unitlint.files.classify import is_host
 from unitlint.fix.ignore_comments import with_ignores
@@ -45,7 +45,7 @@ def add_ignores(report: Report, paths: Iterable[str], root: str | None = None, *
         files += len(findings) > len(some)
         for finding in some:
             why = UNUSED_STAYS if finding.name == UNUSED else reason
-            print(f"unitlint: {plain(finding.path)}:{finding.line}: {finding.code} stays: {why}", file=sys.stderr)
+            say(f"{finding.path}:{finding.line}: {finding.code} stays: {why}")
     if not quiet:
         print(f"Added comments for {counted(written, 'finding')} to {counted(files, 'file')}.", file=sys.stderr)
     return report._replace(findings=tuple(left))

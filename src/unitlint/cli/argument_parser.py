@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from unitlint.base.foreign_text import safe
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
@@ -20,8 +22,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """The usage, the mistake, and for a file whose name begins with a dash how it is named."""
-        hints = [f"  for the file {word} write ./{word}, or put -- before it" for word in _files(sys.argv[1:])]
-        super().error("\n".join([message, *hints]))
+        words = map(safe, _files(sys.argv[1:]))
+        hints = [f"  for the file {word} write ./{word}, or put -- before it" for word in words]
+        super().error("\n".join([safe(message), *hints]))
 
 
 def _files(words: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.foreign_text import safe, say
 from unitlint.base.whole_numbers import whole_number
 from unitlint.cli.checking import checked, groups_of, input_of, is_empty, say_what_went_wrong, show, worst_status
 from unitlint.cli.output import add_outputs
@@ -152,7 +153,7 @@ def _units_below(root: str, arguments: Namespace) -> list[str]:
         message = f"no folder of units below {root}, such as etc/systemd or usr/lib/systemd"
         if not arguments.allow_empty:
             raise UnitlintError(message, hint=ALLOW)
-        print(f"unitlint: warning: {message}", file=sys.stderr)
+        say(f"warning: {message}")
     return found
 
 
@@ -196,7 +197,8 @@ def _write_baseline(report: Report, arguments: Namespace) -> int:
     say_what_went_wrong(report, arguments)
     path = arguments.write_baseline
     number = baseline.write(report, path)
-    print(f"Wrote {counted(number, 'finding')} to {path}; --baseline {path} leaves them out.", file=sys.stderr)
+    shown = safe(path)
+    print(f"Wrote {counted(number, 'finding')} to {shown}; --baseline {shown} leaves them out.", file=sys.stderr)
     return 2 if report.errors else 0
 
 

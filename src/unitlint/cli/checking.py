@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 
+from unitlint.base.foreign_text import say
 from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.cli.output import outputs_of, rendered, write
@@ -112,7 +112,7 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
     if path and verbose:
         (release,) = found.systemd_version
         name = "" if is_whole_number(str(release)) else f" ({release})"
-        print(f"unitlint: the root tree has systemd {int(release)}{name}, says {path}", file=sys.stderr)
+        say(f"the root tree has systemd {int(release)}{name}, says {path}")
     return found
 
 
@@ -167,11 +167,11 @@ def say_what_went_wrong(report: Report, arguments: Namespace) -> None:
     named = frozenset(arguments.paths)
     for path, reason in report.skipped:
         if path in named:
-            print(f"unitlint: warning: {path} was not checked: {reason}", file=sys.stderr)
+            say(f"warning: {path} was not checked: {reason}")
         elif arguments.verbose:
-            print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
+            say(f"skipped {path}: {reason}")
     for message in report.errors:
-        print(f"unitlint: {message}", file=sys.stderr)
+        say(message)
 
 
 def checked(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from unitlint.base.foreign_text import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -48,7 +50,7 @@ def main(arguments: Namespace) -> int:
         return 0
     diagnosis = _diagnosis(arguments)
     for message in diagnosis.errors:
-        print(f"unitlint: {_safe(message)}", file=sys.stderr)
+        say(message)
     write(_rendered(diagnosis, arguments), arguments.output_file)
     return 2 if diagnosis.errors else int(bool(diagnosis))
 
@@ -72,12 +74,6 @@ def _diagnosis(arguments: Namespace) -> Diagnosis:
         since=read_time(arguments.since) if arguments.since else None,
         until=read_time(arguments.until, "--until") if arguments.until else None,
     )
-
-
-def _safe(message: str) -> str:
-    from unitlint.report.terminal import safe_lines
-
-    return safe_lines(message)
 
 
 def _rendered(diagnosis: Diagnosis, arguments: Namespace) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
+
+from unitlint.base.foreign_text import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def refuse_empty(reports: list[Report], groups: Sequence[Group], arguments: Name
     _say_what_was_skipped(reports, arguments)
     reason = f"nothing was checked{_ignored(groups)}"
     if arguments.allow_empty:
-        print(f"unitlint: warning: {reason}", file=sys.stderr)
+        say(f"warning: {reason}")
         return reports
     names_a_file = any(not os.path.isdir(path) for path in arguments.paths)
     hint = f"--as app.service checks a file under that name, {ALLOW}" if names_a_file else ALLOW
@@ -39,9 +40,9 @@ def _say_what_was_skipped(reports: list[Report], arguments: Namespace) -> None:
     named = frozenset(arguments.paths)
     skipped = [entry for report in reports for entry in report.skipped if entry[0] not in named]
     for path, reason in () if arguments.verbose else skipped[:MOST_SKIPPED]:
-        print(f"unitlint: skipped {path}: {reason}", file=sys.stderr)
+        say(f"skipped {path}: {reason}")
     if len(skipped) > MOST_SKIPPED and not arguments.verbose:
-        print(f"unitlint: skipped {len(skipped) - MOST_SKIPPED} more; -v names them", file=sys.stderr)
+        say(f"skipped {len(skipped) - MOST_SKIPPED} more; -v names them")
 
 
 def _ignored(groups: Sequence[Group]) -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.plain_text import plain
+from unitlint.base.foreign_text import say
 from unitlint.base.whole_file import clear_temporary_files
 from unitlint.cli.checking import checked, exit_status, input_of, is_empty, say_what_went_wrong, show
 from unitlint.cli.output import write, write_bytes
@@ -115,7 +115,7 @@ def _written(result: FixResult, some: Input, group: Group, arguments: Namespace)
         try:
             replace_text(some.shown.get(path, path), result.before[path], after, group.paths, group.settings.root)
         except NotWrittenError as reason:
-            print(f"unitlint: {plain(some.shown.get(path, path))}: left as it is: {reason}", file=sys.stderr)
+            say(f"{some.shown.get(path, path)}: left as it is: {reason}")
             left = without(left, path)
     return left if left is result else left._replace(report=_check_by(group.settings, arguments)(left.sources))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.foreign_text import safe_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def main(arguments: Namespace) -> int:
         write(text, None)
     elif plan.lines:
         write_new(path, text, tree_of_drop_in(unit, settings.root), "the root tree" if settings.root else "")
-        print(f"{path}: {hardening.score(plan)}")
+        print(f"{safe_path(path)}: {hardening.score(plan)}")
     else:
-        print(f"{arguments.unit}: nothing to propose at level {arguments.level}; nothing was written")
+        print(f"{safe_path(arguments.unit)}: nothing to propose at level {arguments.level}; nothing was written")
     return 0
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.plain_text import plain
+from unitlint.base.foreign_text import safe, say
 from unitlint.report.summary import counted
 
 TYPE_CHECKING = False
@@ -89,7 +89,7 @@ def _say_what_is_there(folder: str) -> None:
     found = [counted(kinds[kind], word) for kind, word in KINDS.items() if kinds[kind]]
     if not found:
         raise UnitlintError(
-            f"no units, drop-ins or confs below {plain(os.path.abspath(folder))}",
+            f"no units, drop-ins or confs below {safe(os.path.abspath(folder))}",
             hint="start it in the folder of the project that holds them",
         )
     print(f"Found {', '.join(found)}.")
@@ -115,9 +115,7 @@ def _say_where_the_top_is(folder: str) -> None:
         if above == below:
             return
     if above != inner:
-        print(
-            f"The repository's top is {plain(os.path.relpath(above, folder))}: set it up there for pre-commit and CI."
-        )
+        print(f"The repository's top is {safe(os.path.relpath(above, folder))}: set it up there for pre-commit and CI.")
 
 
 def _releases(arguments: Namespace, drafts: Drafts) -> str:
@@ -171,7 +169,7 @@ def _say(outcome: PlannedPart, arguments: Namespace) -> None:
         print(f"{part.title}: works where `unitlint` is installed beside pytest; add it to the tests' dependencies.")
     elif outcome.state == "cannot":
         by_hand = f"; to be added by hand:\n\n{outcome.by_hand}" if outcome.by_hand else ""
-        print(f"unitlint: no {part.title}: {outcome.reason}{by_hand}", file=sys.stderr)
+        print(f"unitlint: no {part.title}: {safe(str(outcome.reason))}{by_hand}", file=sys.stderr)
 
 
 def _show(draft: Draft) -> None:
@@ -182,7 +180,7 @@ def _show(draft: Draft) -> None:
 
 
 def _agreed(changes: Iterable[Draft]) -> bool:
-    names = [plain(draft.path) for draft in changes]
+    names = [safe(draft.path) for draft in changes]
     which = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     print(f"\nWrite {which}? [y/N]")
     return _answer().lower() in ("y", "yes")
@@ -211,10 +209,10 @@ def _write(changes: Iterable[Draft], folder: str) -> int:
                 replace_text(draft.path, draft.before, draft.after, [folder])
         except (NotWrittenError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            print(f"unitlint: {plain(draft.path)}: not written: {reason}", file=sys.stderr)
+            say(f"{safe(draft.path)}: not written: {reason}")
             status = 2
         else:
-            print(f"Wrote {plain(draft.path)}.")
+            print(f"Wrote {safe(draft.path)}.")
     if not status:
         print(
             "Now: unitlint check. For an old repository, --add-ignore or --write-baseline puts up with what there is."

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.foreign_text import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def main(arguments: Namespace) -> int:
     passed_over: Counter[str] = Counter()
     exposures = list(_exposures(arguments, policy, errors, passed_over))
     for message in errors:
-        print(f"unitlint: {message}", file=sys.stderr)
+        say(message)
     if passed_over:
-        print(f"unitlint: skipped {_listed(passed_over)}; name one to measure it", file=sys.stderr)
+        say(f"skipped {_listed(passed_over)}; name one to measure it")
     if not exposures and not errors:
-        print("unitlint: there is no service to measure", file=sys.stderr)
+        say("there is no service to measure")
     write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)
     if errors or not exposures:
         return 2
@@ -85,7 +86,7 @@ def _policy(path: str | None) -> Policy:
     except UnicodeDecodeError:
         raise UnitlintError("cannot read the policy: it is not UTF-8", path) from None
     for note in policy.notes:
-        print(f"unitlint: {note}", file=sys.stderr)
+        say(note)
     return policy
 
 

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.foreign_text import safe
 from unitlint.base.records import NamedTuple
 from unitlint.cli.checking import checked, groups_of, input_of
 from unitlint.cli.output import outputs_of, rendered, write
@@ -148,7 +149,7 @@ def _show(report: Report, whole: Report, arguments: Namespace, files: int) -> No
         if not write(rendered(report if file is None else whole, name, file, arguments), file):
             raise BrokenPipeError
     for message in whole.errors:
-        print(f"unitlint: {message}")
+        print(f"unitlint: {safe(message)}")
     now = time.strftime("%H:%M:%S")
     print(f"{now} {counted(files, 'file')} checked; {counted(len(whole.findings), 'finding')} in all. Ctrl-C ends.")
     sys.stdout.flush()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from unitlint.base.foreign_text import safe, safe_in_diff
+
 
 def unified(path: str, before: str, after: str) -> str:
     """The unified diff of one file; a last line without an end is marked as such."""
     from difflib import unified_diff
 
-    name = path.replace(os.sep, "/")
+    name = safe(path.replace(os.sep, "/"))
     return "".join(_lines(unified_diff(_at_newlines(before), _at_newlines(after), name, name)))
 
 
@@ -23,4 +25,5 @@ def _at_newlines(text: str) -> list[str]:
 
 def _lines(found: Iterator[str]) -> Iterator[str]:
     for line in found:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        shown = safe_in_diff(line.removesuffix("\n"))
+        yield f"{shown}\n" if line.endswith("\n") else f"{shown}\n\\ No newline at end of file\n"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from unitlint.base.foreign_text import safe, safe_path
 from unitlint.report.summary import summary_line
-from unitlint.report.terminal import paint, safe
+from unitlint.report.terminal import paint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
 
 
 def _line(finding: Finding, color: bool) -> str:  # noqa: FBT001
-    place = f"{paint(safe(finding.path), 'bold', color)}:{finding.line}:{finding.column}"
+    place = f"{paint(safe_path(finding.path), 'bold', color)}:{finding.line}:{finding.column}"
     code = paint(f"{finding.severity}[{finding.code}]", finding.severity, color)
     effect = f" {finding.effect}" if finding.effect else ""
     star = " [*]" if finding.fixable else ""

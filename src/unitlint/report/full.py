@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from unitlint.base.foreign_text import safe
 from unitlint.base.records import NamedTuple
 from unitlint.report import summed_up
 from unitlint.report.summary import summary_line
-from unitlint.report.terminal import paint, piece, safe
+from unitlint.report.terminal import paint, piece
 from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False

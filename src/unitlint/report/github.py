@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.base.plain_text import plain
+from unitlint.base.foreign_text import safe
 from unitlint.engine.report import place_of_error
 
 TYPE_CHECKING = False
@@ -44,5 +44,6 @@ def _command(finding: Finding) -> str:
 
 
 def escaped(text: str, escapes: Escapes) -> str:
-    """``text`` with each of the characters in ``escapes`` replaced, and invalid bytes spelt out."""
-    return plain(text).translate(str.maketrans(escapes))
+    """``text`` with each of the characters in ``escapes`` replaced, and everything else unsafe spelt out."""
+    lines = ["\r".join([safe(f"-{part}")[1:] for part in line.split("\r")]) for line in text.split("\n")]
+    return "\n".join(lines).translate(str.maketrans(escapes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from textwrap import wrap
 
-from unitlint.report.terminal import safe
+from unitlint.base.foreign_text import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

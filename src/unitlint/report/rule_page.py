@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.foreign_text import UNSAFE, safe_lines
 from unitlint.report.summary import counted
 
 TYPE_CHECKING = False
@@ -25,7 +26,8 @@ def render_rule(rule: Rule, output_format: str = "text") -> str:
     """The page of one rule as ``text``, ``json`` or ``markdown``."""
     if output_format == "json":
         return _json(rule_object(rule))
-    return "\n".join((_markdown if output_format == "markdown" else _page)(rule)) + "\n"
+    lines = "\n".join((_markdown if output_format == "markdown" else _page)(rule)) + "\n"
+    return safe_lines(lines)
 
 
 def render_rules(rules: Iterable[Rule], output_format: str = "text") -> str:
@@ -34,14 +36,14 @@ def render_rules(rules: Iterable[Rule], output_format: str = "text") -> str:
     if output_format == "json":
         return _json({"version": JSON_VERSION, "rules": [rule_object(rule) for rule in ordered]})
     if output_format == "markdown":
-        return "".join(_table_lines(ordered))
+        return safe_lines("".join(_table_lines(ordered)))
     width = max((len(rule.name) for rule in ordered), default=0)
     lines = [
         f"{rule.code} {'[*]' if rule.fixable else '   '} {rule.name:<{width}}  {rule.severity:<7}  {rule.profile:<7}"
         f"  {rule.title}\n"
         for rule in ordered
     ]
-    return "".join(lines) + f"{counted(len(ordered), 'rule')}; `unitlint rule CODE` explains one.\n"
+    return safe_lines("".join(lines)) + f"{counted(len(ordered), 'rule')}; `unitlint rule CODE` explains one.\n"
 
 
 def rule_object(rule: Rule) -> dict[str, Any]:
@@ -164,4 +166,5 @@ def _section(title: str, text: str) -> Iterator[str]:
 def _json(value: object) -> str:
     from json import dumps
 
-    return dumps(value, indent=2, ensure_ascii=False, default=list) + "\n"
+    text = dumps(value, indent=2, ensure_ascii=False, default=list) + "\n"
+    return re.sub(f"(?!\n){UNSAFE}", lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.report.terminal import paint, safe, width_of
+from unitlint.base.foreign_text import safe
+from unitlint.report.terminal import paint, width_of
 from unitlint.units.merge import takes_back
 
 TYPE_CHECKING = False

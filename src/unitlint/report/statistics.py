@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.foreign_text import safe
 from unitlint.report.summary import summary_line
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ def render(report: Report) -> str:
     width = len(str(max(counts.values(), default=0)))
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     lines = [
-        f"{count:>{width}}  {code} {'[*]' if fixable else '   '} {name}\n" for (code, name, fixable), count in ordered
+        f"{count:>{width}}  {code} {'[*]' if fixable else '   '} {safe(name)}\n"
+        for (code, name, fixable), count in ordered
     ]
     return "".join(lines) + summary_line(report)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from unitlint.base.foreign_text import safe
 from unitlint.report.summary import counted
-from unitlint.report.terminal import paint, safe
+from unitlint.report.terminal import paint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def described(report: Report, *, color: bool = False) -> str:
 
 def listed(findings: list[Finding]) -> str:
     """A line for each of the first findings."""
-    from unitlint.report.terminal import safe
+    from unitlint.base.foreign_text import safe
 
     if not findings:
         return "nothing was found"

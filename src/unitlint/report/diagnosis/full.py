@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.foreign_text import safe
 from unitlint.report.diagnosis.wording import (
     CAUSED_BY,
     evidence,
@@ -14,7 +15,7 @@ from unitlint.report.diagnosis.wording import (
     when,
 )
 from unitlint.report.full import CONTEXT, Excerpt, SourceLines, excerpt_lines
-from unitlint.report.terminal import paint, safe
+from unitlint.report.terminal import paint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from unitlint.base.foreign_text import safe
 from unitlint.report.diagnosis.wording import CAUSED_BY, evidence, followed, heading, place, setting, summary, times_of
 from unitlint.report.exposure.markdown import cell
-from unitlint.report.terminal import safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

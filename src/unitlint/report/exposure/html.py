@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from html import escape
 
+from unitlint.base.foreign_text import safe
 from unitlint.base.version import __version__
 from unitlint.report.exposure.text import style_of
 from unitlint.report.summary import counted
-from unitlint.report.terminal import safe
 from unitlint.security.policy import NO_POLICY, sentence
 from unitlint.security.score import LEVELS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.report.terminal import safe
+from unitlint.base.foreign_text import safe
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.report.terminal import paint, safe
+from unitlint.base.foreign_text import safe
+from unitlint.report.terminal import paint
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False

@@ -78,6 +78,7 @@ def test_files_outside_are_not_written_through_links(tmp_path: Path) -> None:
     outside.mkdir()
     (outside / "nice.conf").write_text("[Service]\nNice=loud\n")
     (drop_ins / "nice.conf").symlink_to(outside / "nice.conf")
+    assert "nothing was checked" in check(inside, "--select=UL103", "--add-ignore").stderr
     done = check(inside, "--select=UL103", "--add-ignore", "--follow-links")
     assert done.returncode == 1
     assert "UL103 stays: it is a symlink to" in done.stderr

@@ -99,7 +99,8 @@ RUNS = (
     ("rule", "ACME001", "--config", "unitlint.toml", "--output-format", "json"),
     ("rule", "ACME001", "--config", "unitlint.toml", "--output-format", "markdown"),
     *(("security", "--output-format", name) for name in ("text", "json", "markdown", "sarif")), ("init", "--diff"),
-    ("check", "::no\n::error::such.service"), ("check", "--\n::error::x"), ("check", "--select", "\x1b[31m\n::error::x"),
+    ("check", "::no\n::error::such.service"), ("check", "--\n::error::x"),
+    ("check", "--select", "\x1b[31m\n::error::x"),
     ("harden", "./::error::a.service"), ("show", "./::error::a.service"), ("show", "./c\x1b[31m.service"),
 )  # fmt: skip
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from unitlint.base.foreign_text import COMMAND, safe
-from unitlint.base.foreign_text import safe_lines as safe_lines
+from unitlint.base.foreign_text import COMMAND, safe, safe_lines
 from unitlint.base.records import NamedTuple
 
+__all__ = ["Piece", "paint", "piece", "safe", "safe_lines", "width_of"]
 TAB_STOP = 4
 LONGEST = 160
 """A source line longer than this many code points is shown in part."""

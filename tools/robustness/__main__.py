@@ -1,8 +1,10 @@
-"""`python -m tools.robustness [--count 10000] [--seed 1] [--kind values …] [--keep DIR]`.
+"""`python -m tools.robustness [--count 10000] [--seed 1] [--kind values …] [--keep DIR] [--growth]`.
 
 Makes up inputs of every kind and looks for crashes, hangs, reports that cannot be rendered, a second --fix that changes
 something, fixes that bring a refusal, and inputs that take more than half a second of CPU. The same seed makes the same
 inputs. Each fault is printed once with the number of inputs that have it; the first input of each is kept in DIR.
+With --growth it asks instead how much longer 64 KB take than 4 KB: of so many directives and shapes of values as COUNT
+says (0 for all, which takes hours), those that take more than their size are printed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+from tools.robustness.growth import cases, grows_too_fast
 from tools.robustness.inputs import MAKERS, Input
 from tools.robustness.trial import outcome_of
 
@@ -30,7 +33,10 @@ def main() -> int:
     parser.add_argument("--kind", action="append", choices=sorted(MAKERS), help="only these kinds")
     parser.add_argument("--keep", type=Path, help="a folder for the inputs that have a fault")
     parser.add_argument("--thorough", type=int, default=THOROUGH, help="render and fix one input of so many")
+    parser.add_argument("--growth", action="store_true", help="sweep directives and shapes of values instead")
     arguments = parser.parse_args()
+    if arguments.growth:
+        return _growth(arguments.count, arguments.seed)
     kinds = arguments.kind or sorted(MAKERS)
     faults: Counter[str] = Counter()
     done: Counter[str] = Counter()
@@ -54,6 +60,17 @@ def main() -> int:
     for what, count in faults.most_common():
         print(f"{count:>6}  {what}")
     return int(bool(faults))
+
+
+def _growth(count: int, seed: int) -> int:
+    number = too_fast = 0
+    for number, case in enumerate(cases(count, seed), 1):
+        told = grows_too_fast(case)
+        if told is not None:
+            too_fast += 1
+            print(f"{case[0]}: {told}", flush=True)
+    print(f"{number} cases with seed {seed}, {too_fast} of which grow too fast")
+    return int(too_fast > 0)
 
 
 def _is_slow_again(tried: Input, folder: Path) -> bool:

@@ -6,9 +6,13 @@ the whole file.  One that suppresses nothing is a finding itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
 
 from unitlint.base.finding import Finding, Suppressed
+from unitlint.engine.capping import MOST, SHOWN
 from unitlint.syntax.ignore_comments import Ignore, ignores_in
 
 TYPE_CHECKING = False
@@ -32,11 +36,13 @@ def apply(
     A comment about a rule that is not on is left alone: another run may have it on.
     """
     comments = {path: ignores_in(texts.get(path, "")) for path in paths}
+    by_line = {path: _CommentsByLine(of_file) for path, of_file in comments.items()}
     used: set[_Use] = set()
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding in findings:
-        comment = _comment_on(finding, comments.get(finding.path, ()), used)
+        of_file = by_line.get(finding.path)
+        comment = None if of_file is None else of_file.comment_on(finding, used)
         if comment is None:
             kept.append(finding)
         else:
@@ -45,19 +51,32 @@ def apply(
     return kept, tuple(suppressed)
 
 
-def _comment_on(finding: Finding, comments: Iterable[Ignore], used: set[_Use]) -> Ignore | None:
-    """The first comment that suppresses a finding; what names it in any of them is added to ``used``."""
-    from unitlint.rules.select import matches
+class _CommentsByLine:
+    """The comments of a file, and which of them suppress the findings of a rule in a line."""
 
-    first = None
-    for comment in comments:
-        if not comment.covers(finding.line):
-            continue
-        names = [name for name in comment.selectors if matches(finding, name)]
-        used.update((finding.path, comment.line, name) for name in names)
-        if names and first is None:
-            first = comment
-    return first
+    def __init__(self, comments: list[Ignore]) -> None:
+        self._of_file = [comment for comment in comments if comment.in_head]
+        self._of_lines = [comment for comment in comments if not comment.in_head]  # none ends before the one above it
+        self._ends = [comment.last for comment in self._of_lines]
+        self._known: dict[tuple[int, int, str], Ignore | None] = {}
+
+    def comment_on(self, finding: Finding, used: set[_Use]) -> Ignore | None:
+        """The first comment that suppresses a finding; what names it in any of them is added to ``used``."""
+        from unitlint.rules.select import matches
+
+        start = stop = bisect_left(self._ends, finding.line)
+        while stop < len(self._of_lines) and self._of_lines[stop].first <= finding.line:
+            stop += 1
+        key = (start, stop, finding.code)
+        if key not in self._known:
+            first = None
+            for comment in (*self._of_file, *self._of_lines[start:stop]):
+                names = [name for name in comment.selectors if matches(finding, name)]
+                used.update((finding.path, comment.line, name) for name in names)
+                if names and first is None:
+                    first = comment
+            self._known[key] = first
+        return self._known[key]
 
 
 def _without_effect(
@@ -73,7 +92,12 @@ def _without_effect(
     for path, of_file in comments.items():
         for comment in of_file:
             unused = [name for name in comment.selectors if (path, comment.line, name) not in used]
-            for name, reason in _reasons(comment, unused, rules, is_known):
+            reasons = list(islice(_reasons(comment, unused, rules, is_known), MOST + 1))
+            if len(reasons) > MOST:
+                del reasons[SHOWN:]
+                name, reason = reasons[-1]
+                reasons[-1] = name, f"{reason} (and there are more such names)"
+            for name, reason in reasons:
                 yield _finding(rule, path, comment, reason, without_selector(texts[path], comment, name))
 
 
@@ -100,6 +124,7 @@ def _known(rules: tuple[Rule, ...]) -> Callable[[str], bool]:
     built_in = load_rules()
     has_custom = any(rule.file for rule in rules)
 
+    @cache
     def is_known(name: str) -> bool:
         return any(matches(rule, name) for rule in (*built_in, *rules)) or (has_custom and not name.startswith("UL"))
 

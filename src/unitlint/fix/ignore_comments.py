@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import accumulate
 
 from unitlint.base.finding import Edit, Fix
 from unitlint.syntax.document import Document
@@ -121,11 +123,16 @@ def _read(document: Document) -> object:
     )
 
 
+@lru_cache(maxsize=2)
+def _lines_and_starts(text: str) -> tuple[list[str], list[int]]:
+    lines = split_lines(text)
+    return lines, [0, *accumulate(map(len, lines))]
+
+
 def without_selector(text: str, ignore: Ignore, name: str) -> Fix:
     """The comment without the selector; the last one takes its line along."""
-    lines = split_lines(text)
-    start = sum(map(len, lines[: ignore.line - 1]))
-    whole = lines[ignore.line - 1]
+    lines, starts = _lines_and_starts(text)
+    start, whole = starts[ignore.line - 1], lines[ignore.line - 1]
     rest = [other for other in ignore.selectors if other != name]
     if not rest:
         return Fix((Edit(start, whole, ""),), safe=True, says="take the comment away")

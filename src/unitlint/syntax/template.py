@@ -19,6 +19,8 @@ OPAQUE = "\ue000"
 _BLOCK, _COMMENT = "\ue001", "\ue002"
 _ENDS = "\r\n\0"
 MOST_CHOICES = 4
+MOST_NESTED = 50
+"""Deeper branches are read as if they were always taken."""
 _BEGINNING = re.compile(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
 """What a line that is none of a value may begin with."""
 
@@ -124,10 +126,10 @@ def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
 
 
 def _step(kind: str, stack: list[tuple[int, int]], branches: list[int], has_else: set[int]) -> None:
-    if kind == "if":
+    if kind == "if" and len(stack) < MOST_NESTED:
         stack.append((len(branches), 0))
         branches.append(1)
-    elif kind == "group":
+    elif kind in ("if", "group"):
         stack.append((-1, 0))
     elif not stack:
         return

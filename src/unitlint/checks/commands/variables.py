@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
@@ -59,12 +60,12 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
 
     What stays as it is, a shell expands later.
     """
-    for line, command, word in _expanded_words(unit, context):
+    for line, _, word, is_script in _expanded_words(unit, context):
         for found in _braced(word.text):
             if NAME.fullmatch(found[2]):
                 continue
             is_kept = ":" in found[2]
-            if is_kept and runs_shell(command):
+            if is_kept and is_script:
                 continue
             fate = "passes it on unchanged" if is_kept else "replaces it with an empty text"
             yield Hit(line, {"word": found[0], "fate": fate}, span=(word.start, word.end))
@@ -73,12 +74,12 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
     """``$DIR/file``: a word that begins with ``$`` is one variable name to its end, and is not there."""
-    for line, command, word in _expanded_words(unit, context):
+    for line, _, word, is_script in _expanded_words(unit, context):
         if _LEADING.match(word.text) and not NAME.fullmatch(word.text[1:]):
             name = NAME.match(word.text[1:])
             shown = word.text if len(word.text) <= 40 else word.text[:39] + "…"
             better = word.text if name is None else f"${{{name[0]}}}{word.text[1 + len(name[0]) :]}"
-            if name is not None or not runs_shell(command):
+            if name is not None or not is_script:
                 yield Hit(line, {"word": shown}, span=(word.start, word.end), suggestion=f"write `{better[:60]}`")
 
 
@@ -90,12 +91,12 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     known = set(names_set(unit))
     told: set[str] = set()
-    for line, command, word in _expanded_words(unit, context):
-        script = word.text if runs_shell(command) else ""
+    for line, command, word, is_script in _expanded_words(unit, context):
         if _may_be_left_out(word, command):
             continue
+        set_there = _set_in(word.text) if is_script else ()
         for name in _names_in(word.text):
-            if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in _set_in(script):
+            if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
                 continue
             told.add(name)
             yield Hit(line, {"name": name}, span=(word.start, word.end))
@@ -105,21 +106,26 @@ def _may_be_left_out(word: Word, command: Command) -> bool:
     """``$OPTIONS`` as a word of its own: many packages leave it for others to set, and nothing is lost without it."""
     if not NAME.fullmatch(word.text[1:]):
         return False
-    at = command.words.index(word)
+    at = bisect_left(command.words, word.start, key=_start)
     before = command.words[at - 1].text if at else ""
     wants_value = before.startswith("-") and "=" not in before
     return not wants_value or _OPTIONAL.search(word.text) is not None
 
 
+def _start(word: Word) -> int:
+    return word.start
+
+
 def variable_for_shell(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${x}`` in a script of ``sh -c`` that sets x itself: systemd expands it before the shell runs."""
     known = set(names_set(unit))
-    for line, command, word in _expanded_words(unit, context):
-        if not runs_shell(command):
+    for line, _, word, is_script in _expanded_words(unit, context):
+        if not is_script:
             continue
+        set_there = _set_in(word.text)
         for found in _braced(word.text):
             name = found[2]
-            if name in _set_in(word.text) and name not in known:
+            if name in set_there and name not in known:
                 yield Hit(line, {"name": name}, span=(word.start, word.end))
                 break
 
@@ -128,7 +134,7 @@ def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${OPTS}`` for a variable with several options: braces make one argument of it."""
     values: dict[str, tuple[str, Place]] = {name: (value, line) for name, value, line in _variables(unit)}
     values.update((name, (value, place)) for name, value, place in variables_of_files(unit, context))
-    for line, _, word in _expanded_words(unit, context):
+    for line, _, word, _ in _expanded_words(unit, context):
         found = _BRACED.fullmatch(word.text)
         if found is None or len(found[1]) != 1 or found[2] not in values:
             continue
@@ -174,13 +180,14 @@ def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
                 yield name, value, line
 
 
-def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word]]:
-    """The arguments in which systemd expands variables."""
+def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:
+    """The arguments in which systemd expands variables, each with whether a shell reads the command."""
     for line, command in commands(unit, context.release):
-        if ":" not in command.prefixes and "$" in line.value:
-            for word in command.words:
-                if "$" in word.text:
-                    yield line, command, word
+        words = [word for word in command.words if "$" in word.text] if "$" in line.value else []
+        if words and ":" not in command.prefixes:
+            is_script = runs_shell(command)
+            for word in words:
+                yield line, command, word, is_script
 
 
 def _braced(text: str) -> Iterator[re.Match[str]]:

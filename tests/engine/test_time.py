@@ -1,0 +1,57 @@
+"""How long a file takes grows with its size and no faster, whatever is repeated in it; so does what it takes to fix it.
+
+The sweep of all directives is ``python -m tools.robustness --growth``; here each shape has one directive.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.growth import assert_linear
+from tools.robustness.sweep import SHAPES, Place, places
+from tools.robustness.whole_files import WHOLE_FILES
+from unitlint import check_text
+
+SMALL, FACTOR = 2048, 16
+EXPONENT = 1.15
+SLACK = FACTOR ** (EXPONENT - 1)
+PLACES = [place for place in places() if place.file == "x.service"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_are_read() -> None:
+    check(WHOLE_FILES["commands"].text(10), "x.service")
+
+
+def check(text: str, name: str) -> None:
+    check_text(text.encode("utf-8", "surrogatepass"), name, profile="strict", select=["ALL"])
+
+
+@pytest.mark.parametrize("repeated", WHOLE_FILES)
+def test_whole_files(repeated: str) -> None:
+    file = WHOLE_FILES[repeated]
+    assert_linear(lambda size: check(file.text(size), file.name), SMALL, factor=FACTOR, slack=SLACK)
+
+
+def assert_value_is_linear(place: Place, shape: str) -> None:
+    assert_linear(
+        lambda size: check(place.text(SHAPES[shape](place, size)), place.file), SMALL, factor=FACTOR, slack=SLACK
+    )
+
+
+@pytest.mark.parametrize("number", range(len(SHAPES)))
+def test_a_directive_of_each_shape(number: int) -> None:
+    assert_value_is_linear(PLACES[number * 37 % len(PLACES)], list(SHAPES)[number])
+
+
+@pytest.mark.parametrize(
+    ("directive", "shape"),
+    [
+        ("After", "bad words"), ("After", "bad continuations"), ("Documentation", "bad words"),
+        ("SystemCallFilter", "bad words"), ("SystemCallFilter", "near misses"), ("User", "good lines"),
+        ("BindPaths", "signs ':'"), ("ExecSearchPath", "signs ':'"), ("IPAddressAllow", "near misses"),
+        ("Environment", "assignments"), ("ExecStart", "commands"), ("RestartForceExitStatus", "signs 'a,b '"),
+    ],
+)  # fmt: skip
+def test_values_that_took_long(directive: str, shape: str) -> None:
+    assert_value_is_linear(next(place for place in PLACES if place.directive == directive), shape)

@@ -64,7 +64,8 @@ def main() -> int:
 
 def _growth(count: int, seed: int) -> int:
     number = too_fast = 0
-    for number, case in enumerate(cases(count, seed), 1):
+    for case in cases(count, seed):
+        number += 1
         told = grows_too_fast(case)
         if told is not None:
             too_fast += 1

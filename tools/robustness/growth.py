@@ -23,7 +23,8 @@ Case = tuple[str, Input, Input]
 def cases(count: int, seed: int) -> Iterator[Case]:
     """What is repeated, small and large: all whole files, then directives and shapes in random order."""
     for what, file in WHOLE_FILES.items():
-        yield what, *(Input("unit", file.name, _encoded(file.text(size))) for size in (SMALL, LARGE))
+        small, large = (Input("unit", file.name, _encoded(file.text(size))) for size in (SMALL, LARGE))
+        yield what, small, large
     pairs = [(place, shape) for place in places() for shape in SHAPES]
     Random(seed).shuffle(pairs)
     for place, shape in pairs[: count or None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,31 @@ def test_findings_by_code_name_and_place() -> None:
         assert_no_finding(found, "invalid-value")
     with pytest.raises(AssertionError, match="nothing was found"):
         assert_finding([], "UL103")
+
+
+def test_findings_of_a_path_a_tree_or_a_text(tree: SystemdTree) -> None:
+    unit = tree.unit("bad.timer", "[Timer]\nOnCalendar=dayly\n")
+    assert assert_finding(unit, "UL103", line=2).directive == "OnCalendar"
+    assert_finding(str(unit), "UL103")
+    assert_finding(tree, "UL103", path="bad.timer")
+    assert_finding("[Timer]\nOnCalendar=dayly\n", "UL103", name="web.timer", path="web.timer")
+    assert_no_finding(unit, "UL103", ignore=["UL103"])
+    assert_no_finding(b"[Timer]\nOnCalendar=daily\n", "UL103", name="web.timer")
+    with pytest.raises(AssertionError, match="there is UL103; found:"):
+        assert_no_finding(unit, "UL103")
+    for call in (assert_finding, assert_no_finding):
+        with pytest.raises(UnitlintError):
+            call(tree.root / "missing.service", "UL103")
+
+
+def test_a_wrong_argument_is_told_by_its_type(tree: SystemdTree) -> None:
+    anything: Any = [7, None, ["bad.timer"], tree.load("web.service")]
+    for call in (assert_finding, assert_no_finding):
+        for what in anything:
+            with pytest.raises(TypeError, match=r"expected a path, a SystemdTree, .*; got "):
+                call(what, "UL103")
+        with pytest.raises(TypeError, match="settings have no effect: profile"):
+            call([], "UL103", profile="strict")
 
 
 def test_a_rule_that_there_is_not_is_a_mistake_in_the_test(tree: SystemdTree) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from unitlint.testing.calls import told_at_the_call
 from unitlint.testing.findings import Findings, described, failing, listed
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
     from unitlint.base.finding import Finding
     from unitlint.engine.report import Report
     from unitlint.testing.findings import Outcome
@@ -35,18 +34,23 @@ def assert_clean(
 
 @told_at_the_call
 def assert_finding(
-    result: Report | Iterable[Finding],
+    what: Findings | Report | Iterable[Finding] | str | bytes | os.PathLike[str] | SystemdTree,
     rule: str,
     *,
     line: int | None = None,
     path: str | None = None,
     directive: str | None = None,
+    name: str = "x.service",
+    **settings: Any,
 ) -> Finding:
-    """Fails where no finding of the rule (a code or a name) stands on that line, in that file, about that directive.
+    """Fails unless a finding of the rule (a code or a name) is on that line, in that file, about that directive.
 
-    ``path`` may be the end of a finding's path, such as the file's name.  Gives the first such finding back.
-    Raises UnitlintError for what is no rule's code or name, where ``result`` knows its rules.
+    ``what`` is a path, a SystemdTree or the text of a unit, which is checked with ``settings`` as in
+    :func:`assert_clean`; or findings that a call of ``check`` returned.  ``path`` may be the end of a finding's path,
+    such as the file's name.  Returns the first finding that fits.  Raises TypeError for any other ``what``, and
+    UnitlintError for a path that does not exist or a rule that is not known.
     """
+    result = _result(what, name, settings)
     found = _findings(result)
     for one in _of(rule, found):
         if line in (None, one.line) and _ends(one.path, path) and directive in (None, one.directive):
@@ -59,15 +63,40 @@ def assert_finding(
 
 
 @told_at_the_call
-def assert_no_finding(result: Report | Iterable[Finding], rule: str) -> None:
-    """Fails where there is a finding of the rule, a code or a name.
-
-    Raises UnitlintError for what is no rule's code or name, where ``result`` knows its rules.
-    """
+def assert_no_finding(
+    what: Findings | Report | Iterable[Finding] | str | bytes | os.PathLike[str] | SystemdTree,
+    rule: str,
+    *,
+    name: str = "x.service",
+    **settings: Any,
+) -> None:
+    """Fails if there is a finding of the rule, a code or a name; ``what`` and errors as for :func:`assert_finding`."""
+    result = _result(what, name, settings)
     found = list(_of(rule, _findings(result)))
     _check_rule(result, rule)
     if found:
         raise AssertionError(f"there is {rule}; {listed(found)}{_blocks(result, found)}")
+
+
+def _result(what: Any, name: str, settings: dict[str, Any]) -> Report | Iterable[Finding]:
+    """Findings as they are given, or those of a path, a tree or a text."""
+    from unitlint.base.errors import UnitlintError
+    from unitlint.base.finding import Finding
+    from unitlint.engine.report import Report
+    from unitlint.testing.tree import SystemdTree
+
+    if isinstance(what, (str, bytes, os.PathLike, SystemdTree)):
+        report = _outcome(what, name, settings).report
+        if report.errors:
+            raise UnitlintError("; ".join(report.errors))
+        return report
+    given = what if isinstance(what, Report) else list(what) if isinstance(what, Iterable) else None
+    if given is None or (isinstance(given, list) and not all(isinstance(finding, Finding) for finding in given)):
+        kind = type(what).__name__
+        raise TypeError(f"expected a path, a SystemdTree, the text of a unit, or findings of check(); got {kind}")
+    if settings:
+        raise TypeError(f"these findings are already made, so settings have no effect: {', '.join(settings)}")
+    return what if isinstance(what, (Report, Findings)) else given
 
 
 def _outcome(what: Any, name: str, settings: dict[str, Any]) -> Outcome:

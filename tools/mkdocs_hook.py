@@ -18,16 +18,25 @@ if TYPE_CHECKING:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """The rules by category, where the navigation names their index; pages that are not written yet are left out."""
+    """Puts the rules by category below their index; raises PluginError for a page of the navigation that is not there."""
+    from mkdocs.exceptions import PluginError
+
     known = {*generated_pages(), *(path.name for path in Path(config.docs_dir).glob("*.md"))}
-    config.nav = [_entry(entry, known) for entry in config.nav or []]
+    missing = [page for page in _pages(config.nav or []) if page not in known]
+    if missing:
+        raise PluginError(f"mkdocs.yml names pages that do not exist: {', '.join(missing)}")
+    config.nav = [_entry(entry) for entry in config.nav or []]
     return config
 
 
-def _entry(entry: dict[str, Any], known: set[str]) -> dict[str, Any]:
+def _pages(entries: list[dict[str, Any]]) -> list[str]:
+    """The paths of the pages that the navigation names."""
+    inner = [value for entry in entries for value in entry.values()]
+    return [page for value in inner for page in (_pages(value) if isinstance(value, list) else [value])]
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
     ((title, inner),) = entry.items()
-    if isinstance(inner, list):
-        return {title: [one for one in inner if next(iter(one.values())) in known]}
     if inner != INDEX:
         return entry
     return {title: [INDEX, *({category: pages} for category, pages in by_category().items())]}

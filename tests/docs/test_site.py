@@ -110,7 +110,19 @@ def test_the_navigation_names_every_page(repository: Path) -> None:
     there = {path.name for path in (repository / "docs").glob("*.md")}
     assert there <= set(named)
     assert len(named) == len(set(named))
-    assert set(named) - there - generated_pages().keys() <= {"pytest.md"}, "the hook leaves out what is not there"
+    assert set(named) <= there | generated_pages().keys()
+
+
+def test_a_page_that_is_missing_fails_the_build() -> None:
+    errors = pytest.importorskip("mkdocs.exceptions", reason="the extra `docs` is not installed")
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from tools.mkdocs_hook import on_config
+
+    config = MkDocsConfig()
+    config.load_dict({"docs_dir": "docs", "nav": [{"Use it": [{"Home": "index.md"}, {"Gone": "gone.md"}]}]})
+    with pytest.raises(errors.PluginError, match=r"do not exist: gone\.md"):
+        on_config(config)
 
 
 def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(repository: Path, tmp_path: Path) -> None:

@@ -214,7 +214,8 @@ def test_lost_lines_are_noticed() -> None:
 
 
 def test_the_documentation_shows_what_is_written(repository: Path) -> None:
-    page = (repository / "docs" / "integrations.md").read_text(encoding="utf-8")
+    names = ("integrations", "pre-commit", "ci")
+    page = "".join((repository / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in names)
     assert f"```ini\n{tox_env.with_environment('')}```" in page
     assert f"```yaml\n{gitlab_ci.JOB.format(stage='test', requirement=tox_env.REQUIREMENT)}```" in page
     assert f"```yaml\n{github_actions.WORKFLOW.format(revision=REVISION)}```" in page

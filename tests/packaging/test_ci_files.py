@@ -44,7 +44,8 @@ def test_the_docs_use_it_as_it_is(page: str, action: dict[str, Any], repository:
     shown = [
         block.body for block in blocks((repository / page).read_text(encoding="utf-8")) if "unitlint@" in block.body
     ]
-    (step,) = [step for body in shown for step in YAML(typ="safe").load(body) if "unitlint@" in step.get("uses", "")]
+    steps = [loaded for body in shown if isinstance(loaded := YAML(typ="safe").load(body), list)]
+    (step,) = [step for loaded in steps for step in loaded if "unitlint@" in step.get("uses", "")]
     assert step["with"].keys() <= action["inputs"].keys()
 
 

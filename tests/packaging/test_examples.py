@@ -10,6 +10,7 @@ import pytest
 
 from unitlint.api import check_paths
 from unitlint.base.version import __version__
+from unitlint.catalogue import RELEASES
 from unitlint.rules.rule_set import load_rules
 
 NEEDS_A_ROOT = "UL5"
@@ -32,9 +33,18 @@ def test_the_one_good_file_is_silent(examples: str) -> None:
 
 
 def test_the_readme_counts_right(repository: Path) -> None:
+    """Every figure that it gives is one of the page on conformance."""
     readme = (repository / "README.md").read_text(encoding="utf-8")
-    (number,) = re.findall(r"More than (\d+) rules", readme)
-    assert int(number) < len(load_rules())
+    page = (repository / "docs" / "conformance.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d{3}) \| [^|]+ \| ([\d.]+) % of ", page, re.MULTILINE)
+    (first, last), (share,), (number,) = (
+        re.search(r"releases (\d+) to (\d+)", readme).groups(),  # type: ignore[union-attr]
+        re.findall(r"at least ([\d.]+) %", readme),
+        re.findall(r"what (\w+) of them", readme),
+    )
+    assert number == ("eight", "nine", "ten", "eleven")[len(rows) - 8]
+    assert (int(first), int(last)) == (int(rows[0][0]), int(rows[-1][0])) == (RELEASES[0], RELEASES[-1])
+    assert all(float(agreed) >= float(share) for _, agreed in rows)
 
 
 def test_every_rule_that_the_readme_names_exists(repository: Path) -> None:

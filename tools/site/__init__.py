@@ -27,6 +27,7 @@ def filled(markdown: str) -> str:
     from tools.site import reference, rules
 
     parts = {"settings": reference.settings, "command-line": reference.command_line, "fixes": rules.fixes}
+    parts["severities"] = rules.severities
     return _GENERATED.sub(lambda found: parts[found[1]](), markdown)
 
 

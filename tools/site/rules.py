@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 
+from tools.site import REPOSITORY
 from unitlint.report import full
-from unitlint.report.rule_page import escaped, render_rule, render_rules
+from unitlint.report.rule_page import escaped, render_rule
 from unitlint.rules.folders import built_in_folder
 from unitlint.rules.model import Rule
 from unitlint.rules.rule_set import load_rules
@@ -27,6 +28,19 @@ CATEGORIES: Mapping[str, str] = {
     "dropins": "Drop-ins, layout and file names",
 }
 """The categories in the order of their codes, as people are told of them."""
+
+SEVERITIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "error": (
+        "systemd refuses the unit, or ignores a line that no release understands, or the service cannot start",
+        ("UL201", "UL101", "UL103", "UL501"),
+    ),
+    "warning": (
+        "something fails or has no effect at run time, although the unit starts; or only other releases read the line",
+        ("UL303", "UL607", "UL110"),
+    ),
+    "info": ("worth knowing: it may be intended, or the team has to decide", ("UL301", "UL401", "UL606")),
+}
+"""What each severity of a finding means, with the codes of rules as examples."""
 
 INDEX = "rules/index.md"
 _LEGEND = "A comment `# expect: {code}` announces the finding on the line below it.\n"
@@ -71,22 +85,63 @@ def by_category() -> dict[str, list[str]]:
 
 _HEAD = """# Rules
 
-{count} rules, each on a page of its own, with cases that break it and near misses that do not. The profile `conform`
-holds what systemd itself says of a unit, `default` also what goes wrong at run time, `strict` also what a team has to
-agree on. [Settings](../settings.md) tell how to choose among them.
+{count} rules. The page of each explains it, and shows units with the mistake and without it.
+
+| severity | means | examples |
+| --- | --- | --- |
+{severities}
+| profile | reports |
+| --- | --- |
+| `conform` | what systemd itself refuses, ignores or warns about |
+| `default` | also what fails or does nothing at run time |
+| `strict` | also what a team has to agree on |
+
+The [settings](../settings.md) choose among them; `--fix` marks rules with [fixes](../fixes.md).
+
 """
+_FILTER = (REPOSITORY / "tools" / "site" / "rule_filter.html").read_text(encoding="utf-8")
 
 
 def _index(rules: tuple[Rule, ...]) -> str:
-    lines = [_HEAD.format(count=len(rules))]
+    lines = [_HEAD.format(count=len(rules), severities=severities()), _FILTER]
     for category, title in CATEGORIES.items():
-        lines.append(f"\n## {title}\n\n")
-        lines.append(render_rules([rule for rule in rules if rule.category == category], "markdown"))
+        lines.append(
+            f"\n## {title}\n\n| rule | what is wrong | severity | profile | fix |\n| --- | --- | --- | --- | --- |\n"
+        )
+        lines += [_row(rule) for rule in rules if rule.category == category]
     return "".join(lines)
 
 
+def _row(rule: Rule) -> str:
+    page = page_name(rule).removeprefix("rules/")
+    cells = (
+        f"[{rule.code}]({page}) {rule.name}",
+        escaped(rule.title),
+        rule.severity,
+        rule.profile,
+        "`--fix`" if rule.fixable else "",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def severities() -> str:
+    """The rows of the table of severities: what each means, with examples."""
+    rules = {rule.code: rule for rule in load_rules()}
+    rows = []
+    for severity, (meaning, codes) in SEVERITIES.items():
+        named = [rules[code] for code in codes]
+        if any(rule.severity != severity for rule in named):
+            raise ValueError(f"not of severity {severity}: {codes}")
+        rows.append(f"| `{severity}` | {meaning} | {', '.join(f'{rule.code} {rule.name}' for rule in named)} |\n")
+    return "".join(rows)
+
+
+def _folder(rule: Rule) -> str:
+    return os.path.join(built_in_folder(), rule.category, f"{rule.code}-{rule.name}")
+
+
 def _cases(rule: Rule) -> Iterator[str]:
-    cases = cases_of(os.path.join(built_in_folder(), rule.category, f"{rule.code}-{rule.name}"))
+    cases = cases_of(_folder(rule))
     for kind, title in (("bad", "Found here"), ("good", "Silent here")):
         chosen = [case for case in cases if os.path.basename(case).startswith(kind)]
         for number, case in enumerate(chosen):

@@ -54,23 +54,12 @@ ADVISED = frozenset(("invalid-value", "bad-specifier"))
 """Rules whose help says what is accepted; others say in the message what is wrong."""
 
 
-AS_A_WHOLE = frozenset((
-    "config_parse_allowed_cpus", "config_parse_allowed_cpuset", "config_parse_blockio_bandwidth",
-    "config_parse_blockio_device_weight", "config_parse_bpf_foreign_program", "config_parse_cgroup_nft_set",
-    "config_parse_device_allow", "config_parse_exec_coredump_filter", "config_parse_exec_cpu_affinity",
-    "config_parse_import_credential", "config_parse_io_device_latency", "config_parse_io_device_weight",
-    "config_parse_io_limit", "config_parse_load_credential", "config_parse_namespace_flags",
-    "config_parse_numa_mask", "config_parse_open_file", "config_parse_restrict_namespaces",
-    "config_parse_set_credential", "config_parse_unit_cpu_set", "config_parse_unit_env_file",
-    "config_parse_working_directory",
-))  # fmt: skip
-"""Parsers that take a line as a whole or not at all, also where only a part of it is wrong (load-fragment.c)."""
-
-
 def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None) -> str:
     if problem.effect == "warned":
         return f"{problem.reason}; {OUTCOMES['warned']}"
-    is_part = problem.end - problem.start < len(assignment.value) and parser not in AS_A_WHOLE
+    from unitlint.units.merge import WORD_BY_WORD
+
+    is_part = problem.end - problem.start < len(assignment.value) and parser in WORD_BY_WORD
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 
 

@@ -52,7 +52,7 @@ def _meant(text: str) -> str | None:
     event, _, zone = text.rpartition(" ")
     if "/" in zone and zone[:1].isalpha():
         return _with_nearest_zone(event, zone)
-    return nearest(text, SHORTHANDS) if text.replace("-", "").isalpha() else None
+    return nearest(text, sorted(SHORTHANDS - {"anually"})) if text.replace("-", "").isalpha() else None
 
 
 def _with_nearest_zone(event: str, zone: str) -> str | None:

@@ -85,7 +85,7 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
         return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
     accepted = dict.fromkeys([*words, *(("yes", "no") if entry.get("accepts_bool") else ())])
     shown = ", ".join(sorted(accepted, key=_by_use))
-    reason = f"accepted: {shown}" if shown else "systemd knows no word for it at this release"
+    reason = f"accepted: {shown}" if shown else "this release accepts no value here"
     from unitlint.base.likeness import nearest
 
     return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
@@ -106,9 +106,9 @@ def emergency_action(text: str, context: ValueContext) -> Iterable[ValueProblem]
     if context.release == TAKES_MORE and text.startswith(("halt", "kexec", "soft-reboot")):
         return ()
     if context.release <= EXITS_UNTIL:
-        reason = "a user manager can only end itself; systemd takes it for exit-force"
+        reason = "a user manager can only exit; systemd uses exit-force instead"
         return (ValueProblem("warned", 0, len(text), reason, "invalid-value", "exit-force"),)
-    return (ValueProblem("ignored", 0, len(text), "a user manager can only end itself: exit or exit-force"),)
+    return (ValueProblem("ignored", 0, len(text), "a user manager can only exit; accepted: exit, exit-force"),)
 
 
 def managed_oom_mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -34,7 +34,7 @@ def default_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_output_restricted: where the output of units goes that do not say it themselves."""
     if text in ("syslog", "syslog+console"):
         instead = text.replace("syslog", "journal")
-        reason = f"syslog is obsolete; systemd takes it as {instead}"
+        reason = f"syslog is obsolete; systemd uses {instead} instead"
         return (warned(whole(text), reason, "deprecated-value", instead)._replace(help=f"Write `{instead}`."),)
     return word(text, context)
 
@@ -42,7 +42,7 @@ def default_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def compress(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_compress: a boolean, or the size from which on data is compressed."""
     if text == "1":
-        reason = "it could be yes or one byte; journald takes it for yes, with the usual size"
+        reason = "journald reads 1 as yes, with the default size, and not as one byte"
         return (warned(whole(text), reason, suggestion="yes"),)
     return () if not text or parse_boolean(text) is not None else judge(text, context, read_size)
 
@@ -51,7 +51,7 @@ def line_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_line_max: bytes, at least 79."""
     size = parse_size(text)
     if text and size is not None and size < SHORTEST_LINE:
-        reason = f"a line cannot be limited to less than {SHORTEST_LINE} bytes, and journald takes that"
+        reason = f"the lowest limit is {SHORTEST_LINE} bytes; journald uses that"
         return (warned(whole(text), reason, "out-of-range", str(SHORTEST_LINE)),)
     return iec_size_or_nothing(text, context)
 

@@ -14,7 +14,7 @@ _SOURCE_OPTIONAL_SINCE = 249
 _DATA_SINCE = 250
 _RENAME_SINCE = 257
 _MAX_LENGTH = 255
-_NO_NAME = "a credential's name is a file name of plain ASCII characters, without : and /"
+_NO_NAME = "the name of a credential has ASCII characters, without : and /"
 
 
 def is_name(text: str) -> bool:
@@ -48,7 +48,7 @@ def set_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     name, data = _split(text)
     if ":" not in text or (not data.text.strip("\\") and context.release >= _DATA_SINCE):
-        return [ignored(whole(text), "expected NAME:data")]
+        return [ignored(whole(text), "expected NAME:VALUE, such as greeting:hello")]
     problems: list[ValueProblem] = []
     if not _takes_name(name, context, problems):
         return problems
@@ -59,7 +59,7 @@ def set_credential(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         bad = _bad_escape(data.text)
         if bad is not None:
             place = Word("\\", data.start + bad, min(data.start + bad + 2, data.end))
-            problems.append(ignored(place, "expected an escape sequence of C such as \\n or \\x20"))
+            problems.append(ignored(place, "expected an escape sequence such as \\n or \\x20"))
     return problems
 
 
@@ -75,7 +75,7 @@ def import_credential(text: str, context: ValueContext) -> Iterable[ValueProblem
     if pattern is None:
         return problems
     if not _is_glob(pattern):
-        reason = "expected the name of a credential; one * at its end may stand for more"
+        reason = "expected the name of a credential, or a prefix and *, such as app.*"
         return [ignored(name, reason)]
     if rename is not None and rename.text and not is_name(rename.text):
         problems.append(ignored(rename, _NO_NAME))

@@ -36,7 +36,7 @@ def io_device_latency(text: str, context: ValueContext) -> Iterable[ValueProblem
 
 def block_io_bandwidth(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_blockio_bandwidth: the setting of cgroup v1."""
-    return _device_and(text, context, _rate) or cgroup_v1(text, context, "IOReadBandwidthMax= and its like")
+    return _device_and(text, context, _rate) or cgroup_v1(text, context, "IOReadBandwidthMax= or the like")
 
 
 def block_io_device_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
@@ -57,7 +57,7 @@ def _device_and(text: str, context: ValueContext, read: Callable[[str], object])
     if device is None or failure is not None:
         return [ignored(whole(text), UNREADABLE)]
     if at is None:
-        return [ignored(whole(text), "a device or path comes first, and a value after a blank")]
+        return [ignored(whole(text), "expected a device or path, a space and a value, such as /dev/sda 100")]
     problem = _path_problem(device, context)
     if problem is not None:
         return [problem]
@@ -99,7 +99,7 @@ def device_allow(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     rights = "" if at is None else text[at:]
     if any(char not in "rwm" for char in rights):
         start = len(text) - len(rights)
-        reason = "the rights are letters of rwm"
+        reason = "expected access rights made of r, w and m, such as rw"
         cleaned = "".join(char for char in "rwm" if char in rights.lower())
         return [ignored(Word(rights, start, len(text)), reason, suggestion=cleaned or None)]
     return []
@@ -135,7 +135,7 @@ NODE_SPECIFIERS_SINCE = 258
 REFUSED_UNTIL = 248
 """Until then a bad CPUAffinity= refused the unit."""
 
-_BACKWARDS = "the range runs backwards"
+_BACKWARDS = "the range ends before it begins"
 """systemd passes over such a range, but never refuses the unit for it."""
 
 
@@ -189,7 +189,7 @@ def _range_problem(word: Word, context: ValueContext) -> ValueProblem | None:
         return None  # one more than it is 0: systemd reserves nothing and takes it
     most = FEWER if context.release in COUNTS_FEWER and context.directive == "CPUAffinity" else MOST
     if max(low, high) >= most:
-        return ignored(word, f"the kernel counts no further than {most - 1}", "out-of-range")
+        return ignored(word, f"numbers go up to {most - 1}", "out-of-range")
     if low > high:
         return ignored(word, _BACKWARDS, suggestion=f"{last}-{first}")
     return None

@@ -13,8 +13,8 @@ from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CONTROL_UNTIL = 246
-_NOT_ASSIGNED = "expected NAME=value"
-_NOT_NAMED = "a variable's name has letters, digits and _ and does not begin with a digit"
+_NOT_ASSIGNED = "expected NAME=value, such as LANG=C.UTF-8"
+_NOT_NAMED = "the name of a variable has letters, digits and _, and does not begin with a digit"
 
 
 def assignments(text: str) -> list[Word]:

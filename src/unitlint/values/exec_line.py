@@ -201,11 +201,11 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
     start, end = command.path_start, command.path_end
     quotes = [failure for failure in command.failures if failure.what == "quote"]
     if quotes and command.is_unreadable:
-        return _refusal(quotes[0].at, len(text), "a quote is never closed")
+        return _refusal(quotes[0].at, len(text), "a quote is not closed")
     if not command.via_shell:
         path = expand(command.path, context)
         if path is None:
-            return _refusal(start, end, "a specifier in it does not exist", "bad-specifier")
+            return _refusal(start, end, "there is no such specifier here; write %% for a percent sign", "bad-specifier")
         reason = _path_fault(path, context.release)
         if reason is not None:
             kind = "relative-path" if "/" in path and not path.startswith("/") else "invalid-value"
@@ -214,12 +214,18 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
             place = start if end > start else command.start
             return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:
-        return _refusal(quotes[0].at, len(text), "a quote is never closed")
+        return _refusal(quotes[0].at, len(text), "a quote is not closed")
     for word in command.words if "%" in text else ():
         if expand(word.text, context) is None:
-            return _refusal(word.start, word.end, "a specifier in it does not exist", "bad-specifier")
+            return _refusal(
+                word.start, word.end, "there is no such specifier here; write %% for a percent sign", "bad-specifier"
+            )
     if not command.via_shell and not (command.argv and command.argv[0]):
-        return _refusal(command.start, command.end, "the @ prefix wants argv[0] after the path")
+        return _refusal(
+            command.start,
+            command.end,
+            "behind the @ prefix, write the path and then argv[0], the name that the program sees",
+        )
     return None
 
 
@@ -233,7 +239,7 @@ def _path_fault(path: str, release: int) -> str | None:
     if release >= _NO_WILDCARDS_SINCE and not is_utf8(path):
         return "the path is not UTF-8"
     if not path.startswith("/") and ("/" in path or path in (".", "..")):
-        return "systemd wants an absolute path or a plain file name"
+        return "a command is an absolute path or a plain file name"
     if (release >= _LENGTH_CHECKED_SINCE or not path.startswith("/")) and is_too_long(path, release):
         return "it is longer than a path or a file name can be"
     if path.endswith("/") or (release >= _DOTS_ARE_FOLDERS_SINCE and path.endswith(("/.", "/.."))):

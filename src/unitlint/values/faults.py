@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-UNREADABLE = "a quote is never closed, or an escape sequence is unknown"
+UNREADABLE = "a quote is not closed, or an escape sequence is unknown"
 MAX_PATH = 4095
 _MAX_NAME = 255
 _NAMES_SINCE = 248
@@ -109,14 +109,17 @@ def path_problem(
         home = "%h" + path[1:] if path.startswith("~/") and word.text == path else None
         return problem("the path must be absolute", "relative-path", home)
     if not absolute and path.startswith("/"):
-        return problem("the path must be relative to its base folder", suggestion=_below_base(path))
+        return problem(
+            "expected a name such as app; systemd adds the base directory, such as /var/lib",
+            suggestion=_below_base(path),
+        )
     parts = path_parts(path, context.release)
     if not path or is_too_long(path, context.release):
         return problem("the path is empty or too long")
     if ".." in parts:
-        return problem("the path must not hold “..”")
+        return problem("the path must not contain `..`")
     if not api and parts and "/" + parts[0] in _API_FILE_SYSTEMS:
-        return problem("the path lies below /dev, /proc or /sys")
+        return problem("a path below /dev, /proc or /sys is not allowed here")
     return None
 
 
@@ -178,7 +181,7 @@ def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | N
     if is_silent or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None
     suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None
-    reason = "/var/run is a legacy folder; systemd takes the path below /run"
+    reason = "/var/run is the old name of /run; systemd uses the path below /run"
     return warned(word, reason, "legacy-path", suggestion)
 
 

@@ -43,7 +43,7 @@ def root_image_options(text: str, context: ValueContext) -> Iterable[ValueProble
     pairs = [split_parts(word, keep_empty=False) for word in words]
     for word, parts in zip(words, pairs, strict=True):
         if parts is None or len(parts) > 2:
-            return [ignored(word, "expected PARTITION:options")]
+            return [ignored(word, "expected OPTIONS or PARTITION:OPTIONS, such as root:ro,noexec")]
     for parts in pairs:
         problems.extend(_option_problems(parts or [], context))
     return problems
@@ -54,7 +54,7 @@ def _option_problems(parts: list[Word], context: ValueContext) -> list[ValueProb
     if len(parts) == 2:
         partitions = _partitions(context.release)
         if parts[0].text not in partitions:
-            return [unknown(parts[0], "kind of partition", partitions)]
+            return [unknown(parts[0], "partition type", partitions)]
     if parts:
         expanded(parts[-1], context, problems)
     return problems
@@ -85,7 +85,7 @@ def _images(text: str, context: ValueContext, *, destination: bool) -> list[Valu
         rest = parts[1:]
         if destination:
             if not rest:
-                problems.append(ignored(word, "it names no place to mount the image on"))
+                problems.append(ignored(word, "expected IMAGE:DIRECTORY, such as /srv/app.raw:/opt/app"))
                 continue
             if not _is_valid_path(rest.pop(0), context, problems, api=True, optional=False):
                 continue
@@ -127,7 +127,7 @@ def image_policy(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         at += len(item) + 1
         problem = _policy_problem(word, context)
         if problem is None and item.partition("=")[0].strip() in seen:
-            problem = refused(word, "this kind of partition has a policy already")
+            problem = refused(word, "this partition type already has a policy")
         if problem is not None:
             return [problem]
         seen.add(item.partition("=")[0].strip())
@@ -137,17 +137,17 @@ def image_policy(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def _policy_problem(word: Word, context: ValueContext) -> ValueProblem | None:
     name, equals, flags = word.text.partition("=")
     if not equals:
-        return refused(word, "expected PARTITION=policy")
+        return refused(word, "expected PARTITION=POLICY, such as root=verity+signed")
     partitions = _partitions(context.release)
     if name.strip() and name.strip() not in partitions:
         if context.release >= _GRACEFUL_SINCE:
             return None
         close = nearest(name.strip(), partitions)
         place = Word(name, word.start, word.start + len(name))
-        return refused(place, "expected a kind of partition such as root, usr or home", suggestion=close)
+        return refused(place, "expected a partition type such as root, usr or home", suggestion=close)
     for flag in flags.split("+"):
         if flag.strip() and flag.strip() not in _POLICIES and context.release < _GRACEFUL_SINCE:
-            return refused(word, f"{flag} is no policy for partitions")
+            return refused(word, f"`{flag}` is not a partition policy")
     return None
 
 
@@ -162,10 +162,10 @@ def open_file(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     parts, failure = read_words(text, ":", DONT_COALESCE_SEPARATORS | CUNESCAPE)
     if failure is not None or len(parts) > 3 or not parts[0].text.startswith("/"):
-        return [ignored(whole(text), "expected /path[:NAME[:flags]]")]
+        return [ignored(whole(text), "expected PATH, PATH:NAME or PATH:NAME:FLAGS, such as /etc/app.key:key:read-only")]
     name = parts[1] if len(parts) > 1 and parts[1].text else parts[0]._replace(text=_file_name(parts[0].text))
     if not name.text or not is_descriptor_name(name.text):
-        return [ignored(name, "expected a name for a file descriptor")]
+        return [ignored(name, "expected a name of printable ASCII characters, without :")]
     if len(parts) < 3:
         return []
     flags = names_at(facts("open_file_flags"), context.release)

@@ -75,7 +75,7 @@ def _is_path(word: Word, context: ValueContext, problems: list[ValueProblem], *,
         path, word = path.removeprefix("-"), tail(word, word.text.removeprefix("-"))
     problem = path_problem(word, path, context)
     if problem is not None and not word.text:
-        blanks = "nothing stands between two blanks or colons, and systemd takes that for an empty path"
+        blanks = "a path is empty: two spaces or colons follow each other"
         problem = problem._replace(reason=blanks, kind="invalid-value")
     if problem is not None:
         problems.append(problem)
@@ -103,7 +103,7 @@ def _tuple_problem(word: Word, context: ValueContext, problems: list[ValueProble
     if parts is None:
         return ignored(word, UNREADABLE)
     if len(parts) > _MOST_PARTS:
-        return ignored(word, "expected SOURCE[:DESTINATION[:options]]")
+        return ignored(word, "expected SOURCE, SOURCE:DESTINATION or SOURCE:DESTINATION:rbind, such as /srv/data:/data")
     for number, part in enumerate(parts[:2]):
         if not _is_path(part, context, problems, optional=number == 0):
             return None
@@ -164,7 +164,7 @@ def _word_problem(word: Word, context: ValueContext, problems: list[ValueProblem
     if context.directive == "ConfigurationDirectory" and extra[0].text:
         return ignored(extra[0], "ConfigurationDirectory= takes no symlink and no flags")
     if context.release >= _FLAGS_SINCE and len(parts) >= _MOST_PARTS_OF_DIRECTORY and parts[2].text not in ("", "ro"):
-        return ignored(parts[2], "the only flag is ro", suggestion="ro")
+        return ignored(parts[2], "the only flag is ro, as in NAME::ro", suggestion="ro")
     return _link_problem(extra[0], context, problems)
 
 
@@ -180,7 +180,7 @@ def _folder_problem(word: Word, path: str, context: ValueContext) -> ValueProble
     if problem is not None:
         return problem
     if path.strip("/") == ".":
-        return ignored(word, "the base folder itself cannot be named")
+        return ignored(word, "name a directory below the base directory, not the base directory itself")
     if path == "private" or path.startswith("private/"):
-        return ignored(word, "the folder “private” belongs to systemd itself")
+        return ignored(word, "systemd reserves the name private for itself")
     return mount_problem(word, f"{_BASES.get(context.directive, '/run')}/{path}", context)

@@ -49,7 +49,7 @@ def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def obsolete_dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_obsolete_unit_deps: RequiresOverridable= and its like."""
-    reason = f"systemd takes it for {context.directive.replace('Overridable', '')}="
+    reason = f"systemd uses {context.directive.replace('Overridable', '')}= instead"
     return [warned(whole(text), reason, "deprecated-directive"), *dependencies(text, context)]
 
 
@@ -66,7 +66,7 @@ def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     elif is_impossible_instance(name):
         problems.append(ignored(word, _why_no_instance(name)))
     elif not name.endswith(".slice"):
-        problems.append(ignored(word, "a slice must be a unit of type slice"))
+        problems.append(ignored(word, "expected the name of a slice, such as app.slice"))
     elif context.section == "Slice":
         problems.append(ignored(word, "the name of a slice says in which it lies, as a-b.slice lies in a.slice"))
     return problems
@@ -113,19 +113,23 @@ def socket_service(text: str, context: ValueContext) -> Iterable[ValueProblem]:
             fatal_once(word, "expected the name of a service, such as app.service", context.release, suggestion)
         )
     elif is_template(name):
-        problems.append(fatal_once(word, "a template without an instance cannot be started", context.release))
+        problems.append(
+            fatal_once(
+                word, "a template cannot be started without an instance; write app@name.service", context.release
+            )
+        )
     return problems
 
 
 def _why_invalid(name: str) -> str:
     suffix = name.rpartition(".")[2]
     if "." in name and suffix in UNIT_TYPES:
-        return "a unit name cannot hold this character"
-    return "a unit's name ends in its type, such as .service"
+        return "the unit name contains a character that is not allowed"
+    return "a unit name ends in its type, such as .service"
 
 
 def _why_no_instance(name: str) -> str:
-    return f"there are no templates and instances of type {name.rpartition('.')[2]}"
+    return f"templates and instances do not exist for the type {name.rpartition('.')[2]}"
 
 
 def _nearest_name(word: Word, name: str) -> str | None:
@@ -151,7 +155,7 @@ def bus_name(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     name = expanded(word, context, problems)
     if name is None or (len(name) <= _LONGEST_BUS_NAME and (_NAME.fullmatch(name) or _UNIQUE.fullmatch(name))):
         return problems
-    return [ignored(word, "a bus name has at least two parts with a dot between: org.example.Name")]
+    return [ignored(word, "expected a bus name such as org.example.Name: two parts or more, separated by dots")]
 
 
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")

@@ -71,11 +71,11 @@ def _prefix_problem(word: Word, release: int) -> ValueProblem | None:
     bits = 32 if is_ipv4(address) else 128 if is_ipv6(address) else 0
     if not bits:
         suggestion = nearest(word.text, KEYWORDS)
-        reason = "expected an IP address, a prefix such as 10.0.0.0/8, or one of " + ", ".join(KEYWORDS)
+        reason = "expected an address such as 192.0.2.1, a prefix such as 10.0.0.0/8, or one of " + ", ".join(KEYWORDS)
         return ignored(word, reason, suggestion=suggestion)
     number = parse_integer(length, release=release) if slash else 0
     if number is None or not 0 <= number <= bits:
-        reason = f"the length of a prefix is a number up to {bits}"
+        reason = f"the prefix length goes up to {bits}"
         return ignored(word, reason, "out-of-range")
     return None
 
@@ -163,7 +163,7 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
     if context.release < _MCTP_SINCE:
         known.discard("AF_MCTP")
     inverted = int(text.startswith("~"))
-    what = "address family"
+    what = "address family such as AF_INET, AF_INET6 or AF_UNIX"
     if context.release >= _ALL_OR_NOTHING_SINCE:
         what += "; systemd also ignores the rest of the line"
     for word in take_words(text[inverted:], problems):
@@ -204,5 +204,5 @@ def nft_set(text: str, context: ValueContext) -> Iterable[ValueProblem]:
             and all(_NAME.fullmatch(part) for part in parts[2:])
         )
         if not sound:
-            problems.append(ignored(word, "expected cgroup|user|group:FAMILY:TABLE:SET"))
+            problems.append(ignored(word, "expected SOURCE:FAMILY:TABLE:SET, such as cgroup:inet:filter:services"))
     return problems

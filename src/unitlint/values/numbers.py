@@ -50,11 +50,11 @@ def read_integer(text: str, base: int = 0, release: int = NEWEST) -> int:
 def _no_number(text: str, digits: str, base: int) -> tuple[str, str, str | None]:
     plain = digits.lstrip("0")
     if base == 8 and plain and not plain.strip(_DIGITS[10]):
-        return "a number with a leading 0 is octal, and has no digits 8 and 9", "invalid-value", plain
+        return "a number that begins with 0 is octal; write it without the 0", "invalid-value", plain
     joined = text.replace("_", "").replace(",", "").replace(" ", "")
     if joined != text and _LOOKS_LIKE_NUMBER.fullmatch(joined):
-        return "nothing may stand between the digits of a number", "invalid-value", joined
-    return "expected a whole number", "invalid-value", None
+        return "write the number without separators", "invalid-value", joined
+    return "expected a whole number such as 10", "invalid-value", None
 
 
 def read_between(text: str, low: int, high: int, base: int = 0, release: int = NEWEST) -> int:
@@ -68,7 +68,7 @@ def read_between(text: str, low: int, high: int, base: int = 0, release: int = N
         if low == 0 and number < 0:
             raise out_of_range("the number must not be negative")
         suggestion = str(low if number < low else high)
-        raise out_of_range(f"the number must lie between {low} and {high}", suggestion)
+        raise out_of_range(f"expected a number from {low} to {high}", suggestion)
     return number
 
 
@@ -179,9 +179,9 @@ def _read_mode(text: str) -> int:
     if not re.fullmatch(r"[0-7]+", text):
         digits = text.removeprefix("0o")
         suggestion = digits.rjust(4, "0") if re.fullmatch(r"[0-7]{3,4}", digits) else None
-        raise ValueFault("an access mode is written in octal digits, such as 0644", suggestion=suggestion)
+        raise ValueFault("expected an access mode in octal digits, such as 0644", suggestion=suggestion)
     if len(text) > 40 or int(text, 8) > 0o7777:
-        raise out_of_range("an access mode ends at 7777")
+        raise out_of_range("the highest access mode is 7777")
     return int(text, 8)
 
 
@@ -225,7 +225,7 @@ def cpu_quota(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         reason = "expected a percentage such as 150% (of one CPU; the % sign is written once)"
         return (ignored(whole(text), reason, suggestion=suggestion),)
     if parts == 0:
-        return (ignored(whole(text), "a quota of nothing is no quota", "out-of-range"),)
+        return (ignored(whole(text), "the quota must be above 0%", "out-of-range"),)
     return ()
 
 

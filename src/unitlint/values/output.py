@@ -39,7 +39,7 @@ def exec_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if text in OBSOLETE and context.release < _OBSOLETE_SINCE:
         return []
     if text in OBSOLETE:
-        reason = f"{text} is obsolete; systemd takes it as {OBSOLETE[text]}"
+        reason = f"{text} is obsolete; systemd uses {OBSOLETE[text]} instead"
         problem = warned(word, reason, "deprecated-value", OBSOLETE[text])
         return [problem._replace(help=f"Write `{OBSOLETE[text]}`.")]
     schemes = ["file:", "append:"]
@@ -83,7 +83,9 @@ def _descriptor(word: Word, context: ValueContext, effect: Effect = "ignored") -
     problems: list[ValueProblem] = []
     name = expanded(word, context, problems, effect=effect)
     if name and not is_descriptor_name(name):
-        problems.append(ignored(word, "expected a name for a file descriptor")._replace(effect=effect))
+        problems.append(
+            ignored(word, "expected a name of printable ASCII characters, without :")._replace(effect=effect)
+        )
     return problems
 
 
@@ -109,7 +111,7 @@ def input_text(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         decoded, after = decode_escape(text, at + 1, surrogates=takes_surrogates) if at + 1 < len(text) else (None, at)
         if decoded is None:
             place = Word("\\", at, min(at + 2, len(text)))
-            return [fatal_once(place, "expected an escape sequence of C", context.release)]
+            return [fatal_once(place, "expected an escape sequence such as \\n or \\x20", context.release)]
         at = text.find("\\", after)
     problems: list[ValueProblem] = []
     expanded(whole(text), context, problems, effect=_effect(context))
@@ -137,11 +139,11 @@ def log_extra_fields(text: str, context: ValueContext) -> Iterable[ValueProblem]
             continue
         name, equals, _ = field.partition("=")
         if not equals:
-            problems.append(ignored(word, "expected FIELD=value"))
+            problems.append(ignored(word, "expected FIELD=value, such as APP_VERSION=2"))
         elif not _FIELD.fullmatch(name):
             upper = name.upper().replace("-", "_")
             fixed = upper + field[len(name) :] if _FIELD.fullmatch(upper) else None
-            reason = "a field's name has capitals, digits and _ and begins with a capital"
+            reason = "the name of a field has capital letters, digits and _, and begins with a letter"
             problems.append(ignored(word, reason, suggestion=fixed))
     return problems
 
@@ -154,10 +156,10 @@ def log_namespace(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if name is None:
         return problems
     if not _NAMESPACE.fullmatch(name) or name in (".", "..") or len(name) > _LONGEST_NAMESPACE:
-        problems.append(ignored(word, "expected the name of a journal namespace"))
+        problems.append(ignored(word, "expected the name of a journal namespace, such as app"))
     return problems
 
 
 def log_filter_patterns(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_log_filter_patterns: a regular expression of PCRE2, which is not judged here."""
-    return [ignored(whole(text), "there is no pattern behind the ~")] if text == "~" else []
+    return [ignored(whole(text), "a pattern is missing behind the ~")] if text == "~" else []

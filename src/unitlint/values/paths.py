@@ -76,14 +76,14 @@ def bpf_program(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return []
     kind, colon, path = text.partition(":")
     if not colon or not path:
-        return [ignored(whole(text), "expected TYPE:/path")]
+        return [ignored(whole(text), "expected TYPE:PATH, such as egress:/sys/fs/bpf/filter")]
     problems: list[ValueProblem] = []
     types = facts("bpf_attach_types")
     word = Word(path, len(kind) + 1, len(text))
     if kind in types:
         check_path(word, context, problems)
     elif expanded(word, context, problems) is not None:
-        problems.append(unknown(Word(kind, 0, len(kind)), "attach type of BPF programs", types))
+        problems.append(unknown(Word(kind, 0, len(kind)), "attach type such as egress or ingress", types))
     return problems
 
 

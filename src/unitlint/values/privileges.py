@@ -14,7 +14,8 @@ from unitlint.values.typed import parse_boolean
 from unitlint.values.words import Word, split_words
 
 _INVALID_IDS = (0xFFFF, 0xFFFFFFFF)
-_NOT_A_NAME = "expected the name or number of a user or group"
+_NOT_A_NAME = "expected the name or number of a user or group, such as www-data or 1000"
+_USER_AND_GROUP = "a name cannot contain `:`; write the user in User= and the group in Group="
 
 
 _PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
@@ -57,7 +58,7 @@ def user_group(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if name is None:
         return problems
     if not is_user_name(name, context.release):
-        problems.append(refused(word, _NOT_A_NAME))
+        problems.append(refused(word, _USER_AND_GROUP if ":" in name else _NOT_A_NAME))
     elif name == "nobody" and "User" in context.directive and context.release >= _NOBODY_SINCE:
         reason = "every program without a user of its own shares nobody, so it isolates nothing"
         advice = "Write DynamicUser=yes, or name a system user of its own, created with sysusers.d."
@@ -71,7 +72,7 @@ def user_groups(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     for word in take_words(text, problems, 0, effect="refused"):
         name = expanded(word, context, problems, effect="refused")
         if name is not None and not is_user_name(name, context.release):
-            problems.append(refused(word, _NOT_A_NAME))
+            problems.append(refused(word, _USER_AND_GROUP if ":" in name else _NOT_A_NAME))
     return problems
 
 
@@ -107,5 +108,5 @@ def namespace_flags(text: str, context: ValueContext) -> Iterable[ValueProblem]:
             place = Word(word.text, word.start + inverted, word.end + inverted)
             problems.append(unknown(place, "kind of namespace", names))
     if context.directive == "DelegateNamespaces" and not (problems or inverted) and "user" in text.split():
-        problems.append(ignored(whole(text), "a user namespace of its own cannot be handed over"))
+        problems.append(ignored(whole(text), "a user namespace cannot be delegated"))
     return problems

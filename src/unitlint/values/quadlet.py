@@ -31,7 +31,7 @@ def flag(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """A boolean: whatever is not one of the four words for yes means no (unitfile.go: LookupBoolean)."""
     if _is_open(text) or text.lower() in (*_TRUE, *_FALSE):
         return ()
-    reason = "podman knows yes, true, on, 1, and takes all else for no"
+    reason = "podman accepts yes, true, on and 1, and reads everything else as no"
     return (
         ValueProblem("ignored", 0, len(text), reason, suggestion=nearest(text.lower(), ("true", "false", "yes", "no"))),
     )
@@ -73,8 +73,8 @@ def duration(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if _is_open(text) or _DURATION.fullmatch(text) or (context.directive == "HealthInterval" and text == "disable"):
         return ()
     if is_whole_number(text):
-        return (_refused(text, f"expected a duration with its unit, such as 30s; {FAILS}", f"{text}s"),)
-    return (_refused(text, f"podman writes times as 90s, 5m or 1h30m; {FAILS}", _as_go(text)),)
+        return (_refused(text, f"expected a duration with a unit, such as 30s; {FAILS}", f"{text}s"),)
+    return (_refused(text, f"expected a duration such as 90s, 5m or 1h30m; {FAILS}", _as_go(text)),)
 
 
 def _as_go(text: str) -> str | None:
@@ -88,7 +88,7 @@ def size(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A number of bytes, or of k, m, g or t."""
     if _is_open(text) or _SIZE.fullmatch(text):
         return ()
-    return (_refused(text, f"podman writes sizes as 512m or 2g; {FAILS}"),)
+    return (_refused(text, f"expected a size such as 512m or 2g; {FAILS}"),)
 
 
 def number(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -118,23 +118,23 @@ def port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     rest = plain[address.end() :] if address else plain
     parts = rest.split(":")
     if len(parts) > (2 if address else 3):
-        return (_refused(text, f"a port is written [[address:]host:]container; {FAILS}"),)
+        return (_refused(text, f"expected a port such as 8080, 80:8080 or 127.0.0.1:80:8080; {FAILS}"),)
     return tuple(_bad_ports(text, parts[-2:] if len(parts) > 1 else parts))
 
 
 def _bad_ports(text: str, parts: list[str]) -> Iterable[ValueProblem]:
     for part in parts[:-1]:
         if part and not _is_range(part):
-            yield _refused(text, f"{part} is no port of the host; {FAILS}")
+            yield _refused(text, f"`{part}` is not a port of the host; {FAILS}")
     if not _is_range(parts[-1]):
-        yield _refused(text, f"{parts[-1] or 'nothing'} is no port of the container; {FAILS}")
+        yield _refused(text, f"`{parts[-1]}` is not a port of the container; {FAILS}")
 
 
 def exposed_port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A port or a range of them, for tcp or udp."""
     if _is_open(text) or _is_range(text.strip().partition("/")[0]):
         return ()
-    return (_refused(text, "expected a port; Podman's generator makes no service of the file"),)
+    return (_refused(text, "expected a port such as 8080; Podman's generator creates no service from the file"),)
 
 
 def _is_range(text: str) -> bool:
@@ -152,20 +152,20 @@ def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if _is_open(source) or not source or source[0] in "/.":
         return
     if source.startswith("~"):
-        reason = f"nobody replaces ~ here, %h is the home directory; {FAILS}"
+        reason = f"~ is not expanded here, write %h for the home directory; {FAILS}"
         yield _refused(text, reason, f"%h{source[1:]}" if source[1:2] in ("", "/") else None, 0, len(source))
     elif "/" in source:
         reason = f"expected the name of a volume, or a path that begins with / or ./; {FAILS}"
         yield _refused(text, reason, f"./{source}", 0, len(source))
     elif not source.endswith(".volume") and not _VOLUME_NAME.fullmatch(source):
-        yield _refused(text, f"no volume can have this name; {FAILS}", None, 0, len(source))
+        yield _refused(text, f"this is not a valid name of a volume; {FAILS}", None, 0, len(source))
 
 
 def pod(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """The name of a .pod file (quadlet.go: handlePod)."""
     if not text or text.endswith(".pod"):
         return ()
-    reason = "expected the name of a .pod file; Podman's generator makes no service of this one"
+    reason = "expected the name of a .pod file; Podman's generator creates no service from the file"
     return (_refused(text, reason, f"{text}.pod"),)
 
 
@@ -208,7 +208,7 @@ def subnet(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     return (
         ()
         if _is_open(text) or "/" in text
-        else (_refused(text, f"expected a prefix behind a slash, such as /24; {FAILS}"),)
+        else (_refused(text, f"expected an address and a prefix length, such as 10.89.0.0/24; {FAILS}"),)
     )
 
 

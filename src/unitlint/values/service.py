@@ -100,7 +100,7 @@ def condition_null(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 
 DELEGATING = ("Service", "Scope")
-NOT_DELEGATING = "only services and scopes can hand a control group over"
+NOT_DELEGATING = "only services and scopes can delegate a control group"
 
 _OF_THE_KERNEL = ("notify_on_release", "release_agent", "tasks")
 
@@ -128,7 +128,7 @@ def delegate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     known = controllers(context.release)
     for word in take_words(text, problems):
         if word.text not in known:
-            problems.append(unknown(word, "cgroup controller", known))
+            problems.append(unknown(word, "boolean, or cgroup controllers", known))
     return problems
 
 
@@ -147,7 +147,7 @@ def delegate_subgroup(text: str, context: ValueContext) -> Iterable[ValueProblem
     if context.section not in DELEGATING:
         return [ignored(whole(text), NOT_DELEGATING)]
     if "/" in text or len(text) > 255 or text[:1] in (".", "_") or text in _OF_THE_KERNEL or _is_attribute(text):
-        return [ignored(whole(text), "expected the name of a control group")]
+        return [ignored(whole(text), "expected the name of a control group such as app, without slashes")]
     return []
 
 

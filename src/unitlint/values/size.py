@@ -128,7 +128,7 @@ def _memory_problem(text: str, context: ValueContext) -> ValueProblem | None:
     parts = parse_permyriad(text, context.release)
     number = parse_size(text) if parts is None else parts if parts <= 10000 else None
     if number is None and parts is not None:
-        return ignored(whole(text), "a percentage ends at 100%", "out-of-range")
+        return ignored(whole(text), "a percentage goes up to 100%", "out-of-range")
     if number is None:
         problem = next(iter(judge(text, context, read_size)), ignored(whole(text), REASON, "out-of-range"))
         suggestion = problem.suggestion or near_infinity(text) or near_percentage(text, context.release)
@@ -154,7 +154,7 @@ def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if parts is not None:
         if not parts and context.release <= _NO_TASKS_UNTIL:
             return (ignored(whole(text), "0 tasks are none at all", "out-of-range"),)
-        return () if parts <= 10000 else (ignored(whole(text), "a percentage ends at 100%", "out-of-range"),)
+        return () if parts <= 10000 else (ignored(whole(text), "a percentage goes up to 100%", "out-of-range"),)
     number = parse_integer(text, release=context.release)
     if number == 0:
         return (ignored(whole(text), "the limit must be above 0", "out-of-range"),)
@@ -182,7 +182,8 @@ def cgroup_v1(text: str, context: ValueContext, instead: str) -> Iterable[ValueP
     return (problem._replace(help=f"Write {instead} instead; its values may have a different scale."),)
 
 
-_LIMIT = "expected a limit such as 65536 (K and M go with sizes alone), infinity, or SOFT:HARD"
+_LIMIT = "expected a limit such as 65536 (without K or M), infinity, or SOFT:HARD"
+_LIMIT_IN_BYTES = "expected a size such as 512M (no B), infinity, or SOFT:HARD"
 _IN_BYTES = frozenset(("AS", "CORE", "DATA", "FSIZE", "MEMLOCK", "MSGQUEUE", "RSS", "STACK"))
 
 
@@ -201,7 +202,7 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return (_no_limit(text, name, context, colon=colon),)
     if soft > hard:
         return (
-            ignored(whole(text), "the soft limit is above the hard one", "out-of-range", f"{hard_text}:{hard_text}"),
+            ignored(whole(text), "the soft limit is above the hard limit", "out-of-range", f"{hard_text}:{hard_text}"),
         )
     return ()
 
@@ -209,6 +210,8 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 def _no_limit(text: str, name: str, context: ValueContext, *, colon: bool) -> ValueProblem:
     if name in _IN_BYTES and not colon and text != str(CGROUP_LIMIT_MAX):
         problem = next(iter(judge(text, context, read_size, empty=False)))
+        if problem.reason == REASON:
+            problem = problem._replace(reason=_LIMIT_IN_BYTES)
         return problem._replace(suggestion=problem.suggestion or near_infinity(text))
     suggestion = None if name == "NICE" else ":".join(near_infinity(part) or part for part in text.split(":"))
     return ignored(whole(text), _LIMIT, suggestion=None if suggestion == text else suggestion)

@@ -143,7 +143,7 @@ def socket_bind(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         tokens.pop(0)
     if not tokens or (len(tokens) == 1 and _is_range(tokens[0], context.release)):
         return []
-    reason = "expected [ipv4|ipv6:][tcp|udp:]PORT, a range of ports, or any"
+    reason = "expected a port such as 8080, tcp:8080 or ipv4:udp:5000-5010, or any"
     return [ignored(whole(text), reason)]
 
 
@@ -173,7 +173,7 @@ def socket_protocol(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if text.lower() in known or number in [_NUMBERS[name] for name in known if name in _NUMBERS]:
         return ()
     if number is not None and 0 <= number <= INT_MAX:
-        return (ValueProblem("ignored", 0, len(text), f"only {', '.join(known)} can be chosen here", "out-of-range"),)
+        return (ValueProblem("ignored", 0, len(text), f"accepted: {', '.join(known)}", "out-of-range"),)
     return choice(text, context)
 
 

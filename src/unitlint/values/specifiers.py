@@ -72,7 +72,7 @@ def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem
     """The words on %c, %r and %R, which name control groups before there are any (unit-printf.c: bad_specifier)."""
     if context.entry.get("specifiers") != FULL or context.directive.startswith("SetCredential"):
         return []
-    reason = "it stands for a control group, which is not known yet when the unit is read"
+    reason = "the control group is not known when systemd reads the unit"
     advice = "Write the name of the control group itself, such as system.slice/NAME.service."
     return [
         ValueProblem("warned", *found.span(1), reason, "deprecated-value", help=advice)
@@ -129,7 +129,7 @@ def _unescaped(name: str) -> str:
 
 _ESCAPE = late_pattern(r"\\x([0-9a-fA-F]{2})")
 
-BAD_SPECIFIER = "no such specifier here; write %% for a percent sign"
+BAD_SPECIFIER = "there is no such specifier here; write %% for a percent sign"
 
 
 def effect_of(context: ValueContext) -> Effect:

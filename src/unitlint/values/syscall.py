@@ -12,7 +12,7 @@ from unitlint.values.words import Word
 
 _MAX_ERRNO = 4095
 _KILL_SINCE = 247
-_NO_ERRNO = "an error number is a name such as EPERM, a number up to 4095 or kill"
+_NO_ERRNO = "expected an error name such as EPERM, a number up to 4095, or kill"
 _ARCHITECTURES = {
     "native": 0, "x86": 0, "x86-64": 0, "x32": 0, "arm": 0, "arm64": 0, "mips": 0, "mips64": 0,
     "mips64-n32": 0, "mips-le": 0, "mips64-le": 0, "mips64-le-n32": 0, "ppc": 0, "ppc64": 0,
@@ -69,7 +69,7 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
         if code != "kill" and _errno(code, context.release) is None:
             return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code))
         if not inverted and context.release >= 248:
-            return ignored(after, "only calls that are denied (after ~) can have an error number")
+            return ignored(after, "only a deny list, which begins with ~, can have error numbers")
         word = Word(name, word.start, word.start + len(name))
     if is_known(word.text, context.release):
         return None
@@ -78,8 +78,8 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
     if since is not None:
         return ignored(word, f"systemd {since} and later know it; you target {context.release}")
     if word.text.startswith("@"):
-        return unknown(word, "group of system calls", groups)
-    return unknown(word, "system call", calls)
+        return unknown(word, "group of system calls such as @system-service", groups)
+    return unknown(word, "system call such as read, or a group such as @system-service", calls)
 
 
 def is_known(name: str, release: int) -> bool:

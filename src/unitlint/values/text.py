@@ -59,7 +59,7 @@ def extended_attribute(text: str, _context: ValueContext) -> Iterable[ValueProbl
         return ()
     name, equals, _ = text.partition("=")
     if not equals:
-        return (ignored(whole(text), "an extended attribute is written user.NAME=VALUE"),)
+        return (ignored(whole(text), "expected user.NAME=VALUE"),)
     if not name.startswith("user."):
         return (ignored(whole(text), "the name must begin with user.", suggestion=f"user.{text}"),)
     return ()
@@ -96,7 +96,7 @@ def oom_rules(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return problems
     for word in take_words(text, problems, UNQUOTE | RETAIN_ESCAPE):
         if not _RULE_NAME.fullmatch(word.text) or word.text in (".", ".."):
-            problems.append(ignored(word, "expected the name of a rule"))
+            problems.append(ignored(word, "expected the names of OOM rules, separated by spaces"))
     return problems
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Puts the rules by category below their index; raises PluginError for a page of the navigation that is not there."""
+    """Puts the rules by category below their index; raises PluginError for a page that does not exist."""
     from mkdocs.exceptions import PluginError
 
     known = {*generated_pages(), *(path.name for path in Path(config.docs_dir).glob("*.md"))}

@@ -67,7 +67,7 @@ def test_the_settings_are_all_there() -> None:
 def test_the_command_line_is_all_there() -> None:
     text = command_line()
     assert "| `-j N, --jobs N` | worker processes" in text
-    assert "| `PATH` | files and folders" in text
+    assert "| `PATH` | files and directories" in text
     for command in commands():
         assert f"## `unitlint {command.name}`" in text
 

@@ -28,46 +28,67 @@ def add_arguments(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files and folders (default: ., or the units of --root); - reads standard input",
+        help="files and directories (default: ., or the units of --root); - reads standard input",
     )
     chosen = parser.add_argument_group("rules")
-    chosen.add_argument("--select", metavar="RULES", help="only these: codes, names, prefixes or ALL, with commas")
-    chosen.add_argument("--extend-select", metavar="RULES", help="these too")
-    chosen.add_argument("--ignore", metavar="RULES", help="not these")
-    chosen.add_argument("--no-ignores", action="store_true", help="show what comments in the files suppress, too")
+    chosen.add_argument(
+        "--select", metavar="RULES", help="run only these rules: codes, names, prefixes or ALL, separated by commas"
+    )
+    chosen.add_argument("--extend-select", metavar="RULES", help="also run these rules")
+    chosen.add_argument("--ignore", metavar="RULES", help="do not run these rules")
+    chosen.add_argument("--no-ignores", action="store_true", help="also report findings that comments suppress")
     chosen.add_argument(
         "--add-ignore", action="store_true", help="write a comment above each finding that suppresses it"
     )
-    chosen.add_argument("--profile", choices=PROFILES, help="conform < default < strict")
+    chosen.add_argument("--profile", choices=PROFILES, help="how much to report: conform, default or strict")
     chosen.add_argument(
-        "--systemd-version", metavar="RELEASES", help="252, rhel9, 247,252 or rhel8..257 (default: newest)"
+        "--systemd-version",
+        metavar="RELEASES",
+        help="releases that read the units: 252, rhel9, 247,252 or rhel8..257 (default: newest)",
     )
-    chosen.add_argument("--root", metavar="DIR", help="look up users, binaries and files in this tree")
+    chosen.add_argument("--root", metavar="DIR", help="look up users, programs and files in this root directory")
     files = parser.add_argument_group("files and settings")
-    files.add_argument("--config", metavar="FILE", help="read the settings from here")
+    files.add_argument("--config", metavar="FILE", help="read the settings from this file")
     files.add_argument("--isolated", action="store_true", help="read no settings file")
-    files.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
-    files.add_argument("--force-exclude", action="store_true", help="leave them out even if named on the command line")
-    files.add_argument("--follow-links", action="store_true", help="read what links outside of the checkout lead to")
-    files.add_argument("--no-respect-gitignore", action="store_true", help="check what .gitignore names as well")
+    files.add_argument(
+        "--exclude", metavar="PATTERNS", help="leave out these files: patterns as in .gitignore, separated by commas"
+    )
+    files.add_argument(
+        "--force-exclude", action="store_true", help="also leave out excluded files that are named as PATH"
+    )
+    files.add_argument(
+        "--follow-links", action="store_true", help="also read files that links outside of the checkout lead to"
+    )
+    files.add_argument("--no-respect-gitignore", action="store_true", help="also check files that .gitignore names")
     files.add_argument("--stdin-filename", metavar="NAME", help="read standard input, and check it under this name")
-    files.add_argument("--as", dest="as_name", metavar="NAME", help="check one file under this name: app.service")
-    files.add_argument("--allow-empty", action="store_true", help="exit 0 where nothing was checked (default: 2)")
+    files.add_argument(
+        "--as", dest="as_name", metavar="NAME", help="check one file as if it had this name: app.service"
+    )
+    files.add_argument("--allow-empty", action="store_true", help="exit with 0 if nothing was checked (default: 2)")
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="fix what can be fixed safely, and report the rest")
     fixes.add_argument("--unsafe-fixes", action="store_true", help="include fixes that may change more than intended")
     fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    fixes.add_argument("--fix-only", action="store_true", help="fix, and report nothing")
+    fixes.add_argument("--fix-only", action="store_true", help="apply safe fixes, and report nothing")
     output = parser.add_argument_group("output")
     add_outputs(output)
-    output.add_argument("--baseline", metavar="FILE", help="leave out the findings that this file knows")
-    output.add_argument("--write-baseline", metavar="FILE", help="write all findings into this file, and report none")
+    output.add_argument("--baseline", metavar="FILE", help="leave out the findings in this baseline file")
+    output.add_argument(
+        "--write-baseline", metavar="FILE", help="write all findings into this baseline file, and report none"
+    )
     output.add_argument("--diff-base", metavar="REV", help="report only findings on lines changed since REV")
-    output.add_argument("--fail-on", choices=FAIL_ON, help="exit 1 from this severity on (default: warning)")
+    output.add_argument(
+        "--fail-on", choices=FAIL_ON, help="lowest severity that makes the exit status 1 (default: warning)"
+    )
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     output.add_argument("--statistics", action="store_true", help="count the findings by rule")
-    output.add_argument("-v", "--verbose", action="store_true", help="say which files were skipped, and why")
-    output.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    output.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="name the files that were skipped, and show every finding of severity info",
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="print only findings")
     output.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     output.add_argument("-j", "--jobs", type=processes, metavar="N", help=JOBS)
 

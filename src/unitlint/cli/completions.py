@@ -14,7 +14,7 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint completions`."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell that is to complete `unitlint`")
+    parser.add_argument("shell", choices=SHELLS, help="your shell")
 
 
 def main(arguments: Namespace) -> int:

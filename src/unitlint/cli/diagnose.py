@@ -19,20 +19,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint diagnose`."""
     parser.add_argument(
         "logs", nargs="*", metavar="LOG",
-        help="logs, compressed ones and folders of them, such as a sosreport; - or none: standard input",
+        help="log files, compressed or not, and directories such as a sosreport (default: standard input)",
     )  # fmt: skip
     parser.add_argument(
-        "--units", action="append", metavar="PATH", help="unit files and folders of them; may be repeated"
+        "--units", action="append", metavar="PATH", help="unit files, or directories with unit files; may be repeated"
     )
-    parser.add_argument("--root", metavar="DIR", help="take the unit files from the search path below this tree")
+    parser.add_argument("--root", metavar="DIR", help="read the unit files of this root directory")
     parser.add_argument(
-        "--unit", action="append", metavar="NAME", help="only this unit, or those of a pattern: 'web@*'"
+        "--unit", action="append", metavar="NAME", help="report only this unit; a pattern such as 'web@*' names several"
     )
-    parser.add_argument("--since", metavar="TIME", help="only from this time on: 2026-05-01 12:00, '2 hours ago' (UTC)")
-    parser.add_argument("--until", metavar="TIME", help="only up to this time")
-    parser.add_argument("-v", "--verbose", action="store_true", help="with a timeline, a line an event")
+    parser.add_argument(
+        "--since", metavar="TIME", help="read only entries from this time on: 2026-05-01 12:00, '2 hours ago' (UTC)"
+    )
+    parser.add_argument("--until", metavar="TIME", help="read only entries up to this time")
+    parser.add_argument("-v", "--verbose", action="store_true", help="also show a timeline, one line for each event")
     parser.add_argument("--output-format", choices=FORMATS, default="full")
-    parser.add_argument("--output-file", metavar="FILE", help="write the report here")
+    parser.add_argument("--output-file", metavar="FILE", help="write the report into this file")
     parser.add_argument("--json-schema", action="store_true", help="print the JSON Schema of --output-format json")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 

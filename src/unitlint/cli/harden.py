@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint harden`."""
-    parser.add_argument("unit", metavar="UNIT", help="the path of a service; with --root, also its name")
-    parser.add_argument("--level", choices=("safe", "moderate", "strict"), default="safe", help="default: safe")
-    parser.add_argument("--write", action="store_true", help="write it as UNIT.d/50-hardening.conf, never over a file")
-    parser.add_argument("--systemd-version", metavar="RELEASE", help="what to write it for (default: the newest)")
-    parser.add_argument("--root", metavar="DIR", help="look at the programs in this tree, too")
-    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
+    parser.add_argument("unit", metavar="UNIT", help="the path of a service, or with --root its name")
+    parser.add_argument(
+        "--level",
+        choices=("safe", "moderate", "strict"),
+        default="safe",
+        help="how far to go; safe adds only what the service allows for certain (default: safe)",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write UNIT.d/50-hardening.conf; an existing file is never overwritten"
+    )
+    parser.add_argument(
+        "--systemd-version", metavar="RELEASE", help="the release that will read the drop-in (default: newest)"
+    )
+    parser.add_argument("--root", metavar="DIR", help="also look at the programs in this root directory")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from this file")
     parser.add_argument("--isolated", action="store_true", help="read no settings file")
 
 

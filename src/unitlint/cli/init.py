@@ -35,8 +35,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint init`."""
     from argparse import BooleanOptionalAction
 
-    parser.add_argument("folder", nargs="?", default=".", metavar="DIR", help="the project's top folder (default: .)")
-    parser.add_argument("--systemd-version", metavar="RELEASES", help="on which the units run: 252, 247,252, 252..262")
+    parser.add_argument(
+        "folder", nargs="?", default=".", metavar="DIR", help="the top directory of the project (default: .)"
+    )
+    parser.add_argument(
+        "--systemd-version", metavar="RELEASES", help="releases that read the units: 252, rhel9, 252..262"
+    )
     parser.add_argument("-y", "--yes", action="store_true", help="write without asking")
     parser.add_argument(
         "--diff", "--dry-run", action="store_true", help="show what would be written, and write nothing"

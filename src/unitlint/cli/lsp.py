@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint lsp`."""
-    parser.add_argument("--stdio", action="store_true", help="talk on standard input and output, as it always does")
+    parser.add_argument(
+        "--stdio",
+        action="store_true",
+        help="accepted for editors that pass it; standard input and output are always used",
+    )
 
 
 def main(_arguments: Namespace) -> int:

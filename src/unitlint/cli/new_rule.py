@@ -56,10 +56,14 @@ Documentation=https://wiki.example.org/true
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint new-rule`."""
     parser.add_argument("name", metavar="NAME", help="what is wrong, such as service-runs-as-root")
-    parser.add_argument("--into", metavar="DIR", help="the folder of your rules (default: the first of the settings)")
-    parser.add_argument("--code", help="such as ACME001 (default: the one after the highest in the folder)")
-    parser.add_argument("--type", choices=UNIT_TYPES, default="service", help="of its cases (default: service)")
-    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
+    parser.add_argument(
+        "--into", metavar="DIR", help="the directory of your rules (default: the first one in the settings)"
+    )
+    parser.add_argument("--code", help="the code, such as ACME001 (default: one above the highest in the directory)")
+    parser.add_argument(
+        "--type", choices=UNIT_TYPES, default="service", help="the unit type of its cases (default: service)"
+    )
+    parser.add_argument("--config", metavar="FILE", help="read the settings from this file")
 
 
 def main(arguments: Namespace) -> int:

@@ -29,7 +29,7 @@ def add_outputs(parser: Any) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--output-file", dest="outputs", action="append", type=_file, metavar="FILE",
-        help="write the format named before here; both may be given several times",
+        help="write the format given before into this file; both options may be repeated",
     )  # fmt: skip
 
 

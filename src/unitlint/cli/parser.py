@@ -19,15 +19,15 @@ COMMANDS = {
     "check": "check units, drop-ins and confs",
     "rule": "explain a rule",
     "harden": "propose a drop-in that lowers a service's exposure",
-    "security": "tell how exposed services are, as systemd-analyze security does",
-    "diagnose": "tell from a log why units failed, and which of their lines decide",
-    "show": "show a unit after all its drop-ins, each value with the line it came from",
-    "releases": "list the releases of systemd that can be targeted, and the distributions that ship them",
+    "security": "show how exposed services are, computed as systemd-analyze security does",
+    "diagnose": "explain from a log why units failed, and which lines of the unit files to change",
+    "show": "show a unit merged with its drop-ins, each value with its file and line",
+    "releases": "list the releases of systemd that --systemd-version accepts, and their distributions",
     "init": "set unitlint up in a project: settings, pre-commit, tox, pytest, CI",
-    "test-rules": "run the cases of rules of your own",
-    "new-rule": "begin a rule of your own",
-    "lsp": "serve editors: findings while you type, completion, documentation",
-    "completions": "print what a shell needs to complete commands, options and rules",
+    "test-rules": "run the test cases of your own rules",
+    "new-rule": "create a rule of your own",
+    "lsp": "run the language server for editors",
+    "completions": "print a completion script for your shell",
 }
 
 
@@ -56,7 +56,7 @@ def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the command line with the options of the named commands; completions and docs need all of them."""
     from unitlint.cli.argument_parser import Parser
 
-    summary = "Checks systemd unit files, as systemd reads them."
+    summary = "Checks systemd unit files before you deploy them."
     whole = Parser(prog="unitlint", description=summary, formatter_class=_formatter)
     whole.add_argument("--version", action="version", version=f"unitlint {__version__}")
     subparsers = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="unitlint")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint rule`."""
     parser.add_argument("rule", nargs="?", metavar="RULE", help="a code or a name")
-    parser.add_argument("--all", action="store_true", help="every rule, in short")
-    parser.add_argument("--json-schema", action="store_true", help="the schema of rule.yaml, for editors")
+    parser.add_argument("--all", action="store_true", help="list all rules")
+    parser.add_argument("--json-schema", action="store_true", help="print the JSON Schema of rule.yaml")
     parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text")
-    parser.add_argument("--config", metavar="FILE", help="settings that name rules of your own")
+    parser.add_argument("--config", metavar="FILE", help="read the settings, which name your own rules, from this file")
     parser.add_argument("--isolated", action="store_true", help="read no settings file")
 
 

@@ -21,19 +21,25 @@ FORMATS = ("text", "json", "markdown", "sarif", "html")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint security`."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="services and folders of such (default: .)")
-    parser.add_argument("--threshold", metavar="N", help="exit 1 if a service is exposed above this, such as 6.5")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="services, or directories with services (default: .)")
     parser.add_argument(
-        "--policy", metavar="FILE", help="other weights, as systemd-analyze --security-policy reads them"
+        "--threshold", metavar="N", help="exit with 1 if a service has a higher exposure than this, such as 6.5"
     )
-    parser.add_argument("--systemd-version", metavar="RELEASE", help="count as this release does (default: the newest)")
-    parser.add_argument("--root", metavar="DIR", help="take units and drop-ins from the search path below this tree")
-    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
+    parser.add_argument(
+        "--policy", metavar="FILE", help="read other weights from this file, as systemd-analyze --security-policy does"
+    )
+    parser.add_argument(
+        "--systemd-version", metavar="RELEASE", help="compute the exposure as this release does (default: newest)"
+    )
+    parser.add_argument("--root", metavar="DIR", help="read the units and drop-ins of this root directory")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from this file")
     parser.add_argument("--isolated", action="store_true", help="read no settings file")
-    parser.add_argument("--exclude", metavar="PATTERNS", help="leave out files, as .gitignore would")
+    parser.add_argument(
+        "--exclude", metavar="PATTERNS", help="leave out these files: patterns as in .gitignore, separated by commas"
+    )
     parser.add_argument("--output-format", choices=FORMATS, default="text")
-    parser.add_argument("--output-file", metavar="FILE", help="write the report here")
-    parser.add_argument("--summary", action="store_true", help="a line a service, without the tables")
+    parser.add_argument("--output-file", metavar="FILE", help="write the report into this file")
+    parser.add_argument("--summary", action="store_true", help="print one line for each service, without the tables")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 

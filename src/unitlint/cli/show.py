@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint show`."""
     parser.add_argument("unit", metavar="UNIT", help="the path of a unit file, or with --root a unit's name")
-    parser.add_argument("--root", metavar="DIR", help="take the drop-ins of the whole search path below this tree")
-    parser.add_argument("--systemd-version", metavar="RELEASE", help="merge as this release does (default: the newest)")
+    parser.add_argument("--root", metavar="DIR", help="read the units and drop-ins of this root directory")
+    parser.add_argument("--systemd-version", metavar="RELEASE", help="merge as this release does (default: newest)")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 

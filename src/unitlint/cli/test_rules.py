@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of `unitlint test-rules`."""
     parser.add_argument(
-        "folders", nargs="*", metavar="DIR", help="folders of rules (default: those that the settings name)"
+        "folders", nargs="*", metavar="DIR", help="directories of rules (default: those in the settings)"
     )
-    parser.add_argument("--plugin", metavar="NAME", help="the rules of this plugin too")
-    parser.add_argument("--config", metavar="FILE", help="read the settings from here")
-    parser.add_argument("-q", "--quiet", action="store_true", help="print what is wrong only")
+    parser.add_argument("--plugin", metavar="NAME", help="also test the rules of this plugin")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from this file")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print only failures")
 
 
 def main(arguments: Namespace) -> int:

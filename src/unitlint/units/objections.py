@@ -45,12 +45,12 @@ def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProble
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
     fields["outcome"] = _outcome(assignment, problem, parser_of(entry, release))
-    hint = problem.help or _advice(rule, problem, assignment)
+    hint = problem.help or _advice(rule, problem, assignment, release)
     return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion)
 
 
 OUTCOMES = {"refused": "systemd refuses the unit", "warned": "systemd warns"}
-ADVISED = frozenset(("invalid-value", "bad-specifier"))
+ADVISED = frozenset(("invalid-value", "out-of-range", "bad-specifier", "relative-path"))
 """Rules whose help says what is accepted; others say in the message what is wrong."""
 
 
@@ -63,13 +63,29 @@ def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None) 
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 
 
-def _advice(rule: str, problem: ValueProblem, assignment: Assignment) -> str | None:
+def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: int) -> str | None:
     """What to write instead, or what is accepted; None where the rule's own help says it."""
     meant = f"did you mean `{problem.suggestion}`?" if problem.suggestion else None
     if rule not in ADVISED:
         return meant or _of_template(assignment.value)
     reason = problem.reason[:1].upper() + problem.reason[1:]
+    if rule == "bad-specifier":
+        reason = _percent_sign(assignment.value[problem.start : problem.end], release) or reason
     return " ".join(filter(None, (meant, _of_template(assignment.value), f"{reason}.")))
+
+
+def _percent_sign(text: str, release: int) -> str | None:
+    """What to write for the first specifier in a text that the release does not know, or does not expand there."""
+    import re
+
+    from unitlint.catalogue import facts
+
+    since = {entry["specifier"]: entry.get("since") or 0 for entry in facts("specifiers")}
+    letters = re.findall("%([A-Za-z0-9])", text.replace("%%", ""))
+    unknown = [letter for letter in letters if since.get(letter, release + 1) > release]
+    if unknown:
+        return f"`%{unknown[0]}` is not a specifier; write `%%{unknown[0]}` for a percent sign"
+    return f"`%{letters[0]}` cannot be used here; write `%%{letters[0]}` for a percent sign" if letters else None
 
 
 def _of_template(value: str) -> str | None:
@@ -86,7 +102,7 @@ RULES_OF_VALUES = frozenset(
 
 
 def _word(assignment: Assignment, problem: ValueProblem) -> str:
-    word = assignment.value[problem.start : problem.end]
+    word = assignment.value[problem.start : problem.end] or "(empty)"
     return word if len(word) <= 60 else word[:57] + "..."
 
 

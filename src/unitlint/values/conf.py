@@ -34,7 +34,7 @@ def default_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_output_restricted: where the output of units goes that do not say it themselves."""
     if text in ("syslog", "syslog+console"):
         instead = text.replace("syslog", "journal")
-        reason = f"syslog is obsolete; systemd uses {instead} instead"
+        reason = f"systemd uses {instead} instead"
         return (warned(whole(text), reason, "deprecated-value", instead)._replace(help=f"Write `{instead}`."),)
     return word(text, context)
 

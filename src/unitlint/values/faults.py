@@ -107,7 +107,7 @@ def path_problem(
         return problem("the path is not UTF-8")
     if absolute and not path.startswith("/"):
         home = "%h" + path[1:] if path.startswith("~/") and word.text == path else None
-        return problem("the path must be absolute", "relative-path", home)
+        return problem("write an absolute path such as /srv/app", "relative-path", home)
     if not absolute and path.startswith("/"):
         return problem(
             "expected a name such as app; systemd adds the base directory, such as /var/lib",

@@ -49,8 +49,9 @@ def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def obsolete_dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_obsolete_unit_deps: RequiresOverridable= and its like."""
-    reason = f"systemd uses {context.directive.replace('Overridable', '')}= instead"
-    return [warned(whole(text), reason, "deprecated-directive"), *dependencies(text, context)]
+    plain = f"{context.directive.replace('Overridable', '')}="
+    problem = warned(whole(text), f"systemd uses {plain} instead", "deprecated-directive")
+    return [problem._replace(help=f"Write {plain}; the names stay the same."), *dependencies(text, context)]
 
 
 def slice_unit(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -39,7 +39,7 @@ def exec_output(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if text in OBSOLETE and context.release < _OBSOLETE_SINCE:
         return []
     if text in OBSOLETE:
-        reason = f"{text} is obsolete; systemd uses {OBSOLETE[text]} instead"
+        reason = f"systemd uses {OBSOLETE[text]} instead"
         problem = warned(word, reason, "deprecated-value", OBSOLETE[text])
         return [problem._replace(help=f"Write `{OBSOLETE[text]}`.")]
     schemes = ["file:", "append:"]

@@ -118,6 +118,14 @@ def controllers(release: int) -> list[str]:
     return names_at(facts("cgroup_controllers"), release)
 
 
+_USED_MOST = ("cpu", "memory", "io", "pids", "cpuset")
+
+
+def _by_use(known: Iterable[str]) -> list[str]:
+    """The controllers that people delegate, the most used first; without those that only systemd itself uses."""
+    return [*_USED_MOST, *(name for name in known if name not in _USED_MOST and not name.startswith("bpf-"))]
+
+
 def delegate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_delegate: a boolean, or controllers; only services and scopes can delegate."""
     if context.section not in DELEGATING:
@@ -128,7 +136,7 @@ def delegate(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     known = controllers(context.release)
     for word in take_words(text, problems):
         if word.text not in known:
-            problems.append(unknown(word, "boolean, or cgroup controllers", known))
+            problems.append(unknown(word, "boolean, or cgroup controllers", _by_use(known)))
     return problems
 
 
@@ -138,7 +146,7 @@ def disable_controllers(text: str, context: ValueContext) -> Iterable[ValueProbl
     known = controllers(context.release)
     words = list(take_words(text, problems, 0))
     if words and not any(word.text in known for word in words):
-        problems.append(unknown(whole(text), "cgroup controller", known))
+        problems.append(unknown(whole(text), "cgroup controller", _by_use(known)))
     return problems
 
 

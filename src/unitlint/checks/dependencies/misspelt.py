@@ -158,7 +158,7 @@ def misspelt_target(unit: Unit, context: Context) -> Iterator[Hit]:
         guess = _likely_target(name)
         if guess is not None and name not in context.units:
             fields = {"name": name, "guess": guess}
-            yield Hit(reference.line, fields, span=reference.span, suggestion=guess, replacement=guess)
+            yield Hit(reference.line, fields, span=reference.span, suggestion=f"Write `{guess}`.", replacement=guess)
 
 
 @lru_cache(maxsize=1)

@@ -92,7 +92,7 @@ def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
     if len(nodes) == 1:
         return
     related: tuple[tuple[Place, str], ...] = tuple((one, "one node is here") for one in nodes)
-    yield Hit(links[0], {"count": len(nodes) or "no"}, related)
+    yield Hit(links[0], {"count": len(nodes) or "none"}, related)
 
 
 def _accept(unit: Unit, context: Context) -> Assignment | None:

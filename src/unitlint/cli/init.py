@@ -219,6 +219,6 @@ def _write(changes: Iterable[Draft], folder: str) -> int:
             print(f"Wrote {safe(draft.path)}.")
     if not status:
         print(
-            "Now: unitlint check. For an old repository, --add-ignore or --write-baseline puts up with what there is."
+            "Now: unitlint check. For an old repository, --add-ignore or --write-baseline accepts the findings of today."
         )
     return status

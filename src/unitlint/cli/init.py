@@ -218,7 +218,5 @@ def _write(changes: Iterable[Draft], folder: str) -> int:
         else:
             print(f"Wrote {safe(draft.path)}.")
     if not status:
-        print(
-            "Now: unitlint check. For an old repository, --add-ignore or --write-baseline accepts the findings of today."
-        )
+        print("Now: unitlint check. For an old repository, --add-ignore or --write-baseline accepts what there is.")
     return status

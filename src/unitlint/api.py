@@ -295,9 +295,9 @@ def run(
         number = len(chosen_rules(settings._replace(ignore=()))) - len(rules)
         report = report._replace(taken_out={"ignore": number})
     if settings.per_file_ignores:
-        from unitlint.rules.select import without_ignored
+        from unitlint.rules.select import categories_of, without_ignored
 
-        left = without_ignored(report.findings, settings)
+        left = without_ignored(report.findings, settings, categories_of(rules))
         number = len(report.findings) - len(left)
         report = report._replace(findings=left, taken_out={**report.taken_out, "per-file-ignores": number})
     if shown:

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 class Parser(argparse.ArgumentParser):
     """For the command and its subcommands."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.subparsers: dict[str, argparse.ArgumentParser] = {}
+
+    def refuse(self, command: str, words: list[str]) -> NoReturn:
+        """The usage of the subcommand, the words that it does not know, and what may have been meant."""
+        from unitlint.base.likeness import did_you_mean
+
+        parser = self.subparsers[command]
+        known = list(parser._option_string_actions)  # noqa: SLF001  # argparse tells them in no other way
+        near = [hint for word in words if (hint := did_you_mean(word.partition("=")[0], known))]
+        parser.error("\n  ".join([f"unrecognized arguments: {' '.join(words)}", *near]))
+
     def _print_message(self, message: str, file: Any = None) -> None:
         """As argparse does, but output that cannot be written is not passed over."""
         (file or sys.stderr).write(message)

@@ -32,10 +32,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     chosen = parser.add_argument_group("rules")
     chosen.add_argument(
-        "--select", metavar="RULES", help="run only these rules: codes, names, prefixes or ALL, separated by commas"
+        "--select", metavar="RULES", help="run only these rules: codes, names, categories, prefixes or ALL, with commas"
     )
     chosen.add_argument("--extend-select", metavar="RULES", help="also run these rules")
     chosen.add_argument("--ignore", metavar="RULES", help="do not run these rules")
+    chosen.add_argument(
+        "--severity", action="append", metavar="RULES=LEVEL", help="report these as error, warning or info: UL301=error"
+    )
     chosen.add_argument("--no-ignores", action="store_true", help="also report findings that comments suppress")
     chosen.add_argument(
         "--add-ignore", action="store_true", help="write a comment above each finding that suppresses it"
@@ -50,6 +53,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     files = parser.add_argument_group("files and settings")
     files.add_argument("--config", metavar="FILE", help="read the settings from this file")
     files.add_argument("--isolated", action="store_true", help="read no settings file")
+    files.add_argument("--show-settings", action="store_true", help="print the settings in effect, and check nothing")
+    files.add_argument(
+        "--show-files", action="store_true", help="print which files would be checked, and check nothing"
+    )
     files.add_argument(
         "--exclude", metavar="PATTERNS", help="leave out these files: patterns as in .gitignore, separated by commas"
     )
@@ -80,8 +87,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument(
         "--fail-on", choices=FAIL_ON, help="lowest severity that makes the exit status 1 (default: warning)"
     )
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found, as --fail-on never")
     output.add_argument("--color", choices=("auto", "always", "never"), default="auto")
-    output.add_argument("--statistics", action="store_true", help="count the findings by rule")
+    output.add_argument("--statistics", action="store_true", help="print counts by rule in place of the findings")
+    output.add_argument("--statistics-by", choices=COUNTED, help="print counts by rule or by file")
     output.add_argument(
         "-v",
         "--verbose",
@@ -93,6 +102,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument("-j", "--jobs", type=processes, metavar="N", help=JOBS)
 
 
+COUNTED = ("rule", "file")
+"""What --statistics-by counts by."""
 JOBS = "worker processes, or auto (default): one for few units, every core from about 1000"
 
 
@@ -121,6 +132,10 @@ def main(arguments: Namespace) -> int:
         _refuse_beside_add_ignore(arguments, paths)
     changes = _changes(arguments, paths)
     groups = groups_of(arguments, paths)
+    if arguments.show_settings or arguments.show_files:
+        from unitlint.cli.showing import show_files, show_settings
+
+        return show_settings(groups) if arguments.show_settings else show_files(groups, arguments)
     if arguments.fix or arguments.diff or arguments.fix_only:
         from unitlint.cli import fixing
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 
+from unitlint.base.errors import UnitlintError
 from unitlint.base.foreign_text import say
 from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
-from unitlint.cli.output import outputs_of, rendered, write
+from unitlint.cli.output import outputs_of, rendered, shows_statistics, wants_statistics, write
 from unitlint.engine.report import joined
 from unitlint.files.links import Links
 from unitlint.files.source import Source
@@ -93,6 +95,10 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     given = {name: getattr(arguments, name) for name in names}
     if arguments.extend_select is not None:
         given["extend_select"] = [*settings.extend_select, *arguments.extend_select.split(",")]
+    if arguments.exit_zero:
+        given["fail_on"] = "never"
+    if arguments.severity:
+        given["severity"] = {**settings.severity, **_levels(arguments.severity)}
     if arguments.no_ignores:
         given["ignore_comments"] = False
     if arguments.no_respect_gitignore:
@@ -103,6 +109,17 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     if found.root is not None:
         found = _at_release_of_root(found, verbose=arguments.verbose)
     return found._replace(baseline=None) if arguments.write_baseline else found
+
+
+def _levels(words: list[str]) -> dict[str, str]:
+    """What --severity says, several rules with commas: ``UL301=error,sandbox=info``."""
+    found = {}
+    for word in ",".join(words).split(","):
+        rules, equals, level = word.strip().partition("=")
+        if not equals or not rules:
+            raise UnitlintError(f"--severity: expected RULES=LEVEL, not `{word}`", hint="--severity UL301=error")
+        found[rules] = level
+    return found
 
 
 def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Settings:
@@ -146,8 +163,13 @@ def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -
     """Prints the reports of the groups as one; returns the exit status."""
     report = joined(reports)
     say_what_went_wrong(report, arguments)
-    for name, file in outputs_of(arguments):
+    outputs = outputs_of(arguments)
+    for name, file in outputs:
         write(rendered(report, name, file, arguments), file)
+    if wants_statistics(arguments) and not any(shows_statistics(name) for name, _ in outputs):
+        from unitlint.report import statistics
+
+        sys.stderr.write(statistics.render(report, arguments.statistics_by or "rule"))
     return worst_status(reports, groups)
 
 

@@ -65,18 +65,33 @@ def outputs_of(arguments: Namespace) -> list[Output]:
 
 def rendered(report: Report, name: str, path: str | None, arguments: Namespace) -> str | Iterable[str]:
     """The report as text, or as its parts."""
+    by = arguments.statistics_by or "rule"
+    if wants_statistics(arguments) and name == "json":
+        from unitlint.report import statistics
+
+        return statistics.render_json(report, by)
     if resolved(name) not in FOR_PEOPLE:
         return parts(report, name)
     if not report.findings:
         from unitlint.report.summary import summary_line
 
         return "" if arguments.quiet else summary_line(report)
-    if arguments.statistics:
+    if wants_statistics(arguments):
         from unitlint.report import statistics
 
-        return statistics.render(report)
+        return statistics.render(report, by)
     color = path is None and wants_color(arguments.color, sys.stdout)
     return render(report, name, color=color, quiet=arguments.quiet, verbose=arguments.verbose)
+
+
+def wants_statistics(arguments: Namespace) -> bool:
+    """Whether counts were asked for."""
+    return bool(arguments.statistics or arguments.statistics_by)
+
+
+def shows_statistics(name: str) -> bool:
+    """Whether a report of this format shows counts in place of findings; others stay, and the counts go beside."""
+    return name == "json" or resolved(name) in FOR_PEOPLE
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:

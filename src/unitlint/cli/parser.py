@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from unitlint.cli.argument_parser import Parser
+
 COMMANDS = {
     "check": "check units, drop-ins and confs",
     "rule": "explain a rule",
@@ -49,10 +51,14 @@ def _command(name: str) -> Any:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     """By argparse, which knows how to help and how to refuse; only the command that runs pays for its options."""
-    return parser([name for name in COMMANDS if name in words[:1]]).parse_args(words)
+    whole = parser([name for name in COMMANDS if name in words[:1]])
+    found, rest = whole.parse_known_args(words)
+    if rest:
+        whole.refuse(found.command, rest)
+    return found
 
 
-def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+def parser(with_options: Iterable[str] = COMMANDS) -> Parser:
     """The parser of the command line with the options of the named commands; completions and docs need all of them."""
     from unitlint.cli.argument_parser import Parser
 
@@ -64,6 +70,7 @@ def parser(with_options: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
         subparser = subparsers.add_parser(
             name, help=summary, description=summary[0].upper() + summary[1:] + ".", formatter_class=_formatter
         )
+        whole.subparsers[name] = subparser
         if name in with_options:
             _command(name).add_arguments(subparser)
     return whole

@@ -7,7 +7,9 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
 
+    from unitlint.rules.model import Rule
     from unitlint.settings.model import Settings
 
 
@@ -26,7 +28,6 @@ def main(arguments: Namespace) -> int:
     if arguments.json_schema:
         return _print_schema()
     from unitlint.base.errors import UnitlintError
-    from unitlint.base.likeness import did_you_mean
     from unitlint.engine.chosen_rules import check_rule_folders
     from unitlint.report.rule_page import render_rule, render_rules
     from unitlint.rules.rule_set import load_rules
@@ -43,8 +44,23 @@ def main(arguments: Namespace) -> int:
         if arguments.rule in (rule.code, rule.name) or arguments.rule.upper() == rule.code:
             sys.stdout.write(render_rule(rule, arguments.output_format))
             return 0
-    names = [name for rule in rules for name in (rule.code, rule.name)]
-    raise UnitlintError(f"unknown rule `{arguments.rule}`", hint=did_you_mean(arguments.rule, names))
+    raise UnitlintError(f"unknown rule `{arguments.rule}`", hint=_meant(arguments.rule, rules))
+
+
+MOST_MEANT = 8
+
+
+def _meant(word: str, rules: Iterable[Rule]) -> str | None:
+    """The rules that begin with the word, else those whose name or category holds it, else the nearest one."""
+    from unitlint.base.likeness import did_you_mean
+
+    known = list(rules)
+    begun = [rule for rule in known if rule.code.startswith(word.upper()) or rule.name.startswith(word.lower())]
+    near = begun or [rule for rule in known if word.lower() in (*rule.name.split("-"), rule.name, rule.category)]
+    if near:
+        more = f" and {len(near) - MOST_MEANT} more" if len(near) > MOST_MEANT else ""
+        return f"did you mean {', '.join(f'{rule.code} {rule.name}' for rule in near[:MOST_MEANT])}{more}?"
+    return did_you_mean(word, [name for rule in known for name in (rule.code, rule.name)])
 
 
 def _settings(arguments: Namespace) -> Settings:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from unitlint.base.errors import UnitlintError
-from unitlint.settings.model import Settings
+from unitlint.settings.model import SEVERITIES, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from unitlint.base.finding import Severity
     from unitlint.rules.model import Rule
 
 
@@ -21,8 +24,9 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
     known = tuple(rules)
     named = [*settings.select, *settings.extend_select, *settings.ignore]
     named += [code for codes in settings.per_file_ignores.values() for code in codes]
+    named += settings.severity
     for selector in unknown_selectors(known, named) if named else ():
-        words = [word for rule in known for word in (rule.code, rule.name)]
+        words = [word for rule in known for word in (rule.code, rule.name, rule.category)]
         from unitlint.base.likeness import did_you_mean
 
         raise _at(settings, selector, f"no rule answers to `{selector}`", did_you_mean(selector, [*words, "ALL"]))
@@ -34,11 +38,14 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
 
             raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
         for option, value in options.items():
-            _check_option(settings, rule, option, value)
+            if option == SEVERITY and option not in rule.options:
+                _check_severity(settings, wanted, value)
+            else:
+                _check_option(settings, rule, option, value)
     if settings.options:
         from unitlint.rules.literals import faults_of_options
 
-        for option, (fault, hint) in faults_of_options(known, settings.options):
+        for option, (fault, hint) in faults_of_options(known, _without_severity(settings.options)):
             raise _at(settings, option, f"option `{option}`: {fault}", hint)
 
 
@@ -54,6 +61,24 @@ def check_rule_folders(settings: Settings) -> None:
 
             hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
             raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
+
+
+SEVERITY = "severity"
+"""What every rule takes beside its options."""
+
+
+def _check_severity(settings: Settings, wanted: str, value: object) -> None:
+    if value not in SEVERITIES:
+        from unitlint.base.likeness import did_you_mean
+
+        hint = did_you_mean(str(value), SEVERITIES) or f"choose {', '.join(SEVERITIES)}"
+        raise _at(settings, str(value), f"`severity` of {wanted}: there is no severity {value!r}", hint)
+
+
+def _without_severity(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        rule: {name: value for name, value in of_rule.items() if name != SEVERITY} for rule, of_rule in options.items()
+    }
 
 
 def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
@@ -109,4 +134,11 @@ def chosen_rules(settings: Settings) -> tuple[Rule, ...]:
         select=settings.select,
         extend_select=settings.extend_select,
         ignore=settings.ignore,
+        severity=_severities(settings),
     )
+
+
+def _severities(settings: Settings) -> Mapping[str, Severity]:
+    """Those by selector, and what the tables of single rules say."""
+    of_rules = {rule: options[SEVERITY] for rule, options in settings.options.items() if SEVERITY in options}
+    return {**settings.severity, **of_rules}

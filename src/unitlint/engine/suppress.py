@@ -35,8 +35,11 @@ def apply(
 
     A comment about a rule that is not on is left alone: another run may have it on.
     """
+    from unitlint.rules.select import categories_of
+
+    categories = categories_of(rules)
     comments = {path: ignores_in(texts.get(path, "")) for path in paths}
-    by_line = {path: _CommentsByLine(of_file) for path, of_file in comments.items()}
+    by_line = {path: _CommentsByLine(of_file, categories) for path, of_file in comments.items()}
     used: set[_Use] = set()
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -54,7 +57,8 @@ def apply(
 class _CommentsByLine:
     """The comments of a file, and which of them suppress the findings of a rule in a line."""
 
-    def __init__(self, comments: list[Ignore]) -> None:
+    def __init__(self, comments: list[Ignore], categories: Mapping[str, str]) -> None:
+        self._categories = categories
         self._of_file = [comment for comment in comments if comment.in_head]
         self._of_lines = [comment for comment in comments if not comment.in_head]  # none ends before the one above it
         self._ends = [comment.last for comment in self._of_lines]
@@ -62,7 +66,7 @@ class _CommentsByLine:
 
     def comment_on(self, finding: Finding, used: set[_Use]) -> Ignore | None:
         """The first comment that suppresses a finding; what names it in any of them is added to ``used``."""
-        from unitlint.rules.select import matches
+        from unitlint.rules.select import covers
 
         start = stop = bisect_left(self._ends, finding.line)
         while stop < len(self._of_lines) and self._of_lines[stop].first <= finding.line:
@@ -71,7 +75,7 @@ class _CommentsByLine:
         if key not in self._known:
             first = None
             for comment in (*self._of_file, *self._of_lines[start:stop]):
-                names = [name for name in comment.selectors if matches(finding, name)]
+                names = [name for name in comment.selectors if covers(name, finding, self._categories)]
                 used.update((finding.path, comment.line, name) for name in names)
                 if names and first is None:
                     first = comment

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from unitlint.settings.model import PROFILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.base.finding import Finding
+    from unitlint.base.finding import Finding, Severity
     from unitlint.rules.model import Rule
     from unitlint.settings.model import Settings
 
@@ -21,14 +21,17 @@ def choose(
     select: Sequence[str] = (),
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    severity: Mapping[str, Severity] = {},
 ) -> tuple[Rule, ...]:
-    """The rules that are on, with the severity that they have in the profile.
+    """The rules that are on, with the severity that they have in the profile, or that ``severity`` gives them.
 
     ``select`` stands in place of the profile, ``extend_select`` adds to it.  Where a rule is both
     selected and ignored the longer selector wins, as in ruff; the same length counts as ignored.
     """
     if profile == "strict":
         rules = [_in_strict(rule) for rule in rules]
+    if severity:
+        rules = [_at_severity(rule, severity) for rule in rules]
     if not (select or extend_select or ignore):
         return tuple(rule for rule in rules if in_profile(rule, profile))
     chosen = []
@@ -45,14 +48,33 @@ def _in_strict(rule: Rule) -> Rule:
     return rule if rule.strict_severity is None else rule._replace(severity=rule.strict_severity)
 
 
+def _at_severity(rule: Rule, severity: Mapping[str, Severity]) -> Rule:
+    """The rule with the severity of the selector that names it most closely; of equals the last one counts."""
+    named = [(strength, level) for word, level in severity.items() if (strength := _strength(rule, (word,)))]
+    if not named:
+        return rule
+    most = max(strength for strength, _ in named)
+    return rule._replace(severity=[level for strength, level in named if strength == most][-1])
+
+
 def in_profile(rule: Rule, profile: str) -> bool:
     """True where ``profile`` holds the rule: conform < default < strict."""
     return PROFILES.index(rule.profile) <= PROFILES.index(profile)
 
 
-def matches(rule: Rule | Finding, selector: str) -> bool:
-    """True where ``selector`` is the rule's code, name, a prefix of the code, or ``ALL``."""
-    return _match(rule.code, rule.name, selector) > 0
+def matches(rule: Rule, selector: str) -> bool:
+    """True where ``selector`` is the rule's code, name or category, a prefix of the code, or ``ALL``."""
+    return _match(rule.code, rule.name, rule.category, selector) > 0
+
+
+def covers(selector: str, finding: Finding, categories: Mapping[str, str]) -> bool:
+    """The same for the rule of a finding; ``categories`` tells them by code."""
+    return _match(finding.code, finding.name, categories.get(finding.code, ""), selector) > 0
+
+
+def categories_of(rules: Iterable[Rule]) -> dict[str, str]:
+    """The categories of rules by code."""
+    return {rule.code: rule.category for rule in rules}
 
 
 def unknown_selectors(rules: Iterable[Rule], selectors: Iterable[str]) -> list[str]:
@@ -62,20 +84,28 @@ def unknown_selectors(rules: Iterable[Rule], selectors: Iterable[str]) -> list[s
 
 
 def _strength(rule: Rule, selectors: Sequence[str]) -> int:
-    return max((_match(rule.code, rule.name, one) for one in selectors), default=0)
+    return max((_match(rule.code, rule.name, rule.category, word) for word in selectors), default=0)
 
 
-def _match(code: str, name: str, selector: str) -> int:
-    if selector == "ALL":
+AS_LONG_AS_A_PREFIX = 1 + len("UL3")
+"""How closely a category names a rule: as the first digit of its code does."""
+
+
+def _match(code: str, name: str, category: str, selector: str) -> int:
+    """How closely a selector, in capitals or not, names a rule; 0 where it does not."""
+    word = selector.upper()
+    if word == "ALL":
         return 1
-    if selector in (name, code):
+    if word in (name.upper(), code):
         return 100
-    if code.startswith(selector) and selector[:1].isalpha():
-        return 1 + len(selector)
-    return 0
+    if code.startswith(word) and word[:1].isalpha():
+        return 1 + len(word)
+    return AS_LONG_AS_A_PREFIX if word == category.upper() else 0
 
 
-def without_ignored(findings: Iterable[Finding], settings: Settings) -> tuple[Finding, ...]:
+def without_ignored(
+    findings: Iterable[Finding], settings: Settings, categories: Mapping[str, str]
+) -> tuple[Finding, ...]:
     """The findings that no pattern of ``per_file_ignores`` covers; patterns are git's."""
     from unitlint.files.git_patterns import git_spec
 
@@ -84,6 +114,9 @@ def without_ignored(findings: Iterable[Finding], settings: Settings) -> tuple[Fi
 
     def ignored(finding: Finding) -> bool:
         relative = os.path.relpath(os.path.abspath(finding.path), base)
-        return any(spec.match_file(relative) and any(matches(finding, code) for code in codes) for spec, codes in specs)
+        return any(
+            spec.match_file(relative) and any(covers(code, finding, categories) for code in codes)
+            for spec, codes in specs
+        )
 
     return tuple(finding for finding in findings if not ignored(finding))

@@ -13,8 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from unitlint.base.finding import Severity
+
 PROFILES = ("conform", "default", "strict")
 FAIL_ON = ("info", "warning", "error", "never")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 NO_RELEASE = (NEWEST,)
@@ -26,7 +29,8 @@ class Settings(NamedTuple):
 
     ``exclude`` and the patterns of ``per_file_ignores`` are those of .gitignore, counted from
     ``folder``; ``templates`` maps such patterns to the language that a file is a template of;
-    ``options`` maps a rule's code or name to its options; ``source`` is the settings file, if there is
+    ``options`` maps a rule's code or name to its options; ``severity`` maps selectors to the severity that their rules
+    have in place of their own; ``source`` is the settings file, if there is
     one.  ``plugins`` are names of entry points; ``*`` is every one that is installed.
     """
 
@@ -48,6 +52,7 @@ class Settings(NamedTuple):
     plugins: tuple[str, ...] = ()
     templates: Mapping[str, str] = {}  # never written to
     options: Mapping[str, Mapping[str, Any]] = {}  # never written to
+    severity: Mapping[str, Severity] = {}  # never written to
     source: str | None = None
     folder: str = "."
     follow_links: bool = False
@@ -56,7 +61,9 @@ class Settings(NamedTuple):
     @property
     def names_rules(self) -> bool:
         """Whether there is a rule's code or name in them, which may be misspelt."""
-        return bool(self.select or self.extend_select or self.ignore or self.per_file_ignores or self.options)
+        return bool(
+            self.select or self.extend_select or self.ignore or self.per_file_ignores or self.options or self.severity
+        )
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -132,6 +139,15 @@ def _templates(value: object) -> dict[str, str]:
     raise BadValueError('must be a table of pattern = "language"')
 
 
+def _severities(value: object) -> dict[str, str]:
+    if isinstance(value, str):
+        value = _ignore_lines(value, "UL301: error")
+    if isinstance(value, Mapping):
+        check = _one_of(SEVERITIES)
+        return {_text(selector): check(_text(level).strip()) for selector, level in value.items()}
+    raise BadValueError('must be a table of rules = "error", "warning" or "info"')
+
+
 def _ignore_lines(text: str, example: str = "pattern: UL301, UL302") -> dict[str, str]:
     """The form of an ini file: lines of ``pattern: codes``."""
     found = {}
@@ -152,10 +168,11 @@ def _options(value: object) -> dict[str, dict[str, Any]]:
 LIST, TEXT, BOOLEAN, TABLE = "list", "text", "true or false", "table"
 
 KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
-    "select": ("select", _words, LIST, "only these rules: codes, names, prefixes such as `UL3`, or `ALL`"),
+    "select": ("select", _words, LIST, "only these rules: codes, names, categories, prefixes such as `UL3`, or `ALL`"),
     "extend-select": ("extend_select", _words, LIST, "these rules as well as those of the profile"),
     "ignore": ("ignore", _words, LIST, "not these; the longer selector wins over a shorter one, as in ruff"),
     "per-file-ignores": ("per_file_ignores", _ignores, TABLE, "a pattern, as in .gitignore, to rules ignored there"),
+    "severity": ("severity", _severities, TABLE, "rules, as in `select`, to the severity of their findings"),
     "exclude": ("exclude", _words, LIST, "files and folders to leave out, as patterns of .gitignore"),
     "extend-exclude": ("exclude", _words, LIST, "the same, added to `exclude`"),
     "profile": ("profile", _one_of(PROFILES), " < ".join(PROFILES), "how much is asked for; each holds the one before"),
@@ -173,7 +190,12 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "rules": ("rules", _words, LIST, "folders of rules of your own, counted from the settings file"),
     "plugins": ("plugins", _plugins, "true or a list", "installed packages that bring rules, by entry point"),
     "templates": ("templates", _templates, TABLE, "a pattern, as in .gitignore, to the language of such templates"),
-    "rule": ("options", _options, TABLE, "options of rules, by code or name: `[tool.unitlint.rule.UL301]`"),
+    "rule": (
+        "options",
+        _options,
+        TABLE,
+        "a rule's options and `severity`, by code or name: `[tool.unitlint.rule.UL301]`",
+    ),
 }
 """Every key of a settings file: the field it fills, the function that checks its value, what it holds and means."""
 

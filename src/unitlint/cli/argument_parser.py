@@ -19,7 +19,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.subparsers: dict[str, Parser] = {}
-        self._hints: list[str] = []
+        self.hints: list[str] = []
 
     def refuse(self, command: str, words: list[str]) -> NoReturn:
         """The usage of the subcommand, the words that it does not know, and what may have been meant."""
@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
         parser = self.subparsers[command]
         known = list(parser._option_string_actions)  # noqa: SLF001  # argparse tells them in no other way
         meant = [did_you_mean(word.partition("=")[0], known) for word in words]
-        parser._hints = [f"  {hint}" for hint in meant if hint]
+        parser.hints = [f"  {hint}" for hint in meant if hint]
         parser.error(f"unrecognized arguments: {' '.join(words)}")
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -39,7 +39,7 @@ class Parser(argparse.ArgumentParser):
         """The usage, the mistake, and for a file whose name begins with a dash how it is named."""
         words = map(safe, _files(sys.argv[1:]))
         hints = [f"  for the file {word} write ./{word}, or put -- before it" for word in words]
-        super().error("\n".join([safe(message), *self._hints, *hints]))
+        super().error("\n".join([safe(message), *self.hints, *hints]))
 
 
 def _files(words: list[str]) -> list[str]:

@@ -1,15 +1,19 @@
 """Random edits against the language server: `python tools/lsp_edits.py [--edits 100000] [--seed N]`.
 
 A typist inserts, deletes, replaces and takes back, in incremental ranges of UTF-16 units. After each edit the
-server's text must equal the typist's, and its findings must equal those of `unitlint check` of that text.
+server's text must equal the typist's, and its findings must equal those of `unitlint check` of that text, which is
+written to a second folder for this. Each session of 2,500 edits has its own seed; `--jobs N` runs N at a time.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
+import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +31,7 @@ PIECES = (
 )  # fmt: skip
 BEGINNING = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\n"
 MOST_CHARACTERS = 2_000
+EDITS_OF_A_SESSION = 2_500
 
 
 class Typist:
@@ -88,21 +93,34 @@ class Typist:
             self.shown = message["params"]["diagnostics"]
 
 
-def differences(typist: Typist) -> list[str]:
-    """What differs between the server and the typist, and between its findings and those of the command."""
+def differences(typist: Typist, twin: Path | None = None) -> list[str]:
+    """What differs between the server and the typist, and between its findings and those of the command.
+
+    ``twin`` is a file that stands for the typist's in a folder like its own: the text is written there and checked as a
+    file. Without it, the text is checked in place of the file.
+    """
     document = typist.server.session.documents.get(typist.uri)
     if document is None or document.text != typist.text:
         return ["the texts differ"]
     typist.server.idle()
-    report = api.check_overlay({typist.path: typist.text})
+    if twin is None:
+        path, report = typist.path, api.check_overlay({typist.path: typist.text})
+    else:
+        twin.write_bytes(typist.text.encode("utf-8", "surrogatepass"))
+        path, report = str(twin), api.check_paths([twin])
     positions = Positions(typist.text)
     wanted = [
-        (one.code, positions.system_range(one.line, one.column, one.end_line, one.end_column), one.message)
-        for one in report.findings
-        if one.path == typist.path
+        (
+            finding.code,
+            positions.system_range(finding.line, finding.column, finding.end_line, finding.end_column),
+            finding.message,
+        )
+        for finding in report.findings
+        if finding.path == path
     ]
-    shown = [(one["code"], one["range"], one["message"].partition("\nhelp: ")[0]) for one in typist.shown]
-    return [f"only one side says {one}" for one in [*wanted, *shown] if wanted.count(one) != shown.count(one)]
+    shown = [(each["code"], each["range"], each["message"].partition("\nhelp: ")[0]) for each in typist.shown]
+    both = [*wanted, *shown]
+    return [f"only one side says {finding}" for finding in both if wanted.count(finding) != shown.count(finding)]
 
 
 def main() -> int:
@@ -113,23 +131,41 @@ def main() -> int:
         "--compare-every", type=int, default=1, metavar="N", help="compare findings at every Nth edit only"
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="run N sessions at a time")
     arguments = parser.parse_args()
+    edits = min(arguments.edits, EDITS_OF_A_SESSION)
+    sessions = -(-arguments.edits // edits)
+    seeds = range(arguments.seed, arguments.seed + sessions)
+    session = partial(typed, edits=edits, every=arguments.compare_every)
+    failed = False
+    with multiprocessing.Pool(max(1, arguments.jobs)) as pool:
+        for number, wrong in enumerate(pool.imap_unordered(session, seeds), 1):
+            print(f"session {number} of {sessions}, {edits:,} edits: {wrong or 'all equal'}", flush=True)
+            failed = failed or bool(wrong)
+    if failed:
+        return 1
+    compared = sessions * (edits // arguments.compare_every)
+    print(f"{sessions * edits:,} edits: the texts were equal after each, the findings after {compared:,}")
+    return 0
+
+
+def typed(seed: int, edits: int, every: int) -> str:
+    """One session; what differed, or ""."""
     with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "web.service.d").mkdir()
-        (Path(name) / "web.service.d" / "10.conf").write_text("[Service]\nMemoryMax=2G\nRestart=always\n")
-        (Path(name) / "db.service").write_text("[Service]\nExecStart=/usr/bin/db\n")
-        typist = Typist(arguments.seed, Path(name))
-        for number in range(1, arguments.edits + 1):
-            compares = number % arguments.compare_every == 0
+        folder, twin = Path(name) / "edited", Path(name) / "on-disk"
+        (folder / "web.service.d").mkdir(parents=True)
+        (folder / "web.service.d" / "10.conf").write_text("[Service]\nMemoryMax=2G\nRestart=always\n")
+        (folder / "db.service").write_text("[Service]\nExecStart=/usr/bin/db\n")
+        shutil.copytree(folder, twin)
+        typist = Typist(seed, folder)
+        for number in range(1, edits + 1):
+            compares = number % every == 0
             typist.edit(publish=compares)
             document = typist.server.session.documents.get(typist.uri)
-            wrong = differences(typist) if compares else []
+            wrong = differences(typist, twin / "web.service") if compares else []
             if document is None or document.text != typist.text or wrong:
-                print(f"edit {number}: {wrong or 'the texts differ'}\n{typist.text!r}")
-                return 1
-    compared = arguments.edits // arguments.compare_every
-    print(f"{arguments.edits:,} edits: the texts were equal after each, the findings after {compared:,}")
-    return 0
+                return f"seed {seed}, edit {number}: {wrong or 'the texts differ'}\n{typist.text!r}"
+    return ""
 
 
 if __name__ == "__main__":

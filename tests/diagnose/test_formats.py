@@ -165,6 +165,7 @@ def test_a_broken_compressed_file_is_told_and_what_was_read_counts(tmp_path: Pat
     assert isinstance(data, str)
     (tmp_path / "a.gz").write_bytes(gzip.compress(data.encode() * 200, 1)[:-40])
     found = diagnose([str(tmp_path / "a.gz")])
+    assert [incident.unit for incident in found.incidents] == ["web.service"], "what came before the cut is told"
     assert len(found.errors) == 1
     assert "a.gz: reading stopped" in found.errors[0]
 

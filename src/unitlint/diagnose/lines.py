@@ -24,9 +24,11 @@ def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
     Raises UnitlintError where reading or decompressing fails; what came before has been given.
     """
     rest = b""
+    # Of a file that was cut off, reading a whole block would lose what could still be decompressed.
+    read = getattr(stream, "read1", stream.read)
     while True:
         try:
-            block = stream.read(BLOCK)
+            block = read(BLOCK)
         except (OSError, EOFError, ValueError) as error:
             raise UnitlintError(f"reading stopped: {str(error) or type(error).__name__}", path) from None
         except Exception as error:  # each decompressor has an error of its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 
 from unitlint.base.finding import Edit, Finding
@@ -29,28 +30,32 @@ def apply(text: str, findings: Iterable[Finding]) -> Applied:
 
     An edit whose old text does not stand where it should changes nothing, nor does its fix.
     """
-    taken: list[Edit] = []
+    taken: list[Edit] = []  # in the order of the text
     used: list[Finding] = []
     for finding in findings:
         edits = finding.fix.edits if finding.fix is not None else ()
         if not edits or any(text[one.start : one.start + len(one.old)] != one.old for one in edits):
             continue
-        if not any(_meet(one, other) for one in edits for other in _near(taken, edits)):
-            taken += edits
+        if not any(_meets_one(edit, taken) for edit in edits):
+            for edit in edits:
+                insort(taken, edit)
             used.append(finding)
     parts: list[str] = []
     at = 0
-    for edit in sorted(taken):
+    for edit in taken:
         parts += [text[at : edit.start], edit.new]
         at = edit.start + len(edit.old)
     return Applied("".join([*parts, text[at:]]), tuple(used))
 
 
-def _near(taken: list[Edit], edits: tuple[Edit, ...]) -> list[Edit]:
-    """Those taken edits that could meet one of ``edits``."""
-    first = min(one.start for one in edits)
-    last = max(one.start + len(one.old) for one in edits)
-    return [one for one in taken if one.start <= last and first <= one.start + len(one.old)]
+def _meets_one(edit: Edit, taken: list[Edit]) -> bool:
+    """True where the edit meets one of those taken, of which only the next ones before and after it can be."""
+    at = bisect_left(taken, edit.start, key=_start)
+    return any(_meet(edit, other) for other in taken[max(at - 1, 0) : at + 1])
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _meet(one: Edit, other: Edit) -> bool:

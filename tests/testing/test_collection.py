@@ -190,6 +190,19 @@ def test_a_report_for_ci_names_the_files(project: pytest.Pytester) -> None:
     assert "knows no Uzer=" in text
 
 
+@pytest.mark.parametrize("words", [[], ["-n", "2"]])
+def test_what_pytest_does_not_collect_and_nobody_can_read_fails(project: pytest.Pytester, words: list[str]) -> None:
+    if words:
+        pytest.importorskip(
+            "xdist", reason="pytest-xdist is not installed; the tox environments plugin-pytest… have it"
+        )
+    os.mkfifo(project.path / "units" / "waits.service")
+    done = run(project, "--unitlint", "--junitxml=report.xml", *words)
+    done.assert_outcomes(passed=3, failed=2)
+    done.stdout.fnmatch_lines(["*waits.service: is a FIFO, not a file*"])
+    assert 'failures="2"' in (project.path / "report.xml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("words", [["--junitxml=report.xml"], ["--junitxml=report.xml", "-o", "junit_family=xunit1"]])
 def test_a_report_takes_names_that_are_no_utf_8(project: pytest.Pytester, words: list[str]) -> None:
     name = os.fsdecode(b"caf\xe9.service")

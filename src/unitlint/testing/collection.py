@@ -59,6 +59,12 @@ class Run:
         found = (one for sources in self._discovered() for one in sources if one.kind not in NO_ITEMS)
         return {str(self._folder / one.path): one.path for one in found if not one.context}
 
+    def unreadable(self) -> list[str]:
+        """What is no file, so that pytest collects nothing of it and unitlint cannot read it: folders, FIFOs and so on."""
+        found = (source for sources in self._discovered() for source in sources if source.kind not in NO_ITEMS)
+        paths = [source.path for source in found if source.link is None and source.host is None and not source.context]
+        return [path for path in paths if not os.path.isfile(self._folder / path)]
+
     def failing(self, path: str) -> Report:
         """What makes a file fail: the report of the run with this file's findings and errors alone."""
         reports = (failing(outcome, path) for outcome in self._checked())
@@ -118,6 +124,11 @@ class Collector:
         if shown is None:
             return None
         return UnitFile.from_parent(parent, path=file_path, shown=shown, **_plain_names(file_path, parent))
+
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
+        """An item that fails for each thing that cannot be read, and of which pytest made none."""
+        for path in self._run.unreadable():
+            items.append(UnreadableItem.from_parent(session, name=plain(f"unitlint: {path}"), shown=path))
 
     def pytest_report_header(self) -> list[str]:
         """The settings that hold, a line for each settings file."""
@@ -186,6 +197,28 @@ class UnitItem(pytest.Item):
         """The file, no line, and the name, as other processes take them."""
         path, line, name = super().location
         return plain(path), line, name
+
+
+class UnreadableItem(pytest.Item):
+    """Something that cannot be read, so that nobody knows what is in it."""
+
+    def __init__(self, *, shown: str, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self._shown = shown
+        self.add_marker("unitlint")
+
+    def runtest(self) -> None:
+        """Raises UnitlintError with what the check says of it."""
+        for error in self.config.stash[RUN].failing(self._shown).errors:
+            raise UnitlintError(plain(error))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The reason, without a traceback."""
+        return f"unitlint: {excinfo.value}"
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The folder where pytest runs, and the name."""
+        return self.path, None, self.name
 
 
 def _groups(config: pytest.Config) -> list[tuple[Settings, list[str]]]:

@@ -60,7 +60,7 @@ class Run:
         return {str(self._folder / one.path): one.path for one in found if not one.context}
 
     def unreadable(self) -> list[str]:
-        """What is no file, so that pytest collects nothing of it and unitlint cannot read it: folders, FIFOs and so on."""
+        """What is no file, so that pytest collects nothing of it and nobody can read it: folders, FIFOs and so on."""
         found = (source for sources in self._discovered() for source in sources if source.kind not in NO_ITEMS)
         paths = [source.path for source in found if source.link is None and source.host is None and not source.context]
         return [path for path in paths if not os.path.isfile(self._folder / path)]

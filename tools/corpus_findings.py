@@ -1,12 +1,12 @@
 """The findings on a corpus, to be read and judged rule by rule, and what came of it in the rule folders.
 
-    python -m tools.corpus_findings ../shared/corpus ../shared/field/units [--rule UL703] [--severity warning] [--at-most 15]
+    python -m tools.corpus_findings ../shared/corpus ../shared/field/units [--rule UL703] [--at-most 15]
     python -m tools.corpus_findings ../shared/corpus ../shared/field/units --record judged.tsv
 
 Without --record each finding is printed with its line and the lines around it; of a rule with more of them than
---at-most a fixed sample. judged.tsv has a line a rule: code, how many were read, how many were right and worth it. With it
-the line `corpus:` of every rule.yaml is written anew; of rules that it does not name only the number of findings. Fuzz
-seeds, which are wrong on purpose, do not count.
+--at-most a fixed sample. judged.tsv has a line a rule: code, how many were read, how many were right and worth it.
+With it the line `corpus:` of every rule.yaml is written anew; of rules that it does not name only the number of
+findings. Fuzz seeds, which are wrong on purpose, do not count.
 """
 
 from __future__ import annotations

@@ -58,6 +58,15 @@ def test_rules_use_the_words_of_the_trade(repository: Path) -> None:
     assert found == [], "\n".join(found)
 
 
+def test_the_documentation_uses_them_too(repository: Path) -> None:
+    names = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
+    pages = [*(repository / name for name in names), *sorted((repository / "docs").glob("*.md"))]
+    texts = [(page.name, page.read_text(encoding="utf-8")) for page in pages]
+    found = [one for where, text in texts for one in offences(where, text)]
+    assert found == [], "\n".join(found)
+    assert [where for where, text in texts if re.search("^(<{7}|>{7}) ", text, re.MULTILINE)] == []
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_help_of_commands_uses_them_too(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

@@ -88,6 +88,15 @@ def test_the_page_is_whole_and_loads_nothing(exposures: list[Exposure]) -> None:
     assert picture["aria-label"] == "Services by exposure: 1 from 3 to 4, 2 from 9 to 10"
 
 
+def test_the_chart_has_a_title_and_the_threshold(exposures: list[Exposure]) -> None:
+    assert "threshold" not in html.chart(exposures)
+    picture = html.chart(exposures, 65)
+    assert "Number of services by exposure" in picture
+    assert '<line class="threshold" x1="234" y1="0" x2="234"' in picture
+    assert ">threshold 6.5</text>" in picture
+    assert "unitlint harden" in html.render(exposures)
+
+
 def test_what_units_are_called_is_text() -> None:
     hostile = '</script><script>alert(1)</script>"&@rows@\u202e'
     page = html.render([exposure("x.service", "PrivateTmp=yes\n", hostile)])

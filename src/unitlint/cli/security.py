@@ -142,7 +142,7 @@ def _rendered(exposures: list[Exposure], policy: Policy, arguments: Namespace, t
     if arguments.output_format == "html":
         from unitlint.report.exposure import html
 
-        return html.render(exposures, policy)
+        return html.render(exposures, policy, threshold)
     from unitlint.cli.output import wants_color
     from unitlint.report.exposure import text
 

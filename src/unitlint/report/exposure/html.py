@@ -25,15 +25,15 @@ _CLASSES = {"error": "bad", "warning": "fair", "help": "good"}
 HEIGHT, STEP = 120, 36
 
 
-def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY) -> str:
-    """The page; it loads nothing, and without scripts the overview is still there."""
+def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY, threshold: int | None = None) -> str:
+    """The page; it loads nothing, and without scripts the overview is still there. ``threshold`` is in tenths."""
     ordered = sorted(exposures, key=lambda one: (-one.tenths, one.unit.name))
     ratings = [word for _, word in LEVELS if any(one.rating == word for one in ordered)]
     parts = {
         "count": counted(len(ordered), "service"),
         "release": ", ".join(sorted({str(one.release) for one in ordered})) or "-",
         "version": __version__,
-        "chart": chart(ordered),
+        "chart": chart(ordered, threshold),
         "ratings": "".join(f"<option>{word}</option>" for word in ratings),
         "rows": "\n".join(_row(number, one) for number, one in enumerate(ordered)),
         "data": _data(ordered, policy),
@@ -50,7 +50,7 @@ def _part(name: str) -> str:
         return file.read().rstrip("\n")
 
 
-def chart(exposures: Sequence[Exposure]) -> str:
+def chart(exposures: Sequence[Exposure], threshold: int | None = None) -> str:
     """How many services there are at each whole number, as an inline picture."""
     counts = [0] * 10
     for one in exposures:
@@ -66,7 +66,14 @@ def chart(exposures: Sequence[Exposure]) -> str:
         if count:
             bars.append(f'<text x="{x + (STEP - 8) // 2}" y="{y - 4}" text-anchor="middle">{count}</text>')
         bars.append(f'<text x="{at * STEP}" y="{HEIGHT + 32}" text-anchor="middle">{at}</text>')
-    size = f"-8 0 {10 * STEP + 24} {HEIGHT + 36}"
+    bars.append(f'<line x1="0" y1="{HEIGHT + 16}" x2="{10 * STEP}" y2="{HEIGHT + 16}"/>')
+    bars.append('<text class="title" x="0" y="-14">Number of services by exposure</text>')
+    if threshold is not None:
+        x = threshold * STEP // 10
+        bars.append(f'<line class="threshold" x1="{x}" y1="0" x2="{x}" y2="{HEIGHT + 16}"/>')
+        anchor = "end" if threshold > 50 else "start"
+        bars.append(f'<text x="{x}" y="{HEIGHT + 48}" text-anchor="{anchor}">threshold {threshold / 10}</text>')
+    size = f"-8 -30 {10 * STEP + 24} {HEIGHT + 86}"
     end = f'<text x="{10 * STEP}" y="{HEIGHT + 32}" text-anchor="middle">10</text>'
     return f'<svg viewBox="{size}" role="img" aria-label="Services by exposure: {told}">{"".join(bars)}{end}</svg>'
 

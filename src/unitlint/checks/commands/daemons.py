@@ -60,6 +60,8 @@ DAEMONS = {
     "mosquitto": Daemon(("-d", "--daemon"), (), forks=False),
     "bitcoind": Daemon(("-daemon", "--daemon", "-daemonwait"), (), forks=False),
     "unicorn": Daemon(("-D", "--daemonize"), (), forks=False),
+    "tmux": Daemon(("-d", "-ds"), (), forks=False),
+    "screen": Daemon(("-dm", "-dmS", "-dmLS", "-dmSL"), ("-D", "-Dm", "-DmS"), forks=False),
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
@@ -71,6 +73,8 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
     """A daemon that forks, in a service whose process is expected to stay."""
     if service_type(unit, context.release) not in STAYING_TYPES or not is_whole(unit):
         return
+    if unit.is_on("Service", "RemainAfterExit"):
+        return  # the service goes on without its main process, and nothing is killed
     for line, command in commands(unit, context.release, "ExecStart"):
         flag = _flag(command, daemon=True)
         if flag is not None:

@@ -100,11 +100,17 @@ def _names_activator(unit: Unit) -> bool:
     return any(word.endswith(ACTIVATING_SUFFIXES) for line in lines for word in line.split())
 
 
+CONSOLES = ("agetty", "getty", "mingetty", "fgetty")
+"""They stay for a session, whose end is no failure."""
+
+
 def looks_like_a_task(unit: Unit, context: Context) -> bool:
     """True where the command looks like a script or a task, or where its failure is forgiven."""
     for _, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
         words = name.replace("_", "-").replace(".", "-").split("-")
+        if name in CONSOLES:
+            continue
         if command.tolerant or name in SHELLS or name.startswith("mk") or PASSING_NAMES.intersection(words):
             return True
         if any(word.text in PASSING_NAMES for word in command.words[:2]):

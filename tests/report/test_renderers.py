@@ -106,7 +106,8 @@ def test_json_has_exactly_the_keys_of_the_contract() -> None:
     assert whole["version"] == 1
     assert list(whole["findings"][1]) == [
         "code", "name", "severity", "confidence", "effect", "message", "path", "line", "column", "end_line",
-        "end_column", "unit", "section", "directive", "related", "fixable", "url",
+        "end_column", "unit", "section", "directive", "related", "fixable", "url", "help", "fix",
+        "why_unfixable",
     ]  # fmt: skip
     assert whole["findings"][1]["related"] == [
         {"path": "web.service", "line": 6, "column": 1, "message": "because of this line"}

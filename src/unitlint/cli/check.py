@@ -98,6 +98,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="name the files that were skipped, and show every finding of severity info",
     )
     output.add_argument("-q", "--quiet", action="store_true", help="print only findings")
+    output.add_argument("--json-schema", action="store_true", help="print the JSON Schema of --output-format json")
     output.add_argument("--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C")
     output.add_argument("-j", "--jobs", type=processes, metavar="N", help=JOBS)
 
@@ -121,6 +122,13 @@ def processes(text: str) -> int | None:
 
 def main(arguments: Namespace) -> int:
     """Checks, prints, and returns 0, 1 or 2."""
+    if arguments.json_schema:
+        from json import dumps
+
+        from unitlint.report.json_schema import json_schema
+
+        sys.stdout.write(dumps(json_schema(), indent=1) + "\n")
+        return 0
     paths = arguments.paths = _paths(arguments)
     if not paths:
         return 0

@@ -1,8 +1,9 @@
-"""The form for programs, version 1: other tools depend on its keys."""
+"""The form for programs, version 1: other tools depend on its keys; json_schema.py describes them."""
 
 from __future__ import annotations
 
 from unitlint.base.plain_text import plain
+from unitlint.report.edited_places import Places
 from unitlint.report.json_parts import ITEMS, json_parts
 from unitlint.report.summary import count_severities
 
@@ -11,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from unitlint.base.finding import Finding
+    from unitlint.base.finding import Finding, Fix
     from unitlint.engine.report import Report
 
 VERSION = 1
+SAFE, UNSAFE = "safe", "unsafe"
+"""Whether --fix makes a fix, or --unsafe-fixes only."""
+SUGGESTS = "did you mean"
 
 FIELDS = (
     "code", "name", "severity", "confidence", "effect", "message", "path", "line", "column", "end_line",
@@ -45,14 +49,30 @@ def parts(report: Report) -> Iterator[str]:
             "unreadable": [_text(message) for message in report.errors],
         },
     }
-    return json_parts(whole, map(finding_object, report.findings))
+    places = Places(report.sources)
+    return json_parts(whole, (finding_object(finding, places) for finding in report.findings))
 
 
-def finding_object(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding, places: Places) -> dict[str, Any]:
     """A finding with exactly the fields of the contract."""
     found = {name: _text(getattr(finding, name)) for name in FIELDS}
     found["related"] = [{name: _text(value) for name, value in one._asdict().items()} for one in finding.related]
+    found["help"] = _text(finding.help)
+    found["fix"] = None if finding.fix is None else _fix(finding, finding.fix, places)
+    found["why_unfixable"] = _why_unfixable(finding)
     return found
+
+
+def _fix(finding: Finding, fix: Fix, places: Places) -> dict[str, Any]:
+    edits = [{**places.of_edit(finding.path, edit)._asdict(), "new": _text(edit.new)} for edit in fix.edits]
+    return {"applicability": SAFE if fix.safe else UNSAFE, "message": _text(fix.says), "edits": edits}
+
+
+def _why_unfixable(finding: Finding) -> str | None:
+    """Why `--fix` leaves a finding alone although its help names what to write; None where it has a fix or no such."""
+    if finding.fix is not None or not finding.help.startswith(SUGGESTS):
+        return None
+    return "the suggestion is a guess: what was meant is not certain enough for an edit"
 
 
 def _text(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.report.edited_places import Places
 from unitlint.report.json_format import finding_object
 
 TYPE_CHECKING = False
@@ -20,4 +21,5 @@ def parts(report: Report) -> Iterator[str]:
     """The same, part by part."""
     from json import dumps
 
-    return (f"{dumps(finding_object(finding))}\n" for finding in report.findings)
+    places = Places(report.sources)
+    return (f"{dumps(finding_object(finding, places))}\n" for finding in report.findings)

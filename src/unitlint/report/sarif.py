@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
-from itertools import accumulate
 
 from unitlint.base.plain_text import plain
 from unitlint.base.version import __version__
 from unitlint.engine.dispatch import in_order
 from unitlint.engine.fingerprint import fingerprints
+from unitlint.report.edited_places import Places
 from unitlint.report.json_parts import ITEMS, json_parts
-from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from unitlint.base.finding import Finding, Suppressed
     from unitlint.engine.report import Report
@@ -40,7 +38,7 @@ def parts(report: Report) -> Iterator[str]:
     codes = sorted({finding.code for finding in whole.findings})
     known = {rule.code: rule for rule in report.rules}
     examples = {finding.code: finding for finding in whole.findings}
-    texts = _Texts(report.sources)
+    texts = Places(report.sources)
     run: Object = {
         "tool": {
             "driver": {
@@ -130,30 +128,12 @@ def _suppressions(suppressed: Suppressed | None, *, is_any: bool) -> Object:
     return {"suppressions": [found]}
 
 
-class _Texts:
-    """Places in files, each file cut into lines once where its findings stand together."""
-
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
-        self._starts: tuple[str, list[int]] = ("", [0])
-
-    def place(self, path: str, offset: int) -> tuple[int, int]:
-        """Line and column, from 1, of an offset."""
-        if self._starts[0] != path:
-            lines = split_lines(self._sources.get(path, ""))
-            self._starts = path, list(accumulate(map(len, lines), initial=0))
-        line = max(bisect_right(self._starts[1], offset), 1)
-        return line, offset - self._starts[1][line - 1] + 1
-
-
-def _fixes(finding: Finding, texts: _Texts) -> Object:
+def _fixes(finding: Finding, texts: Places) -> Object:
     if finding.fix is None:
         return {}
     replacements = []
     for edit in finding.fix.edits:
-        (line, column), (end_line, end_column) = (
-            texts.place(finding.path, offset) for offset in (edit.start, edit.start + len(edit.old))
-        )
+        line, column, end_line, end_column = texts.of_edit(finding.path, edit)
         region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
         replacements.append({"deletedRegion": region, "insertedContent": {"text": plain(edit.new)}})
     change = {"artifactLocation": {"uri": uri(finding.path)}, "replacements": replacements}

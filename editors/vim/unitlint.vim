@@ -29,5 +29,5 @@ function! UnitlintForAle() abort
   endif
 endfunction
 
-" ALE's functions are there once its own files have been read.
-autocmd unitlint VimEnter * silent! runtime autoload/ale/linter.vim | call UnitlintForAle()
+" ALE's functions are there once its own files have been read; a file that was named on the command line has been checked by then.
+autocmd unitlint VimEnter * silent! runtime autoload/ale/linter.vim | call UnitlintForAle() | silent! call ale#Queue(0, 'lint_file')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,20 @@ BROKEN = WEB.replace("Restart=on-failure", "Restart=on-fail")
 def editor(folder: Path) -> Editor:
     """An editor that has this folder open."""
     return Editor(folder)
+
+
+@pytest.fixture
+def editors(repository: Path) -> Path:
+    """The folder of snippets."""
+    return repository / "editors"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Variables with a `unitlint` on the PATH: that of this checkout."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    command = folder / "unitlint"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m unitlint "$@"\n')
+    command.chmod(0o755)
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}

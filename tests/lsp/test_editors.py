@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -21,23 +20,6 @@ SNIPPETS = (
     "kakoune/unitlint.kak", "zed/languages/systemd/config.toml", "jetbrains/unitlint/template.json",
     "vscode/package.json",
 )  # fmt: skip
-
-
-@pytest.fixture
-def editors(repository: Path) -> Path:
-    """The folder of snippets."""
-    return repository / "editors"
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """Variables with a `unitlint` on the PATH: that of this checkout."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    command = folder / "unitlint"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m unitlint "$@"\n')
-    command.chmod(0o755)
-    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
 
 
 def needed(program: str) -> str:

@@ -315,6 +315,9 @@ EDGES = (
     ("Service.Environment", "A=\\ud800", "wwwwwwwww"),
     ("Service.CPUAffinity", "%i", "RRR......"),
     ("Service.AllowedCPUs", "%i", "wwww....."),
+    ("Service.SystemCallFilter", "~uname:kill", "ww......."),
+    ("Service.RefreshOnReload", '"extensions"', "wwwwwwwww"),
+    ("Service.RefreshOnReload", "extensions credentials", "wwwwwwww."),
 )
 
 

@@ -52,7 +52,7 @@ def main() -> int:
         theirs = systemd(arguments.root, arguments.release, units, user=user)
         mine = ours(arguments.release, units, user=user)
         for name in names:
-            if theirs[name] is CRASHED or is_of_the_machine(units[name], theirs[name]):
+            if theirs[name] is CRASHED or is_of_the_machine(units[name], theirs[name], mine[name]):
                 figures["aside"] += 1
                 continue
             _count(theirs[name], mine[name], figures)

@@ -38,6 +38,7 @@ OF_OTHER_UNITS = (
 """Parts of messages about what depends on the machine or on the other units of a batch."""
 OF_THE_MACHINE = ("not found in path", "cannot be resolved", "unified cgroup hierarchy")
 """Parts of messages that say that a unit cannot be compared: what is installed or mounted decides."""
+RULES_ABOUT_THE_MACHINE = ("UL220", "UL274")
 HOST_SPECIFIERS = re.compile(r"(?<!%)(?:%%)*%[ABMWmbHlqvoaow]")
 """Specifiers that are empty on some machines, or hold what no unit may."""
 INSTANCE = "i"
@@ -195,9 +196,11 @@ def _findings_of_tree(release: int, name: str, tree: Tree, *, user: bool) -> lis
         return [found._replace(path=os.path.relpath(found.path, folder)) for found in findings]
 
 
-def is_of_the_machine(tree: Tree, theirs: Verdict) -> bool:
+def is_of_the_machine(tree: Tree, theirs: Verdict, mine: Verdict) -> bool:
     """True where what is installed, mounted or named on the machine decides, so that nothing can be compared."""
     if any(part in words for words in theirs.words for part in OF_THE_MACHINE):
+        return True
+    if any(f" {code} " in words for words in mine.words for code in RULES_ABOUT_THE_MACHINE):
         return True
     return any(HOST_SPECIFIERS.search(text) for text in (tree.text, *tree.drop_ins.values()))
 

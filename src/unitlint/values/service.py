@@ -166,7 +166,7 @@ def refresh_on_reload(text: str, context: ValueContext) -> Iterable[ValueProblem
     problems: list[ValueProblem] = []
     known = words_of(context)
     skipped = 1 if text.startswith("~") else 0
-    for word in take_words(text[skipped:], problems):
+    for word in take_words(text[skipped:], problems, 0):
         if word.text not in known:
             place = Word(word.text, word.start + skipped, word.end + skipped)
             problems.append(unknown(place, "word", known))

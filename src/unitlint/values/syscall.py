@@ -66,7 +66,8 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
     name, colon, code = word.text.partition(":")
     if colon and with_errno:
         after = Word(code, word.start + len(name) + 1, word.end)
-        if code != "kill" and _errno(code, context.release) is None:
+        is_kill = code == "kill" and context.release >= _KILL_SINCE
+        if not is_kill and _errno(code, context.release) is None:
             return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code))
         if not inverted and context.release >= 248:
             return ignored(after, "only a deny list, which begins with ~, can have error numbers")

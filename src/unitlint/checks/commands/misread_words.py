@@ -56,6 +56,10 @@ def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
 
 
+NOTHING_ELSE = re.compile(r"[\w.-]+")
+"""A word before a semicolon that is no option or list with its value."""
+
+
 def joined_semicolon(unit: Unit, context: Context) -> Iterator[Hit]:
     """``/usr/bin/a; /usr/bin/b``: the semicolon belongs to the word before it, and there is only one command."""
     for line, command in commands(unit, context.release):
@@ -68,7 +72,8 @@ def joined_semicolon(unit: Unit, context: Context) -> Iterator[Hit]:
                 yield Hit(line, {"word": raw}, span=(start, end))
                 break
             before, middle, after = raw.partition(";")
-            if middle and at == 0 and raw[:1] == "/" and after[:1] == "/" and before:
+            is_path = raw[:1] == "/" or (at > 0 and NOTHING_ELSE.fullmatch(before) is not None)
+            if middle and is_path and after[:1] == "/" and before:
                 yield Hit(line, {"word": raw}, span=(start, end))
                 break
 

@@ -18,8 +18,6 @@ REDIRECTION = re.compile(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
 SUBSTITUTION = re.compile(r"`[^`]+`|\$\([^)]+\)")
 GLOBBED = re.compile(r"/[^*?]*[*?]")
 JAR = re.compile(r"/[^*?]*[*?][^*?]*\.jar")
-GLUED = re.compile(r"^[\w./-]+;(?:/|\.\.?/|(?:sudo|sleep|echo|rm|kill|systemctl|true|exit)$)")
-"""A word, a semicolon and what can only be the next command; a semicolon of systemd stands alone."""
 HOME = re.compile(r"(?:--?[\w-]+=)?~/")
 BRACES = re.compile(r"[^$]*/[^$]*\{[^{}\s]*,[^{}\s]*\}")
 TAKE_SCRIPTS = frozenset((
@@ -51,8 +49,6 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
         for word in command.words:
             raw = line.value[word.start : word.end]
             what = _meaning(raw, program(command))
-            if what is None and is_plain and GLUED.search(raw):
-                what = "two commands"
             if what is None and is_plain and SUBSTITUTION.search(word.text):
                 what = "the output of a command"
             if what is not None:

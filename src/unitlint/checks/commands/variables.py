@@ -37,11 +37,16 @@ SET_BY_SYSTEMD = late_pattern(
 """Variables that the manager itself may set (systemd.exec(5), Environment Variables in Spawned Processes)."""
 _OPTIONAL = late_pattern(r"(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$", re.IGNORECASE)
 PATHS = (
+    "User", "Group", "SupplementaryGroups",
     "WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths",
     "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem", "EnvironmentFile",
     "StandardInput", "StandardOutput", "StandardError", "LoadCredential", "ExecSearchPath", "TTYPath",
     "RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory",
 )  # fmt: skip
+
+
+RELATIVE = ("Directory", "PIDFile", "User", "Group", "Groups")
+"""Ends of the names of those that need not begin with a slash."""
 
 
 def as_program(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -161,7 +166,7 @@ def in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
             for word in split_words(line.value):
                 found = _IN_PATH.search(word.text)
                 bare = word.text.lstrip("-+!:").removeprefix("append:").removeprefix("file:").removeprefix("truncate:")
-                if found is not None and (bare.startswith("/") or directive.endswith("Directory")):
+                if found is not None and (bare.startswith("/") or directive.endswith(RELATIVE)):
                     yield Hit(line, {"variable": found[0]}, span=(word.start, word.end))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.whole_numbers import whole_number
@@ -25,6 +26,8 @@ MONTHS = {
 
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?")
+SHORT_STAMP = 15
+"""Characters of ``May 08 11:46:49``, by far the most frequent form."""
 _NUMBER = re.compile(r"\[? *(\d+\.\d+)")
 _UNITS = {
     "s": 1, "sec": 1, "second": 1, "min": 60, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "hr": 3600,
@@ -38,6 +41,29 @@ def seconds_of(stamp: str, year: int | None = None) -> float | None:
     A stamp without a year is of ``year``, or else of the latest year in which it is not in the future.  Without a
     time zone it counts as UTC, so that differences are right.
     """
+    if year is None and len(stamp) == SHORT_STAMP and stamp[9] == stamp[12] == ":":
+        clock_of_short = _of_clock(stamp)
+        if clock_of_short is not None:
+            midnight = _midnight(stamp[:7])
+            return None if midnight is None else midnight + clock_of_short
+    return _seconds_of(stamp, year)
+
+
+@lru_cache(maxsize=512)
+def _midnight(day: str) -> float | None:
+    """The seconds at which a day begins, by what stands before the time of a short stamp: ``May 08 ``."""
+    return _seconds_of(f"{day}00:00:00", None)
+
+
+def _of_clock(stamp: str) -> int | None:
+    """The seconds since midnight of a short stamp; None where no time of day stands there."""
+    hour, minute, second = stamp[7:9], stamp[10:12], stamp[13:15]
+    if not (hour.isdecimal() and minute.isdecimal() and second.isdecimal()) or hour > "23" or minute > "59":
+        return None
+    return int(hour) * 3600 + int(minute) * 60 + min(int(second), 59)
+
+
+def _seconds_of(stamp: str, year: int | None) -> float | None:
     found = _DATE.search(stamp)
     if found:
         return _from_date(found)

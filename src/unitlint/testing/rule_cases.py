@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
+from unitlint.base.safe_read import CannotReadError, read_bytes
+from unitlint.base.whole_numbers import number_of_digits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,8 +113,7 @@ def _unlike_fixed(report: Report, case: str) -> Iterator[str]:
 
     found = changed(report.sources, report.findings, unsafe=True)
     for path, fixed in expected.items():
-        with open(fixed, "rb") as file:
-            text = file.read().decode("utf-8", "surrogateescape")
+        text = _text_of(fixed)
         if path not in found:
             yield f"{path}: nothing in it can be fixed, though there is {fixed}"
         elif found[path].text != text:
@@ -126,8 +127,10 @@ def expected_in(rule: Rule, case: str) -> list[CasePlace]:
     found: list[CasePlace] = []
     for path, lines in _texts(case):
         if os.path.basename(path) == EXPECT_FILE:
-            places = (re.fullmatch(r"(.+?):(\d+):?\s+(\S+)\s*", line) for line in lines)
-            found += [(os.path.join(case, one[1]), int(one[2])) for one in places if one and one[3] == rule.code]
+            places = (re.fullmatch(r"(.+?):([0-9]+):?\s+(\S+)\s*", line) for line in lines)
+            found += [
+                (os.path.join(case, one[1]), number_of_digits(one[2])) for one in places if one and one[3] == rule.code
+            ]
             continue
         for number, line in enumerate(lines, 1):
             announced = EXPECT.match(line)
@@ -141,9 +144,14 @@ def _texts(case: str) -> Iterator[tuple[str, list[str]]]:
     """The files of a case with their lines, as systemd counts these."""
     paths = [case] if not os.path.isdir(case) else sorted(_files(case))
     for path in paths:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8", "surrogateescape")
-        yield path, text.replace("\r\n", "\n").split("\n")
+        yield path, _text_of(path).replace("\r\n", "\n").split("\n")
+
+
+def _text_of(path: str) -> str:
+    try:
+        return read_bytes(path).decode("utf-8", "surrogateescape")
+    except CannotReadError as error:
+        raise UnitlintError(f"cannot read the case: {error.reason}", path) from None
 
 
 def _files(folder: str) -> Iterator[str]:

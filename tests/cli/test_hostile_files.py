@@ -84,6 +84,8 @@ def test_no_value_of_a_conf_does(conf: str) -> None:
         ("unitlint.toml", 'baseline = "/dev/zero"', "/dev/zero: cannot read the baseline: it is a device"),
         ("unitlint.toml", 'baseline = "."', "cannot read the baseline: it is a folder"),
         ("setup.cfg", f"[unitlint]\nsystemd-version = {DIGITS}", "setup.cfg:2:1: "),
+        ("setup.cfg", "[unitlint]\nfail-on\n = x\n", "setup.cfg: is no ini file: an indented line"),
+        ("setup.cfg", "[unitlint]\nrule = x\n[unitlint.rule.UL301]\ny = z\n", "setup.cfg:2:1: "),
     ],
 )
 def test_settings(unit: Path, name: str, text: str, problem: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -137,6 +137,10 @@ def _ini(text: str, path: str) -> dict[str, Any] | None:
     except Error as error:
         line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
         raise UnitlintError(f"is no ini file: {str(error).splitlines()[0]}", shown(path), line) from None
+    except AttributeError:  # configparser trips over it
+        raise UnitlintError(
+            "is no ini file: an indented line stands below a key without a value", shown(path)
+        ) from None
     if not any(name == "unitlint" or name.startswith("unitlint.rule.") for name in parser.sections()):
         return None
     values: dict[str, Any] = dict(parser["unitlint"]) if parser.has_section("unitlint") else {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+from unitlint.api import refusals_by
 from unitlint.base.errors import UnitlintError
 from unitlint.base.foreign_text import say
 from unitlint.base.whole_file import clear_temporary_files
 from unitlint.cli.checking import checked, exit_status, input_of, is_empty, say_what_went_wrong, show
 from unitlint.cli.output import write, write_bytes
-from unitlint.engine.fix_loop import FixResult, fix_all, without
+from unitlint.engine.fix_loop import FixResult, fix_all, once_a_file, without
 from unitlint.engine.report import joined, renamed
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.report.summary import counted
@@ -56,7 +57,9 @@ def main(arguments: Namespace, groups: Sequence[Group]) -> int:
 
 def _fixed(some: Input, group: Group, arguments: Namespace) -> FixResult:
     """What the fixes make of the files, none of which is written yet."""
-    return fix_all(some.sources, _check_by(group.settings, arguments), unsafe=arguments.unsafe_fixes)
+    check = _check_by(group.settings, arguments)
+    refusals = refusals_by(group.settings)
+    return once_a_file(fix_all(some.sources, check, unsafe=arguments.unsafe_fixes, refusals=refusals))
 
 
 def _shown(results: list[FixResult], inputs: list[Input]) -> list[Report]:

@@ -134,7 +134,8 @@ class Workspace:
 
         settings = self.settings_of(document)
         sources, _ = self._sources(document)
-        outcome = fix_all(sources, lambda found: api.run(found, settings, 1), unsafe=False)
+        refusals = api.refusals_by(settings)
+        outcome = fix_all(sources, lambda found: api.run(found, settings, 1), unsafe=False, refusals=refusals)
         return outcome.after.get(real_path(document), document.checked_text)
 
     def overlay(self, document: TextDocument) -> Overlay:

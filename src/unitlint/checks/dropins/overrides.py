@@ -95,8 +95,9 @@ def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:
     if len(commands) < 2 or kind == "oneshot" or not (kind or unit.has_fragment):
         return
     first = commands[0]
+    generated = set(map(id, unit.generated))  # Podman's own line beside one of the Quadlet is another rule's business
     for command in commands[1:]:
-        if command.document is not first.document:
+        if command.document is not first.document and id(command) not in generated:
             yield Hit(command, related=((first, "the unit's own command is still in the list"),))
             return
 

@@ -35,9 +35,8 @@ def test_a_fix_after_which_systemd_refuses_the_unit_is_taken_back(
 
 def test_the_other_fixes_of_the_file_and_of_other_files_stay(tmp_path: Path) -> None:
     unit = "[Service]\nExecStart=/bin/x\nDynamicUsr=yes\nWorkingDirectory=~\nRestrt=no\n"
-    folder = write(
-        tmp_path / "units", {"a.service": unit, "b.service": "[Service]\nExecStart=/bin/x\nDynamicUsr=yes\n"}
-    )
+    other = "[Service]\nExecStart=/bin/x\nDynamicUsr=yes\n"
+    folder = write(tmp_path / "units", {"a.service": unit, "b.service": other})
     found = fix(folder)
     assert (folder / "a.service").read_text() == unit.replace("Restrt", "Restart")
     assert "DynamicUser=yes" in (folder / "b.service").read_text()

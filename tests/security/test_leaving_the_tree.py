@@ -164,3 +164,13 @@ def test_init_and_harden_write_nothing_through_links(tmp_path: Path, link: str) 
         assert [path for path in found.written if path.startswith(str(elsewhere))] == []
     assert sorted(path.name for path in elsewhere.rglob("*")) == ["folder", "keep", "pyproject.toml"]
     assert (elsewhere / "pyproject.toml").read_text() == "[tool]\n"
+
+
+@pytest.mark.parametrize("words", [("--output-file", "report.txt"), ("--write-baseline", "report.txt")], ids=" ".join)
+def test_reports_are_not_written_through_links_out_of_the_checkout(tmp_path: Path, words: tuple[str, ...]) -> None:
+    write(tmp_path / "outside", {"profile": "mine"})
+    checkout = repository(tmp_path / "checkout", {"app.service": UNIT, "report.txt": "-> ../outside/profile"})
+    found = started(tmp_path, checkout, "check", *words)
+    assert found.status == 2
+    assert "leads out of its repository" in found.err
+    assert (tmp_path / "outside/profile").read_text() == "mine"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterable
+
+from unitlint.base.real_path import leaves_repository
 
 TEMPORARY = re.compile(r"\.unitlint-[0-9a-f]{16}\.tmp")
 """A name that is no unit's: whoever reads the folder meanwhile, systemd included, passes it over."""
@@ -23,6 +26,8 @@ def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
 
     Devices, FIFOs and what is open as standard output are written to as they are. Raises OSError.
     """
+    if leaves_repository(os.path.abspath(path)):
+        raise OSError(errno.ELOOP, "it is a link that leads out of its repository")
     target = os.path.realpath(path)
     try:
         before = os.stat(target)
@@ -36,7 +41,7 @@ def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
     try:
         replace(target, data)
     except CannotKeepError as reason:
-        raise OSError(1, str(reason)) from None
+        raise OSError(errno.EPERM, str(reason)) from None
 
 
 def write_new(path: str, data: bytes | Iterable[bytes]) -> None:

@@ -29,8 +29,10 @@ def test_a_fix_after_which_systemd_refuses_the_unit_is_taken_back(
     tmp_path: Path, name: str, words: tuple[str, ...]
 ) -> None:
     folder = write(tmp_path / "units", {name: HARMFUL[name]})
-    fix(folder, *words)
+    found = fix(folder, *words)
     assert (folder / name).read_text() == HARMFUL[name]
+    assert "stays: its fix brings a refusal or another error" in found.err
+    assert "[*]" not in found.out
 
 
 def test_the_other_fixes_of_the_file_and_of_other_files_stay(tmp_path: Path) -> None:
@@ -62,7 +64,7 @@ def test_the_line_of_a_quadlet_is_not_reset_above_its_header(tmp_path: Path) -> 
 @pytest.mark.parametrize("section", ["", "[Service]\nExecStart=/bin/x\n"])
 def test_many_lines_are_moved_in_one_round(tmp_path: Path, end: str, section: str) -> None:
     lines = ["Restart=no", "Nice=5", "User=web", "UMask=0077", "PrivateTmp=yes", "OOMScoreAdjust=1", "Group=web",
-             "RestartSec=1", "TimeoutStartSec=5", "TimeoutStopSec=5", "NoNewPrivileges=yes", "ProtectHome=yes"]  # fmt: skip
+             "LogsDirectory=x", "RestartSec=1", "TimeoutStartSec=5", "TimeoutStopSec=5", "ProtectHome=yes"]  # fmt: skip
     text = "[Unit]\nDescription=x\n" + "\n".join(lines) + "\n" + section
     folder = tmp_path / "units"
     folder.mkdir()

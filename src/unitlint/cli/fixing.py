@@ -11,7 +11,7 @@ from unitlint.base.foreign_text import say
 from unitlint.base.whole_file import clear_temporary_files
 from unitlint.cli.checking import checked, exit_status, input_of, is_empty, say_what_went_wrong, show
 from unitlint.cli.output import write, write_bytes
-from unitlint.engine.fix_loop import FixResult, fix_all, once_a_file, without
+from unitlint.engine.fix_loop import FixResult, fix_all, not_fixed, once_a_file, without
 from unitlint.engine.report import joined, renamed
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.report.summary import counted
@@ -59,7 +59,18 @@ def _fixed(some: Input, group: Group, arguments: Namespace) -> FixResult:
     """What the fixes make of the files, none of which is written yet."""
     check = _check_by(group.settings, arguments)
     refusals = refusals_by(group.settings)
-    return once_a_file(fix_all(some.sources, check, unsafe=arguments.unsafe_fixes, refusals=refusals))
+    result = once_a_file(fix_all(some.sources, check, unsafe=arguments.unsafe_fixes, refusals=refusals))
+    return _without_harmful_fixes(result) if result.taken_back else result
+
+
+def _without_harmful_fixes(result: FixResult) -> FixResult:
+    """Says which findings stay because of what their fixes would bring; these are none to be fixed."""
+    left = not_fixed(result)
+    for finding in left:
+        say(f"{finding.path}:{finding.line}: {finding.code} stays: its fix brings a refusal or another error")
+    findings = [finding._replace(fix=None, fixable=False) if finding in left else finding
+                for finding in result.report.findings]  # fmt: skip
+    return result._replace(report=result.report._replace(findings=tuple(findings)))
 
 
 def _shown(results: list[FixResult], inputs: list[Input]) -> list[Report]:

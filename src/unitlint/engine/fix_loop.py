@@ -35,6 +35,8 @@ class FixResult(NamedTuple):
     """How many findings were fixed in each of these files."""
     sources: list[Source]
     """What was checked last: with the new texts."""
+    taken_back: frozenset[FixKey] = frozenset()
+    """The fixes that would do harm."""
 
 
 def fix_all(sources: Iterable[Source], check: Check, *, unsafe: bool, refusals: Check | None = None) -> FixResult:
@@ -53,7 +55,11 @@ def fix_all(sources: Iterable[Source], check: Check, *, unsafe: bool, refusals: 
     careful = _one_by_one(_of_units(sources, harmed), check, refusals or check, unsafe)
     tried = overlay(careful.after).over(sources) if careful.after else sources
     rest, _ = _rounds(tried, check, unsafe, Counter(careful.fixed), frozenset(harmed))
-    return rest._replace(before={**rest.before, **careful.before}, after={**careful.after, **rest.after})
+    return rest._replace(
+        before={**rest.before, **careful.before},
+        after={**careful.after, **rest.after},
+        taken_back=careful.taken_back,
+    )
 
 
 def _rounds(
@@ -117,7 +123,7 @@ def _one_by_one(sources: list[Source], check: Check, refusals: Check, unsafe: bo
         after[path] = applied.text
         fixed[path] += 1
         sources, report = tried, found
-    return FixResult(report, before, after, fixed, sources)
+    return FixResult(report, before, after, fixed, sources, frozenset(left_out))
 
 
 def _harmed(sources: list[Source], result: FixResult, refusals: Check) -> set[str]:
@@ -182,6 +188,11 @@ def _key(finding: Finding) -> FixKey:
 def _number(report: Report, finding: Finding) -> int:
     """How many findings are like this one."""
     return sum(other.code == finding.code and other.path == finding.path for other in report.findings)
+
+
+def not_fixed(result: FixResult) -> list[Finding]:
+    """The findings that are left because their fixes would do harm."""
+    return [finding for finding in result.report.findings if _key(finding) in result.taken_back]
 
 
 def once_a_file(result: FixResult) -> FixResult:

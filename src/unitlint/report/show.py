@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from unitlint.base.foreign_text import safe
+from unitlint.catalogue import NEWEST
 from unitlint.report.terminal import paint, width_of
+from unitlint.units.judged import judged
 from unitlint.units.merge import takes_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from unitlint.syntax.document import Assignment, Document
     from unitlint.units.unit import Unit
@@ -17,12 +20,35 @@ WIDEST = 60
 """Values longer than this do not push the places of the others to the right."""
 
 
-def render_unit(unit: Unit, color: bool = False) -> str:  # noqa: FBT001, FBT002  # named by every caller
+def render_unit(unit: Unit, release: int = NEWEST, *, color: bool = False) -> str:
     """The unit as text, grouped by section in the order in which systemd reads it."""
-    return "".join(f"{line}\n" for line in _lines(unit, color))
+    return "".join(f"{line}\n" for line in _lines(unit, release, color))
 
 
-def _lines(unit: Unit, color: bool) -> Iterator[str]:  # noqa: FBT001
+def unit_object(unit: Unit, release: int) -> dict[str, Any]:
+    """The unit as plain data: its files, and every assignment with what became of it (``effective`` or a fate)."""
+    fates = _fates(unit, release)
+    assignments = [one for found in _by_section(unit).values() for one in found]
+    return {
+        "name": unit.name,
+        "aliases": list(unit.aliases),
+        "masked": unit.masked,
+        "files": [{"path": document.path, "refused": document.refused} for document in unit.documents],
+        "assignments": [
+            {
+                "section": one.section,
+                "directive": one.directive,
+                "value": one.value,
+                "path": one.path,
+                "line": one.line,
+                "state": fates.get(id(one), "effective"),
+            }
+            for one in assignments
+        ],
+    }
+
+
+def _lines(unit: Unit, release: int, color: bool) -> Iterator[str]:  # noqa: FBT001
     yield paint(f"# {safe(unit.name)}", "bold", color)
     if unit.aliases:
         yield f"# also known as {safe(', '.join(unit.aliases))}"
@@ -32,7 +58,7 @@ def _lines(unit: Unit, color: bool) -> Iterator[str]:  # noqa: FBT001
         yield "# drop-ins only: the unit file is not among the files"
     for document in unit.documents:
         yield paint(f"#   {safe(document.path)}{_remark(document, unit)}", "dim", color)
-    fates = fates_of(unit)
+    fates = _fates(unit, release)
     for section, assignments in _by_section(unit).items():
         yield ""
         yield paint(f"[{safe(section)}]", "bold", color)
@@ -49,8 +75,18 @@ def _remark(document: Document, unit: Unit) -> str:
     return ""
 
 
+def _fates(unit: Unit, release: int) -> dict[int, str]:
+    """Those of :func:`fates_of`, and what systemd never comes to read."""
+    found = fates_of(unit)
+    for document in unit.documents:
+        stop = judged(unit, release).stops.get(id(document))
+        if stop is not None:  # systemd reads no further (conf-parser.c: config_parse)
+            found.update((id(one), "never read") for one in document.assignments if one.line > stop)
+    return found
+
+
 def fates_of(unit: Unit) -> dict[int, str]:
-    """What became of each assignment, by its identity; nothing of those that hold."""
+    """What became of each assignment, by its identity; nothing of those that take effect."""
     kind = unit.catalogue_kind
     holding = {id(one) for found in unit.effective.values() for one in found}
     ignored = {id(one) for found in unit.ignored.values() for one in found}
@@ -90,7 +126,7 @@ def _line(assignment: Assignment, column: int, color: bool, fate: str) -> str:  
     padding = " " * max(column - width_of(text), 0)
     line = "" if fate == "link" else f":{assignment.line}"
     place = paint(f"# {safe(assignment.path)}{line}", "dim", color)
-    style = {"reset": "dim", "ignored": "struck", "overridden": "struck"}.get(fate)
+    style = {"reset": "dim", "ignored": "struck", "overridden": "struck", "never read": "struck"}.get(fate)
     shown = paint(text, style, color) if style else text
     mark = f" ({fate})" if fate and not (color and fate == "overridden") else ""
     return f"{shown}{padding}  {place}{mark}"

@@ -52,7 +52,7 @@ def test_a_failure_shows_the_findings_and_no_traceback(project: pytest.Pytester)
         [
             "unitlint: systemd 262, profile default",
             "*_ unitlint: bad.service _*",
-            "UL101 [[][*]] warning: systemd 262 knows no Uzer= in [[]Service] and ignores the line",
+            "UL101 [[][*]] error: systemd 262 knows no Uzer= in [[]Service] and ignores the line",
             " --> units/bad.service:7:1",
             "7 | Uzer=bad",
             "  | ^^^^",

@@ -15,6 +15,9 @@ CASES = {
     "an indented comment": (" # c|A=1", ["1", "STOP", "1", "1", "1", "1"]),
     "a line without an equals sign": ("foo|A=1", ["STOP", "STOP", "STOP", "STOP", "1", "1"]),
     "another file that is included": (".include /a|A=1", ["1", "1", "1", "1", "1", "1"]),
+    "a carriage return alone": ("A=1\rA=2", ["1\rA=2", "12", "12", "12", "12", "12"]),
+    "a carriage return behind a backslash": ("A=1\\\r|=2", ["1\\", "1 =2", "1 =2", "1 =2", "1 =2", "1 =2"]),
+    "carriage returns at the ends": ("A=1\r|A=2\r", ["12", "12", "12", "12", "12", "12"]),
     "no name": ("=x|A=1", ["1", "1", "1", "1", "1", "1"]),
 }
 

@@ -115,10 +115,10 @@ class Document:
         "text",
     )
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, lines: list[str] | None = None) -> None:
         self.path = path
         self.text = text
-        self._lines: list[str] | None = None
+        self._lines = lines
         self._starts: list[int] | None = None
         self.assignments: list[Assignment] = []
         self.headers: list[Header] = []

@@ -25,6 +25,8 @@ NEEDS_EQUALS_UNTIL = 242
 _INCLUDES_UNTIL = 245
 _COMMENTS_BELONG_UNTIL = 239
 """Until then a comment can go on below, and inside a continued value it is a part of that."""
+_OLD_ENDS_UNTIL = 239
+"""Until then a carriage return ends no line, so that a backslash before one does not make it go on."""
 _INDENTED_BELONG = 240
 """The release that takes no indented line for a comment."""
 _BLANKS_VANISH = (240, 241, 242)
@@ -60,7 +62,7 @@ class _Reader:
         self.sections = sections
         self.section: str | None = None
         self.ignoring = False
-        self.document = Document(path, text)
+        self.document = Document(path, text, _old_lines(text) if release <= _OLD_ENDS_UNTIL else None)
 
     def run(self) -> Document:
         text = self.document.text
@@ -169,8 +171,9 @@ def _logical_lines(document: Document, release: int) -> tuple[list[_Logical], tu
     logical: list[_Logical] = []
     held: list[str] = []
     held_length = start = number = 0
+    ends = "\n\0" if release <= _OLD_ENDS_UNTIL else "\n\r\0"
     for number, physical in enumerate(document.lines, 1):
-        line = physical.rstrip("\n\r\0") if physical[-1:] in "\n\r\0" else physical
+        line = physical.rstrip(ends) if physical[-1:] in ends else physical
         length = len(line) if len(line) * 4 + held_length < LONG_LINE_MAX else _length(line)
         if length >= LONG_LINE_MAX:
             return logical, (start if held else number, number)
@@ -201,6 +204,11 @@ def _logical_lines(document: Document, release: int) -> tuple[list[_Logical], tu
         logical.append((start, number, "".join(held)))
         document.continuations.append((start, number))
     return logical, None
+
+
+def _old_lines(text: str) -> list[str] | None:
+    """The lines of a text with carriage returns, of which none ends a line; None for every other text."""
+    return re.findall(r"[^\n\0]*[\n\0]|[^\n\0]+", text) if "\r" in text else None
 
 
 def _vanishes(line: str, release: int) -> bool:

@@ -2,7 +2,8 @@
 
 Makes up inputs of every kind and looks for crashes, hangs, reports that cannot be rendered, a second --fix that changes
 something, fixes that bring a refusal, and inputs that take more than half a second of CPU. The same seed makes the same
-inputs. Each fault is printed once with the number of inputs that have it; the first input of each is kept in DIR.
+inputs; Ctrl-C ends it with the figures so far. Each fault is printed once with the number of inputs that have it; the
+first input of each is kept in DIR.
 With --growth it asks instead how much longer 64 KB take than 4 KB: of so many directives and shapes of values as COUNT
 says (0 for all, which takes hours), those that take more than their size are printed.
 """
@@ -42,24 +43,34 @@ def main() -> int:
     done: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
         for number in range(arguments.count):
-            random = Random(f"{arguments.seed}/{number}")
-            kind = kinds[number % len(kinds)]
-            tried = MAKERS[kind](random)
-            outcome = outcome_of(tried, Path(folder), thorough=random.randrange(arguments.thorough) == 0)
-            done[kind] += 1
-            fault = outcome.fault
-            if not fault and outcome.seconds > SLOW and not _is_slow_again(tried, Path(folder)):
-                fault = f"slow: more than {SLOW} s for {len(tried.data)} bytes"
-            if fault:
-                what = f"{kind}: {_alike(fault)}"
-                faults[what] += 1
-                if faults[what] == 1:
-                    _tell(what, fault, tried, number, arguments)
+            try:
+                _try(number, kinds, Path(folder), arguments, done, faults)
+            except KeyboardInterrupt:
+                break
     print(f"{done.total()} inputs with seed {arguments.seed}: {', '.join(f'{n} {kind}' for kind, n in done.items())}")
     print(f"{faults.total()} with a fault, {len(faults)} different ones")
     for what, count in faults.most_common():
         print(f"{count:>6}  {what}")
     return int(bool(faults))
+
+
+def _try(
+    number: int, kinds: list[str], folder: Path, arguments: argparse.Namespace, done: Counter[str], faults: Counter[str]
+) -> None:
+    """Tries the input of this number, counts it, and tells of its fault."""
+    random = Random(f"{arguments.seed}/{number}")
+    kind = kinds[number % len(kinds)]
+    tried = MAKERS[kind](random)
+    outcome = outcome_of(tried, folder, thorough=random.randrange(arguments.thorough) == 0)
+    done[kind] += 1
+    fault = outcome.fault
+    if not fault and outcome.seconds > SLOW and not _is_quick_again(tried, folder):
+        fault = f"slow: more than {SLOW} s for {len(tried.data)} bytes"
+    if fault:
+        what = f"{kind}: {_alike(fault)}"
+        faults[what] += 1
+        if faults[what] == 1:
+            _tell(what, fault, tried, number, arguments)
 
 
 def _growth(count: int, seed: int) -> int:
@@ -74,8 +85,8 @@ def _growth(count: int, seed: int) -> int:
     return int(too_fast > 0)
 
 
-def _is_slow_again(tried: Input, folder: Path) -> bool:
-    """False where it takes as long once more: what was read for the first time does not count."""
+def _is_quick_again(tried: Input, folder: Path) -> bool:
+    """True where it takes less once more: what was read for the first time does not count."""
     return outcome_of(tried, folder, thorough=False).seconds <= SLOW
 
 

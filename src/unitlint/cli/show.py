@@ -89,10 +89,12 @@ def _of_standard_input(name: str, release: int) -> Unit:
     from unitlint.base.errors import UnitlintError
     from unitlint.base.streams import read_input
     from unitlint.files.layout import group
+    from unitlint.files.read import filled
     from unitlint.settings.model import Settings
     from unitlint.units.load import load
 
-    files = next(iter(group(discovered([], Settings(), overlay=overlay_of(read_input(), name)))), None)
+    sources = map(filled, discovered([], Settings(), overlay=overlay_of(read_input(), name)))
+    files = next(iter(group(sources)), None)
     if files is None:
         raise UnitlintError(f"{name} is not the name of a unit file", hint="--stdin-filename app.service")
     return load(files, release)

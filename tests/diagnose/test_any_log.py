@@ -9,12 +9,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.diagnose.test_formats import FORMATS
+from unitlint.base.foreign_text import UNSAFE
 from unitlint.diagnose.model import Diagnosis
 from unitlint.diagnose.patterns import filled
 from unitlint.diagnose.run import diagnose_streams
 from unitlint.diagnose.table import load_events
 from unitlint.report.diagnosis import full, json_format, markdown
-from unitlint.report.terminal import UNSAFE
 
 TEMPLATES = [template for kind in load_events() for template, _, _ in kind.patterns]
 SEEDS = [data if isinstance(data, bytes) else data.encode() for data in FORMATS.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.real_path import real_path
@@ -311,9 +311,3 @@ def run(
         number = len(report.findings) - len(new.findings)
         report = new._replace(taken_out={**report.taken_out, "baseline": number})
     return report
-
-
-def refusals_by(settings: Settings) -> Callable[[list[Source]], Report]:
-    """A check by all built-in rules at the releases and root of the settings, whatever rules these turn off."""
-    asked = Settings(systemd_version=settings.systemd_version, root=settings.root, ignore_comments=False)
-    return lambda sources: run(sources, asked, 1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from unitlint.api import refusals_by
 from unitlint.base.errors import UnitlintError
 from unitlint.base.foreign_text import say
 from unitlint.base.whole_file import clear_temporary_files
 from unitlint.cli.checking import checked, exit_status, input_of, is_empty, say_what_went_wrong, show
 from unitlint.cli.output import write, write_bytes
 from unitlint.engine.fix_loop import FixResult, fix_all, not_fixed, once_a_file, without
+from unitlint.engine.refusals import refusals_by
 from unitlint.engine.report import joined, renamed
 from unitlint.fix.write import NotWrittenError, replace_text
 from unitlint.report.summary import counted

@@ -19,7 +19,7 @@ do for 30 million of them."""
 MOST_STEPS = 300
 """So many fixes are tried one by one where together they did harm."""
 
-Check = Callable[[list[Source]], Report]
+FixCheck = Callable[[list[Source]], Report]
 FixKey = tuple[str, str, tuple[tuple[str, str], ...]]
 """What a fix is, wherever in its file it stands: path, code, and the texts that its edits take and put."""
 
@@ -39,7 +39,7 @@ class FixResult(NamedTuple):
     """The fixes that would do harm."""
 
 
-def fix_all(sources: Iterable[Source], check: Check, *, unsafe: bool, refusals: Check | None = None) -> FixResult:
+def fix_all(sources: Iterable[Source], check: FixCheck, *, unsafe: bool, refusals: FixCheck | None = None) -> FixResult:
     """Checks, applies every fix in memory, and checks again; nothing is written.
 
     ``refusals`` is a check by every rule that knows what systemd refuses, whatever rules are asked for; without it
@@ -64,7 +64,7 @@ def fix_all(sources: Iterable[Source], check: Check, *, unsafe: bool, refusals: 
 
 def _rounds(
     sources: list[Source],
-    check: Check,
+    check: FixCheck,
     unsafe: bool,  # noqa: FBT001
     fixed: Counter[str],
     untouched: frozenset[str] = frozenset(),
@@ -99,7 +99,7 @@ def _same_for_same_file(texts: dict[str, str], report: Report) -> dict[str, str]
     return found
 
 
-def _one_by_one(sources: list[Source], check: Check, refusals: Check, unsafe: bool) -> FixResult:  # noqa: FBT001
+def _one_by_one(sources: list[Source], check: FixCheck, refusals: FixCheck, unsafe: bool) -> FixResult:  # noqa: FBT001
     """Each fix alone, in the order of the findings, without those after which the units are worse off, or no better."""
     context = {source.path for source in sources if source.context}
     before: dict[str, str] = {}
@@ -126,7 +126,7 @@ def _one_by_one(sources: list[Source], check: Check, refusals: Check, unsafe: bo
     return FixResult(report, before, after, fixed, sources, frozenset(left_out))
 
 
-def _harmed(sources: list[Source], result: FixResult, refusals: Check) -> set[str]:
+def _harmed(sources: list[Source], result: FixResult, refusals: FixCheck) -> set[str]:
     """The changed files of the units that are worse off than before."""
     before = _of_units(sources, result.after)
     after = _of_units(result.sources, result.after)

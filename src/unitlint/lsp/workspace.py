@@ -131,10 +131,11 @@ class Workspace:
         """The text of a document after every safe fix, as `unitlint check --fix` would write it."""
         from unitlint import api
         from unitlint.engine.fix_loop import fix_all
+        from unitlint.engine.refusals import refusals_by
 
         settings = self.settings_of(document)
         sources, _ = self._sources(document)
-        refusals = api.refusals_by(settings)
+        refusals = refusals_by(settings)
         outcome = fix_all(sources, lambda found: api.run(found, settings, 1), unsafe=False, refusals=refusals)
         return outcome.after.get(real_path(document), document.checked_text)
 

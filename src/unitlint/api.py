@@ -189,14 +189,14 @@ def discovered(
     drop-in is searched for only ``within`` these folders, where some are given.
     """
     from unitlint.files.discover import discover, with_left_out
+    from unitlint.files.links import files_named_by
     from unitlint.files.patterns import Ignored
 
     ignored = Ignored(settings.exclude, settings.folder, gitignore=settings.respect_gitignore, root=settings.root)
-    walked = discover(
-        paths, ignored, force_exclude=force_exclude, root=settings.root, follow_links=settings.follow_links
-    )
+    follow = settings.follow_links
+    walked = discover(paths, ignored, force_exclude=force_exclude, root=settings.root, follow_links=follow)
     found: Iterable[Source] = with_left_out(walked, ignored)
-    named = [file for path in paths for file in _named_by(path, settings)]
+    named = [file for path in paths for file in files_named_by(path, settings.root, follow_links=follow)]
     if overlay is not None:
         found = overlay.over(found)
         named += overlay.beside
@@ -208,19 +208,7 @@ def discovered(
         return found
     from unitlint.files.of_one_unit import with_companions
 
-    return with_companions(found, named, ignored, settings.root, within, follow_links=settings.follow_links)
-
-
-def _named_by(path: str, settings: Settings) -> Iterable[str]:
-    """The file itself, or of a drop-in folder that is named outright the files in it."""
-    if not os.path.isdir(path):
-        return (path,)
-    if not path.rstrip(os.sep).endswith(".d"):
-        return ()
-    from unitlint.files.links import Links
-
-    folder, reason = Links((path,), settings.root, follow=settings.follow_links).place_of(path)
-    return () if reason else (os.path.join(folder, name) for name in os.listdir(folder))
+    return with_companions(found, named, ignored, settings.root, within, follow_links=follow)
 
 
 def sources_of(text: str | bytes, name: str) -> list[Source]:

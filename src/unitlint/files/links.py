@@ -10,7 +10,7 @@ from unitlint.files.search_path import tree_of_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LEAVES = "a link that leads out of what is checked, so it is not followed; --follow-links follows it"
 LEAVES_CHECKOUT = (
@@ -109,3 +109,13 @@ class Links:
                 found += [repository_around(folder) or folder, tree_of_folder(folder) or os.sep]
             self._allowed = tuple(map(real_path, dict.fromkeys(found)))
         return self._allowed
+
+
+def files_named_by(path: str, root: str | None, *, follow_links: bool) -> Iterable[str]:
+    """The file itself, or of a drop-in folder that is named outright the files in it."""
+    if not os.path.isdir(path):
+        return (path,)
+    if not path.rstrip(os.sep).endswith(".d"):
+        return ()
+    folder, reason = Links((path,), root, follow=follow_links).place_of(path)
+    return () if reason else (os.path.join(folder, name) for name in os.listdir(folder))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.whole_numbers import whole_number
+from unitlint.base.whole_numbers import is_whole_number, whole_number
 
 MONTHS = {
     name: number
@@ -58,7 +58,7 @@ def _midnight(day: str) -> float | None:
 def _of_clock(stamp: str) -> int | None:
     """The seconds since midnight of a short stamp; None where no time of day stands there."""
     hour, minute, second = stamp[7:9], stamp[10:12], stamp[13:15]
-    if not (hour.isdecimal() and minute.isdecimal() and second.isdecimal()) or hour > "23" or minute > "59":
+    if not all(map(is_whole_number, (hour, minute, second))) or hour > "23" or minute > "59":
         return None
     return int(hour) * 3600 + int(minute) * 60 + min(int(second), 59)
 

@@ -296,6 +296,5 @@ def run(
         from unitlint.engine import baseline
 
         new = baseline.without_known(report, baseline.read(settings.baseline), settings.baseline)
-        number = len(report.findings) - len(new.findings)
-        report = new._replace(taken_out={**report.taken_out, "baseline": number})
+        report = new._replace(taken_out={**report.taken_out, "baseline": len(report.findings) - len(new.findings)})
     return report

@@ -152,3 +152,18 @@ def test_the_program_itself_is_looked_at(tmp_path: Path, data: bytes, directive:
     found = make_plan(unit, level, 257, RootTree(str(tmp_path)))
     assert directive not in settings(found)
     assert "what /usr/bin/app holds" in reason(found, directive)
+
+
+def test_strict_limits_swap_together_with_memory() -> None:
+    strict = settings(plan(service(), "strict"))
+    assert (strict["MemoryMax"], strict["MemorySwapMax"]) == ("75%", "0")
+    assert "MemorySwapMax" not in settings(plan(service(), "moderate"))
+    assert "MemorySwapMax" not in settings(plan(service("MemoryMax=1G"), "strict"))
+
+
+@pytest.mark.parametrize(
+    "directive", ["NoNewPrivileges", "RestrictSUIDSGID", "RemoveIPC", "PrivateTmp", "ProtectSystem"]
+)
+def test_what_a_dynamic_user_implies_is_not_proposed(directive: str) -> None:
+    assert directive not in settings(plan(service("DynamicUser=yes"), "strict"))
+    assert directive in settings(plan(service("User=app"), "strict"))

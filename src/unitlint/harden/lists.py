@@ -56,7 +56,7 @@ def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     if not needs.user_manager:
         yield from _bounding_set(needs, level)
         yield from _folders(unit, needs, level)
-    yield from _limits(needs)
+    yield from _limits(unit, needs, level)
 
 
 def _filters(needs: Needs, level: str) -> Iterator[HardeningLine]:
@@ -164,7 +164,7 @@ def _sorted_out(unit: Unit, needs: Needs) -> tuple[dict[str, set[str]], set[str]
     return own, others
 
 
-def _limits(needs: Needs) -> Iterator[HardeningLine]:
+def _limits(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     if needs.first(("everything", "cgroups", "mounts", "early")) is not None:
         return
     why = (
@@ -172,6 +172,10 @@ def _limits(needs: Needs) -> Iterator[HardeningLine]:
         " `systemctl show -p MemoryPeak` tells (253 and later), and set twice that."
     )
     yield HardeningLine("MemoryMax", "75%", "safe", ("jail-of-memory",), why)
+    if level == "strict" and not unit.all("Service", "MemoryMax"):
+        why = "At the limit a leak is ended at once; without this line the kernel swaps the service out first."
+        test = "whether it was swapped out in quiet times and needs more memory now"
+        yield HardeningLine("MemorySwapMax", "0", "strict", ("jail-of-memory",), why, test)
     why = (
         "It cannot fork the machine to a standstill. To size it: `systemctl show -p TasksCurrent` at full load, times"
         " four; threads count, too."

@@ -85,10 +85,13 @@ def _sorted_out(unit: Unit, needs: Needs, level: str, release: int) -> tuple[lis
     chosen: dict[tuple[str, str], HardeningLine] = {}
     left_out: list[LeftOut] = []
     everything = runs_everything(needs)
+    implied = _implied(unit, release)
     for line in _candidates(unit, needs, level):
         key = (line.directive, line.value if line.directive == "SystemCallFilter" else "")
         if unit.assignments.get(("Service", line.directive)) and not _strengthens(unit, line):
             continue  # its author has decided
+        if (line.directive, line.value) in implied:
+            continue
         reason = _unknown(line, release, unit) or _unsuitable(line, needs, everything)
         if reason:
             if key not in chosen:
@@ -105,6 +108,18 @@ def _candidates(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]
     levels = LEVELS[: LEVELS.index(level) + 1]
     yield from (line for line in LINES if line.level in levels)
     yield from made_lines(unit, needs, level)
+
+
+IMPLIED_BY_DYNAMIC_USER = frozenset(
+    {("PrivateTmp", "yes"), ("ProtectSystem", "yes"), ("ProtectSystem", "full"), ("ProtectSystem", "strict"),
+     ("RemoveIPC", "yes"), ("NoNewPrivileges", "yes"), ("RestrictSUIDSGID", "yes")}
+)  # fmt: skip
+
+
+def _implied(unit: Unit, release: int) -> frozenset[tuple[str, str]]:
+    """The lines that DynamicUser=yes already stands for (systemd.exec(5); all of them since 242)."""
+    is_dynamic = release >= 242 and service_settings(unit, release).values["DynamicUser"] == "yes"
+    return IMPLIED_BY_DYNAMIC_USER if is_dynamic else frozenset()
 
 
 FOLDERS = ("StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory", "ReadWritePaths")

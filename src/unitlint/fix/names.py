@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitlint.base.finding import Edit, Fix
 from unitlint.base.likeness import MOST_SLIPS, is_only_name, slips
-from unitlint.base.whole_numbers import is_whole_number
+from unitlint.base.whole_numbers import whole_number
 from unitlint.catalogue import known_directives, lookup, parser_of
 from unitlint.checks.directives.reports import OLD_NAMES
 from unitlint.fix import edits
@@ -85,9 +85,10 @@ def _converted(unit: Unit, line: Assignment, context: Context) -> Fix | None:
         return None
     value = line.value
     if default:
-        if not is_whole_number(value):
+        number = whole_number(value)
+        if number is None:
             return None
-        value = str(min(max(int(value) * 100 // default, 1), 10_000))
+        value = str(min(max(number * 100 // default, 1), 10_000))
     if problems_with(unit, line.section, name, value, context) != ():
         return None
     written = [edits.of_name(line, name)]

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from unitlint.base.argument_types import expect, listed_paths
 from unitlint.base.errors import UnitlintError
 from unitlint.base.real_path import real_path
 from unitlint.catalogue import NEWEST
@@ -36,7 +37,7 @@ def check_paths(paths: Paths | str | os.PathLike[str], *, jobs: int | None = Non
     Raises UnitlintError for a path that does not exist, and for unknown settings.
     """
     chosen = from_keywords(Settings(), settings)
-    return run(discovered(_listed(paths), chosen), chosen, jobs or 1)
+    return run(discovered(listed_paths(paths), chosen), chosen, jobs or 1)
 
 
 def check_text(text: str | bytes, name: str = "x.service", **settings: Any) -> list[Finding]:
@@ -74,15 +75,10 @@ def check_overlay(
     from unitlint.files.overlay import overlay
 
     chosen = from_keywords(Settings(), settings)
+    expect(texts, Mapping, "texts", "a dict of paths to texts")
     buffers = overlay({os.fspath(path): text for path, text in texts.items()})
-    sources = discovered(_listed(paths), chosen, overlay=buffers)
+    sources = discovered(listed_paths(paths), chosen, overlay=buffers)
     return renamed(run(sources, chosen, 1), buffers.shown)
-
-
-def _listed(paths: Paths | str | os.PathLike[str] | None) -> list[str]:
-    if isinstance(paths, (str, os.PathLike)):
-        return [os.fspath(paths)]
-    return [os.fspath(path) for path in paths or ()]
 
 
 def load_unit(
@@ -101,6 +97,7 @@ def load_unit(
     from unitlint.files.root_release import check_root
     from unitlint.units.load import load
 
+    expect(path, (str, os.PathLike), "path", "a str or a path")
     path = os.fspath(path)
     if root is not None:
         check_root(os.fspath(root))
@@ -172,6 +169,8 @@ def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST)
     """
     from unitlint.security.score import expose
 
+    if not hasattr(unit, "assignments"):
+        expect(unit, (str, os.PathLike), "unit", "a Unit, a str or a path")
     return expose(load_unit(unit) if isinstance(unit, (str, os.PathLike)) else unit, systemd_version)
 
 

@@ -38,7 +38,7 @@ def service(*lines: str) -> str:
     ],
 )
 def test_values_with_placeholders_are_unknown_and_all_else_is_checked(name: str, placeholder: str) -> None:
-    unknown = (f"TimeoutStopSec={placeholder}", f"  TasksMax = {placeholder}x")
+    unknown = (f"TimeoutStopSec={placeholder}", f"  TasksMax = {placeholder}")
     found = check_text(service(*unknown, "TimeoutStartSec=nope", "Typ=simple"), name, profile="conform")
     assert [(one.name, one.line, one.column) for one in found] == [
         ("invalid-value", 8, 17),

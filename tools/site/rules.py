@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from tools.site import REPOSITORY
 from unitlint.report import full
 from unitlint.report.rule_page import escaped, render_rule
-from unitlint.rules.folders import built_in_folder
 from unitlint.rules.model import Rule
 from unitlint.rules.rule_set import load_rules
 from unitlint.testing.rule_cases import cases_of, report_of
@@ -137,7 +136,8 @@ def severities() -> str:
 
 
 def _folder(rule: Rule) -> str:
-    return os.path.join(built_in_folder(), rule.category, f"{rule.code}-{rule.name}")
+    """The rule's folder here: in an installed package the links of its cases are files."""
+    return os.path.join(REPOSITORY, "rules", rule.category, f"{rule.code}-{rule.name}")
 
 
 def _cases(rule: Rule) -> Iterator[str]:

@@ -13,13 +13,15 @@ from unitlint.rules.folders import built_in_folder, rule_files
 from unitlint.rules.rule_set import load_rules
 from unitlint.testing.rule_cases import cases_of, fixed_files, mistakes_in
 
-FOLDERS = [os.path.dirname(path) for path in rule_files(built_in_folder())]
+HERE = str(Path(__file__).resolve().parents[2] / "rules")
+"""The folders of the repository: in an installed package the links of their cases are files."""
+FOLDERS = [os.path.dirname(path) for path in rule_files(HERE)]
 RULES = dict(zip(FOLDERS, load_folder(built_in_folder()), strict=True))
 CASES = [(folder, case) for folder in FOLDERS for case in cases_of(folder)]
 
 
 def _name(path: object) -> str:
-    return os.path.relpath(str(path), built_in_folder())
+    return os.path.relpath(str(path), HERE)
 
 
 @pytest.mark.parametrize(("folder", "case"), [pytest.param(*one, id=_name(one[1])) for one in CASES])

@@ -54,7 +54,8 @@ def _texts(case: str) -> dict[str, str]:
 
 def _cases() -> list[tuple[Rule, str]]:
     rules = load_folder(built_in_folder())
-    folders = [os.path.dirname(path) for path in rule_files(built_in_folder())]
+    here = Path(__file__).resolve().parents[2] / "rules"  # in an installed package the links of cases are files
+    folders = [os.path.dirname(path) for path in rule_files(str(here))]
     cases = [(rule, case) for rule, folder in zip(rules, folders, strict=True) for case in cases_of(folder)]
     return [
         (rule, case)

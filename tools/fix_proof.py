@@ -24,6 +24,7 @@ from unitlint import api
 from unitlint.base.finding import Finding
 from unitlint.engine.fix_loop import FixResult, fix_all
 from unitlint.engine.report import Report
+from unitlint.files.gather import discovered
 from unitlint.files.layout import group
 from unitlint.fix.apply import by_file
 from unitlint.settings.model import Settings
@@ -52,7 +53,7 @@ def main() -> int:
             spoken.setdefault(path, set()).update(map(directive_of, findings))
         return report
 
-    sources = list(api.discovered([str(arguments.corpus)], settings))
+    sources = list(discovered([str(arguments.corpus)], settings))
     result = fix_all(sources, check, unsafe=arguments.unsafe)
     print(f"{sum(result.fixed.values())} findings result in {len(result.after)} files")
     unmeant = list(unmeant_changes(sources, result, spoken))

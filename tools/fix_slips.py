@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import unitlint
-from unitlint import api
+from unitlint.files.gather import discovered
 from unitlint.fix.apply import apply
 from unitlint.settings.model import Settings
 from unitlint.syntax.document import Assignment
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    sources = api.discovered([str(arguments.corpus)], Settings(respect_gitignore=False))
+    sources = discovered([str(arguments.corpus)], Settings(respect_gitignore=False))
     paths = sorted(one.path for one in sources if one.kind == "unit" and "fuzz" not in one.path)
     outcomes: Counter[str] = Counter()
     while sum(outcomes.values()) < arguments.number:

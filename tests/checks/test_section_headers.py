@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import unitlint
+from unitlint.files.gather import sources_of
 
 SERVICE = "[Service]\nExecStart=/bin/true\n"
 RELEASES = (239, 250, 251, 257, 260, 261, 262)
@@ -41,7 +42,7 @@ def test_a_drop_in_holds_up_to_the_header_that_is_refused(release: int, nice: st
     from unitlint.files.layout import group
     from unitlint.units.load import load
 
-    files = unitlint.api.sources_of(text, "a.service.d/x.conf")
+    files = sources_of(text, "a.service.d/x.conf")
     unit = load(next(group(files, adopt=False)), release)
     assert [found.value for found in unit.all("Service", "Nice")] == [nice]
 

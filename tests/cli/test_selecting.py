@@ -110,7 +110,7 @@ def test_show_files_and_settings(folder: Path, capsys: pytest.CaptureFixture[str
     assert "# from unitlint.toml\n" in shown
     assert 'profile = "strict"\n' in shown
     assert 'fail-on = "error"\n' in shown
-    assert '[rule.UL490]\n"threshold" = 5.0\n' in shown
+    assert "[rule.UL490]\nthreshold = 5.0\n" in shown
 
 
 def test_the_settings_that_are_shown_can_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from tools import fix_proof, fix_slips
 from unitlint import api
 from unitlint.engine.fix_loop import fix_all
 from unitlint.engine.report import Report
+from unitlint.files.gather import discovered
 from unitlint.fix.apply import by_file
 from unitlint.settings.model import Settings
 
@@ -30,7 +31,7 @@ def test_effective_units_change_in_nothing_else(unsafe: bool) -> None:
             spoken.setdefault(path, set()).update(map(fix_proof.directive_of, findings))
         return report
 
-    sources = list(api.discovered([str(CORPUS)], settings))
+    sources = list(discovered([str(CORPUS)], settings))
     result = fix_all(sources, check, unsafe=unsafe)
     assert sum(result.fixed.values()) > 100
     assert not [one for one in result.report.findings if one.fix is not None and (one.fix.safe or unsafe)]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.api import discovered
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.engine import run
+from unitlint.files.gather import discovered
 from unitlint.files.root_tree import RootTree
 from unitlint.rules.model import Rule
 from unitlint.rules.rule_set import load_rules

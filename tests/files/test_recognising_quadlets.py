@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.api import check_paths, discovered
+from unitlint.api import check_paths
 from unitlint.files.classify import classify
+from unitlint.files.gather import discovered
 from unitlint.files.names import drop_in_names, service_of
 from unitlint.files.quadlet import MAX_BYTES, recognised
 from unitlint.settings.model import Settings

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import unitlint
 from unitlint.base.finding import Edit, Finding, Fix
+from unitlint.files.gather import sources_of
 from unitlint.fix.apply import apply
 from unitlint.fix.diff import unified
 
@@ -92,7 +93,7 @@ def test_fixing_comes_to_an_end_and_leaves_nothing_fixable(
     def check(sources: list[api.Source]) -> Report:  # type: ignore[name-defined]
         return api.run(sources, settings, 1)
 
-    result = fix_all(api.sources_of(text, "x.service"), check, unsafe=unsafe)
+    result = fix_all(sources_of(text, "x.service"), check, unsafe=unsafe)
     taken_back = not_fixed(result)
     left = [one for one in result.report.findings if one.fix is not None and (one.fix.safe or unsafe)]
     assert [one for one in left if one not in taken_back] == []

@@ -8,13 +8,14 @@ from tests.growth import assert_linear
 from unitlint import api
 from unitlint.base.finding import Edit
 from unitlint.engine.fix_loop import FixResult, fix_all
+from unitlint.files.gather import sources_of
 from unitlint.fix.apply import apply
 from unitlint.settings.model import Settings
 
 
 def fixed(text: str, *codes: str, unsafe: bool = False) -> FixResult:
     settings = Settings(select=codes)
-    return fix_all(api.sources_of(text, "x.service"), lambda sources: api.run(sources, settings, 1), unsafe=unsafe)
+    return fix_all(sources_of(text, "x.service"), lambda sources: api.run(sources, settings, 1), unsafe=unsafe)
 
 
 def test_lines_that_touch_are_fixed_until_none_is_left() -> None:

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from unitlint.api import discovered
 from unitlint.base.finding import Finding
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.engine import run
 from unitlint.files.classify import classify, scope_of
+from unitlint.files.gather import discovered
 from unitlint.files.source import Source
 from unitlint.rules.rule_set import load_rules
 from unitlint.rules.select import choose

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unitlint.api import sources_of
 from unitlint.base.finding import Finding
 from unitlint.catalogue import lookup, parser_of
 from unitlint.engine import run
+from unitlint.files.gather import sources_of
 from unitlint.files.source import Source
 from unitlint.rules.model import Rule
 from unitlint.rules.rule_set import load_rules

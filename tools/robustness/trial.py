@@ -17,6 +17,7 @@ from unitlint import api
 from unitlint.base.errors import UnitlintError
 from unitlint.engine.fix_loop import fix_all
 from unitlint.engine.report import Report
+from unitlint.files.gather import discovered, sources_of
 from unitlint.report.formats import HOMES, render
 from unitlint.settings.model import Settings
 
@@ -74,7 +75,7 @@ def _place(error: BaseException) -> str:
 
 
 def _unit(tried: Input, _folder: Path, thorough: bool) -> str:  # noqa: FBT001
-    sources = api.sources_of(tried.data, tried.name)
+    sources = sources_of(tried.data, tried.name)
     report = api.run(sources, STRICT, 1)
     if report.errors:
         return report.errors[0]
@@ -96,8 +97,8 @@ def _fixes(tried: Input) -> str:
     def check(sources: list[object]) -> Report:
         return api.run(sources, STRICT, 1)  # type: ignore[arg-type]
 
-    before = refusals(check(api.sources_of(tried.data, tried.name)))  # type: ignore[arg-type]
-    result = fix_all(api.sources_of(tried.data, tried.name), check, unsafe=False)  # type: ignore[arg-type]
+    before = refusals(check(sources_of(tried.data, tried.name)))  # type: ignore[arg-type]
+    result = fix_all(sources_of(tried.data, tried.name), check, unsafe=False)  # type: ignore[arg-type]
     if not result.after:
         return ""
     again = fix_all(result.sources, check, unsafe=False)  # type: ignore[arg-type]
@@ -124,7 +125,7 @@ def _settings(tried: Input, folder: Path, thorough: bool) -> str:  # noqa: FBT00
     if settings is None or settings.rules or settings.baseline or settings.root or settings.plugins:
         return ""
     (folder / "a.service").write_text("[Service]\nTipe=x\n")
-    report = api.run(api.discovered([str(folder / "a.service")], settings), settings, 1)
+    report = api.run(discovered([str(folder / "a.service")], settings), settings, 1)
     return report.errors[0] if report.errors and thorough else ""
 
 
@@ -160,7 +161,7 @@ def _rule(tried: Input, folder: Path, _thorough: bool) -> str:  # noqa: FBT001
     data = tried.data.replace(b"code: UL", b"code: ACME")
     (home / tried.name).write_bytes(data)
     rules = compile_files([str(home / tried.name)])
-    report = run(api.sources_of(b"[Service]\nType=simple\nExecStart=/bin/a b\nUser=a\n", "x.service"), rules, (257,))
+    report = run(sources_of(b"[Service]\nType=simple\nExecStart=/bin/a b\nUser=a\n", "x.service"), rules, (257,))
     return next((error for error in report.errors if "internal error" in error), "")
 
 

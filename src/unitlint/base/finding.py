@@ -80,7 +80,9 @@ class Finding(NamedTuple):
     url: str
     help: str = ""
     fix: Fix | None = None
-    """``fixable`` where this is safe; it is no field of the JSON form."""
+    """``fixable`` where this is safe."""
+    suggests: str | None = None
+    """What may have been meant in place of the stretch, where that is known; the fix may not dare to write it."""
 
 
 class Suppressed(NamedTuple):

@@ -1,4 +1,4 @@
-"""Where a path leads, however many symbolic links there are."""
+"""Where a path leads, and whether that is out of its folder, its repository or the image that is checked."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.cli.output import outputs_of, rendered, shows_statistics, wants_statistics, write
 from unitlint.engine.report import joined
+from unitlint.files.gather import discovered, overlay_of, overlay_under
 from unitlint.files.links import Links
 from unitlint.files.source import Source
 from unitlint.files.temporary_names import becomes
@@ -135,17 +136,16 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
 
 def input_of(group: Group, arguments: Namespace) -> Input:
     """The files that are to be checked, or standard input."""
-    from unitlint import api
 
     if group.name is None:
-        return Input(api.discovered(group.paths, group.settings, force_exclude=arguments.force_exclude))
+        return Input(discovered(group.paths, group.settings, force_exclude=arguments.force_exclude))
     (path,) = group.paths
     if path == "-":
         from unitlint.base.streams import read_input
 
         text = read_input()
-        overlay = api.overlay_of(text, group.name)
-        return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown, text)
+        overlay = overlay_of(text, group.name)
+        return Input(discovered([], group.settings, overlay=overlay), overlay.shown, text)
     from unitlint.base.safe_read import CannotReadError, read_bytes
 
     _, reason = Links((path,), group.settings.root, follow=group.settings.follow_links).place_of(path)
@@ -155,8 +155,8 @@ def input_of(group: Group, arguments: Namespace) -> Input:
         data = read_bytes(path)
     except CannotReadError as obstacle:
         return Input([Source(path, "error", "", note=str(obstacle))])
-    overlay = api.overlay_under(path, data, group.name, is_given=arguments.as_name is not None)
-    return Input(api.discovered([], group.settings, overlay=overlay), overlay.shown)
+    overlay = overlay_under(path, data, group.name, is_given=arguments.as_name is not None)
+    return Input(discovered([], group.settings, overlay=overlay), overlay.shown)
 
 
 def show(reports: list[Report], groups: Sequence[Group], arguments: Namespace) -> int:

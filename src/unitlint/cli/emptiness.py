@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.base.foreign_text import say
+from unitlint.files.gather import discovered, looked_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,10 +59,4 @@ def _ignored(groups: Sequence[Group]) -> str:
 
 
 def _number_of_files(group: Group) -> int:
-    from unitlint import api
-    from unitlint.files.read import filled
-
-    if group.name is not None:
-        return 0
-    sources = map(filled, api.discovered(group.paths, group.settings))
-    return sum(source.kind not in ("skip", "error", "link") and not source.context for source in sources)
+    return 0 if group.name is not None else sum(1 for _ in looked_at(discovered(group.paths, group.settings)))

@@ -87,7 +87,7 @@ def _wanted(arguments: Namespace, name: str) -> bool | None:
 def _say_what_is_there(folder: str) -> None:
     from collections import Counter
 
-    from unitlint.api import discovered
+    from unitlint.files.gather import discovered
 
     kinds = Counter(source.kind for source in discovered([folder], _settings(folder)))
     found = [counted(kinds[kind], word) for kind, word in KINDS.items() if kinds[kind]]

@@ -42,10 +42,8 @@ def main(arguments: Namespace) -> int:
     if arguments.output_format == "json":
         from json import dumps
 
-        from unitlint.base.plain_text import plain
-
         whole = {"version": JSON_VERSION, "units": [unit_object(unit, release) for unit in units]}
-        write(plain(dumps(whole, indent=2)) + "\n", None)
+        write(dumps(whole, indent=2) + "\n", None)
         return 0
     color = wants_color(arguments.color, sys.stdout)
     write("\n".join(render_unit(unit, release, color=color) for unit in units), None)
@@ -85,9 +83,9 @@ def _unit(name: str, root: str | None, release: int, stdin_filename: str) -> Uni
 
 def _of_standard_input(name: str, release: int) -> Unit:
     """The unit in standard input, with the drop-ins that a unit of this name has here."""
-    from unitlint.api import discovered, overlay_of
     from unitlint.base.errors import UnitlintError
     from unitlint.base.streams import read_input
+    from unitlint.files.gather import discovered, overlay_of
     from unitlint.files.layout import group
     from unitlint.files.read import filled
     from unitlint.settings.model import Settings

@@ -9,78 +9,54 @@ from unitlint.settings.model import KEYS, Settings
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
+    from typing import Any
 
     from unitlint.cli.checking import Group
-
-NOT_CHECKED = frozenset(("skip", "error", "link"))
-"""Kinds of sources that are no files of units."""
 
 
 def show_settings(groups: Iterable[Group]) -> int:
     """Prints the settings in effect as TOML, for each settings file those of the paths that it is about."""
-    parts = ["".join(_lines(group.settings, group.paths)) for group in groups]
-    sys.stdout.write("\n".join(parts))
+    sys.stdout.write("\n".join(_as_toml(group.settings, group.paths) for group in groups))
     return 0
 
 
-def _lines(settings: Settings, paths: list[str]) -> Iterator[str]:
-    from unitlint.base.foreign_text import safe
+def _as_toml(settings: Settings, paths: list[str]) -> str:
+    from tomlkit import comment, document, dumps
 
-    yield f"# for {safe(', '.join(paths))}\n"
-    yield f"# from {safe(settings.source)}\n" if settings.source else "# from no settings file\n"
-    tables: list[str] = []
-    shown: set[str] = set()
+    from unitlint.base.foreign_text import safe, safe_lines
+
+    whole = document()
+    whole.add(comment(f"for {safe(', '.join(paths))}"))
+    whole.add(comment(f"from {safe(settings.source)}" if settings.source else "from no settings file"))
+    keys: dict[str, str] = {}
     for key, (field, *_) in KEYS.items():
-        if field in shown:
-            continue
-        shown.add(field)
-        value = getattr(settings, field)
-        if isinstance(value, dict):
-            tables += _table(key, value)
-        elif value is not None:
-            yield f"{key} = {_value(_as_written(field, value))}\n"
-    yield from tables
+        keys.setdefault(field, key)  # others add to the same field
+    values = {key: _plain(getattr(settings, field)) for field, key in keys.items()}
+    plain = {key: value for key, value in values.items() if value is not None and not isinstance(value, dict)}
+    whole.update(plain)  # before the tables, as TOML wants it
+    whole.update({key: value for key, value in values.items() if isinstance(value, dict) and value})
+    return safe_lines(dumps(whole))
 
 
-def _as_written(field: str, value: object) -> object:
-    """The newest release is what holds where nothing is said, under the names that people gave others."""
-    if field == "systemd_version":
-        return [str(release) for release in settings_releases(value)]
-    return value
+def _plain(value: Any) -> Any:
+    """The value of a setting as a settings file has it."""
+    from unitlint.settings.releases import Target
 
-
-def settings_releases(value: object) -> Iterable[object]:
-    """The releases of a setting."""
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _table(key: str, value: Mapping[str, object]) -> Iterator[str]:
-    if not value:
-        return
-    if all(isinstance(row, dict) for row in value.values()):
-        for name, row in value.items():
-            yield from _table(f"{key}.{name}", row)  # type: ignore[arg-type]  # just looked at
-        return
-    yield f"\n[{key}]\n"
-    for name, item in value.items():
-        yield f"{_value(name)} = {_value(item)}\n"
-
-
-def _value(value: object) -> str:
-    """A value as TOML; what JSON writes of texts, numbers, lists and truth is TOML as well."""
-    from json import dumps
-
-    return dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    if isinstance(value, Target):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def show_files(groups: Iterable[Group], arguments: Namespace) -> int:
-    """Prints the files that would be looked at for units, a line each."""
+    """Prints the files in which units are looked for, a line each."""
     from unitlint.base.foreign_text import safe_path
     from unitlint.cli.checking import input_of
+    from unitlint.files.gather import looked_at
 
     for group in groups:
-        for source in input_of(group, arguments).sources:
-            if source.kind not in NOT_CHECKED and not source.context:
-                sys.stdout.write(safe_path(source.path) + "\n")
+        for source in looked_at(input_of(group, arguments).sources):
+            sys.stdout.write(safe_path(source.path) + "\n")
     return 0

@@ -89,14 +89,16 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Ru
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
         predicate, context = known
-        said = OfOneRule()
+        said: OfOneRule | None = None  # as of most rules
         try:
             for hit in _of_template(rule, unit, *known) if is_template else predicate(unit, context):
+                said = said or OfOneRule()
                 if said.has_room(hit):
                     said.findings.append(_finding(rule, unit, hit, context))
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
-        found += said.summed_up()  # what came before a failure stays
+        if said is not None:
+            found += said.summed_up()  # what came before a failure stays
     if is_template:
         from unitlint.engine.templates import shown
 
@@ -200,6 +202,7 @@ def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Findi
         url=url_of(rule),
         help=hit.suggestion or first_sentence(rule.how_to_fix),
         fix=fix,
+        suggests=hit.replacement,
     )
 
 

@@ -6,6 +6,7 @@ import os
 import re
 
 from unitlint.base.records import NamedTuple
+from unitlint.files.gather import discovered
 from unitlint.files.names import is_unit_file_name, quadlet_type, service_of, template_of
 
 TYPE_CHECKING = False
@@ -45,16 +46,15 @@ def index_of(session: Session, document: TextDocument) -> UnitIndex:
 
 
 def _make(session: Session, document: TextDocument) -> UnitIndex:
-    from unitlint import api
 
     index = UnitIndex({}, {}, {})
     seen: set[str] = set()
     searched = [folder for folder in session.folders if os.path.isdir(folder) and not _is_vast(folder)]
-    groups = [api.discovered([folder], session.workspace.settings.of(folder)) for folder in searched]
+    groups = [discovered([folder], session.workspace.settings.of(folder)) for folder in searched]
     if document.path is not None:
         settings = session.workspace.settings_of(document)
         overlay = session.workspace.overlay(document)
-        groups.append(api.discovered([], settings, overlay=overlay, within=session.folders))
+        groups.append(discovered([], settings, overlay=overlay, within=session.folders))
     for source in (source for found in groups for source in found):
         absolute = os.path.abspath(source.path)
         if absolute not in seen:

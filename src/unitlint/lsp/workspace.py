@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.base.records import NamedTuple
+from unitlint.files.gather import discovered
 from unitlint.files.names import edited_name
 from unitlint.files.search_path import tree_of_folder
 from unitlint.lsp.companions import Companions
@@ -152,7 +153,7 @@ class Workspace:
         inside = os.path.join(folder, "")
         documents = [one for one in self.documents if (one.path or "").startswith(inside) and self.is_checked(one)]
         overlay = _overlay_of(documents)
-        sources = api.discovered([folder], settings, overlay=overlay, within=self.folders)
+        sources = discovered([folder], settings, overlay=overlay, within=self.folders)
         return renamed(api.run(sources, settings, 1, progress), overlay.shown)
 
     def surroundings(self, document: TextDocument) -> Surroundings:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 VERSION = 1
 SAFE, UNSAFE = "safe", "unsafe"
 """Whether --fix makes a fix, or --unsafe-fixes only."""
-SUGGESTS = "did you mean"
 
 FIELDS = (
     "code", "name", "severity", "confidence", "effect", "message", "path", "line", "column", "end_line",
@@ -69,8 +68,8 @@ def _fix(finding: Finding, fix: Fix, places: Places) -> dict[str, Any]:
 
 
 def _why_unfixable(finding: Finding) -> str | None:
-    """Why `--fix` leaves a finding alone although its help names what to write; None where it has a fix or no such."""
-    if finding.fix is not None or not finding.help.startswith(SUGGESTS):
+    """Why `--fix` leaves a finding alone although it is known what may have been meant; None where it has a fix."""
+    if finding.fix is not None or finding.suggests is None:
         return None
     return "the suggestion is a guess: what was meant is not certain enough for an edit"
 

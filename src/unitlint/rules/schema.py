@@ -9,6 +9,7 @@ from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.rules.validate import at, value_at
 from unitlint.rules.walk import ANY_COMMAND, OWN, SECTIONS, parts, section_of, split
+from unitlint.settings.model import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 TEXT, TEXTS, FLAG, TABLE = "text", "list of texts", "true or false", "table"
 CONDITION, CONDITIONS = "condition", "list of conditions"
 OWN_PROFILES = ("default", "strict")
-SEVERITIES = ("error", "warning", "info")
 TYPES = ("all", *UNIT_TYPES, "conf", *ALONE, *QUADLET_TYPES)
 """What ``applies-to`` may name."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from unitlint.base.errors import BadValueError, UnitlintError
+from unitlint.base.finding import SEVERITIES as RISING
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 PROFILES = ("conform", "default", "strict")
 FAIL_ON = ("info", "warning", "error", "never")
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES = RISING[::-1]
+"""As people are told of them, the worst first."""
 
 
 NO_RELEASE = (NEWEST,)

@@ -13,6 +13,7 @@ import pytest
 from unitlint.base.errors import UnitlintError
 from unitlint.base.plain_text import plain
 from unitlint.engine.report import Report
+from unitlint.files.gather import discovered
 from unitlint.testing.findings import Outcome, described, failing
 
 if TYPE_CHECKING:
@@ -79,15 +80,13 @@ class Run:
             if self._baseline:
                 self._known = baseline.read(self._baseline)
             for settings, paths in self._groups:
-                api.discovered(paths, settings)
+                discovered(paths, settings)
                 api.run([], settings, 1)
 
     def _discovered(self) -> list[list[Source]]:
         if self._sources is None:
-            from unitlint import api
-
             with _in_folder(self._folder):
-                self._sources = [list(api.discovered(paths, settings)) for settings, paths in self._groups]
+                self._sources = [list(discovered(paths, settings)) for settings, paths in self._groups]
         return self._sources
 
     def _checked(self) -> list[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from unitlint.files.gather import discovered, sources_of
 from unitlint.testing.calls import told_at_the_call
 from unitlint.testing.findings import Findings, Outcome
 
@@ -48,14 +49,14 @@ class Linter:
 
         where = self._place(path)
         chosen = self._settings(where if os.path.isdir(where) else os.path.dirname(where), settings)
-        return Outcome(api.run(api.discovered([where], chosen), chosen, 1), chosen)
+        return Outcome(api.run(discovered([where], chosen), chosen, 1), chosen)
 
     def outcome_of_text(self, text: str | bytes, name: str, **settings: Any) -> Outcome:
         """The same for a unit that is no file."""
         from unitlint import api
 
         chosen = self._settings(self._folder, settings)
-        return Outcome(api.run(api.sources_of(text, name), chosen, 1), chosen)
+        return Outcome(api.run(sources_of(text, name), chosen, 1), chosen)
 
     def _place(self, path: str | os.PathLike[str]) -> str:
         """The path as findings show it: as seen from the working folder, where it is below that."""

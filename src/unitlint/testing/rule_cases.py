@@ -164,8 +164,8 @@ def _files(folder: str) -> Iterator[str]:
 
 def report_of(rule: Rule, case: str) -> Report:
     """What ``rule`` finds in a case, read at the release and with the options that its comments name."""
-    from unitlint.api import discovered
     from unitlint.engine import run
+    from unitlint.files.gather import discovered
     from unitlint.settings.model import Settings, from_keywords
 
     root = case if os.path.isdir(os.path.join(case, "etc", "systemd")) else None

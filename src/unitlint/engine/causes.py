@@ -6,13 +6,18 @@ mean anything (``follows-from``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from unitlint.base.finding import Finding, Related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Rule
+
+MISSPELT, MISPLACED, MISSPELT_SECTION = "unknown-directive", "wrong-section", "unknown-section"
+"""What rules object to, by which those about names are known."""
+ANYWHERE = "*"
+"""In place of the section, for a directive that stands in a section where systemd does not know it."""
 
 
 def one_cause_each(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
@@ -51,8 +56,8 @@ class _Causes:
             self._on_line.setdefault((finding.path, finding.line), {}).setdefault(finding.code, position)
             if rule.supersedes_in_unit:
                 self._in_unit.setdefault(finding.code, position)
-            if _is_lost_value(rule, finding):
-                self._bad_values.setdefault(f"{finding.section}.{finding.directive}", position)
+            for name in _lost_directives(rule, finding):
+                self._bad_values.setdefault(name, position)
 
     def _note_below(self, position: int, finding: Finding, rule: Rule) -> None:
         """What this one explains on the next line: what it was explained by itself, if a line goes on above it."""
@@ -77,7 +82,7 @@ class _Causes:
         above = self._below.get((finding.path, finding.line, finding.code))
         if above is not None and self._found[above] is not finding:
             return above
-        return next((self._bad_values[name] for name in rule.follows_from if name in self._bad_values), None)
+        return next((self._bad_values[name] for name in _names(rule) if name in self._bad_values), None)
 
     def _is_about_lost_value(self, finding: Finding, rule: Rule, position: int) -> bool:
         """Whether the finding speaks of the effect of a value that systemd does not take."""
@@ -97,6 +102,25 @@ def _place(numbered: tuple[int, Finding]) -> tuple[str, int]:
 
 def _is_lost_value(rule: Rule, finding: Finding) -> bool:
     return rule.about == "line" and finding.effect in ("ignored", "refused") and finding.directive is not None
+
+
+def _lost_directives(rule: Rule, finding: Finding) -> Iterator[str]:
+    """What a line was to set and does not: its directive, in whatever section, the one that it misspells, a section."""
+    if MISSPELT_SECTION in rule.objections and finding.suggests:
+        yield finding.suggests.strip("[]")
+    if not _is_lost_value(rule, finding):
+        return
+    yield f"{finding.section}.{finding.directive}"
+    if MISSPELT in rule.objections and finding.suggests:
+        yield f"{finding.section}.{finding.suggests}"
+    elif MISPLACED in rule.objections:
+        yield f"{ANYWHERE}.{finding.directive}"
+
+
+def _names(rule: Rule) -> Iterator[str]:
+    for name in rule.follows_from:
+        yield name
+        yield f"{ANYWHERE}.{name.partition('.')[2]}"
 
 
 def _with_notes(finding: Finding, explained: Iterable[Finding]) -> Finding:

@@ -110,7 +110,7 @@ class Rule(NamedTuple):
     supersedes_in_unit: tuple[str, ...] = ()
     """The same for findings anywhere in the unit."""
     follows_from: tuple[str, ...] = ()
-    """``Section.Directive`` names: where systemd ignores one of them, a finding of this rule follows from that."""
+    """``Section.Directive`` names and sections: where systemd ignores one, a finding of this rule follows from that."""
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
 

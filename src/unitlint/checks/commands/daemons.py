@@ -65,6 +65,9 @@ DAEMONS = {
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
+INIT_SCRIPTS = ("/etc/init.d/", "/etc/rc.d/")
+STARTING = (["start"], ["restart"])
+"""Arguments of an init script, which leaves its daemon in the background."""
 STAYING_TYPES = ("simple", "exec", "idle")
 """Those of notify are left out: a daemon may tell systemd its main process after it has forked."""
 
@@ -75,9 +78,10 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.is_on("Service", "RemainAfterExit"):
         return  # the service goes on without its main process, and nothing is killed
+    kind = unit.last("Service", "Type")  # unset, UL625 speaks of an init script
     for line, command in commands(unit, context.release, "ExecStart"):
         flag = _flag(command, daemon=True)
-        if flag is not None:
+        if flag is not None and not (kind is None and command.path.startswith(INIT_SCRIPTS)):
             fields = {"program": program(command), "why": flag, "type": service_type(unit, context.release)}
             yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
 
@@ -110,6 +114,8 @@ def _flag(command: Command, *, daemon: bool) -> str | None:
         if told and told[0] in ("yes", "no"):
             return f"--daemonize {told[0]}" if (told[0] == "yes") == daemon else None
         return None
+    if daemon and command.path.startswith(INIT_SCRIPTS) and words[:1] in STARTING:
+        return words[0]
     known = DAEMONS.get(name)
     if known is None or any("$" in word for word in words):
         return None

@@ -1,4 +1,7 @@
-"""What stands in environment files of a root tree (env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=)."""
+"""What stands in environment files of a root tree, or beside the unit in a repository.
+
+env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
+from unitlint.files.beside import environment_file
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Document
 from unitlint.syntax.reader import decode
@@ -17,6 +21,7 @@ NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 MOST_BYTES = 100_000
 _VARIABLE = late_pattern(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
 _WILDCARDS = set("*?[")
+_OF_TEMPLATES = (b"{%", b"<%", b"{{#", b"{{-")
 
 
 class Line(NamedTuple):
@@ -31,25 +36,26 @@ class Line(NamedTuple):
 
 def ignored_line(unit: Unit, context: Context) -> Iterator[Hit]:
     """Lines that set nothing: shell code, ``export``, and names that no variable can have."""
-    for document in _files(unit, context):
+    for document, related in _files(unit, context):
         for line in lines_of(document.text):
             why = _why_ignored(line)
             if why is not None:
-                yield Hit(line_place(document, line.number), {"text": _short(line.text), "why": why})
+                yield Hit(line_place(document, line.number), {"text": _short(line.text), "why": why}, related)
 
 
 def variable_in_value(unit: Unit, context: Context) -> Iterator[Hit]:
     """``PATH=$PATH:/opt/bin``: nothing is expanded in an environment file; single quotes tell that this is known."""
-    for document in _files(unit, context):
+    for document, related in _files(unit, context):
         for line in lines_of(document.text):
             found = _VARIABLE.search(line.value) if line.name is not None and line.quote != "'" else None
             if found is not None and NAME.fullmatch(line.name or ""):
-                yield Hit(line_place(document, line.number), {"name": line.name, "variable": _short(found[1])})
+                fields = {"name": line.name, "variable": _short(found[1])}
+                yield Hit(line_place(document, line.number), fields, related)
 
 
 def variables_of_files(unit: Unit, context: Context) -> Iterator[tuple[str, str, Place]]:
-    """Name, value and place of each variable that the environment files of the root tree set."""
-    for document in _files(unit, context):
+    """Name, value and place of each variable that the environment files in sight set."""
+    for document, _ in _files(unit, context):
         for line in lines_of(document.text):
             if line.name is not None:
                 yield line.name, line.value, line_place(document, line.number)
@@ -69,19 +75,23 @@ def _short(text: str) -> str:
     return text if len(text) <= 50 else text[:49] + "…"
 
 
-def _files(unit: Unit, context: Context) -> Iterator[Document]:
-    """The environment files of the unit that are in the tree, each once in a run."""
-    root = context.root
-    if root is None:
-        return
+def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple[Place, str], ...]]]:
+    """The environment files of the unit in the tree or beside it, each with a word on where it will be."""
     for assignment in unit.all("Service", "EnvironmentFile"):
         path = assignment.value.removeprefix("-")
         if not path.startswith("/") or "%" in path or not _WILDCARDS.isdisjoint(path):
             continue
-        real = root.resolve(path)
-        data = root.head(path, MOST_BYTES) if real is not None else b""
-        if real is not None and data and b"\0" not in data:
-            yield Document(root.as_given(real), decode(data))
+        if context.root is None:
+            found = environment_file(unit.path, path, MOST_BYTES)
+        else:
+            real = context.root.resolve(path)
+            found = None if real is None else (context.root.as_given(real), context.root.head(path, MOST_BYTES))
+        if found is None or not found[1] or b"\0" in found[1]:
+            continue
+        if context.root is None and any(mark in found[1] for mark in _OF_TEMPLATES):
+            continue
+        related = ((assignment, "the unit reads the file under this name"),) if context.root is None else ()
+        yield Document(found[0], decode(found[1])), related
 
 
 def lines_of(text: str) -> Iterator[Line]:

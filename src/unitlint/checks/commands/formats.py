@@ -17,6 +17,16 @@ _CONVERSION = r"%[-_0^#]?[YymdHMSjFTsaAbBeIlpuVwZzkCDgGhNRUWXx]"
 _DATE = late_pattern(rf"{_CONVERSION}(?:[-:._T,]?{_CONVERSION})+")
 _OF_DATE_PROGRAM = late_pattern(rf"\bdate\b[^|;&`)]*?\+[\"']?((?:[^\s\"'`)|;%]*{_CONVERSION})+)")
 _ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]*://[^\s\"']*?((?:%[0-9A-Fa-f]{2})+)")
+_FORMAT = r"""(?:"([^"]*%[A-Za-z][^"]*)"|'([^']*%[A-Za-z][^']*)'|([^\s"'|;)]*%[A-Za-z][^\s"'|;)]*))"""
+_OF_PROGRAMS = late_pattern(
+    r"""(?:\bstat\b[^|;&]*?\s(?:-c|--format|--printf)[=\s]*|\bgit\b[^|;&]*?\s--(?:format|pretty)=(?:t?format:)?"""
+    r"""|\bfind\b[^|;&]*?\s-printf\s+|(?:^|[\s/;&|('"])printf\s+"""
+    rf"""|--?[\w-]*(?:log|date|time|timestamp|out|output)[-_]?format(?:=|\s+)){_FORMAT}"""
+)
+_IN_A_NAME = late_pattern(r"(?<=[\w/-])%[tSCLEhdTV](?=[\w.-])|(?<![^\s=\"'])[A-Za-z0-9_.]+-%[tSCLEhd](?![^\s\"'])")
+_KEPT = late_pattern(r"%\{[a-z_]+\}|%\([a-z_]+\)[a-z]")
+_INSTANCE = frozenset("iIjJnNpPfcrR")
+"""Specifiers that stand for the unit itself, which are hardly meant for another program."""
 _SEQUENCES = (
     "Ymd", "ymd", "dmY", "dmy", "mdY", "Ym", "md", "dm", "HMS", "HM", "MS", "FT", "FH", "Yj", "bd", "db", "YmdHM",
 )  # fmt: skip
@@ -29,7 +39,7 @@ IN_QUADLETS = frozenset((
 
 
 def meant_for_others(unit: Unit, context: Context) -> Iterator[Hit]:
-    """One finding a line: a date format, or an escaped character of an address.
+    """One finding a line: a format of dates or of another program, or an escaped character of an address.
 
     In a unit, what is no specifier is the grammar's to say; of Quadlet's keys no other rule looks at specifiers.
     """
@@ -37,8 +47,8 @@ def meant_for_others(unit: Unit, context: Context) -> Iterator[Hit]:
         found, what = _intended(line.value)
         if found is None:
             continue
-        text = found[1] if found.re.groups else found[0]
-        start = found.start(1) if found.re.groups else found.start()
+        group = found.lastindex or 0
+        text, start = found[group], found.start(group)
         about = ValueContext(context.release, line.section, line.directive, unit_name=unit.name)
         becomes = expand(text, about)
         if becomes == text or (becomes is None and not unit.quadlet):
@@ -47,6 +57,14 @@ def meant_for_others(unit: Unit, context: Context) -> Iterator[Hit]:
         fields = {"text": text, "what": what, "becomes": "nothing" if becomes is None else f"`{becomes}`"}
         fields["fate"] = "refuses it" if becomes is None else f"makes it `{becomes[:40]}`"
         yield Hit(line, fields, span=(start, start + len(text)), suggestion=f"write `{doubled}`")
+
+
+def single_percent(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``%{http_code}``: what is no letter or digit after the sign is kept (specifier.c: specifier_printf)."""
+    for line in _lines(unit):
+        found = _KEPT.search(line.value.replace("%%", "\0\0"))
+        if found is not None:
+            yield Hit(line, {"text": found[0], "next": found[0][1]}, span=found.span())
 
 
 def _lines(unit: Unit) -> Iterator[Assignment]:
@@ -66,4 +84,8 @@ def _intended(value: str) -> tuple[re.Match[str] | None, str]:
         letters = "".join(re.findall(r"%[-_0^#]?([A-Za-z])", found[0]))
         if any(letters.startswith(sequence) for sequence in _SEQUENCES):
             return found, "a date format"
-    return _ADDRESS.search(single), "part of an address"
+    for found in _OF_PROGRAMS.finditer(single):
+        if not _INSTANCE.issuperset(re.findall(r"%(.)", found[found.lastindex or 0])):
+            return found, "a format of the program"
+    found = _ADDRESS.search(single)
+    return (found, "part of an address") if found else (_IN_A_NAME.search(single), "part of a name")

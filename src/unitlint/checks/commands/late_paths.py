@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.commands.needed_paths import (
+    CREDENTIALS,
     NAMESPACE,
     NeededPath,
     credential_files,
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 
+OF_FILES = ("resources", CREDENTIALS)
+"""How starts fail for want of a file, which a directory setting does not make."""
+
+
 def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
     """The mount namespace is set up for each command; one with ``+`` has none and may make what it will hold."""
     makers = list(_makers(unit, context))
@@ -34,7 +39,7 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
     paths_of_sandbox = namespace_paths(unit, context, own_root(unit, context))
     needed = [*paths_of_sandbox, *credential_files(unit, context), *files_of_the_manager(unit, context)]
     for path in needed:
-        if is_made(unit, path.path) or _is_run_made(unit, context, path.path) or path.path in conditional_paths(unit):
+        if path.path in conditional_paths(unit) or _is_directory_made(unit, context, path):
             continue
         maker = next((maker for maker in makers if _is_too_late(path, maker)), None)
         if maker is not None:
@@ -47,6 +52,12 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
 def _is_too_late(path: NeededPath, maker: tuple[Assignment, Command, str]) -> bool:
     _, command, made = maker
     return path.path == made and (path.status != NAMESPACE or "+" not in command.prefixes)
+
+
+def _is_directory_made(unit: Unit, context: Context, path: NeededPath) -> bool:
+    if path.status in OF_FILES:
+        return False
+    return is_made(unit, path.path) or _is_run_made(unit, context, path.path)
 
 
 def _is_run_made(unit: Unit, context: Context, path: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import DIRECTORIES, runs_shell
 from unitlint.rules.model import Context, Hit
+from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
@@ -35,6 +36,15 @@ PATH_LISTS = (
     "InaccessibleDirectories", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "ExecSearchPath",
 )  # fmt: skip
 ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
+_TESTED = ("PathExists", "PathIsDirectory", "PathIsSymbolicLink", "PathIsMountPoint", "PathIsReadWrite",
+           "PathIsEncrypted", "DirectoryNotEmpty", "FileNotEmpty", "FileIsExecutable")  # fmt: skip
+TESTS = tuple(f"{kind}{tested}" for kind in ("Condition", "Assert") for tested in _TESTED)
+"""Directives of [Unit] that take one path, behind | and !."""
+WATCHED = ("PathExists", "PathChanged", "PathModified", "DirectoryNotEmpty")
+GLOBS = {"ConditionPathExists": "ConditionPathExistsGlob", "AssertPathExists": "AssertPathExistsGlob",
+         "PathExists": "PathExistsGlob"}  # fmt: skip
+"""What takes wildcards in place of what does not."""
+_QUOTED = late_pattern(r"\"[^\"]*\"|'[^']*'|\"$|'$")
 _PATTERN = late_pattern(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
 
 
@@ -133,12 +143,23 @@ def pattern_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
                 if found is not None and "/" in word.text:
                     yield Hit(line, {"word": word.text, "pattern": found[0]}, span=(word.start, word.end))
                     break
+    for line in (*_lines(unit, "Unit", TESTS), *_lines(unit, "Path", WATCHED)):
+        found = _PATTERN.search(line.value)
+        if found is not None:
+            glob = GLOBS.get(line.directive)
+            hint = f"write {glob}={line.value}" if glob and found[0][0] != "{" else None
+            yield Hit(line, {"word": line.value, "pattern": found[0]}, suggestion=hint)
 
 
 def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Quotes in a directive that takes one path: they are part of it."""
-    for directive in ONE_PATH:
-        line = unit.last("Service", directive)
-        if line is not None and line.value.lstrip("-")[:1] == "/" and re.search(r"[\"']", line.value):
+    own = [line for directive in ONE_PATH if (line := unit.last("Service", directive)) is not None]
+    more = (_lines(unit, "Service", ("EnvironmentFile",)), _lines(unit, "Unit", TESTS), _lines(unit, "Path", WATCHED))
+    for line in (*own, *(line for lines in more for line in lines)):
+        if line.value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(line.value):
             plain = line.value.replace('"', "").replace("'", "")
-            yield Hit(line, {}, suggestion=f"write {directive}={plain}; spaces need no quotes here")
+            yield Hit(line, {}, suggestion=f"write {line.directive}={plain}; spaces need no quotes here")
+
+
+def _lines(unit: Unit, section: str, directives: tuple[str, ...]) -> list[Assignment]:
+    return [line for directive in directives for line in unit.all(section, directive)]

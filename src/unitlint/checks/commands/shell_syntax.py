@@ -15,7 +15,7 @@ JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
 }  # fmt: skip
 REDIRECTION = re.compile(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
-SUBSTITUTION = re.compile(r"`[^`]+`|\$\([^)]+\)")
+SUBSTITUTION = re.compile(r"`[^`]+`|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
 GLOBBED = re.compile(r"/[^*?]*[*?]")
 JAR = re.compile(r"/[^*?]*[*?][^*?]*\.jar")
 HOME = re.compile(r"(?:--?[\w-]+=)?~/")
@@ -38,6 +38,8 @@ DETACHING = {
     "disown": "it is a word of the shell, not a program",
 }
 TERMINALS = ("screen", "tmux")
+WAITS = ("forking", "oneshot")
+"""Types in which the end of a command that forks is no end of the service."""
 
 
 def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -59,9 +61,11 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def detached(unit: Unit, context: Context) -> Iterator[Hit]:
     """A command that is sent to the background, where systemd cannot look after it."""
+    kind = unit.value("Service", "Type")
     for line, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
-        if name in DETACHING or (name in TERMINALS and any(word.text[:2] == "-d" for word in command.words)):
+        in_terminal = name in TERMINALS and kind not in WAITS and any(word.text[:2] == "-d" for word in command.words)
+        if name in DETACHING or in_terminal:
             reason = DETACHING.get(name, "systemd watches the multiplexer, not the program in it")
             yield Hit(line, {"what": name, "reason": reason}, span=(command.path_start, command.path_end))
         elif command.words and command.words[-1].text == "&" and name not in SHELLS:

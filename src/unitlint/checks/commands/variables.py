@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from unitlint.values.words import Word
 
 _BRACED = late_pattern(r"(\$+)\{([^{}]*)\}")
+_OPEN = late_pattern(r"(?:^|[^$])(\$\{[A-Za-z_]\w*[-:#%/^,@+=?][^}]*)$")
+"""An expansion with a blank in it, at which systemd divides it into words."""
 _LEADING = late_pattern(r"\$[^${(`]")
-_IN_VALUE = late_pattern(r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+))")
+_IN_VALUE = late_pattern(
+    r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+)|\$\([a-z_/][^)]*\)?|`[a-z_/][^`]*`?)"
+)
 _IN_PATH = late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII)
 _SET_IN_SCRIPT = late_pattern(
     r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)"
@@ -75,6 +79,11 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
             fate = "passes it on unchanged" if is_kept else "replaces it with an empty text"
             yield Hit(line, {"word": found[0], "fate": fate}, span=(word.start, word.end))
             break
+        else:
+            cut = None if is_script else _OPEN.search(word.text)
+            if cut is not None:
+                fate = "splits it at the space and passes on the parts"
+                yield Hit(line, {"word": cut[1], "fate": fate}, span=(word.start, word.end))
 
 
 def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -111,7 +111,7 @@ def note(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
         names += [f"{stem_of(unit.name)}.service", f"{stem_of(unit.name)}@.service"]
     names += [word.text for line in unit.all("Install", "Also") for word in split_words(line.value)]
     waits = (
-        unit.type == "service" and unit.has_fragment and not unit.masked and _is_a_daemon(unit) and not _says_who(unit)
+        unit.type == "service" and unit.has_fragment and not unit.masked and _is_a_daemon(unit) and not says_who(unit)
     )
     if not waits and not names:
         return None
@@ -126,7 +126,7 @@ def _is_a_daemon(unit: Unit) -> bool:
     return unit.last("Unit", "DefaultDependencies") is None and unit.name not in system_units() | user_units()
 
 
-def _says_who(unit: Unit) -> bool:
+def says_who(unit: Unit) -> bool:
     """[Install], the bus, an alias such as dbus-org.x.service, and templates and hooks that a program starts."""
     if any(section == "Install" for section, _ in unit.assignments) or unit.aliases:
         return True

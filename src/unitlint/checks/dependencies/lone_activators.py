@@ -1,13 +1,13 @@
-"""Timers and paths whose service is not among the units that stand beside them."""
+"""Timers, paths and sockets whose service is not among the units that stand beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from unitlint.base.likeness import one_slip_away
-from unitlint.checks.dependencies.activation import started_by
-from unitlint.checks.dependencies.misspelt import is_known_name
-from unitlint.checks.references import references, tree_of
+from unitlint.checks.dependencies.activation import says_who, started_by
+from unitlint.checks.dependencies.misspelt import SHORTEST, by_default, is_known_name
+from unitlint.checks.references import STARTS_BY, references, tree_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -16,45 +16,57 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    ActivatorNote = tuple[str, str, str, tuple[str, ...]]
+    ActivatorNote = tuple[str, str, str, tuple[str, ...], bool]
 
-TYPES = ("timer", "path")
+TYPES = ("timer", "path", "socket")
 MANY = 3
 """So many services in one place are the project's own, rather than a patch to what a package brings."""
 
 
 def note(unit: Unit) -> ActivatorNote | None:
-    """Tree, path of a timer or path unit, the service that it starts, and the names of a service."""
+    """Tree, path of an activator and the service that it starts; names of a service, and whether nobody starts it."""
     if not unit.has_fragment or unit.masked or unit.generated:
         return None
     tree = f"{unit.scope}:{tree_of(unit.path)}"
     if unit.type == "service":
-        return tree, "", "", (unit.name, *unit.aliases)
-    if unit.type not in TYPES or "@" in unit.name:
+        return tree, "", "", (unit.name, *unit.aliases), not says_who(unit)
+    if unit.type not in TYPES or "@" in unit.name or is_known_name(unit.name):
         return None
-    return tree, unit.path, started_by(unit), ()
+    return tree, unit.path, _started(unit), (), False
+
+
+def _started(unit: Unit) -> str:
+    if unit.type != "socket":
+        return started_by(unit)
+    named = references(unit, STARTS_BY["socket"], section="Socket")
+    return named[-1].name if named else by_default(unit)
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
-    """Of trees in which another timer or path has its service, or that hold many services."""
+    """Of trees in which another activator has its service, that hold many services, or one that nobody starts."""
     trees: dict[str, list[ActivatorNote]] = {}
     everywhere: set[str] = set()
-    for tree, path, started, names in notes:
-        trees.setdefault(tree, []).append((tree, path, started, names))
-        everywhere.update(names)
+    for entry in notes:
+        trees.setdefault(entry[0], []).append(entry)
+        everywhere.update(entry[3])
     for members in trees.values():
-        services = {name for *_, names in members for name in names}
-        pairs = sum(started in services for *_, started, _ in members)
-        if not pairs and len(services) < MANY:
+        services = {name for _, _, _, names, _ in members for name in names}
+        started = {start for _, path, start, _, _ in members if path}
+        is_left = any(waits and started.isdisjoint(names) for _, path, _, names, waits in members if not path)
+        if not started & services and len(services) < MANY and not is_left:
             continue
-        for _, path, started, _ in members:
-            is_service = path and started.endswith(".service")
-            if is_service and _is_missing(started, everywhere) and not _is_misspelt(started, services):
-                unit = unit_at(path)
-                named = references(unit, "Unit", section=unit.type.capitalize())
-                at: Place | None = named[-1].line if named else header_place(unit, unit.type.capitalize())
-                if at is not None:
-                    yield unit, Hit(at, {"name": started, "type": unit.type})
+        for _, path, start, _, _ in members:
+            is_service = path and start.endswith(".service")
+            if is_service and _is_missing(start, everywhere) and not _is_told(start, services):
+                yield from _hit(unit_at(path), start)
+
+
+def _hit(unit: Unit, name: str) -> Iterator[tuple[Unit, Hit]]:
+    section = unit.type.capitalize()
+    named = references(unit, STARTS_BY[unit.type], section=section)
+    at: Place | None = named[-1].line if named else header_place(unit, section)
+    if at is not None:
+        yield unit, Hit(at, {"name": name, "type": unit.type})
 
 
 def _is_missing(name: str, everywhere: set[str]) -> bool:
@@ -62,9 +74,23 @@ def _is_missing(name: str, everywhere: set[str]) -> bool:
     return "%" not in name and not {name, form} & everywhere and not is_known_name(form)
 
 
-def _is_misspelt(name: str, services: set[str]) -> bool:
-    """Whether UL730 names the unit that is meant."""
-    return bool(one_slip_away(name.removesuffix(".service"), ".service", services))
+def _is_told(name: str, services: set[str]) -> bool:
+    """Whether UL730 or UL707 names the unit that is meant, or a file is there that gets another name when installed."""
+    stem = name.removesuffix(".service")
+    prefix = stem.rstrip("@")
+    other_form = f"{prefix}.service" if stem.endswith("@") else f"{prefix}@.service"
+    renamed = (f"{prefix}-", f"{prefix}_at", f"{prefix}.")
+    if other_form in services or any(
+        service.startswith(renamed) and _is_renamed(service, prefix) for service in services
+    ):
+        return True
+    return len(prefix) >= SHORTEST and bool(one_slip_away(stem, ".service", services))
+
+
+def _is_renamed(service: str, prefix: str) -> bool:
+    """``incus-0.4.service`` of ``incus``, ``git-daemon_at-r1.service`` of ``git-daemon``."""
+    rest = service[len(prefix) : -len(".service")]
+    return rest.startswith("_at") or rest.lstrip("-._rv")[:1].isdigit()
 
 
 RULE = WholeSet(note, conclude, needs_all=True, needs_no_root=True)

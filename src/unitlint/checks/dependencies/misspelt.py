@@ -34,10 +34,10 @@ def started_units(unit: Unit, context: Context) -> Iterator[Hit]:
     if named:
         yield from _hits(unit, named[-1].name, named[-1], context)
     else:
-        yield from _hits(unit, _by_default(unit), None, context)
+        yield from _hits(unit, by_default(unit), None, context)
 
 
-def _by_default(unit: Unit) -> str:
+def by_default(unit: Unit) -> str:
     """``x.service`` of ``x.timer``; for each connection of an Accept=yes socket an instance of ``x@.service``."""
     accept = unit.type == "socket" and unit.is_on("Socket", "Accept")
     return f"{stem_of(unit.name)}{'@' if accept else ''}.service"

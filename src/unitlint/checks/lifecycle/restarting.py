@@ -49,9 +49,9 @@ SOON = 2 * SECOND
 
 
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A start limit that is used up within two seconds.
+    """A start limit that is used up within two seconds, or the default one that is used up at all.
 
-    Silent where the limit is off, or where restarts are slow enough.
+    Silent where the limit is off, or where restarts are slow enough. A limit that somebody wrote may be meant.
     """
     restart = unit.last("Service", "Restart")
     if restart is None or restart.value not in AFTER_ERRORS or not is_whole(unit) or not is_lasting(unit, context):
@@ -60,7 +60,8 @@ def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     if limit is None or limit.off is not None or unit.all("Service", "RestartSteps"):
         return
     time = limit.burst * limit.pause
-    if time >= SOON or time >= limit.interval:
+    is_default = limit.burst_line is None and limit.interval_line is None
+    if time >= limit.interval or (time >= SOON and not is_default):
         return
     lines = ((limit.pause_line, "the pause"), (limit.interval_line, "the interval"), (limit.burst_line, "the burst"))
     related: tuple[tuple[Place, str], ...] = tuple((line, word) for line, word in lines if line is not None)

@@ -64,10 +64,15 @@ def unfilled_placeholder(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def unknown_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """A section that systemd does not read in this kind of file."""
+    from unitlint.base.likeness import nearest
+
     for document, problem in _unknown_sections(unit, context.release):
         kind = unit.type if unit.type in UNIT_TYPES else unit.name
         fields = {"name": problem.text, "kind": kind}
-        yield Hit((document, document.line_span(problem.line)), fields, suggestion=_hint(problem.text, kind))
+        near = nearest(problem.text, sections_of(kind))
+        hint = f"did you mean `{near}`?" if near else _other_file(problem.text, kind)
+        meant = f"[{near}]" if near else None
+        yield Hit((document, document.line_span(problem.line)), fields, suggestion=hint, replacement=meant)
 
 
 def line_too_long(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -98,12 +103,7 @@ def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:
                 yield document, problem
 
 
-def _hint(name: str, kind: str) -> str | None:
-    from unitlint.base.likeness import did_you_mean
-
-    near = did_you_mean(name, sections_of(kind))
-    if near is not None:
-        return near
+def _other_file(name: str, kind: str) -> str | None:
     if name.lower() in UNIT_TYPES and kind in UNIT_TYPES:
         return f"[{name}] belongs in a file whose name ends in .{name.lower()}"
     return None

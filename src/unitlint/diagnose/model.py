@@ -42,6 +42,8 @@ class Entry(NamedTuple):
     fields: Fields | None = None
     before: str = ""
     """The line before it, where that is of a program."""
+    text: str = ""
+    """What stands behind the time of its line, where an equal line is an equal entry."""
 
 
 class Answer(NamedTuple):
@@ -103,6 +105,11 @@ class Event(NamedTuple):
     """Whether it is a unit of a user's manager."""
     wording: str = ""
     """The template that told it, "" where MESSAGE_ID did."""
+
+    def at(self, entry: Entry, unit: str = "") -> Event:
+        """The same event, told by another entry, and perhaps of another unit."""
+        kind, fields, _, known, user, wording = self
+        return tuple.__new__(Event, (kind, fields, entry, unit or known, user, wording))
 
 
 class Shown(NamedTuple):

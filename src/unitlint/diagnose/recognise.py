@@ -7,6 +7,7 @@ import re
 from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
+from unitlint.diagnose.refine import Refinements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MOST_KNOWN = 5_000
 LONGEST = 2048
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
+_DIGIT = re.compile(r"[0-9]")
 _FILE = re.compile(r"(/[^:]+):(\d+)$")
 SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
@@ -39,26 +41,26 @@ class Recogniser:
 
     def __init__(self, kinds: Iterable[EventKind]) -> None:
         self._by_id: dict[str, EventKind] = {}
-        self._refined: dict[str, list[tuple[EventKind, dict[str, re.Pattern[str]]]]] = {}
+        kinds = tuple(kinds)
+        self.refined = Refinements(kinds)
         self._rows: dict[str, Rows] = {"unit": {}, "file": {}, "": {}}
         self._seen: dict[tuple[str, str, str], Told] = {}
         self._known: dict[str, Event] = {}
         self._senders: dict[str, str] = {}
         self._words_of_any: set[str] = set()
+        self._templates: dict[str, tuple[Pattern, EventKind]] = {}
+        """The patterns by their templates, without those that digits tell apart from another."""
         for kind in kinds:
             self._add(kind)
         for rows in self._rows.values():
             for row in rows.values():
                 row.sort(key=lambda pair: -pair[0].weight)
-        for refined in self._refined.values():
-            refined.sort(key=lambda pair: -pair[0].rank)
+                if not any(_DIGIT.search(literal) for pattern, _ in row for literal in pattern.literals):
+                    self._templates.update((pattern.template, (pattern, kind)) for pattern, kind in row)
 
     def _add(self, kind: EventKind) -> None:
         for message_id in kind.message_ids:
             self._by_id[message_id] = kind
-        where = {name: re.compile(text) for name, text in kind.where.items()}
-        for other in kind.refines:
-            self._refined.setdefault(other, []).append((kind, where))
         for template, _, _ in kind.patterns:
             pattern = read_template(template)
             if "any" in kind.senders:
@@ -115,7 +117,7 @@ class Recogniser:
             return self._event(entry)
         known = self._known.get(entry.message)
         if known is not None and known.entry.sender == entry.sender:
-            return Event(known.kind, known.fields, entry, known.unit, known.user, known.wording)
+            return known.at(entry)
         event = self._event(entry)
         if event is not None:
             if len(self._known) >= MOST_KNOWN:
@@ -130,7 +132,22 @@ class Recogniser:
         )
         if found is None:
             return None
-        kind, fields, unit, wording = found
+        return self.placed(entry, journal, *found)
+
+    def pattern_of(self, event: Event) -> tuple[Pattern, EventKind] | None:
+        """The pattern that told an event, and whose pattern it is; None where other digits may make it another event,
+        as a template that begins alike holds digits."""
+        found = self._templates.get(event.wording)
+        if found is None or found[0].prefix == "file":
+            return None
+        message = event.entry.message
+        text = message.partition(": ")[2] if found[0].prefix else message
+        return None if _DIGIT.search(text.partition(" ")[0]) else found
+
+    def placed(
+        self, entry: Entry, journal: Fields | None, kind: EventKind, fields: Fields, unit: str, wording: str
+    ) -> Event:
+        """The event with the unit that the message, the journal or a control group names."""
         user = False
         if journal is not None:
             unit = journal.get("UNIT") or journal.get("USER_UNIT") or unit or journal.get("COREDUMP_UNIT", "")
@@ -156,7 +173,7 @@ class Recogniser:
                 fields[name] = value
         if worded is not None:
             return worded[0], fields, worded[2], worded[3]
-        return (*self._refine(kind, self._named(kind, fields)), "", "")
+        return (*self.refined.told(kind, fields), "", "")
 
     def by_wording(self, message: str, sender: str) -> Found | None:
         """(event, its fields, unit, template) that a message tells by its words."""
@@ -206,7 +223,7 @@ class Recogniser:
                 if pattern.literal in text and not senders.isdisjoint(kind.senders):
                     fields = pattern.match(text)
                     if fields is not None:
-                        return (*self._refine(kind, self._named(kind, fields)), pattern.template)
+                        return (*self.refined.told(kind, fields), pattern.template)
         return None
 
     def _cut_off(self, text: str, senders: frozenset[str], prefix: str) -> Told | None:
@@ -220,22 +237,8 @@ class Recogniser:
             found = regex.fullmatch(text) if regex else None
             if found:
                 fields = {name: value for name, value in found.groupdict().items() if value}
-                return (*self._refine(kind, self._named(kind, fields)), pattern.template)
+                return (*self.refined.told(kind, fields), pattern.template)
         return None
-
-    def _refine(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:
-        """The event of more narrow meaning whose conditions the fields meet."""
-        for refined, where in self._refined.get(kind.id, ()):
-            told = [(fields[name], regex) for name, regex in where.items() if fields.get(name)]
-            if told and all(regex.fullmatch(text) for text, regex in told):
-                return self._refine(refined, self._named(refined, fields))
-        return kind, fields
-
-    def _named(self, kind: EventKind, fields: Fields) -> Fields:
-        if not kind.known:
-            return fields
-        more = {f"{name}_name": names[fields[name]] for name, names in kind.known.items() if fields.get(name) in names}
-        return {**more, **fields} if more else fields
 
 
 def _of_drop_in(path: str) -> str:

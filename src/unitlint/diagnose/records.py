@@ -25,34 +25,43 @@ LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
 class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
-    __slots__ = ("_taken", "evidence", "fields", "first", "kind", "last", "moments")
+    __slots__ = ("evidence", "fields", "first", "in_run", "kind", "last", "moments", "rank", "taken")
 
     def __init__(self, event: Event) -> None:
         self.kind: EventKind = event.kind
+        self.rank: int = event.kind.rank
         self.fields = dict(event.fields)
         self.first: Entry = event.entry
         self.last: Entry = event.entry
         self.evidence: Entry = event.entry
         """The message that says most."""
         self.moments: list[Entry] = [event.entry]
-        self._taken: Fields = event.fields
+        self.taken: Fields = event.fields
+        """What the last message said: lines that come again share their fields."""
+        self.in_run: dict[str, int] = {}
+        """How often it was told since the unit was started last, by the wording."""
 
     def add(self, event: Event) -> None:
         """Takes in another event of this kind."""
-        self.last = event.entry
+        _, fields, entry, _, _, _ = event
+        self.last = entry
         if len(self.moments) < MOST_MOMENTS:
-            self.moments.append(event.entry)
-        if event.fields is not self._taken:
-            self._taken = event.fields
+            self.moments.append(entry)
+        if fields is not self.taken:
+            self.taken = fields
             pasted = self.evidence.fields is not None and "shown" in self.evidence.fields
-            if pasted or len(event.entry.message) > len(self.evidence.message):
-                self.evidence = event.entry
-            mine = self.fields
-            for name, value in event.fields.items():
-                known = mine.get(name)
-                larger = known and name in LARGEST_COUNTS and (whole_number(value) or 0) > (whole_number(known) or 0)
-                if value and (not known or larger):
-                    mine[name] = value
+            if pasted or len(entry.message) > len(self.evidence.message):
+                self.evidence = entry
+            self._take(fields)
+
+    def _take(self, fields: Fields) -> None:
+        mine = self.fields
+        for name, value in fields.items():
+            known = mine.get(name)
+            if known and name not in LARGEST_COUNTS:
+                continue
+            if value and (not known or (whole_number(value) or 0) > (whole_number(known) or 0)):
+                mine[name] = value
 
 
 class Record:
@@ -75,7 +84,8 @@ class Record:
         self.result = ""
         self.said = ""
         self.stack = ""
-        self._run: dict[tuple[str, str], int] = {}
+        self._run: list[Tally] = []
+        """What was told since the unit was started last."""
         self._status: dict[str, int] = {}
         """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
@@ -84,9 +94,9 @@ class Record:
 
     def add(self, event: Event, *, keep: bool) -> None:
         """Takes in an event of the unit; ``keep`` is whether the timeline may grow."""
-        kind, fields, entry = event.kind, event.fields, event.entry
-        time = entry.time
-        if time is not None:
+        kind = event.kind
+        time = event.entry.time
+        if time is not None and time != self._time:
             if self._time is not None and not -NEW_RUN_AFTER <= time - self._time <= NEW_RUN_AFTER:
                 self.close_run()
             self._time = time
@@ -94,30 +104,33 @@ class Record:
         if keep:
             (self.start if len(self.start) < TIMELINE_START else self.end).append(event)
         if kind.role != "note":
-            self._count(event)
-            if fields.get("result"):
-                self.result = fields["result"]
-                self._ended = True
-            self.stack = fields.get("stack") or self.stack
-            if entry.before and "status" in fields:
-                self.said = entry.before
+            self._tell(event)
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
-            self.restarts = fields.get("restarts") or self.restarts
+            self.restarts = event.fields.get("restarts") or self.restarts
             self.close_run()
 
-    def _count(self, event: Event) -> None:
-        kind_id = event.kind.id
-        tally = self.tallies.get(kind_id)
+    def _tell(self, event: Event) -> None:
+        kind, fields, entry, _, _, wording = event
+        tally = self.tallies.get(kind.id)
         if tally is None:
-            self.tallies[kind_id] = Tally(event)
+            tally = self.tallies[kind.id] = Tally(event)
         else:
             tally.add(event)
-        if event.entry.fields is not None and "shown" in event.entry.fields:
-            self._status[kind_id] = 1
-            return
-        key = (kind_id, event.wording)
-        self._run[key] = self._run.get(key, 0) + 1
+        if entry.fields is not None and "shown" in entry.fields:
+            self._status[kind.id] = 1
+        else:
+            if not tally.in_run:
+                self._run.append(tally)
+            tally.in_run[wording] = tally.in_run.get(wording, 0) + 1
+        result = fields.get("result")
+        if result:
+            self.result = result
+            self._ended = True
+        if "stack" in fields:
+            self.stack = fields["stack"] or self.stack
+        if entry.before and "status" in fields:
+            self.said = entry.before
 
     def close_run(self) -> None:
         """Of what happened since the unit was started last, the event of the highest rank is the cause."""
@@ -125,26 +138,18 @@ class Record:
         self._ended = False
         if not run:
             return
-        self._run = {}
-        counts: dict[str, int] = {}
-        for (kind_id, _), number in run.items():  # what two messages tell of one failure counts once
-            if number > counts.get(kind_id, 0):
-                counts[kind_id] = number
-        self._judge(counts)
-
-    def _judge(self, counts: dict[str, int]) -> None:
-        best = max(counts, key=self._rank)
-        tally = self.tallies[best]
-        if tally.kind.role == "symptom" and self._explained(tally):
-            best = ""
-        for kind_id, number in counts.items():
-            if kind_id == best:
-                self.causes[kind_id] = self.causes.get(kind_id, 0) + number
-            else:
-                self.symptoms[kind_id] = self.symptoms.get(kind_id, 0) + number
-
-    def _rank(self, kind_id: str) -> int:
-        return self.tallies[kind_id].kind.rank
+        self._run = []
+        best = run[0]
+        for tally in run[1:]:
+            if tally.rank > best.rank:
+                best = tally
+        cause = None if best.kind.role == "symptom" and self._explained(best) else best
+        for tally in run:
+            # What two messages tell of one failure counts once.
+            count = max(tally.in_run.values())
+            tally.in_run.clear()
+            told = self.causes if tally is cause else self.symptoms
+            told[tally.kind.id] = told.get(tally.kind.id, 0) + count
 
     def _explained(self, tally: Tally) -> bool:
         for cause in self.causes:
@@ -157,9 +162,11 @@ class Record:
         """At the end: causes that are symptoms of others are no causes any more."""
         self.close_run()
         told = {**self.causes, **self.symptoms}
-        missing = {name: number for name, number in self._status.items() if name not in told}
-        if missing:
-            self._judge(missing)
+        for name in [name for name in self._status if name not in told]:
+            tally = self.tallies[name]
+            tally.in_run[""] = 1
+            self._run.append(tally)
+        self.close_run()
         for name, count in list(self.causes.items()):
             tally = self.tallies[name]
             explaining = [other for other in tally.kind.explained_by if other in self.causes and other != name]
@@ -181,20 +188,20 @@ class Records:
 
     def add(self, event: Event) -> None:
         """Takes in an event."""
-        unit = event.unit
+        kind, _, entry, unit, user, _ = event
         if not unit:
-            if event.kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
+            if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
                 self.without_unit.append(event)
             return
-        key = (event.entry.boot, unit)
+        key = (entry.boot, unit)
         record = self.of_units.get(key)
         if record is None:
             if len(self.of_units) >= MOST_RECORDS:
-                if len(self.more) < 10 * MOST_RECORDS and event.kind.role == "cause":
+                if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
                     self.more.add(unit)
                 return
-            record = self.of_units[key] = Record(unit, event.entry.boot, user=event.user)
-        if event.user:
+            record = self.of_units[key] = Record(unit, entry.boot, user=user)
+        if user:
             record.user = True
         keep = self._kept < MOST_KEPT_EVENTS or len(record.end) == TIMELINE_END
         self._kept += keep

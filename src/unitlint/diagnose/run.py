@@ -10,9 +10,10 @@ from unitlint.base.errors import UnitlintError
 from unitlint.diagnose.entries import CONTINUED, entries_of
 from unitlint.diagnose.groups import joined
 from unitlint.diagnose.incidents import incidents_of
-from unitlint.diagnose.model import Diagnosis
+from unitlint.diagnose.model import Diagnosis, Event
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.records import Records
+from unitlint.diagnose.repeats import Repeats
 from unitlint.diagnose.sources import logs_of, open_log
 from unitlint.diagnose.stack import frames
 from unitlint.diagnose.table import load_events
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
-    from unitlint.diagnose.model import Entry, Event, Incident
+    from unitlint.diagnose.model import Entry, Incident
 
     Opened = Callable[[], AbstractContextManager[BinaryIO]]
 
@@ -109,6 +110,7 @@ class _Reading:
         self.entries = 0
         self.errors: list[str] = []
         self._recogniser = recogniser
+        self._repeats = Repeats(recogniser)
 
     def events(self, name: str, opened: Opened) -> Iterator[Event]:
         """The events of one log; whatever stops reading it becomes an error."""
@@ -116,19 +118,24 @@ class _Reading:
         details: list[str] = []
         try:
             with opened() as stream:
-                for entry in entries_of(stream, name, self._recogniser.is_wanted):
-                    if isinstance(entry, int):
-                        self.entries += entry
-                    elif entry.sender == CONTINUED:
+                for read in entries_of(stream, name, self._recogniser.is_wanted, self._repeats):
+                    event: Event | None
+                    if isinstance(read, Event):
+                        event = read
+                    elif isinstance(read, int):
+                        self.entries += read
+                        continue
+                    elif read.sender == CONTINUED:
                         if last is not None and len(details) < MOST_DETAILS:
-                            details.append(entry.message)
+                            details.append(read.message)
+                        continue
                     else:
-                        event = self._event(entry, last)
+                        event = self._event(read, last)
                         if event is last:
                             continue
-                        if last is not None:
-                            yield _with_stack(last, details)
-                        last, details = event, []
+                    if last is not None:
+                        yield _with_stack(last, details) if details or last.entry.fields else last
+                    last, details = event, []
         except UnitlintError as error:
             self.errors.append(str(error))
         if last is not None:
@@ -140,13 +147,14 @@ class _Reading:
             if last is not None and last.entry.line >= entry.line - 1:
                 return last
             return self._recogniser.event(entry) or last
-        return self._recogniser.event(entry)
+        event = self._recogniser.event(entry)
+        if event is not None and entry.text:
+            self._repeats.keep(entry.text, event)
+        return event
 
 
 def _with_stack(event: Event, details: list[str]) -> Event:
     """A core dump with the functions that its message or the lines below it name."""
-    if not details and "\n" not in event.entry.message:
-        return event
     stack = frames([*event.entry.message.split("\n")[1:], *details])
     return event._replace(fields={**event.fields, "stack": stack}) if stack else event
 

@@ -1,0 +1,35 @@
+"""What an event means by the values of its fields: status 203 of an exit says that the command could not be executed."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from unitlint.diagnose.model import EventKind, Fields
+
+
+class Refinements:
+    """The events that ``refines`` others, with their conditions; of several that fit the one of the highest rank."""
+
+    def __init__(self, kinds: Iterable[EventKind]) -> None:
+        self._of: dict[str, list[tuple[EventKind, dict[str, re.Pattern[str]]]]] = {}
+        for kind in kinds:
+            where = {name: re.compile(text) for name, text in kind.where.items()}
+            for other in kind.refines:
+                self._of.setdefault(other, []).append((kind, where))
+        for refined in self._of.values():
+            refined.sort(key=lambda pair: -pair[0].rank)
+
+    def told(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:
+        """The event of the most narrow meaning whose conditions the fields meet, with the meanings of their values."""
+        if kind.known:
+            names = {name: values[fields[name]] for name, values in kind.known.items() if fields.get(name) in values}
+            fields = {**{f"{name}_name": meaning for name, meaning in names.items()}, **fields}
+        for refined, where in self._of.get(kind.id, ()):
+            met = [(fields[name], regex) for name, regex in where.items() if fields.get(name)]
+            if met and all(regex.fullmatch(text) for text, regex in met):
+                return self.told(refined, fields)
+        return kind, fields

@@ -1,4 +1,4 @@
-"""What an event means by the values of its fields: status 203 of an exit says that the command could not be executed."""
+"""What an event means by the values of its fields: an exit with status 203 is a command that could not be executed."""
 
 from __future__ import annotations
 

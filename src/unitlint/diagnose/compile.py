@@ -33,6 +33,8 @@ KEYS = {
     "refines": "the events whose wordings it shares",
     "where": "with `refines`: regular expressions for fields, matched as a whole where the message has them",
     "explained-by": "events of which this one is a symptom, though it is a cause by itself",
+    "follows": "events of another unit: right after one of them it is a consequence of that unit's failure",
+    "named-by-path": "the type of a unit that the message may name by its path",
     "joins": "where it names no unit: events of the unit that it is about, seen in the same seconds",
     "known": "values of a field to their meanings; the meaning is the field `FIELD_name`",
     "answers": "what it means, the first that fits counts",
@@ -56,7 +58,7 @@ def compile_events(files: Iterable[str]) -> list[EventKind]:
     kinds = [compile_event(read_yaml(path), path) for path in files]
     known = {kind.id: path for kind, path in zip(kinds, files, strict=True)}
     for kind in kinds:
-        for other in (*kind.refines, *kind.explained_by, *kind.joins):
+        for other in (*kind.refines, *kind.explained_by, *kind.joins, *kind.follows):
             if other not in known:
                 raise UnitlintError(f"there is no event `{other}`", known[kind.id], hint=did_you_mean(other, known))
     return kinds
@@ -83,6 +85,8 @@ def compile_event(raw: Any, path: str) -> EventKind:
         where=_texts(raw.get("where")),
         explained_by=tuple(map(str, raw.get("explained-by") or ())),
         joins=tuple(map(str, raw.get("joins") or ())),
+        follows=tuple(map(str, raw.get("follows") or ())),
+        named_by_path=str(raw.get("named-by-path") or ""),
         answers=tuple(_answer(raw["answers"], number, path, fields) for number in range(len(raw.get("answers") or ()))),
         rules=tuple(map(str, raw.get("rules") or ())),
         references=tuple(map(str, raw.get("references") or ())),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.diagnose.model import Entry
-from unitlint.diagnose.records import Record, Tally, near
+from unitlint.diagnose.model import Entry, near
+from unitlint.diagnose.records import Record, Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

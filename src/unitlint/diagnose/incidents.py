@@ -6,7 +6,7 @@ import re
 
 from unitlint.diagnose.correlate import correlate
 from unitlint.diagnose.derived import with_derived
-from unitlint.diagnose.model import Cause, Incident
+from unitlint.diagnose.model import Cause, Incident, near
 from unitlint.diagnose.records import Record
 from unitlint.diagnose.texts import filled
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from unitlint.diagnose.unit_lines import UnitLines
 
 MOST_CAUSES = 5
+SAME_SECOND = 0.9
 
 
 def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
@@ -28,12 +29,22 @@ def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
     for record in records.of_units.values():
         record.settle()
         if record.causes:
-            found.append(_incident(record, record.unit, "", lines))
-    for record, subject in _without_unit(left):
+            names = records.dependents.of(record.boot, record.unit)
+            incident = _incident(record, record.unit, "", lines)
+            found.append(incident._replace(dependents=tuple(lines.need(name, record.unit) for name in names)))
+    for record, subject in _without_unit(event for event in left if not _is_named(event, records)):
         record.settle()
         if record.causes:
             found.append(_incident(record, "", subject, lines))
     return sorted(found, key=lambda one: (one.causes[0].first.time or 0.0, one.causes[0].first.line))
+
+
+def _is_named(event: Event, records: Records) -> bool:
+    """Whether what an event tells of a description is told of a unit in the same moment."""
+    if not event.kind.follows:
+        return False
+    tallies = [record.tallies.get(event.kind.id) for record in records.of_units.values()]
+    return any(tally is not None and near(tally.last, event.entry, SAME_SECOND) for tally in tallies)
 
 
 def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:

@@ -46,6 +46,13 @@ class Entry(NamedTuple):
     """What stands behind the time of its line, where an equal line is an equal entry."""
 
 
+def near(one: Entry, other: Entry, seconds: float) -> bool:
+    """Whether two entries are of about the same time; without times, of the same log."""
+    if one.time is None or other.time is None:
+        return one.source == other.source
+    return abs(one.time - other.time) <= seconds
+
+
 class Answer(NamedTuple):
     """What an event means where ``when`` holds; texts have names in braces (diagnose/texts.py)."""
 
@@ -86,6 +93,10 @@ class EventKind(NamedTuple):
     """Events that make this one a symptom though it is a cause by itself."""
     joins: tuple[str, ...] = ()
     """Where the message names no unit: events of the unit whose process it was, seen in the same seconds."""
+    follows: tuple[str, ...] = ()
+    """Events of another unit: right after one of them it is a consequence of that unit's failure."""
+    named_by_path: str = ""
+    """The type of a unit that the message may name by its path."""
     answers: tuple[Answer, ...] = ()
     rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -163,6 +174,8 @@ class Incident(NamedTuple):
     """How many events of the timeline stand before those that are left out."""
     unit_path: str = ""
     """The unit file, where one was given."""
+    dependents: tuple[Shown, ...] = ()
+    """Units that were not started because this one failed, with the line that makes them need it."""
 
 
 class Diagnosis(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit
+from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit, unit_of_path
 from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 from unitlint.diagnose.refine import Refinements
@@ -157,7 +157,7 @@ class Recogniser:
         if cgroup and not unit:
             unit, user = leaf_unit(cgroup), is_of_user(cgroup)
         if unit and not looks_like_unit(unit):
-            unit = ""
+            unit = unit_of_path(unit, kind.named_by_path) if kind.named_by_path else ""
         return Event(kind, fields, entry, unit, user, wording)
 
     def _of_journal(self, entry: Entry, journal: Fields) -> Found | None:

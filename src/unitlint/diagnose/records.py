@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 
 from unitlint.base.whole_numbers import whole_number
+from unitlint.diagnose.dependents import Dependents
+from unitlint.diagnose.model import near
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -184,11 +186,14 @@ class Records:
         self.of_units: dict[tuple[str, str], Record] = {}
         self.without_unit: list[Event] = []
         self.more: set[str] = set()
+        self.dependents = Dependents()
         self._kept = 0
 
     def add(self, event: Event) -> None:
         """Takes in an event."""
         kind, _, entry, unit, user, _ = event
+        if kind.follows and self.dependents.take(event):
+            return
         if not unit:
             if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
                 self.without_unit.append(event)
@@ -203,13 +208,8 @@ class Records:
             record = self.of_units[key] = Record(unit, entry.boot, user=user)
         if user:
             record.user = True
+        if kind.role != "note" and not kind.follows:
+            self.dependents.latest = event
         keep = self._kept < MOST_KEPT_EVENTS or len(record.end) == TIMELINE_END
         self._kept += keep
         record.add(event, keep=keep)
-
-
-def near(one: Entry, other: Entry, seconds: float) -> bool:
-    """Whether two entries are of about the same time; without times, of the same log."""
-    if one.time is None or other.time is None:
-        return one.source == other.source
-    return abs(one.time - other.time) <= seconds

@@ -188,7 +188,9 @@ def _once(events: Iterable[Event]) -> Iterator[Event]:
 def _is_asked(incident: Incident, only: Sequence[str]) -> bool:
     from fnmatch import fnmatchcase
 
-    return not only or any(fnmatchcase(incident.unit, name if "." in name else f"{name}.service") for name in only)
+    units = (incident.unit, *(dependent.unit for dependent in incident.dependents))
+    patterns = [name if "." in name else f"{name}.service" for name in only]
+    return not only or any(fnmatchcase(unit, pattern) for unit in units for pattern in patterns)
 
 
 def _root_of(logs: Sequence[str], units: Sequence[str]) -> str | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _NAME = re.compile(r"\{([A-Za-z*][\w.*]*)((?:\|\w+)*)\}")
+_PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
+"""What a shell takes as it is (shlex.quote)."""
 _STEPS = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -86,6 +88,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text.rstrip(".,"),
     "lower": str.lower,
     "inside": inside,
+    "shell": lambda text: text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'",
     "base": lambda text: text.rstrip("/").rpartition("/")[2] or text,
 }
-"""How a value may be written: kB, bytes or pages (of 4 KiB) as a size; kB as a higher limit; …"""
+"""How a value may be written: kB, bytes or pages (of 4 KiB) as a size; kB as a higher limit; a word for a shell; …"""

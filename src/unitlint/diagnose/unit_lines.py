@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
+NEEDS = ("Requires", "BindsTo", "Requisite")
+"""Directives of which a unit does not start where the other fails."""
 MOST_LINES = 8
 """Lines of one directive that are shown."""
 
@@ -115,6 +117,15 @@ class UnitLines:
             yield Shown(owner, f"{section}.{word}", line.value, line.path, line.line)
         if not lines and (part is None or unit is None):
             yield Shown(owner, f"{section}.{word}", None, note=f"default: {default}" if default else "")
+
+    def need(self, name: str, needed: str) -> Shown:
+        """A unit that was not started because ``needed`` failed, with the line that makes it need that unit."""
+        unit = self.unit(name)
+        for directive in NEEDS if unit is not None else ():
+            for line in unit.all("Unit", directive) if unit is not None else ():
+                if needed in line.value.split():
+                    return Shown(name, f"Unit.{directive}", line.value, line.path, line.line)
+        return Shown(name, "", None)
 
     def _last(self, name: str, directive: str) -> Assignment | None:
         unit = self.unit(name)

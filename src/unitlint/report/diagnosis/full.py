@@ -8,6 +8,7 @@ from unitlint.report.diagnosis.wording import (
     evidence,
     followed,
     heading,
+    not_started,
     place,
     setting,
     summary,
@@ -58,6 +59,8 @@ class _Page:
             yield from self._cause(cause, incident)
         if followed(incident):
             yield self._labelled("note", followed(incident))
+        if not_started(incident):
+            yield self._labelled("note", not_started(incident))
         if incident.unit and self._units_given and not incident.unit_path:
             yield self._labelled("note", f"there is no unit file of {incident.unit} among those that were given")
         if self._verbose:

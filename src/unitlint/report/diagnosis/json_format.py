@@ -48,6 +48,7 @@ def incident_object(incident: Incident) -> dict[str, Any]:
         **_cause(incident.causes[0]),
         "other-causes": [_cause(cause) for cause in incident.causes[1:]],
         "symptoms": [{"title": title, "count": count} for title, count in incident.symptoms],
+        "dependents": [_dependent(dependent) for dependent in incident.dependents],
         "timeline": [_event(event) for event in incident.timeline],
         "events": incident.events,
     }
@@ -96,6 +97,15 @@ def _directive(shown: Shown) -> dict[str, Any]:
         "path": shown.path or None,
         "line": shown.line or None,
         "note": shown.note or None,
+    }
+
+
+def _dependent(shown: Shown) -> dict[str, Any]:
+    return {
+        "unit": shown.unit,
+        "directive": shown.directive.partition(".")[2] or None,
+        "path": shown.path or None,
+        "line": shown.line or None,
     }
 
 

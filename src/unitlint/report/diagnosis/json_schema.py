@@ -31,6 +31,14 @@ def json_schema() -> dict[str, Any]:
             "note": or_null(TEXT),
         }
     )
+    dependent = closed_object(
+        {
+            "unit": {**TEXT, "description": "was not started because of this incident"},
+            "directive": {**or_null(TEXT), "description": "what makes it need the unit"},
+            "path": or_null(TEXT),
+            "line": or_null(COUNT),
+        }
+    )
     names = ("code", "name", "message", "path")
     finding = closed_object({**dict.fromkeys(names, TEXT), "line": COUNT, "column": COUNT, "fixable": FLAG})
     cause = {
@@ -57,6 +65,7 @@ def json_schema() -> dict[str, Any]:
         **cause,
         "other-causes": list_of(closed_object(cause)),
         "symptoms": list_of(closed_object({"title": TEXT, "count": COUNT})),
+        "dependents": list_of(dependent),
         "timeline": list_of(closed_object({"event": TEXT, **entry})),
         "events": COUNT,
     }

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from unitlint.base.foreign_text import safe
-from unitlint.report.diagnosis.wording import CAUSED_BY, evidence, followed, heading, place, setting, summary, times_of
+from unitlint.report.diagnosis.wording import (
+    CAUSED_BY,
+    evidence,
+    followed,
+    heading,
+    not_started,
+    place,
+    setting,
+    summary,
+    times_of,
+)
 from unitlint.report.exposure.markdown import cell
 
 TYPE_CHECKING = False
@@ -43,8 +53,7 @@ def _incident(incident: Incident) -> Iterator[str]:
         yield ""
         yield from code_block(list(dict.fromkeys(map(_line, (cause.first, cause.evidence, cause.last)))))
         yield from _what_to_do(cause, incident)
-    then = followed(incident)
-    if then:
+    for then in filter(None, (followed(incident), not_started(incident))):
         yield ""
         yield cell(then[0].upper() + then[1:])
 

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.diagnose.model import Cause, Diagnosis, Entry, Incident, Shown
 
+MOST_DEPENDENTS = 12
+"""Names of units that are listed."""
 CAUSED_BY = {
     "unit": "caused by a setting of the unit",
     "program": "not caused by the unit file: the program itself failed",
@@ -23,7 +25,8 @@ def heading(incident: Incident) -> str:
     """``web.service``, or what an incident without a unit is about."""
     if incident.unit:
         return incident.unit
-    subject = incident.causes[0].fields.get("comm") or incident.causes[0].fields.get("path") or ""
+    fields = incident.causes[0].fields
+    subject = fields.get("comm") or fields.get("path") or fields.get("subject") or ""
     return f"{subject} (no unit named)" if subject else "no unit named"
 
 
@@ -59,6 +62,18 @@ def followed(incident: Incident) -> str:
     """``then: the unit failed 3 times, restarted 3 times``; "" where nothing is known."""
     parts = [title if number == 1 else f"{title} ({number} times)" for title, number in incident.symptoms]
     return f"also seen: {', '.join(parts)}" if parts else ""
+
+
+def not_started(incident: Incident) -> str:
+    """``not started because of it: web.service (Requires= in web.service:3)``; "" where nothing depended on it."""
+    parts = []
+    for dependent in incident.dependents[:MOST_DEPENDENTS]:
+        name = dependent.directive.partition(".")[2]
+        parts.append(f"{dependent.unit} ({name}=, {dependent.path}:{dependent.line})" if name else dependent.unit)
+    more = len(incident.dependents) - len(parts)
+    if more > 0:
+        parts.append(f"and {more} more")
+    return f"not started because of it: {', '.join(parts)}" if parts else ""
 
 
 def setting(shown: Shown, unit: str) -> str:

@@ -102,6 +102,17 @@ FORMATS: dict[str, str | bytes] = {
     "quoted": lines(lambda n, s, p, m: f"> Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}"),
     "Windows line ends": lines(lambda n, s, p, m: f"Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}\r"),
     "colours": lines(lambda n, s, p, m: f"\x1b[0mMar 02 10:00:{n:02d} host {tagged(s, p)}: \x1b[0;1;31m{m}\x1b[0m"),
+    "of a container": lines(
+        lambda n, s, p, m: f"2026-03-02T10:00:{n:02d}.123456789Z stdout F {tagged(s, p)}: {m}"
+    ),
+    "syslog in a container": lines(
+        lambda n, s, p, m: f"2026-03-02T10:00:{n:02d}.5Z stderr F Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}"
+    ),
+    "json-file of Docker": lines(
+        lambda n, s, p, m: json.dumps({
+            "log": f"{tagged(s, p)}: {m}\n", "stream": "stderr", "time": f"2026-03-02T10:00:{n:02d}.123456789Z",
+        })
+    ),
     "json": lines(lambda n, s, p, m: json.dumps(as_json(n, s, p, m))),
     "json-seq": lines(lambda n, s, p, m: "\x1e" + json.dumps(as_json(n, s, p, m))),
     "json-sse": lines(lambda n, s, p, m: f"data: {json.dumps(as_json(n, s, p, m))}\n"),
@@ -277,3 +288,19 @@ def test_what_is_no_log_is_passed_over() -> None:
     text = "# README\n\n{ not json\n{}\n[1, 2]\n\x00\x01\udcff\n-- \n<>\n" * 50
     found = read(text)
     assert (found.incidents, found.errors) == ((), ())
+
+
+OF_PROGRAMS = [
+    "I0302 10:00:00.000000     123 kubelet.go:1234] \"SyncLoop\" web.service: Failed with result 'exit-code'.",
+    "Mar 02 10:00:00 node kubelet[1]: E0302 10:00:00.000000     1 x.go:1] web.service: Failed with result 'signal'.",
+    "2026-03-02T10:00:00.5Z stdout F web.service: Failed with result 'exit-code'.",
+    "2026-03-02T10:00:00.5Z stderr P E0302 10:00:00.000000 1 x.go:1] web.service: Failed with result 'exit-code'.",
+    json.dumps({"log": "web.service: Failed with result 'exit-code'.\n", "stream": "stdout", "time": "now"}),
+    json.dumps({"log": ["web.service: Failed with result 'exit-code'."]}),
+    'time="2026-03-02T10:00:00Z" level=error msg="web.service: Failed with result \'exit-code\'."',
+]
+
+
+@pytest.mark.parametrize("line", OF_PROGRAMS)
+def test_what_programs_in_containers_say_is_passed_over(line: str) -> None:
+    assert not read(line + "\n").incidents

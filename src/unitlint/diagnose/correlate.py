@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.diagnose.model import Entry, near
+from unitlint.diagnose.model import LONGEST_COMM, Entry, near
 from unitlint.diagnose.records import Record, Tally
 
 TYPE_CHECKING = False
@@ -11,26 +11,32 @@ if TYPE_CHECKING:
 
     from unitlint.diagnose.model import Event
     from unitlint.diagnose.records import Records
+    from unitlint.diagnose.unit_lines import UnitLines
 
 SAME_MOMENT = 3.0
 """Seconds between what the kernel says and what the manager says of the same process."""
 FEW_LINES = 12
 """The same where a log has no times."""
-LONGEST_COMM = 15
-"""Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
 MACHINE = "oom-machine"
 KILLED = ("killed-by-sigkill", "oom-killed")
 
 
-def correlate(records: Records) -> list[Event]:
-    """Gives events to the units that they are about; returns those that are of none."""
+def correlate(records: Records, lines: UnitLines) -> list[Event]:
+    """Gives events to the units that they are about; returns those that are of none.
+
+    ``lines`` knows what the units execute whose files are at hand.
+    """
     left: list[Event] = []
     units = list(records.of_units.values())
     for record in units:
         record.close_run()
     machine = [event for event in records.without_unit if event.kind.id == MACHINE]
     for event in records.without_unit:
-        found, how = _unit_of(event, units)
+        found, how = _of_same_name(event, units), "name"
+        if found is None:
+            found, how = _of_program(event, records, lines)
+        if found is None:
+            found, how = _of_same_moment(event, units), "time"
         if found is None:
             left.append(event)
         else:
@@ -41,22 +47,40 @@ def correlate(records: Records) -> list[Event]:
     return [event for event in left if not any(event is other for other in around)]
 
 
-def _unit_of(event: Event, units: list[Record]) -> tuple[Record | None, str]:
-    comm = event.fields.get("comm", "")
-    around = [record for record in units if _same_boot(event.entry, record)]
-    named = [record for record in around if comm and _stem(record.unit)[:LONGEST_COMM] == comm[:LONGEST_COMM]]
-    for record in named:
-        if any(_together(event.entry, entry) for entry in _moments(record, ())):
-            return record, "name"
-    if not event.kind.joins:
-        return None, ""
-    wanted = event.kind.joins
+def _of_same_name(event: Event, units: list[Record]) -> Record | None:
+    comm = event.fields.get("comm", "")[:LONGEST_COMM]
+    for record in units if comm else ():
+        is_named = _stem(record.unit)[:LONGEST_COMM] == comm and _same_boot(event.entry, record)
+        if is_named and any(_together(event.entry, entry) for entry in _moments(record, ())):
+            return record
+    return None
+
+
+def _of_program(event: Event, records: Records, lines: UnitLines) -> tuple[Record | None, str]:
+    """The record of the unit whose command the program is; ``command`` where only the process's name tells."""
+    for name in event.kind.program:
+        program = event.fields.get(name, "").partition("//")[0]
+        unit = lines.executing(program) if program else ""
+        if unit:
+            how = "program" if program.startswith("/") else "command"
+            return records.of_units.setdefault(
+                (event.entry.boot, unit), Record(unit, event.entry.boot, user=False)
+            ), how
+    return None, ""
+
+
+def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
+    """The only unit around which something was seen in the same seconds that such an event may lead to."""
+    if not event.kind.joins or event.kind.id == MACHINE:
+        return None
     fitting = [
         record
-        for record in around
-        if any(_together(event.entry, entry) for entry in _moments(record, wanted)) and not _has_own(record, event)
+        for record in units
+        if _same_boot(event.entry, record)
+        and any(_together(event.entry, entry) for entry in _moments(record, event.kind.joins))
+        and not _has_own(record, event)
     ]
-    return (fitting[0], "time") if len(fitting) == 1 and event.kind.id != MACHINE else (None, "")
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _has_own(record: Record, event: Event) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.heads import EARLY, NESTED, RING, read_head
+from unitlint.diagnose.heads import EARLY, NESTED, RING, in_container, read_head
 from unitlint.diagnose.journal import entry_of, export_entries, read_json
-from unitlint.diagnose.lines import blocks_of
+from unitlint.diagnose.lines import blocks_of, first_bytes
 from unitlint.diagnose.model import Entry
 from unitlint.diagnose.pasted import Pasted
 from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
+    from unitlint.diagnose.heads import Head
     from unitlint.diagnose.model import Event
     from unitlint.diagnose.repeats import Repeats
 
@@ -38,12 +39,7 @@ def entries_of(stream: BinaryIO, source: str, wanted: Wanted, repeats: Repeats) 
     Of a line that is alike to one in ``repeats`` its event is given in place of the entry.  Raises UnitlintError where
     reading stops.
     """
-    start = b""
-    if hasattr(stream, "peek"):
-        try:
-            start = stream.peek(32)[:32]
-        except Exception:  # reading will meet it again, and says what it is
-            start = b""
+    start = first_bytes(stream, 32)
     if start.lstrip(b"\n").startswith(EXPORT):
         for entry in export_entries(stream, source):
             yield 1
@@ -76,11 +72,7 @@ class _Reader:
         """Sender, message, number and text of the last line that was passed over."""
 
     def read(self, lines: list[str]) -> Iterator[Entry | Event]:
-        """The wanted entries of these lines.
-
-        The common case, ``May 08 11:46:49 host sender[1]: message``, is read here: a log of a million lines depends on
-        its speed.
-        """
+        """The wanted entries of these lines.  ``May 08 11:46:49 host sender[1]: message`` is read here, for speed."""
         number = self._number
         wanted = self._wanted
         same, senders = self._repeats.same, self._repeats.senders
@@ -194,15 +186,19 @@ class _Reader:
                 text = text[early.start() :]
                 head = read_head(text)
         if head is not None:
-            if self._wanted(head.sender, text[head.end :]):
-                entry = self._entry(text[head.end :], head.sender, head.pid, head.stamp)
-                if entry is not None:
-                    yield entry
-            else:
-                self._last = None
-                self._before = head.sender, text[head.end :], self._number, text
+            yield from self._after(head, text)
         elif not self._pasted.begins(line):
             yield from self._headless(line)
+
+    def _after(self, head: Head, text: str) -> Iterator[Entry]:
+        message = text[head.end :]
+        if self._wanted(head.sender, message):
+            entry = self._entry(message, head.sender, head.pid, head.stamp)
+            if entry is not None:
+                yield entry
+        else:
+            self._last = None
+            self._before = head.sender, message, self._number, text
 
     def _headless(self, line: str) -> Iterator[Entry]:
         before = self._last
@@ -239,6 +235,11 @@ class _Reader:
         if record is None:
             if text.strip() == "{":
                 self._record.begin(text, "pretty", self._number)
+            return
+        said = record.get("log")
+        if isinstance(said, str) and "MESSAGE" not in record:  # Docker's json-file
+            said = said.partition("\n")[0]
+            yield from self._after(in_container(said, str(record.get("time", ""))), said)
             return
         entry = entry_of(record, self._source, self._number)
         if entry is not None:

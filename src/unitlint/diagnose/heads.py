@@ -28,6 +28,10 @@ MONOTONIC = re.compile(
 DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\d \d{4}\]) ?")
 CONSOLE = re.compile(r"\[ *(?:FAILED|DEPEND|TIME|OK|ASSERT|INFO|SKIP|UNSUPP) *\] +")
 """What the manager writes onto the screen at boot: ``[FAILED] Failed to start web.service - Web.``"""
+CONTAINER = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP](?::\S*)? "
+)
+"""What a container runtime puts before the lines of a program (Kubernetes, CRI logging format)."""
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
 DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
@@ -60,6 +64,9 @@ def read_head(line: str) -> Head | None:
     if first == "<":
         return _syslog(line)
     if is_whole_number(first):
+        found = CONTAINER.match(line)
+        if found:
+            return in_container(line[found.end() :], found[1], found.end())
         found = DMESG_ISO.match(line)
         if found:
             return _ring(line, found[1], found.end())
@@ -76,6 +83,16 @@ def read_head(line: str) -> Head | None:
         head = _bracketed(line[found.end() :])
         return head and head._replace(end=head.end + found.end())
     return _bare(line)
+
+
+def in_container(line: str, stamp: str, end: int = 0) -> Head:
+    """The head of what a program in a container wrote at a time: that of a log that it passes on, or its own."""
+    inner = read_head(line)
+    return (
+        Head(inner.stamp or stamp, inner.sender, inner.pid, end + inner.end)
+        if inner
+        else Head(stamp, "container", "", end)
+    )
 
 
 def _bracketed(line: str) -> Head | None:

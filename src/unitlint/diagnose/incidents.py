@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from unitlint.diagnose.unit_lines import UnitLines
 
 MOST_CAUSES = 5
+INFERRED = ("time", "command")
+"""How an event was joined with its unit where the log does not say that it is of this one (diagnose/correlate.py)."""
 SAME_SECOND = 0.9
 
 
 def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
     """The incidents in the order in which they began; ``lines`` knows the unit files that are at hand."""
     found = []
-    left = correlate(records)
+    left = correlate(records, lines)
     for record in records.of_units.values():
         record.settle()
         if record.causes:
@@ -106,7 +108,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     shown = lines.shown(unit, answer, values)
     return cause._replace(
         caused_by=answer.caused_by,
-        confidence=answer.confidence if tally.fields.get("joined") != "time" else _less(answer.confidence),
+        confidence=_less(answer.confidence) if tally.fields.get("joined") in INFERRED else answer.confidence,
         says=filled(answer.cause, texts) or tally.kind.title,
         advice=tuple(text for one in answer.advice if (text := filled(one, texts))),
         look_at=shown,

@@ -18,6 +18,14 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 """Colours, and links such as systemctl writes on a terminal (ECMA-48)."""
 
 
+def first_bytes(stream: BinaryIO, number: int) -> bytes:
+    """What a stream begins with, without reading it; b"" for one that cannot tell."""
+    try:
+        return stream.peek(number)[:number]  # type: ignore[attr-defined, no-any-return]  # of a buffered reader
+    except Exception:  # reading will meet it again, and says what it is
+        return b""
+
+
 def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
     """The lines of a stream, some thousand at a time.
 

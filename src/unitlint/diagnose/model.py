@@ -19,6 +19,8 @@ ROLES = ("cause", "symptom", "note")
 SENDERS = ("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any")
 """Who writes messages; what ``any`` writes is looked for in everything."""
 
+LONGEST_COMM = 15
+"""Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
 Fields = Mapping[str, str]
 """What a message says, by name: ``{"pid": "401", "comm": "java"}``."""
 
@@ -95,6 +97,8 @@ class EventKind(NamedTuple):
     """Where the message names no unit: events of the unit whose process it was, seen in the same seconds."""
     follows: tuple[str, ...] = ()
     """Events of another unit: right after one of them it is a consequence of that unit's failure."""
+    program: tuple[str, ...] = ()
+    """Where the message names no unit: fields that name the program, by path or by the name of its process."""
     named_by_path: str = ""
     """The type of a unit that the message may name by its path."""
     answers: tuple[Answer, ...] = ()

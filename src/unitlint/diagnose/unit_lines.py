@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.errors import UnitlintError
-from unitlint.diagnose.model import Shown
+from unitlint.diagnose.model import LONGEST_COMM, Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class UnitLines:
         self._units: dict[str, Unit | None] = {}
         self._found: dict[str, list[Finding]] = {}
         self._sources: list[Source] | None = None
+        self._programs: dict[str, set[str]] | None = None
         if paths:
             from unitlint.files.discover import discover
             from unitlint.files.patterns import Ignored
@@ -55,22 +56,37 @@ class UnitLines:
 
     def _load(self, name: str) -> Unit | None:
         from unitlint.files.layout import find
-        from unitlint.files.of_one_unit import sources_around
         from unitlint.units.load import load
 
-        sources = self._sources
-        if sources is None:
-            try:
-                sources = sources_around(name, self._root)
-            except UnitlintError:
-                return None
-        candidates = [files for files in find(sources, name) if files.fragment or files.drop_ins]
+        candidates = [files for files in find(self._all(), name) if files.fragment or files.drop_ins]
         if not candidates:
             return None
         unit = load(min(candidates, key=lambda files: (files.fragment is None, files.scope != "system")))
         for document in unit.documents:
             self.texts[document.path] = document.text
         return unit
+
+    def _all(self) -> list[Source]:
+        if self._sources is None:
+            from unitlint.files.of_one_unit import sources_around
+
+            # Any name will do: in a root tree all folders of the search path are around it.
+            try:
+                self._sources = sources_around("default.target", self._root)
+            except UnitlintError:
+                self._sources = []
+        return self._sources
+
+    def executing(self, program: str) -> str:
+        """The only service whose ExecStart= runs a program, by its path or by the name of its process, else ""."""
+        if not self.given:
+            return ""
+        if self._programs is None:
+            from unitlint.diagnose.programs import services_by_program
+
+            self._programs = services_by_program(self._all())
+        units = self._programs.get(program if program.startswith("/") else program[:LONGEST_COMM], set())
+        return next(iter(units)) if len(units) == 1 else ""
 
     def path_of(self, name: str) -> str:
         """The unit's file; "" where it is not at hand."""

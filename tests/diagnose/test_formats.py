@@ -102,6 +102,16 @@ FORMATS: dict[str, str | bytes] = {
     "quoted": lines(lambda n, s, p, m: f"> Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}"),
     "Windows line ends": lines(lambda n, s, p, m: f"Mar 02 10:00:{n:02d} host {tagged(s, p)}: {m}\r"),
     "colours": lines(lambda n, s, p, m: f"\x1b[0mMar 02 10:00:{n:02d} host {tagged(s, p)}: \x1b[0;1;31m{m}\x1b[0m"),
+    "dmesg of Talos": lines(
+        lambda n, s, p, m: f"kern:  err: [2026-03-02T10:00:{n:02d}.123456789Z]: {f'{tagged(s, p)}: ' if p else ''}{m}"
+    ),
+    "of a guest": lines(
+        lambda n, s, p, m: (
+            f"2026-03-02T10:00:{n:02d}.127Z In(05) vcpu-5 - Guest: <6>[5.009360] {f'{tagged(s, p)}: ' if p else ''}{m}"
+        )
+    ),
+    "a day without padding": lines(lambda n, s, p, m: f"Mar 2 10:00:{n:02d} host {tagged(s, p)}: {m}"),
+    "a Japanese month": lines(lambda n, s, p, m: f"3月 02 10:00:{n:02d} host {tagged(s, p)}: {m}"),
     "of a container": lines(
         lambda n, s, p, m: f"2026-03-02T10:00:{n:02d}.123456789Z stdout F {tagged(s, p)}: {m}"
     ),
@@ -288,6 +298,18 @@ def test_what_is_no_log_is_passed_over() -> None:
     text = "# README\n\n{ not json\n{}\n[1, 2]\n\x00\x01\udcff\n-- \n<>\n" * 50
     found = read(text)
     assert (found.incidents, found.errors) == ((), ())
+
+
+def test_levels_on_a_console() -> None:
+    found = read(
+        "[ ERR     ] (kmod): static.service: Failed to set up mount namespacing: /run/x: No such file or directory\n"
+        "[ NOTICE  ] systemd: static.service: Main process exited, code=exited, status=226/NAMESPACE\n"
+        "[ WARNING ] systemd[1]: static.service: Failed with result 'exit-code'.\n"
+        "[ INFO ] web: static.service: Start request repeated too quickly.\n"
+    )
+    (incident,) = found.incidents
+    assert (incident.unit, incident.causes[0].kind.id) == ("static.service", "namespace-failed")
+    assert dict(incident.symptoms) == {"the unit failed": 1}
 
 
 OF_PROGRAMS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.heads import EARLY, NESTED, RING, in_container, read_head
+from unitlint.diagnose.heads import EARLY, NESTED, RING, in_container, of_guest, read_head
 from unitlint.diagnose.journal import entry_of, export_entries, read_json
 from unitlint.diagnose.lines import blocks_of, first_bytes
 from unitlint.diagnose.model import Entry
@@ -186,7 +186,7 @@ class _Reader:
                 text = text[early.start() :]
                 head = read_head(text)
         if head is not None:
-            yield from self._after(head, text)
+            yield from self._after(of_guest(head, text), text)
         elif not self._pasted.begins(line):
             yield from self._headless(line)
 

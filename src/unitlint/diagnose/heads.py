@@ -13,8 +13,11 @@ _HOST = r"(?:(\S*[^\s:\]]) )?"
 """journalctl --no-hostname leaves it out."""
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 
-SHORT = re.compile(rf"([^\W\d]\S{{1,4}} [ \d]\d \d\d:\d\d:\d\d(?:[.,]\d+)?) {_HOST}{_SENDER}")
-"""``May 08 11:46:49 host systemd[1]: …``"""
+SHORT = re.compile(
+    rf"((?:[^\W\d]\S{{1,4}}|\d{{1,2}}\u6708) {{1,2}}\d{{1,2}} \d\d:\d\d:\d\d(?:[.,]\d+)?) {_HOST}{_SENDER}"
+)
+"""``May 08 11:46:49 host systemd[1]: …``, also with one blank before a single digit, as web pages show it; Chinese and
+Japanese months begin with their number."""
 ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:{_ZONE})?) {_HOST}{_SENDER}")
 FULL = re.compile(
     rf"([^\W\d]\S{{1,3}} \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Za-z+-][\w+:-]{{0,5}}) {_HOST}{_SENDER}"
@@ -25,6 +28,10 @@ MONOTONIC = re.compile(
     r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{1,40}\))\[(\d+)\]: )"
 )
 """short-monotonic, and what daemons write to the kernel's ring buffer."""
+LEVEL = re.compile(
+    r"\[ *(?:EMERG|ALERT|CRIT|ERR|ERROR|WARNING|NOTICE|INFO|DEBUG) *\] (\([^()]{1,40}\)|[\w@./-]+)(?:\[(\d+)\])?: "
+)
+"""What journald writes to a console or what a test prints: ``[ NOTICE  ] systemd: …``"""
 DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\d \d{4}\]) ?")
 CONSOLE = re.compile(r"\[ *(?:FAILED|DEPEND|TIME|OK|ASSERT|INFO|SKIP|UNSUPP) *\] +")
 """What the manager writes onto the screen at boot: ``[FAILED] Failed to start web.service - Web.``"""
@@ -32,6 +39,8 @@ CONTAINER = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP](?::\S*)? "
 )
 """What a container runtime puts before the lines of a program (Kubernetes, CRI logging format)."""
+TALOS = re.compile(r"\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\]: ")
+"""A line of the ring buffer as talosctl shows it, behind what dmesg -x puts before it."""
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
 DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
@@ -43,6 +52,8 @@ EARLY = re.compile(
     r"(?<![^\W\d])[^\W\d][^\s:]{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] "
 )
 """What a head may begin with that stands behind something else, such as the file's name of a grep."""
+GUEST = re.compile(r"(?:<\d{1,3}>)?\[ *\d+\.\d{6}\] ")
+"""A line of another kernel's ring buffer, which a hypervisor or netconsole writes into a log of its own."""
 RING = re.compile(r"\[ *\d+\.\d+\] ?")
 NESTED = re.compile(r"(systemd(?:-[a-z]+)?|\([^()\s]{1,40}\))\[(\d+)\]: ")
 
@@ -70,7 +81,7 @@ def read_head(line: str) -> Head | None:
         found = DMESG_ISO.match(line)
         if found:
             return _ring(line, found[1], found.end())
-        found = ISO.match(line) or UNIX.match(line)
+        found = ISO.match(line) or UNIX.match(line) or SHORT.match(line)
         if found:
             return Head(found[1], found[3], found[4] or "", found.end())
         found = KMSG.match(line)
@@ -99,11 +110,20 @@ def _bracketed(line: str) -> Head | None:
     found = MONOTONIC.match(line)
     if found:
         return Head(found[1], found[3] or found[4], found[5] or "", found.end())
-    found = DMESG.match(line)
+    found = DMESG.match(line) or TALOS.match(line)
     if found:
         return _ring(line, found[1], found.end())
+    found = LEVEL.match(line)
+    if found:
+        return Head("", found[1], found[2] or "", found.end())
     found = CONSOLE.match(line)
     return Head("", "systemd", "1", found.end()) if found else None
+
+
+def of_guest(head: Head, line: str) -> Head:
+    """The head with that of another kernel's ring buffer behind it, where there is one."""
+    found = GUEST.match(line, head.end) if head.sender != "kernel" else None
+    return _ring(line, head.stamp, found.end()) if found else head
 
 
 def _ring(line: str, stamp: str, end: int) -> Head:

@@ -30,7 +30,8 @@ _DIGIT = re.compile(r"[0-9]")
 _FILE = re.compile(r"(/[^:]+):(\d+)$")
 SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
-    "systemd-journal": "journald", "systemd-coredump": "coredump", "init": "systemd", "systemd": "systemd", "": "any",
+    "systemd-journal": "journald", "systemd-coredump": "coredump", "init": "systemd", "systemd": "systemd",
+    "systemctl": "systemd", "": "any",
 }  # fmt: skip
 """Syslog identifiers to the senders of the table."""
 _ALL = frozenset(SENDERS)
@@ -52,6 +53,9 @@ class Recogniser:
         """The patterns by their templates, without those that digits tell apart from another."""
         for kind in kinds:
             self._add(kind)
+        of_any_word = self._rows["unit"].setdefault("", [])
+        self._of_units = {word: [*row, *of_any_word] if word else row for word, row in self._rows["unit"].items()}
+        """What may follow the name of a unit, by its first word."""
         for rows in self._rows.values():
             for row in rows.values():
                 row.sort(key=lambda pair: -pair[0].weight)
@@ -96,8 +100,7 @@ class Recogniser:
         if last == ":" and not candidates:
             if first[0] == "/":
                 return True
-            rows = self._rows["unit"]
-            candidates = rows.get(rest.partition(" ")[0]) or rows[""]
+            candidates = self._of_units.get(rest.partition(" ")[0]) or self._of_units[""]
         for pattern, _ in candidates:
             for literal in pattern.literals:
                 if literal not in message:

@@ -103,3 +103,10 @@ def test_large_sets_are_looked_at_less_closely() -> None:
 def test_nearest(word: str, known: list[str], near: str | None) -> None:
     assert nearest(word, known) == near
     assert did_you_mean(word, known) == (near and f"did you mean `{near}`?")
+
+
+def test_no_name_is_longer_than_a_units() -> None:
+    """Each name one slip away from it would be as long, and there are fifty for each letter."""
+    known = ["a" * 70_000 + ".target"]
+    assert one_slip_away("a" * 69_999, ".target", known) == []
+    assert one_slip_away("grafical", ".target", ["graphical.target", "graficals.target"]) == ["graficals.target"]

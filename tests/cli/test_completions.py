@@ -1,4 +1,4 @@
-"""`unitlint completions`: what a real bash makes of it; zsh and tcsh where they are installed."""
+"""`unitlint completions`: what real shells make of it; all but bash only where they are installed."""
 
 from __future__ import annotations
 
@@ -55,14 +55,40 @@ def test_bash_completes(folder: Path) -> None:
     assert completed(folder, "check", "--root", "dep") == ["deploy"]
 
 
-@pytest.mark.parametrize("shell", ["zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["zsh", "fish", "tcsh"])
 def test_other_shells_take_it(shell: str, tmp_path: Path) -> None:
     text = script(shell)
     assert "unitlint" in text
-    assert "--output-format" in text
+    assert "output-format" in text
     if shutil.which(shell):
         (tmp_path / "script").write_text(text)
         subprocess.run([shell, "-n", str(tmp_path / "script")], check=True)
+
+
+FISH = """
+source unitlint.fish
+complete -C "$argv"
+"""
+
+
+def completed_by_fish(folder: Path, line: str) -> list[str]:
+    """What fish proposes for the last word of a line, without the descriptions."""
+    command = ["fish", "-c", FISH, line]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    assert not done.stderr
+    return [proposal.partition("\t")[0] for proposal in done.stdout.splitlines()]
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+def test_fish_completes(folder: Path) -> None:
+    (folder / "unitlint.fish").write_text(script("fish"))
+    assert set(completed_by_fish(folder, "unitlint ")) >= set(COMMANDS)
+    assert {"--fix", "--fail-on", "--output-format"} <= set(completed_by_fish(folder, "unitlint check --"))
+    assert completed_by_fish(folder, "unitlint check --fail-on w") == ["warning"]
+    assert completed_by_fish(folder, "unitlint check --output-format git") == ["github", "gitlab"]
+    assert completed_by_fish(folder, "unitlint rule memory-high") == ["memory-high-above-max"]
+    assert "web.service" in completed_by_fish(folder, "unitlint check web")
+    assert completed_by_fish(folder, "unitlint check --root dep") == ["deploy/"]
 
 
 def test_another_shell_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from unitlint.cli.check import COUNTED
 from unitlint.cli.parser import main
+from unitlint.report.formats import FORMATS
 
 BODY = "[Unit]\nDescription=x\n\n[Service]\nExecStart=/usr/bin/app\nOOMScoreAdjust=-1000\nRestartSec=5\n"
 
@@ -133,6 +135,28 @@ def test_statistics_by_rule_and_by_file(folder: Path, capsys: pytest.CaptureFixt
     main(["check", "--select", "memory", "--statistics-by", "file", "--output-format", "json"])
     rows = json.loads(capsys.readouterr().out)["statistics"]
     assert rows == [{"path": "app.service", "count": 2}, {"path": "db.service", "count": 2}]
+
+
+@pytest.mark.parametrize("by", COUNTED)
+@pytest.mark.parametrize("name", FORMATS)
+def test_statistics_with_every_format(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, by: str
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    words = ["check", "--select", "UL301", "--output-format", name]
+    main(words)
+    alone = capsys.readouterr()
+    main([*words, "--statistics-by", by])
+    counted = capsys.readouterr()
+    table = "2  UL301     no-memory-max\n" if by == "rule" else "1  app.service\n1  db.service\n"
+    if name == "json":
+        rows = json.loads(counted.out)["statistics"]
+        assert [row["count"] for row in rows] == ([2] if by == "rule" else [1, 1])
+    elif name in ("full", "concise", "auto"):
+        assert counted.out.startswith(table)
+    else:  # the document stays as it is
+        assert counted.out == alone.out
+        assert counted.err == f"{alone.err}{table}Found 2 findings (2 infos) in 2 files.\n"
 
 
 def test_statistics_beside_a_machine_format(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

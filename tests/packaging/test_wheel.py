@@ -97,8 +97,9 @@ def test_the_steps_of_the_action_install_and_check(wheel: Path, tmp_path: Path, 
         names = {name: given.get(name, "") for name in step["env"]}
         words = [f"{name}={value}" for name, value in {**names, "RUNNER_TEMP": str(tmp_path / "temp")}.items()]
         printed = run("env", *words, "bash", "-eo", "pipefail", "-c", step["run"], cwd=tmp_path, status=status)
-    assert printed.startswith("::error title=unitlint UL101,file=my.service,line=3,")
-    assert len(printed.splitlines()) == 1
+    group, command, end = printed.splitlines()
+    assert (group, end) == ("::group::my.service: 1 finding", "::endgroup::")
+    assert command.startswith("::error title=unitlint UL101,file=my.service,line=3,")
 
 
 def test_it_can_be_called_as_a_module(installed: Path, tmp_path: Path) -> None:

@@ -41,13 +41,15 @@ def hostile() -> Report:
 @pytest.mark.parametrize("name", ["github", "azure"])
 def test_commands_are_one_line_each(name: str) -> None:
     text = render(hostile(), name)
-    assert [line[:2] for line in text.split("\n")] == [*["::" if name == "github" else "##"] * 2, ""]
+    assert [line[:2] for line in text.split("\n")] == [*(["::"] * 4 if name == "github" else ["##"] * 2), ""]
     assert "\r" not in text
     text.encode("utf-8")
 
 
 def test_github_escapes_properties_and_messages() -> None:
-    command, _, message = render(hostile(), "github").removeprefix("::").partition("::")
+    group, line, *_ = render(hostile(), "github").split("\n")
+    assert group.startswith("::group::a b,%250A:;]]")
+    command, _, message = line.removeprefix("::").partition("::")
     assert command.startswith("notice title=unitlint UL103,file=a b%2C%250A%3A;]]")
     assert "%0A::error::2 %25" in message
 
@@ -55,8 +57,19 @@ def test_github_escapes_properties_and_messages() -> None:
 def test_github_says_where_and_what_to_do() -> None:
     line = "::error title=unitlint UL103,file=web.service,line=2,endLine=2,col=6,endColumn=8::"
     said = "web.service:2:6: UL103 something is wrong"
-    assert render(Report((finding(),), 1, 1), "github") == f"{line}{said} (Write another.)\n"
-    assert render(Report((finding(help=""),), 1, 1), "github") == f"{line}{said}\n"
+    assert f"\n{line}{said} (Write another.)\n" in render(Report((finding(),), 1, 1), "github")
+    assert f"\n{line}{said}\n" in render(Report((finding(help=""),), 1, 1), "github")
+
+
+def test_github_folds_the_findings_of_a_file() -> None:
+    found = tuple(finding(path=path) for path in ("a.service", "b.service", "b.service"))
+    lines = render(Report(found, 2, 2, errors=("c.service: cannot be read",)), "github").splitlines()
+    assert [line for line in lines if "group::" in line] == [
+        "::group::a.service: 1 finding", "::endgroup::", "::group::b.service: 2 findings", "::endgroup::",
+    ]  # fmt: skip
+    assert [line.partition(" ")[0] for line in lines[3:]] == [
+        "::group::b.service:", "::error", "::error", "::endgroup::", "::error",
+    ]  # fmt: skip
 
 
 def test_github_takes_no_columns_of_several_lines() -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.security.hostile import run
@@ -19,7 +19,9 @@ from unitlint.fix.diff import unified
 COMMANDS = ("::error::owned", "  ::set-output name=a::b", "##vso[task.setvariable variable=a]b", "##[error]owned",
             "##teamcity[x]", "x ##vso[task.complete]")  # fmt: skip
 STEERING = ("\x1b[31mred", "\x1b]0;title\x07", "\x9b31m", "a\rb", "\u202eevil", "\x08\x08", "\u2028::error::x")
-OURS = re.compile(r"::(error|warning|notice) (file|title)=[^:]*::|##vso\[task\.logissue [^\[\]]*\]")
+OURS = re.compile(
+    r"::(error|warning|notice) (file|title)=[^:]*::|::group::|::endgroup::$|##vso\[task\.logissue [^\[\]]*\]"
+)
 """The commands that unitlint itself writes, at the begin of a line."""
 
 
@@ -44,6 +46,16 @@ UNIT = "\n".join([
     *(f"User={word}" for word in WORDS), *(f"{word}=1" for word in WORDS), "  ::error::x", "Typ=simple", "  ::error::x",
     "",
 ])  # fmt: skip
+YAML = """#cloud-config
+write_files:
+  - path: /etc/systemd/system/y.service
+    content: |
+      [Service]
+      ExecStart=/usr/bin/app
+    a: &x
+      ::error::owned: &x 1
+    "##[error]owned": &x 1
+"""
 RULE = """code: ACME001
 name: no-owner
 category: own
@@ -59,7 +71,8 @@ how-to-fix: |
   ::error::owned
 references: ["::error::x", "\\e[1m"]
 match:
-  - Service.ExecStart: {set: true}
+  - Service.ExecStart: &x {set: true}
+  - Service.ExecStart: &x {set: true}
 """
 
 
@@ -75,6 +88,7 @@ def checkout(tmp_path: Path) -> Path:
             file.write(text)
     (folder / "rules" / "ACME001-no-owner").mkdir(parents=True)
     (folder / "rules" / "ACME001-no-owner" / "rule.yaml").write_text(RULE)
+    (folder / "user-data.yaml").write_text(YAML)
     (folder / "unitlint.toml").write_text('rules = ["rules"]\n')
     return folder
 
@@ -147,6 +161,7 @@ TEXT = st.lists(st.sampled_from([*COMMANDS, *STEERING, "#", ":", "[", " ", "\n",
 
 
 @given(TEXT | st.text())
+@example("\t::error::owned")
 def test_everything_is_spelt_out(text: str) -> None:
     assert_harmless(safe(text))
     assert_harmless(safe_lines(text))

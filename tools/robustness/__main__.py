@@ -16,14 +16,21 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 from random import Random
+from resource import RUSAGE_SELF, getrusage
 
 from tools.robustness.growth import cases, grows_too_fast
 from tools.robustness.inputs import MAKERS, Input
+from tools.robustness.together import SLOW, suspects
 from tools.robustness.trial import outcome_of
 
-SLOW = 0.5
-THOROUGH = 20
-"""Of so many inputs one is rendered in all formats, and fixed."""
+BATCH = 132
+"""So many inputs are tried in one run of the linter; alone is only tried what looked wrong, and what is no unit."""
+RENDERED = 20
+"""Of so many batches one is rendered in all formats."""
+MUCH_MEMORY = 64
+"""Megabytes by which no batch should make the process grow."""
+FIXED = 4
+"""Of so many batches one is fixed, twice."""
 
 
 def main() -> int:
@@ -33,20 +40,29 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", action="append", choices=sorted(MAKERS), help="only these kinds")
     parser.add_argument("--keep", type=Path, help="a folder for the inputs that have a fault")
-    parser.add_argument("--thorough", type=int, default=THOROUGH, help="render and fix one input of so many")
+    parser.add_argument("--start", type=int, default=0, help="the number of the first input")
+    parser.add_argument("--progress", action="store_true", help="print the figures so far now and then")
     parser.add_argument("--growth", action="store_true", help="sweep directives and shapes of values instead")
     arguments = parser.parse_args()
     if arguments.growth:
-        return _growth(arguments.count, arguments.seed)
+        return _growth(arguments.count, arguments.seed, progress=arguments.progress)
     kinds = arguments.kind or sorted(MAKERS)
     faults: Counter[str] = Counter()
     done: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="robustness-") as folder:
-        for number in range(arguments.count):
+        for start in range(arguments.start, arguments.start + arguments.count, BATCH):
+            numbers = range(start, min(start + BATCH, arguments.start + arguments.count))
+            before = _memory()
             try:
-                _try(number, kinds, Path(folder), arguments, done, faults)
+                _try(numbers, kinds, Path(folder), arguments, done, faults)
             except KeyboardInterrupt:
                 break
+            if _memory() > before + MUCH_MEMORY:
+                what = f"memory: one of the inputs {numbers} took it from {before} to {_memory()} MB"
+                faults[what] += 1
+                print(f"--- {what}", flush=True)
+            if arguments.progress and (start - arguments.start) % (100 * BATCH) == 0:
+                print(f"… {done.total()} inputs, {faults.total()} faults, {_memory()} MB", flush=True)
     print(f"{done.total()} inputs with seed {arguments.seed}: {', '.join(f'{n} {kind}' for kind, n in done.items())}")
     print(f"{faults.total()} with a fault, {len(faults)} different ones")
     for what, count in faults.most_common():
@@ -55,32 +71,56 @@ def main() -> int:
 
 
 def _try(
-    number: int, kinds: list[str], folder: Path, arguments: argparse.Namespace, done: Counter[str], faults: Counter[str]
+    numbers: range,
+    kinds: list[str],
+    folder: Path,
+    arguments: argparse.Namespace,
+    done: Counter[str],
+    faults: Counter[str],
 ) -> None:
-    """Tries the input of this number, counts it, and tells of its fault."""
-    random = Random(f"{arguments.seed}/{number}")
+    """Tries the inputs of these numbers, counts them, and tells of their faults."""
+    random = Random(f"{arguments.seed}/{numbers.start}")
+    rendered, fixed = random.randrange(RENDERED) == 0, random.randrange(FIXED) == 0
+    made = [_made(number, kinds, arguments.seed) for number in numbers]
+    alone = suspects([tried for _, tried in made], rendered=rendered, fixed=fixed)
+    for at, (number, (kind, tried)) in enumerate(zip(numbers, made, strict=True)):
+        done[kind] += 1
+        fault = _fault(tried, folder, thorough=rendered or fixed) if at in alone else ""
+        if fault:
+            what = f"{kind}: {_alike(fault)}"
+            faults[what] += 1
+            if faults[what] == 1:
+                _tell(what, fault, tried, number, arguments)
+
+
+def _made(number: int, kinds: list[str], seed: int) -> tuple[str, Input]:
     kind = kinds[number % len(kinds)]
-    tried = MAKERS[kind](random)
-    outcome = outcome_of(tried, folder, thorough=random.randrange(arguments.thorough) == 0)
-    done[kind] += 1
-    fault = outcome.fault
-    if not fault and outcome.seconds > SLOW and not _is_quick_again(tried, folder):
-        fault = f"slow: more than {SLOW} s for {len(tried.data)} bytes"
-    if fault:
-        what = f"{kind}: {_alike(fault)}"
-        faults[what] += 1
-        if faults[what] == 1:
-            _tell(what, fault, tried, number, arguments)
+    return kind, MAKERS[kind](Random(f"{seed}/{number}"))
 
 
-def _growth(count: int, seed: int) -> int:
+def _fault(tried: Input, folder: Path, *, thorough: bool) -> str:
+    """What is wrong with an input that is tried alone."""
+    outcome = outcome_of(tried, folder, thorough=thorough)
+    if outcome.fault or outcome.seconds <= SLOW or _is_quick_again(tried, folder):
+        return outcome.fault
+    return f"slow: more than {SLOW} s for {len(tried.data)} bytes"
+
+
+def _memory() -> int:
+    """The most that this process has taken, in megabytes (getrusage(2) counts kilobytes)."""
+    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _growth(count: int, seed: int, *, progress: bool) -> int:
     number = too_fast = 0
     for case in cases(count, seed):
         number += 1
+        if progress and number % 1000 == 0:
+            print(f"… {number} cases, {too_fast} of which grow too fast", flush=True)
         told = grows_too_fast(case)
         if told is not None:
             too_fast += 1
-            print(f"{case[0]}: {told}", flush=True)
+            print(f"{case.what}: {told}", flush=True)
     print(f"{number} cases with seed {seed}, {too_fast} of which grow too fast")
     return int(too_fast > 0)
 

@@ -117,6 +117,10 @@ SHAPES: dict[str, Shape] = {
     "paths": _words(_sign("/a"), ""),
     "assignments": _words(lambda _place, at: f"A{at}=b"),
     "commands": _words(lambda _place, at: f"/bin/x{at} ${{A{at}}} a", " ; "),
+    "a long beginning": lambda place, size: f"{place.directive}={'a' * size}{good_value(place)}\n",
+    "a long end": lambda place, size: f"{place.directive}={good_value(place)}{'a' * size}\n",
+    "a long target": lambda place, size: f"{place.directive}={'a' * size}.target\n",
+    "a list in braces": lambda place, size: f"{place.directive}=/{{{',' * size}\n",
     **{
         f"signs {sign!r}": _words(_sign(sign), "")
         for sign in (":", ",", "=", "%", "%%", "%i", "\\", "\\x41", '"', "'", '"a" ', "'a' ", "-", "+", "!", "~",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from time import process_time
 from types import FrameType
@@ -15,10 +17,15 @@ from typing import NamedTuple
 from tools.robustness.inputs import Input
 from unitlint import api
 from unitlint.base.errors import UnitlintError
+from unitlint.base.finding import Finding
+from unitlint.engine.chosen_rules import chosen_rules
 from unitlint.engine.fix_loop import fix_all
 from unitlint.engine.report import Report
+from unitlint.engine.run import run
 from unitlint.files.gather import discovered, sources_of
+from unitlint.files.source import Source
 from unitlint.report.formats import HOMES, render
+from unitlint.rules.model import Rule
 from unitlint.settings.model import Settings
 
 STRICT = Settings(profile="strict", systemd_version=(257,), select=("ALL",))
@@ -38,7 +45,9 @@ class _Hangs(BaseException):
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
+def limited() -> Iterator[None]:
+    """Raises a BaseException in what takes more than ``LONGEST`` seconds of CPU."""
+
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise _Hangs
 
@@ -54,7 +63,7 @@ def outcome_of(tried: Input, folder: Path, *, thorough: bool) -> Outcome:
     """Tries an input; ``thorough`` also renders all formats and applies fixes, ``folder`` is for files."""
     began = process_time()
     try:
-        with _limited():
+        with limited():
             began = process_time()
             fault = _TRIALS[tried.kind](tried, folder, thorough)
     except _Hangs:
@@ -75,13 +84,12 @@ def _place(error: BaseException) -> str:
 
 
 def _unit(tried: Input, _folder: Path, thorough: bool) -> str:  # noqa: FBT001
-    sources = sources_of(tried.data, tried.name)
-    report = api.run(sources, STRICT, 1)
+    report = check(sources_of(tried.data, tried.name))
     if report.errors:
         return report.errors[0]
-    lines = tried.data.count(b"\n") + tried.data.count(b"\r") + tried.data.count(b"\0") + 1
+    lines = lines_of(tried)
     for found in report.findings:
-        if not 1 <= found.line <= found.end_line <= lines or found.column < 1:
+        if has_bad_place(found, lines):
             return f"{found.code} points at line {found.line}, column {found.column}"
     if not thorough:
         return ""
@@ -93,19 +101,37 @@ def _unit(tried: Input, _folder: Path, thorough: bool) -> str:  # noqa: FBT001
     return _fixes(tried)
 
 
-def _fixes(tried: Input) -> str:
-    def check(sources: list[object]) -> Report:
-        return api.run(sources, STRICT, 1)  # type: ignore[arg-type]
+def lines_of(tried: Input) -> int:
+    """The most lines that an input may have."""
+    return tried.data.count(b"\n") + tried.data.count(b"\r") + tried.data.count(b"\0") + 1
 
-    before = refusals(check(sources_of(tried.data, tried.name)))  # type: ignore[arg-type]
-    result = fix_all(sources_of(tried.data, tried.name), check, unsafe=False)  # type: ignore[arg-type]
+
+def has_bad_place(found: Finding, lines: int) -> bool:
+    """Whether a finding points out of a file of so many lines."""
+    return not 1 <= found.line <= found.end_line <= lines or found.column < 1
+
+
+def _fixes(tried: Input) -> str:
+    before = refusals(check(sources_of(tried.data, tried.name)))
+    result = fix_all(sources_of(tried.data, tried.name), check, unsafe=False)
     if not result.after:
         return ""
-    again = fix_all(result.sources, check, unsafe=False)  # type: ignore[arg-type]
+    again = fix_all(result.sources, check, unsafe=False)
     if again.after:
         return f"a second --fix changes more: {sorted(again.fixed.items())}"
     more = refusals(result.report) - before
     return f"a fix brings a refusal: {sorted(more)}" if more and not before else ""
+
+
+def check(sources: Iterable[Source]) -> Report:
+    """What all rules say, which are looked up once; garbage is looked for as rarely as in `unitlint check`."""
+    gc.set_threshold(max(gc.get_threshold()[0], 200_000))
+    return run(sources, _rules(), STRICT.systemd_version, for_people=True)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[Rule, ...]:
+    return chosen_rules(STRICT)
 
 
 def refusals(report: Report) -> set[str]:
@@ -153,7 +179,6 @@ def _diff(tried: Input, _folder: Path, _thorough: bool) -> str:  # noqa: FBT001
 
 
 def _rule(tried: Input, folder: Path, _thorough: bool) -> str:  # noqa: FBT001
-    from unitlint.engine.run import run
     from unitlint.rules.compile import compile_files
 
     home = folder / "ACME001-any"
@@ -166,15 +191,23 @@ def _rule(tried: Input, folder: Path, _thorough: bool) -> str:  # noqa: FBT001
 
 
 def _log(tried: Input, _folder: Path, _thorough: bool) -> str:  # noqa: FBT001
+    read_logs([tried])
+    return ""
+
+
+def read_logs(inputs: Iterable[Input]) -> None:
+    """Diagnoses logs as those of one machine, and renders what was found."""
     from unitlint.diagnose.run import diagnose_streams
     from unitlint.report.diagnosis import full, json_format, markdown
 
-    stream = io.BufferedReader(io.BytesIO(tried.data))
-    found = diagnose_streams([(tried.name, lambda: stream)])
+    found = diagnose_streams([(tried.name, partial(_stream, tried.data)) for tried in inputs])
     full.render(found, verbose=True)
     markdown.render(found)
     json.loads(json_format.render(found))
-    return ""
+
+
+def _stream(data: bytes) -> io.BufferedReader:
+    return io.BufferedReader(io.BytesIO(data))
 
 
 _TRIALS: dict[str, Callable[[Input, Path, bool], str]] = {

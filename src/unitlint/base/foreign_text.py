@@ -19,8 +19,8 @@ UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff
 COMMAND = r"(?<=#)#(?=\w*\[)"
 """The second sign of ``##vso[`` (Azure Pipelines), ``##[`` (GitHub Actions) and ``##teamcity[``, which these servers
 obey anywhere in a line."""
-_SPELT_OUT = late_pattern(rf"{UNSAFE}|{COMMAND}|^(?=\s*::)\s*:")
-"""And the first sign of ``::`` at the begin, which GitHub Actions obeys behind blanks too."""
+_SPELT_OUT = late_pattern(rf"^(?=\s*::)\s*:|{UNSAFE}|{COMMAND}")
+"""And the first sign of ``::`` at the begin, which GitHub Actions obeys behind blanks and tabs too."""
 _IN_DIFFS = late_pattern(
     rf"[\x00-\x08\x0b-\x1f\x7f-\x9f](?!$)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|{COMMAND}|^ \s*:(?=:)"
 )

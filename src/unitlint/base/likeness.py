@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from unitlint.base.whole_numbers import is_whole_number
 
@@ -16,6 +17,8 @@ MOST_SLIPS = 2
 """More wrong letters than these are another word, and so are this many in a short one."""
 SHORT = 6
 LETTERS = "abcdefghijklmnopqrstuvwxyz-_"
+LONGEST_NAME = 255
+"""No unit has a longer name (unit-name.h: UNIT_NAME_MAX)."""
 SMALL = 1000
 """In larger sets a letter that is missing or another one costs too much to look for."""
 
@@ -117,7 +120,9 @@ def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
 
     Digits tell real names apart, so that none of them is taken for a slip.
     """
-    candidates = [*_shorter_or_swapped(stem), *(_longer_or_other(stem) if len(known) <= SMALL else ())]
+    if len(stem) > LONGEST_NAME:  # each candidate is as long as the stem
+        return []
+    candidates = chain(_shorter_or_swapped(stem), _longer_or_other(stem) if len(known) <= SMALL else ())
     return sorted({name for candidate in candidates if candidate != stem and (name := f"{candidate}{end}") in known})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -16,34 +18,37 @@ SHOWN = 3
 
 
 class OfOneRule:
-    """The findings of one rule in one unit, and how many more hits there are on each value."""
+    """The hits of one rule in one unit of which findings are made, and how many more there are on each value."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self._hits: dict[int, int] = {}
-        self._places: dict[int, list[int]] = {}
+        self._hits: list[Hit] = []
+        self._numbers: dict[int, int] = {}
+        """How many there are on each value, by the assignment's identity."""
 
-    def has_room(self, hit: Hit) -> bool:
-        """Whether the hit is to be added to the ``findings``; it is counted in any case."""
-        if not isinstance(hit.at, Assignment):
-            return True
-        value = id(hit.at)
-        number = self._hits[value] = self._hits.get(value, 0) + 1
-        if number > MOST:
-            return False
-        self._places.setdefault(value, []).append(len(self.findings))
-        return True
-
-    def summed_up(self) -> list[Finding]:
-        """The findings, of values with more than MOST only the first ones."""
-        if len(self.findings) < MOST:
-            return self.findings
-        gone: set[int] = set()
-        for value, number in self._hits.items():
+    def add(self, hit: Hit) -> None:
+        """Counts a hit, and keeps it if it may be told."""
+        if isinstance(hit.at, Assignment):
+            value = id(hit.at)
+            number = self._numbers[value] = self._numbers.get(value, 0) + 1
             if number > MOST:
-                places = self._places[value]
-                gone.update(places[SHOWN:])
-                last = self.findings[places[SHOWN - 1]]
-                message = f"{last.message} (and {number - SHOWN:,} more in this value)"
-                self.findings[places[SHOWN - 1]] = last._replace(message=message)
-        return [finding for at, finding in enumerate(self.findings) if at not in gone] if gone else self.findings
+                return
+        self._hits.append(hit)
+
+    def findings(self, finding_of: Callable[[Hit], Finding]) -> Iterator[Finding]:
+        """The findings, of values with more than MOST hits only the first ones; nothing is made of the others."""
+        if len(self._hits) < MOST:
+            yield from map(finding_of, self._hits)
+            return
+        shown: dict[int, int] = {}
+        for hit in self._hits:
+            value = id(hit.at)
+            number = self._numbers.get(value, 0)
+            if number <= MOST:
+                yield finding_of(hit)
+                continue
+            at = shown[value] = shown.get(value, 0) + 1
+            if at < SHOWN:
+                yield finding_of(hit)
+            elif at == SHOWN:
+                finding = finding_of(hit)
+                yield finding._replace(message=f"{finding.message} (and {number - SHOWN:,} more in this value)")

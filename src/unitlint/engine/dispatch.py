@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from sys import intern
 
 from unitlint.base.errors import failure
@@ -74,7 +74,7 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
             continue
         try:
             for unit, hit in whole.conclude(plan.notes.get(rule.code, []), unit_at):
-                found.append(_finding(rule, unit, hit, None))
+                found.append(_finding(rule, unit, None, hit))
         except Exception as error:
             plan.failures.append(("", _failure(rule, error)))
     return found
@@ -93,12 +93,14 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Ru
         try:
             for hit in _of_template(rule, unit, *known) if is_template else predicate(unit, context):
                 said = said or OfOneRule()
-                if said.has_room(hit):
-                    said.findings.append(_finding(rule, unit, hit, context))
+                said.add(hit)
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
-        if said is not None:
-            found += said.summed_up()  # what came before a failure stays
+        if said is not None:  # what came before a failure stays
+            try:
+                found.extend(said.findings(partial(_finding, rule, unit, context)))
+            except Exception as error:
+                plan.failures.append((unit.path, _failure(rule, error)))
     if is_template:
         from unitlint.engine.templates import shown
 
@@ -170,7 +172,7 @@ def _load_predicate(rule: Rule) -> Predicate:
     return predicate
 
 
-def _finding(rule: Rule, unit: Unit, hit: Hit, context: Context | None) -> Finding:
+def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Finding:
     fix = None
     effect = hit.effect or rule.effect
     if rule.fixable and context is not None:

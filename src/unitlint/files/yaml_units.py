@@ -82,8 +82,10 @@ def _documents(text: str) -> list[Node]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
 
+    yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False  # the warning would show lines of the file as they are
     try:
-        found = [node for node in YAML(typ="safe", pure=True).compose_all(text) if node is not None]
+        found = [node for node in yaml.compose_all(text) if node is not None]
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = f" in line {mark.line + 1}" if mark is not None else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from unitlint.base.foreign_text import safe
 from unitlint.engine.report import place_of_error
 
@@ -17,9 +19,17 @@ _IN_PROPERTIES: Escapes = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 
 def render(report: Report) -> str:
-    """A command a finding, and one for each file that could not be checked (docs.github.com, workflow commands; escapes
-    as in actions/toolkit)."""
-    return "".join([*map(_command, report.findings), *map(_unchecked, report.errors)])
+    """A command a finding, those of a file in a group that can be folded in the log, and one for each file that could
+    not be checked (docs.github.com, workflow commands; escapes as in actions/toolkit)."""
+    groups = (_group(path, list(of_file)) for path, of_file in groupby(report.findings, lambda finding: finding.path))
+    return "".join([*groups, *map(_unchecked, report.errors)])
+
+
+def _group(path: str, findings: list[Finding]) -> str:
+    """The commands of one file, which count inside of a group as well."""
+    number = f"{len(findings)} finding{'s' if len(findings) > 1 else ''}"
+    commands = "".join(map(_command, findings))
+    return f"::group::{escaped(path, _IN_MESSAGES)}: {number}\n{commands}::endgroup::\n"
 
 
 def _unchecked(message: str) -> str:

@@ -49,11 +49,15 @@ def compile_files(files: Iterable[str], checks: Mapping[str, str] | None = None)
 
 def read_yaml(path: str) -> Any:
     """What YAML makes of a file, each mapping with the places of its keys; raises UnitlintError where it is none."""
+    import warnings
+
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return YAML(typ="rt").load(read_bytes(path).decode("utf-8"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would show lines of the file as they are
+            return YAML(typ="rt").load(read_bytes(path).decode("utf-8"))
     except CannotReadError as error:
         raise UnitlintError(f"cannot read the rule: {error.reason}", path) from None
     except UnicodeDecodeError as error:

@@ -198,12 +198,23 @@ FEW = 14
 """So many names are listed in a message."""
 
 
-def unknown(word: Word, what: str, candidates: Iterable[str], prefix: str = "") -> ValueProblem:
-    """An ``ignored`` problem for a name that is not among ``candidates``; a few of these are listed."""
-    from unitlint.base.likeness import nearest
+MOST_GUESSES = 20
+"""After so many problems in one value nobody is told what another word may mean, which takes the longest."""
 
+
+def unknown(
+    word: Word, what: str, candidates: Iterable[str], prefix: str = "", *, guesses: bool = True
+) -> ValueProblem:
+    """An ``ignored`` problem for a name that is not among ``candidates``; a few of these are listed.
+
+    With ``guesses`` the nearest of them is suggested.
+    """
     names = list(candidates)
-    close = nearest(word.text, names)
+    close = None
+    if guesses:
+        from unitlint.base.likeness import nearest
+
+        close = nearest(word.text, names)
     article = "an" if what[0] in "aeiou" else "a"
     reason = f"expected {article} {what}" + (f": {', '.join(names)}" if len(names) <= FEW else "")
     return ignored(word, reason, suggestion=None if close is None else prefix + close)

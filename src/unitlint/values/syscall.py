@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
-from unitlint.values.faults import ignored, take_words, unknown, whole
+from unitlint.values.faults import MOST_GUESSES, ignored, take_words, unknown, whole
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.sockets import parse_number
 from unitlint.values.words import Word
@@ -56,19 +56,22 @@ def _calls(text: str, context: ValueContext, *, with_errno: bool) -> list[ValueP
     inverted = int(text.startswith("~"))
     for word in take_words(text[inverted:], problems, 0):
         place = Word(word.text, word.start + inverted, word.end + inverted)
-        problem = _call_problem(place, bool(inverted), context, with_errno)
+        guesses = len(problems) < MOST_GUESSES
+        problem = _call_problem(place, bool(inverted), context, with_errno=with_errno, guesses=guesses)
         if problem is not None:
             problems.append(problem)
     return problems
 
 
-def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno: bool) -> ValueProblem | None:
+def _call_problem(
+    word: Word, inverted: bool, context: ValueContext, *, with_errno: bool, guesses: bool
+) -> ValueProblem | None:
     name, colon, code = word.text.partition(":")
     if colon and with_errno:
         after = Word(code, word.start + len(name) + 1, word.end)
         is_kill = code == "kill" and context.release >= _KILL_SINCE
         if not is_kill and _errno(code, context.release) is None:
-            return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code))
+            return ignored(after, _NO_ERRNO, suggestion=_nearest_errno(code) if guesses else None)
         if not inverted and context.release >= 248:
             return ignored(after, "only a deny list, which begins with ~, can have error numbers")
         word = Word(name, word.start, word.start + len(name))
@@ -79,8 +82,8 @@ def _call_problem(word: Word, inverted: bool, context: ValueContext, with_errno:
     if since is not None:
         return ignored(word, f"systemd {since} and later know it; you target {context.release}")
     if word.text.startswith("@"):
-        return unknown(word, "group of system calls such as @system-service", groups)
-    return unknown(word, "system call such as read, or a group such as @system-service", calls)
+        return unknown(word, "group of system calls such as @system-service", groups, guesses=guesses)
+    return unknown(word, "system call such as read, or a group such as @system-service", calls, guesses=guesses)
 
 
 def is_known(name: str, release: int) -> bool:

@@ -45,7 +45,7 @@ GLOBS = {"ConditionPathExists": "ConditionPathExistsGlob", "AssertPathExists": "
          "PathExists": "PathExistsGlob"}  # fmt: skip
 """What takes wildcards in place of what does not."""
 _QUOTED = late_pattern(r"\"[^\"]*\"|'[^']*'|\"$|'$")
-_PATTERN = late_pattern(r"[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}")
+_PATTERN = late_pattern(r"[*?]|\[[^\[\]]+\]|\{[^{},]*,[^{}]*\}")
 
 
 def shell_word(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -100,8 +100,9 @@ class UnitLines:
             for directive, _, of, _ in answer.look_at:
                 line = self._last(fields.get(of, "") if of else name, directive)
                 if line is not None:
-                    texts.setdefault(f"{line.section}.{line.directive}", line.value)
-                    texts.setdefault(f"*.{line.directive}", line.value)
+                    section, word = _split(directive, name)
+                    texts.setdefault(f"{section}.{word}", line.value)
+                    texts.setdefault(f"*.{word}", line.value)
             for word in ("set", "unset"):
                 directive = answer.when.get(word, "")
                 if directive and self.unit(name) is not None:
@@ -124,6 +125,7 @@ class UnitLines:
         """``part`` is what values have to name, "" for any, None where the directive is told of if it is unset, too."""
         section, word = _split(directive, owner)
         unit = self.unit(owner)
+        section, word = _spelling(unit, section, word)
         lines = unit.all(section, word) if unit is not None else ()
         if part is not None:
             lines = tuple(line for line in lines if not part or _names(line.value, part))
@@ -147,8 +149,7 @@ class UnitLines:
         unit = self.unit(name)
         if unit is None:
             return None
-        section, word = _split(directive, name)
-        return unit.last(section, word)
+        return unit.last(*_spelling(unit, *_split(directive, name)))
 
     def findings(self, name: str, kind: EventKind, answer: Answer, shown: Iterable[Shown]) -> tuple[Finding, ...]:
         """The findings on the unit by rules that the event names, or about the directives that are shown."""
@@ -187,6 +188,20 @@ def _split(directive: str, unit: str) -> tuple[str, str]:
     section, _, name = directive.partition(".")
     unit_type = unit.rpartition(".")[2] if "." in unit else "service"
     return (unit_type.capitalize() if section == "*" else section), name
+
+
+def _spelling(unit: Unit | None, section: str, directive: str) -> tuple[str, str]:
+    """Section and name by which a unit sets a directive: an older one, such as StartLimitBurst= in [Service], where the
+    newer is not set."""
+    if unit is None or unit.all(section, directive):
+        return section, directive
+    from unitlint.catalogue import directives_of, lookup
+
+    for place, newer in ((section, directive), ("Service", f"[{section}] {directive}")):
+        for name in directives_of("unit", place):
+            if (lookup("unit", place, name) or {}).get("replaced_by") == newer and unit.all(place, name):
+                return place, name
+    return section, directive
 
 
 def _names(value: str, part: str) -> bool:

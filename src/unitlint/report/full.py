@@ -52,6 +52,8 @@ class Excerpt(NamedTuple):
     context: int
     mark: str
     style: str
+    also: frozenset[int] = frozenset()
+    """Lines around it that are underlined with dashes."""
 
 
 _MOST_FILES = 500
@@ -120,6 +122,8 @@ def excerpt_lines(excerpt: Excerpt, sources: SourceLines, gutter: int, color: bo
         yield f"{paint(f'{number:>{gutter}}', 'gutter', color)} {bar} {shown.text}".rstrip()
         if inside and (line.strip() or number == excerpt.line):
             yield f"{empty} {' ' * shown.offset}{paint(excerpt.mark * shown.width, excerpt.style, color)}"
+        elif number in excerpt.also:
+            yield f"{empty} {paint('-' * min(len(line.rstrip()), len(shown.text)), 'note', color)}"
     yield empty
 
 

@@ -93,11 +93,20 @@ class _Page:
 
     def _excerpts(self, placed: list[Shown]) -> Iterator[str]:
         gutter = len(str(max((shown.line + CONTEXT for shown in placed), default=0)))
-        for number, shown in enumerate(placed):
+        main = placed[0] if placed else None
+        beside = {
+            shown.line
+            for shown in placed
+            if main and shown.path == main.path and 0 < abs(shown.line - main.line) <= CONTEXT
+        }
+        for shown in placed:
+            if main and shown.path == main.path and shown.line in beside:
+                continue
             text = self._lines.lines(shown.path)
             last = len(text[shown.line - 1].rstrip()) + 1 if 0 < shown.line <= len(text) else 1
-            mark, style, context = ("^", "error", CONTEXT) if number == 0 else ("-", "note", 0)
-            stretch = Excerpt(shown.path, shown.line, 1, shown.line, last, context, mark, style)
+            mark, style, context = ("^", "error", CONTEXT) if shown is main else ("-", "note", 0)
+            also = frozenset(beside) if shown is main else frozenset()
+            stretch = Excerpt(shown.path, shown.line, 1, shown.line, last, context, mark, style, also)
             yield from excerpt_lines(stretch, self._lines, gutter, self._color)
 
     def _timeline(self, incident: Incident) -> Iterator[str]:

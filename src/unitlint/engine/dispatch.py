@@ -39,7 +39,8 @@ def asked_some(
     unit: Unit, plan: Plan, units: Mapping[str, Unit], fits: Callable[[Rule], bool] | None = None
 ) -> list[Finding]:
     """What the rules that fit say of one unit by itself; rules about the whole set take no notes."""
-    return _found(unit, plan, units, filter(fits, rules_for(unit, plan)) if fits else rules_for(unit, plan))
+    rules = rules_for(unit, plan)
+    return _found(unit, plan, units, filter(fits, rules) if fits else rules)
 
 
 def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:

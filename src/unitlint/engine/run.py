@@ -78,8 +78,10 @@ def run(
     by_release: dict[int, list[int]] = {}
     for target in releases:
         by_release.setdefault(int(target), []).append(target)
+    types = {files.name.rpartition(".")[2] for files in groups}
+    fitting = [rule for rule in rules if not rule.whole_set or _is_about_some(rule, types)]
     plans = [
-        make_plan(rules, release, options, root, for_people=for_people)._replace(targets=tuple(targets))
+        make_plan(fitting, release, options, root, for_people=for_people)._replace(targets=tuple(targets))
         for release, targets in by_release.items()
     ]
     units = UnitsByName(groups, plans[0].release, partial=bool(given.context), for_people=for_people)
@@ -96,6 +98,10 @@ def run(
     if given.hosts:
         found = _in_host_files(found, given.units)
     return _report(found, given, groups, units, plans, rules, texts)
+
+
+def _is_about_some(rule: Rule, types: set[str]) -> bool:
+    return "all" in rule.applies_to or not types.isdisjoint(rule.applies_to)
 
 
 def _by_use(sources: Iterable[Source]) -> _Sources:

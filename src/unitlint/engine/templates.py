@@ -89,13 +89,14 @@ def of_template(found_at: list[tuple[Unit, list[Finding]]], release: int, ask: A
 def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release: int, ask: Ask) -> list[Finding]:
     """What is found beyond ``found`` whatever the placeholders in these values are filled with.
 
-    A path comes first: with it least is found, so that the others are seldom asked for.
+    A path comes first: with it least is found, so that the others are seldom asked for. Only rules that looked at one
+    of the values are asked once more, and those that report what was found when a line was read.
     """
     lines = {(value.path, value.line) for value in values}
     onlookers = frozenset() if unit.looks is None else frozenset(unit.looks.onlookers)
 
     def fits(rule: Rule) -> bool:
-        return rule.code in onlookers or rule.about == "line"
+        return rule.code in onlookers or (rule.about == "line" and not rule.directives)
 
     def with_filling(filling: str) -> dict[_Key, Finding]:
         with filled(unit, filling, release):

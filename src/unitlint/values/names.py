@@ -11,11 +11,8 @@ from unitlint.values.faults import FATAL_UNTIL, expanded, fatal_once, ignored, t
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, NAME, expand
 from unitlint.values.typed import parse_boolean
-from unitlint.values.unit_name import is_unit_name
+from unitlint.values.unit_name import TEMPLATES, is_unit_name
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, Word
-
-TEMPLATES = ("service", "socket", "target", "timer", "path")
-"""The types of which there may be templates (unit.c: unit_type_may_template)."""
 
 
 def is_template(name: str) -> bool:

@@ -7,6 +7,8 @@ import re
 from unitlint.catalogue import UNIT_TYPES
 
 MAX_LENGTH = 255
+TEMPLATES = ("service", "socket", "target", "timer", "path")
+"""The types of which there may be templates (unit.c: unit_type_may_template)."""
 UNIT_NAME = re.compile(r"[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*\.(?:" + "|".join(UNIT_TYPES) + ")")
 
 

@@ -57,8 +57,8 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
     for note in notes:
         trees.setdefault(note.tree, []).append(note)
     for members in trees.values():
-        graph = _graph(members)
         tree = _Tree(members)
+        graph = _graph(members, tree)
         for group in strongly_connected(graph, [note.name for note in members]):
             cycle = _shortest(group, tree)
             if not _are_enemies({edge.before for edge in cycle}, tree):
@@ -89,17 +89,17 @@ def _nth(noted: tuple[int, Note]) -> int:
     return noted[0]
 
 
-def _graph(notes: list[Note]) -> dict[str, set[str]]:
+def _graph(notes: list[Note], tree: _Tree) -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {}
     for note in notes:
         for before, after, *_ in written(note):
             graph.setdefault(before, set()).add(after)
-    late, early = _by_defaults(notes)
+    late, early = tree.late, tree.early
     for note in notes:
         for before, after, *_ in implied(note):
             if before in late and after not in early and before not in graph.get(after, ()):
                 graph.setdefault(before, set()).add(after)
-    for first, second in _shipped(notes):
+    for first, second in tree.shipped:
         if first in graph:
             graph[first].add(second)
         else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.load.condition import given, load_condition, section_place
-from unitlint.checks.load.paths import is_below, path_value, simplified
-from unitlint.checks.load.units import misnamed
+from unitlint.checks.load.paths import has_parent, is_below, path_value, simplified, unit_name_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
+from unitlint.values.faults import is_too_long
+from unitlint.values.mount_names import MAX_NAME
 
 API = frozenset(
     (
@@ -22,6 +24,29 @@ ROOT = "-.mount"
 """The root file system is mounted before systemd runs, whatever its unit says."""
 RUN_LOCK_UNTIL = 254
 """Until then Debian's systemd, which the recordings were made with, mounts /run/lock itself."""
+
+
+_HASHED = late_pattern(r"_[0-9a-f]{16}\.")
+"""How the names of units end whose path is too long for one, since 251 (unit-name.c: unit_name_hash_long)."""
+_RELATIVE = late_pattern(r"%[HlmbvqugGUw]")
+"""Specifiers of the host that never begin with a slash, and are never empty."""
+
+
+def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iterator[Hit]:
+    """A hit where the path of ``directive`` makes another name than the unit has."""
+    if "@" in unit.name:
+        return  # template-impossible says it
+    path, line = path_value(unit, section, directive, context)
+    if path is None and line is not None and (section != "Swap" or not _RELATIVE.match(line.value)):
+        return
+    if path is not None and (has_parent(path, context.release) or is_too_long(path, context.release)):
+        return  # no mount can hold it: loading ends before the name is compared (unit.c: unit_require_mounts_for)
+    name = unit_name_of(path, unit.type) if path is not None else None
+    if name == unit.name or (name is not None and len(name) > MAX_NAME and _HASHED.search(unit.name)):
+        return
+    yield Hit(
+        line or section_place(unit, section), {"expected": name or f"one made of its path, ending in .{unit.type}"}
+    )
 
 
 @load_condition

@@ -74,6 +74,23 @@ def test_a_relative_path_is_no_cache_folder(base: str, tmp_path: Path, monkeypat
     assert found is None or os.path.isabs(found)
 
 
+def test_a_cache_that_is_used_does_not_go(folder: Path) -> None:
+    row_cache.store(NAME, KEY, ROWS)
+    for number in range(row_cache.MOST_FILES - 1):
+        row_cache.store(f"rules-own-{number}.json", KEY, ROWS)
+        os.utime(folder / f"rules-own-{number}.json", (number, number))
+    os.utime(folder / NAME, (0, 0))
+    assert row_cache.load(NAME, KEY) == ROWS
+    row_cache.store("rules-own.json", KEY, ROWS)
+    assert len(list(folder.iterdir())) == row_cache.KEPT
+    assert row_cache.load(NAME, KEY) == ROWS
+
+
+def test_more_values_than_can_be_told_apart_are_not_kept() -> None:
+    row_cache.store(NAME, KEY, [(number,) for number in range(0xD800)])
+    assert row_cache.load(NAME, KEY) is None
+
+
 def test_old_caches_and_those_of_earlier_versions_go(folder: Path) -> None:
     row_cache.store(NAME, KEY, ROWS)
     for number in range(row_cache.MOST_FILES + 5):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     CachedRow = tuple[Any, ...]
 
 MOST_FILES = 64
-"""So many caches are kept, of which the oldest go first."""
+"""So many caches are kept, of which those go first that were not used for the longest time."""
 KEPT = 48
 _SIGNS = range(0x100, 0xD800)
 """A row is a string, each character of which stands for one of the values: it is read in a tenth of the time that a
@@ -43,8 +43,9 @@ def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
     folder = cache_folder()
     if folder is None or not _is_ours(folder):
         return None
+    path = os.path.join(folder, name)
     try:
-        descriptor = os.open(os.path.join(folder, name), _READ)
+        descriptor = os.open(path, _READ)
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode) or not _is_private(status):
@@ -53,6 +54,7 @@ def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
         made_of, values, rows = _parsed(text)
         if made_of != _lists(key):
             return None
+        _mark_as_used(path)
         known = dict(zip(map(chr, _SIGNS), map(_unmarked, values), strict=False))
         return [tuple([known[sign] for sign in row]) for row in rows]
     except (OSError, ValueError, TypeError, KeyError, RecursionError, StopIteration):
@@ -103,20 +105,28 @@ def _is_private(status: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
 
+def _mark_as_used(path: str) -> None:
+    """Gives the cache a new time, so that it is not the oldest one."""
+    try:
+        os.utime(path)
+    except OSError:  # a file system that can only be read
+        return
+
+
 def _prune(folder: str) -> None:
-    """Takes the oldest caches away where there are many: every edit of a rule file makes another."""
+    """Takes away what was not used for long where there are many: every edit of a rule file makes another."""
     with os.scandir(folder) as listing:
         ours = [entry.path for entry in listing if entry.name.endswith(_ENDINGS)]
     if len(ours) <= MOST_FILES:
         return
-    for path in sorted(ours, key=_changed_at)[:-KEPT]:
+    for path in sorted(ours, key=_used_at)[:-KEPT]:
         try:
             os.unlink(path)
         except OSError:  # another run was faster
             continue
 
 
-def _changed_at(path: str) -> int:
+def _used_at(path: str) -> int:
     try:
         return os.lstat(path).st_mtime_ns
     except OSError:

@@ -13,7 +13,7 @@ from unitlint.diagnose.model import Diagnosis
 from unitlint.diagnose.run import diagnose, diagnose_streams
 from unitlint.report.diagnosis import full, json_format, markdown
 from unitlint.report.diagnosis.json_schema import json_schema
-from unitlint.report.diagnosis.markdown import code_block
+from unitlint.report.diagnosis.markdown import code_block, with_code
 from unitlint.testing import assert_no_incidents
 
 LOG = (
@@ -169,3 +169,16 @@ def test_the_assertion_for_tests(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(LOG)
     with pytest.raises(AssertionError, match=r"web.service:2:1"):
         assert_no_incidents(tmp_path / "a.log", units=[tmp_path / "web.service"], only=["web"])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("run `journalctl -u a_b`, *then* look", "run `journalctl -u a_b`, \\*then\\* look"),
+        ("an odd ` one", "an odd \\` one"),
+        ("nothing `` between", "nothing \\`\\` between"),
+        ("`x\x1b[2J`", "`x\\x1b[2J`"),
+    ],
+)
+def test_commands_in_advice_are_code(text: str, shown: str) -> None:
+    assert with_code(text) == shown

@@ -69,10 +69,18 @@ def _what_to_do(cause: Cause, incident: Incident) -> Iterator[str]:
     if cause.advice or cause.findings:
         yield ""
     for text in cause.advice:
-        yield f"- {cell(text)}"
+        yield f"- {with_code(text)}"
     for finding in cause.findings:
         fix = ", fixable with `--fix`" if finding.fixable else ""
         yield f"- {finding.code}: {cell(finding.message)} ({cell(finding.path)}:{finding.line}{fix})"
+
+
+def with_code(text: str) -> str:
+    """A text for Markdown whose stretches between backticks stay code; where these do not pair up nothing is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or not all(parts[1::2]):
+        return cell(text)
+    return "".join(f"`{safe(part)}`" if number % 2 else cell(part) for number, part in enumerate(parts))
 
 
 def _line(entry: Entry) -> str:

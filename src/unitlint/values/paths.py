@@ -97,7 +97,8 @@ def working_directory(text: str, context: ValueContext) -> Iterable[ValueProblem
     effect: Effect = "ignored" if optional else "refused"
     path = expanded(word, context, problems, effect=effect)
     if path is not None:
-        problem = path_problem(word, path, context, effect)
+        # 256 alone refuses any path there; later releases ask whether the unit has a mount namespace (rule UL267).
+        problem = path_problem(word, path, context, effect, api=context.release != 256)
         if problem is None and not optional:
             problem = mount_problem(word, path, context)
         problems.extend(_only(problem))

@@ -99,7 +99,7 @@ YES = ("yes",)
 """Any of systemd's words for it."""
 WORDS = (
     ("PrivateTmp", 0, ("disconnected",)),
-    ("PrivateTmp", 258, YES),
+    ("PrivateTmp", 260, YES),
     ("PrivateBPF", 258, YES),
     ("ProtectControlGroups", 0, ("strict",)),
     ("ProtectControlGroups", 258, ("private",)),

@@ -1,5 +1,5 @@
-"""The release from which, or up to which, systemd takes a value: what real ones said, and the history of systemd for the
-releases between."""
+"""The release from which, or up to which, systemd takes a value: what real systemds said, and the history of systemd
+for the releases between."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_a_failure_shows_the_findings_and_no_traceback(project: pytest.Pytester)
         [
             "unitlint: systemd 262, profile default",
             "*_ unitlint: bad.service _*",
-            "UL101 [[][*]] error: systemd 262 knows no Uzer= in [[]Service] and ignores the line",
+            "UL101 [[][*]] error: systemd 262 does not know Uzer= in [[]Service] and ignores the line",
             " --> units/bad.service:7:1",
             "7 | Uzer=bad",
             "  | ^^^^",
@@ -188,7 +188,7 @@ def test_a_report_for_ci_names_the_files(project: pytest.Pytester) -> None:
     run(project, "--unitlint", "--junitxml=junit.xml", "units")
     text = (project.path / "junit.xml").read_text(encoding="utf-8")
     assert 'classname="units.bad.service" name="unitlint"' in text
-    assert "knows no Uzer=" in text
+    assert "does not know Uzer=" in text
 
 
 @pytest.mark.parametrize("words", [[], ["-n", "2"]])

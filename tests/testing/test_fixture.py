@@ -112,7 +112,7 @@ def test_failures_are_told_at_the_line_of_the_test(pytester: pytest.Pytester) ->
     done.stdout.fnmatch_lines(
         [
             "E       *assert no findings, but there are:",
-            "E         UL101 error: * knows no Frobnicate= *",
+            "E         UL101 error: * does not know Frobnicate= *",
             "E          --> bad.service:3:1",
             "E       AssertionError: assert not [[]bad.service:3: UL101 unknown-directive]",
             "E       AssertionError: not clean: 1 finding",

@@ -88,7 +88,7 @@ def load_unit(
 
     Those beside it count, or where it stands in a folder of the search path, those of the whole tree.
     With ``root``, the tree is that one, and ``path`` may be a unit's name, also an alias or an instance.
-    Raises UnitlintError where there is no such unit.
+    Raises UnitlintError where there is no such unit, TypeError for an argument of a wrong type.
     """
     from unitlint.files.classify import is_host
     from unitlint.files.layout import find, group
@@ -98,6 +98,7 @@ def load_unit(
     from unitlint.units.load import load
 
     expect(path, (str, os.PathLike), "path", "a str or a path")
+    expect(systemd_version, int, "systemd_version", "a release such as 257")
     path = os.fspath(path)
     if root is not None:
         check_root(os.fspath(root))
@@ -165,12 +166,13 @@ def services_below(
 def exposure(unit: Unit | str | os.PathLike[str], systemd_version: int = NEWEST) -> Exposure:
     """How exposed a service is, as ``systemd-analyze security`` of that release counts; ``.value`` is the number.
 
-    Raises UnitlintError for a path that is no unit's.
+    Raises UnitlintError for a path that is not a unit's, TypeError for an argument of a wrong type.
     """
     from unitlint.security.score import expose
 
     if not hasattr(unit, "assignments"):
         expect(unit, (str, os.PathLike), "unit", "a Unit, a str or a path")
+    expect(systemd_version, int, "systemd_version", "a release such as 257")
     return expose(load_unit(unit) if isinstance(unit, (str, os.PathLike)) else unit, systemd_version)
 
 

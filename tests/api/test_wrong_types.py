@@ -23,3 +23,10 @@ import unitlint
 def test_the_message_names_what_is_expected(call: Callable[[Any], object], expected: str, wrong: object) -> None:
     with pytest.raises(TypeError, match=expected):
         call(wrong)
+
+
+@pytest.mark.parametrize("call", [unitlint.load_unit, unitlint.exposure])
+@pytest.mark.parametrize("release", ["257", 257.5, None])
+def test_a_release_is_a_number(call: Callable[..., object], release: object) -> None:
+    with pytest.raises(TypeError, match="systemd_version must be a release such as 257"):
+        call("a.service", systemd_version=release)

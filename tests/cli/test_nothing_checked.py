@@ -115,10 +115,10 @@ def test_a_named_file_that_is_left_out(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.usefixtures("folder")
 def test_a_root_tree_without_units(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(UnitlintError, match="no folder of units below empty"):
+    with pytest.raises(UnitlintError, match="no directory of units below empty"):
         main(["check", "--root", "empty"])
     assert main(["check", "--root", "empty", "--allow-empty"]) == 0
-    assert "no folder of units below empty" in capsys.readouterr().err
+    assert "no directory of units below empty" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")

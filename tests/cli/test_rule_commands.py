@@ -47,9 +47,7 @@ def plant(here: Path, rule: str = RULE, **cases: str) -> Path:
 def test_all_as_announced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(here)
     assert main(["test-rules"]) == 0
-    assert capsys.readouterr().out == (
-        "ok    ACME001-runs-as-root  (1 bad, 1 good)\n1 rule, 2 cases: all as announced\n"
-    )
+    assert capsys.readouterr().out == ("ok    ACME001-runs-as-root  (1 bad, 1 good)\n1 rule, 2 cases: all passed\n")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +195,7 @@ def test_a_folder_that_the_settings_misspell(here: Path, words: list[str]) -> No
     with pytest.raises(UnitlintError) as caught:
         main(words)
     assert str(caught.value) == (
-        "unitlint.toml:2:11: `rules`: there is no folder unit-ruls\n  did you mean `unit-rules`?"
+        "unitlint.toml:2:11: `rules`: there is no directory unit-ruls\n  did you mean `unit-rules`?"
     )
 
 

@@ -131,7 +131,7 @@ def test_what_it_does_not_go_with(other: str, tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_path_that_is_not_there_is_a_mistake_at_once(tmp_path: Path) -> None:
-    with pytest.raises(UnitlintError, match="no such file or folder"):
+    with pytest.raises(UnitlintError, match="no such file or directory"):
         main(["check", "--watch", str(tmp_path / "nowhere")])
 
 

@@ -79,7 +79,7 @@ def test_a_new_rule_with_conditions(checkout: Path) -> None:
 
 def test_what_new_rule_writes_is_a_rule(checkout: Path) -> None:
     _, folder = begin(checkout)
-    assert "all as announced" in unitlint(checkout, "test-rules", str(folder))
+    assert "all passed" in unitlint(checkout, "test-rules", str(folder))
 
 
 def test_a_new_rule_in_python(checkout: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_new_rule_in_python(checkout: Path) -> None:
     rule += "directives: [Service.OOMPolicy]\ncheck: lifecycle.policies:keeps_running\n"
     (folder / "rule.yaml").write_text(rule)
     said = unitlint(checkout, "test-rules", str(folder))
-    assert "all as announced" in said, said
+    assert "all passed" in said, said
     (folder / "rule.yaml").write_text(rule.replace("keeps_running", "keeps_runing"))
     said = unitlint(checkout, "test-rules", str(folder))
     assert "src/unitlint/checks/lifecycle/policies.py has no `keeps_runing`" in said

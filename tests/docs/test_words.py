@@ -31,6 +31,22 @@ FORBIDDEN = {
     r"\bshall\b": "should, must",
     r"\btakes? the bit\b|\btake the right away\b": "remove",
     r"\bstrays?\b": "a plain word",
+    r"\bfor good\b": "permanently",
+    r"\bspeaks? up\b": "report",
+    r"\bgo(es)? on\b": "continue",
+    r"\btakes? back\b": "clear, reset",
+    r"\btakes? (away|off)\b": "remove",
+    r"\bout of sight\b": "hidden",
+    r"\bmake believe\b": "mislead",
+    r"\bhand(s|ed)? (on|over|down)\b": "pass",
+    r"\bsurely\b": "certainly, or leave it out",
+    r"\bmisspelt\b(?!-)": "misspelled",
+    r"\band the like\b|\b(its|their) like\b": "and similar …",
+    r"\bfolders?\b(?![=` }])": "directory",
+    r"\bblanks?\b": "space, empty line",
+    r"\bsay nothing of\b|\bnothing is said\b": "not reported",
+    r"\blet be\b": "not reported",
+    r"\bcaught in\b|\bhalf dead\b": "a plain word",
 }
 """What must not be read anywhere, each with what to write."""
 KEYS = ("title", "message", "message-when-unset", "summary", "why", "how-to-fix")

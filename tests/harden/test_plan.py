@@ -61,10 +61,10 @@ def test_levels_go_further() -> None:
         (service("ExecStartPre=/sbin/sysctl -p"), "safe", "ProtectKernelTunables", "changes kernel settings"),
         (service("AmbientCapabilities=CAP_SYS_TIME", "User=a"), "safe", "ProtectClock", "sets the clock (CAP_SYS_TIME"),
         (service("CPUSchedulingPolicy=fifo"), "safe", "RestrictRealtime", "realtime scheduling"),
-        (service("PAMName=login"), "safe", "NoNewPrivileges", "programs with more rights"),
+        (service("PAMName=login"), "safe", "NoNewPrivileges", "programs with more privileges"),
         (service("Delegate=yes"), "safe", "ProtectControlGroups", "manages control groups"),
-        (service(start="/usr/sbin/sshd -D"), "safe", "NoNewPrivileges", "runs programs of others"),
-        (service(start="/usr/bin/dockerd"), "strict", "CapabilityBoundingSet", "runs programs of others"),
+        (service(start="/usr/sbin/sshd -D"), "safe", "NoNewPrivileges", "runs other programs"),
+        (service(start="/usr/bin/dockerd"), "strict", "CapabilityBoundingSet", "runs other programs"),
         ("[Unit]\nDefaultDependencies=no\n" + service(), "safe", "PrivateTmp", "runs in early boot"),
     ],
 )

@@ -238,7 +238,7 @@ def test_another_folder(full_project: Path) -> None:
     ("words", "said"),
     [
         (["empty"], "no units, drop-ins or confs below"),
-        (["nowhere"], "no such folder: nowhere"),
+        (["nowhere"], "no such directory: nowhere"),
         (["--systemd-version=3"], "--systemd-version has 3, but the oldest"),
     ],
 )

@@ -130,9 +130,9 @@ def test_a_stretch_of_several_lines_is_underlined_up_to_the_end_of_each() -> Non
 @pytest.mark.parametrize(
     ("fragment", "drop_in", "remarks"),
     [
-        ("[Service]\nExecStart=/bin/a\n", "", ["", "   (empty: hides files of this name in other folders)"]),
+        ("[Service]\nExecStart=/bin/a\n", "", ["", "   (empty: hides files of this name in other directories)"]),
         ("[Service]\nExecStart=/bin/a\n", "[Service]\nNice=1\n", ["", ""]),
-        (None, "", ["   (empty: hides files of this name in other folders)"]),
+        (None, "", ["   (empty: hides files of this name in other directories)"]),
     ],
 )
 def test_empty_drop_ins_are_remarked_upon(fragment: str | None, drop_in: str, remarks: list[str]) -> None:

@@ -49,7 +49,7 @@ def test_what_settings_and_ignore_files_take_out_is_counted(tmp_path: Path) -> N
     files = {"app.service": UNIT, "a/x.service": UNIT, "b/y.service": UNIT, "z.service": UNIT, ".gitignore": "a/\n",
              "unitlint.toml": 'exclude = ["b", "z.service"]\nignore = ["UL3"]\n'}  # fmt: skip
     found = output(tmp_path, repository(tmp_path / "checkout", files), "-v")
-    assert "skipped a: a .gitignore or `exclude` leaves this folder out" in found
+    assert "skipped a: a .gitignore or `exclude` leaves this directory out" in found
     assert "skipped z.service: a .gitignore or `exclude` leaves this file out" in found
     (line,) = [line for line in found.splitlines() if line.startswith("Left out: ")]
     assert line.startswith("Left out: 1 file and 2 folders by .gitignore or `exclude`, ")

@@ -101,7 +101,7 @@ def test_root_alone_checks_all_of_the_search_path(tmp_path: Path, capsys: pytest
 
 def test_a_tree_without_units(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert guarded(lambda: main(["check", "--isolated", "--root", str(tmp_path)])) == 2
-    assert "no folder of units below" in capsys.readouterr().err
+    assert "no directory of units below" in capsys.readouterr().err
 
 
 def test_users_and_paths_of_the_first_boot_count(repository: Path) -> None:

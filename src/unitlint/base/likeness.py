@@ -1,4 +1,4 @@
-"""How like two words are: what was meant by a misspelt one, and whether nothing else can have been meant."""
+"""How like two words are: what was meant by a misspelled one, and whether nothing else can have been meant."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def _refuse_beside_as(arguments: Namespace, paths: list[str]) -> None:
         other = "--watch" if arguments.watch else "--stdin-filename"
         raise UnitlintError(f"--as does not go with {other}")
     if paths != ["-"] and not os.path.lexists(paths[0]):
-        raise UnitlintError(f"no such file or folder: {paths[0]}")
+        raise UnitlintError(f"no such file or directory: {paths[0]}")
 
 
 def _units_below(root: str, arguments: Namespace) -> list[str]:
@@ -194,7 +194,7 @@ def _units_below(root: str, arguments: Namespace) -> list[str]:
     if not found:
         from unitlint.cli.emptiness import ALLOW
 
-        message = f"no folder of units below {root}, such as etc/systemd or usr/lib/systemd"
+        message = f"no directory of units below {root}, such as etc/systemd or usr/lib/systemd"
         if not arguments.allow_empty:
             raise UnitlintError(message, hint=ALLOW)
         say(f"warning: {message}")

@@ -57,7 +57,7 @@ def main(arguments: Namespace) -> int:
 
     folder = os.path.normpath(arguments.folder)
     if not os.path.isdir(folder):
-        raise UnitlintError(f"no such folder: {arguments.folder}")
+        raise UnitlintError(f"no such directory: {arguments.folder}")
     _say_what_is_there(folder)
     _say_where_the_top_is(folder)
     drafts = Drafts(folder)
@@ -94,7 +94,7 @@ def _say_what_is_there(folder: str) -> None:
     if not found:
         raise UnitlintError(
             f"no units, drop-ins or confs below {safe(os.path.abspath(folder))}",
-            hint="start it in the folder of the project that holds them",
+            hint="run it in the directory that contains them",
         )
     print(f"Found {', '.join(found)}.")
 

@@ -43,12 +43,12 @@ BAD = """\
 # The smallest unit that breaks the rule. The comment announces a finding on the line below it.
 # expect: {code}
 [Unit]
-Description=Something that nobody has written about
+Description=An example without documentation
 {body}"""
 GOOD = """\
-# The nearest unit that keeps to the rule.
+# A similar unit without the mistake. Nothing must be found in it.
 [Unit]
-Description=Something that somebody has written about
+Description=An example with documentation
 Documentation=https://wiki.example.org/true
 {body}"""
 
@@ -144,10 +144,10 @@ def _files(code: str, name: str, unit_type: str, category: str) -> Iterator[tupl
 def _next_steps(home: str, folder: str, unit_type: str, *, is_set: bool) -> str:
     lines = [
         f"Wrote {os.path.join(home, 'rule.yaml')}, with bad.{unit_type} and good.{unit_type} beside it.",
-        f"Say in it what is wrong, then run: unitlint test-rules {folder}",
+        f"Edit them, then run: unitlint test-rules {folder}",
     ]
     if not is_set:
         lines.append(
-            f'To have it checked, set rules = ["{folder}"] in the settings (unitlint.toml, or [tool.unitlint]).'
+            f'To enable the rule, set rules = ["{folder}"] in the settings (unitlint.toml, or [tool.unitlint]).'
         )
     return "".join(f"{line}\n" for line in lines)

@@ -73,6 +73,6 @@ def _render(outcomes: Iterable[CaseOutcome], *, quiet: bool) -> str:
             )
         lines += [f"      {mistake}" for mistake in outcome.mistakes]
     if failed or not quiet:
-        end = f"{counted(failed, 'rule')} failed" if failed else "all as announced"
+        end = f"{counted(failed, 'rule')} failed" if failed else "all passed"
         lines.append(f"{counted(rules, 'rule')}, {counted(cases, 'case')}: {end}")
     return "".join(f"{line}\n" for line in lines)

@@ -60,7 +60,7 @@ def check_rule_folders(settings: Settings) -> None:
             from unitlint.base.likeness import did_you_mean
 
             hint = did_you_mean(word, names) or "`unitlint new-rule NAME --into DIR` begins one"
-            raise _at(settings, word, f"`rules`: there is no folder {folder}", hint)
+            raise _at(settings, word, f"`rules`: there is no directory {folder}", hint)
 
 
 SEVERITY = "severity"

@@ -30,9 +30,9 @@ KERNEL_FOLDERS = ("proc", "sys", "dev")
 """What the kernel shows in a root tree that is mounted or runs."""
 NOT_LISTED = ("guess", "host", "temporary")
 """Files that take reading to be known, and those that are none of a unit yet."""
-LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a folder such as .git"
+LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a directory such as .git"
 IGNORED_FILE = "a .gitignore or `exclude` leaves this file out"
-IGNORED_FOLDER = "a .gitignore or `exclude` leaves this folder out"
+IGNORED_FOLDER = "a .gitignore or `exclude` leaves this directory out"
 EMPTY = "no unit, drop-in or conf in it is to be checked"
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
@@ -64,7 +64,7 @@ def discover(
     links = Links(paths, root, follow=follow_links)
     for path in paths:
         if not os.path.lexists(path) and not os.path.lexists(links.place_of(path)[0]):
-            raise UnitlintError(f"no such file or folder: {path}")
+            raise UnitlintError(f"no such file or directory: {path}")
     found = _all(paths, ignored, links, force_exclude=force_exclude)
     return _once(found) if len(paths) > 1 else found
 
@@ -154,7 +154,7 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
         with os.scandir(folder.absolute) as listing:
             entries = sorted(listing, key=_name_of)
     except OSError as error:
-        yield Source(folder.shown or ".", "error", "", note=f"cannot list this folder: {error.strerror}")
+        yield Source(folder.shown or ".", "error", "", note=f"cannot list this directory: {error.strerror}")
         return
     if folder.absolute != walk.top and any(map(_is_rule_file, entries)):
         yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")

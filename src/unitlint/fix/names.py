@@ -1,4 +1,4 @@
-"""Mends of the directive's name and place: misspelt, renamed, in the wrong section."""
+"""Mends of the directive's name and place: misspelled, renamed, in the wrong section."""
 
 from __future__ import annotations
 

@@ -62,25 +62,39 @@ def made_lines(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
 def _filters(needs: Needs, level: str) -> Iterator[HardeningLine]:
     groups = [group for group, forbidden in CALLS if needs.first(forbidden) is None]
     kept = [group for group, _ in CALLS if group not in groups]
-    why = "Calls of administration, debugging and hardware fail with EPERM"
-    why += f"; kept because of the unit: {' '.join(kept)}." if kept else "; the unit shows no use of them."
+    why = "System calls for administration, debugging and hardware fail with EPERM"
+    why += f"; the unit needs {' '.join(kept)}." if kept else ". Nothing in the unit needs them."
     if level == "strict" and len(groups) == len(CALLS) and needs.first(("users", "tunables", "realtime")) is None:
-        test = "start, reload, rotation and stop; what misses a call logs an EPERM"
+        test = "start, reload, log rotation and stop; a forbidden call fails with EPERM, which most programs log"
         yield HardeningLine(
-            "SystemCallFilter", "@system-service", "strict", (), "Only what ordinary daemons call.", test
+            "SystemCallFilter",
+            "@system-service",
+            "strict",
+            (),
+            "Only the system calls of ordinary services are allowed.",
+            test,
         )
         more = "~@resources" if needs.root else "~@privileged @resources"
         yield HardeningLine(
-            "SystemCallFilter", more, "strict", (), "And of these not what raises limits and rights.", test
+            "SystemCallFilter", more, "strict", (), "Except those that raise limits and privileges.", test
         )
     elif groups:
         yield HardeningLine(
-            "SystemCallFilter", f"~{' '.join(groups)}", "safe", (), why, "a call that is refused logs an EPERM"
+            "SystemCallFilter",
+            f"~{' '.join(groups)}",
+            "safe",
+            (),
+            why,
+            "a forbidden call fails with EPERM, which most programs log",
         )
     else:
         return
     yield HardeningLine(
-        "SystemCallErrorNumber", "EPERM", "safe", (), "A refused call is an error to the program, not its end."
+        "SystemCallErrorNumber",
+        "EPERM",
+        "safe",
+        (),
+        "A forbidden system call returns an error and does not kill the program.",
     )
 
 
@@ -90,16 +104,16 @@ def _bounding_set(needs: Needs, level: str) -> Iterator[HardeningLine]:
 
         given = [entry["name"] for entry in facts("capabilities") if needs.capabilities >> entry["number"] & 1]
         if given:
-            why = "A service that is not root has only what AmbientCapabilities= gives it; the rest can go."
+            why = "The service is not root and needs only the capabilities in AmbientCapabilities=."
         else:
-            why = "A service that is not root has no capabilities; now none can come back either."
+            why = "The service is not root and has no capabilities; now it cannot gain any."
         yield HardeningLine("CapabilityBoundingSet", " ".join(given), "safe", (), why)
         return
     levels = LEVELS[: LEVELS.index(level) + 1]
     dropped = [name for at, name, forbidden in ROOT_DROPS if at in levels and needs.first(forbidden) is None]
     if dropped:
-        why = "Root without the capabilities that nothing in the unit shows a use of."
-        test = "what it does to other processes, devices and the audit log"
+        why = "Root without the capabilities that nothing in the unit needs."
+        test = "its access to other processes, devices and the audit log"
         yield HardeningLine("CapabilityBoundingSet", f"~{' '.join(dropped)}", "safe", (), why, test)
 
 
@@ -120,23 +134,31 @@ def _folders(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
         return
     own, others = _sorted_out(unit, needs)
     for directive, names in own.items():
-        why = "systemd makes this folder, gives it to the service's user and keeps it writable."
-        test = "its owner and mode: systemd sets both, also where the folder is there already"
+        why = "systemd creates this directory for the service's user and keeps it writable."
+        test = "its owner and mode: systemd sets both, even if the directory exists already"
         yield HardeningLine(directive, " ".join(sorted(names)), "moderate", ("early",), why, test, for_users=False)
         if directive == "StateDirectory":
-            why = "Its data is nobody else's business."
+            why = "Other users cannot read its data."
             yield HardeningLine(
-                "StateDirectoryMode", "0750", "moderate", ("early",), why, "who else reads it", for_users=False
+                "StateDirectoryMode",
+                "0750",
+                "moderate",
+                ("early",),
+                why,
+                "whether other programs read it",
+                for_users=False,
             )
         if directive == "RuntimeDirectory":
-            why = "The folder outlives a restart, as it does now."
+            why = "The directory survives a restart, as it does today."
             yield HardeningLine("RuntimeDirectoryPreserve", "yes", "moderate", ("early",), why, for_users=False)
     if becomes_strict:
-        why = "Everything becomes read-only but /dev, /proc, /sys and the folders named below."
-        yield HardeningLine("ProtectSystem", "strict", "strict", (), why, "every place that it writes", for_users=False)
+        why = "Everything becomes read-only except /dev, /proc, /sys and the directories named below."
+        yield HardeningLine(
+            "ProtectSystem", "strict", "strict", (), why, "every path that it writes to", for_users=False
+        )
         if others:
             paths = " ".join(f"-{path}" for path in sorted(others))
-            why = "The unit names these as places that it works in."
+            why = "The unit uses these paths."
             yield HardeningLine(
                 "ReadWritePaths", paths, "strict", (), why, "whether it writes elsewhere", for_users=False
             )
@@ -168,17 +190,17 @@ def _limits(unit: Unit, needs: Needs, level: str) -> Iterator[HardeningLine]:
     if needs.first(("everything", "cgroups", "mounts", "early")) is not None:
         return
     why = (
-        "A leak ends this service, not the machine. To size it: after a busy week take the peak that"
-        " `systemctl show -p MemoryPeak` tells (253 and later), and set twice that."
+        "A memory leak affects this service only, not the whole machine. To choose a value: run `systemctl show -p"
+        " MemoryPeak` after a busy week (253 and later), and set twice that."
     )
     yield HardeningLine("MemoryMax", "75%", "safe", ("jail-of-memory",), why)
     if level == "strict" and not unit.all("Service", "MemoryMax"):
-        why = "At the limit a leak is ended at once; without this line the kernel swaps the service out first."
-        test = "whether it was swapped out in quiet times and needs more memory now"
+        why = "At the limit the kernel kills at once; without this line it swaps the service out first."
+        test = "whether part of it was swapped out before and now needs more memory"
         yield HardeningLine("MemorySwapMax", "0", "strict", ("jail-of-memory",), why, test)
     why = (
-        "It cannot fork the machine to a standstill. To size it: `systemctl show -p TasksCurrent` at full load, times"
-        " four; threads count, too."
+        "A fork loop stays inside this service. To choose a value: run `systemctl show -p TasksCurrent` at full load"
+        " and set four times that; threads count, too."
     )
     yield HardeningLine("TasksMax", "4096", "safe", (), why)
 

@@ -138,7 +138,7 @@ def _unknown(line: HardeningLine, release: int, unit: Unit) -> str:
     from unitlint.catalogue import parser_of
 
     if check_value(parser_of(entry, release) or "", line.value, context):
-        return f"systemd {release} does not take this value"
+        return f"systemd {release} does not accept this value"
     return ""
 
 
@@ -146,7 +146,7 @@ def _unsuitable(line: HardeningLine, needs: Needs, everything: Evidence | None) 
     if everything is not None:
         return _reason("everything", everything)
     if needs.user_manager and not line.for_users:
-        return "it needs rights that the manager of a user does not have"
+        return "it needs privileges that a user manager does not have"
     forbidden = (*line.forbidden, "early") if line.file_system else line.forbidden
     found = needs.first(forbidden)
     return "" if found is None else _reason(*found)

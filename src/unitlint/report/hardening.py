@@ -33,7 +33,7 @@ def _head(plan: HardeningPlan) -> Iterator[str]:
     if plan.lines:
         yield from _comment("Proposed by `unitlint harden`. Each setting says why it is safe, and what to test.")
         if not plan.looked_inside:
-            yield from _comment("It goes by the unit alone; with `--root DIR` the programs are looked at as well.")
+            yield from _comment("It is based on the unit alone; with `--root DIR` the programs are examined as well.")
     else:
         yield from _comment("There is nothing to propose at this level.")
 
@@ -75,10 +75,10 @@ def _checklist(plan: HardeningPlan, path: str) -> Iterator[str]:
             *_trial_run(plan),
             f"For one boot: `{manager} edit --runtime {name}`, paste the settings, `{manager} restart {name}`.",
             (
-                f"Exercise it: start, reload, stop, log rotation, its timers, an upgrade. Watch `{journal} -fu {name}`"
+                f"Test it: start, reload, stop, log rotation, its timers, an upgrade. Watch `{journal} -fu {name}`"
                 " for `Operation not permitted`, `Permission denied`, `Read-only file system` and status=226/NAMESPACE."
             ),
-            f"If something fails, `{manager} revert {name}` takes the drop-ins away; leave out that setting.",
+            f"If something fails, `{manager} revert {name}` removes the drop-ins; then leave out that setting.",
             f"Keep it as {safe(path)}, run `unitlint check` on both files, and `{manager} daemon-reload`.",
         ),
         1,

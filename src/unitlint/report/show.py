@@ -71,7 +71,7 @@ def _remark(document: Document, unit: Unit) -> str:
     if document.refused:
         return "   (systemd stops reading at a mistake)"
     if not document.text and (document is not unit.documents[0] or not unit.has_fragment):
-        return "   (empty: hides files of this name in other folders)"
+        return "   (empty: hides files of this name in other directories)"
     return ""
 
 

@@ -43,7 +43,7 @@ def _left_out(report: Report) -> str:
     from unitlint.files.discover import IGNORED_FILE, IGNORED_FOLDER
 
     notes = [note for _, note in report.skipped]
-    paths = [(notes.count(IGNORED_FILE), "file"), (notes.count(IGNORED_FOLDER), "folder")]
+    paths = [(notes.count(IGNORED_FILE), "file"), (notes.count(IGNORED_FOLDER), "directory")]
     parts = [" and ".join(counted(number, noun) for number, noun in paths if number)]
     parts = [f"{parts[0]} by .gitignore or `exclude`"] if parts[0] else []
     for setting, noun in (("ignore", "rule"), ("per-file-ignores", "finding"), ("baseline", "finding")):
@@ -71,5 +71,6 @@ def count_severities(report: Report) -> dict[str, int]:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """``1 file``, ``2 files``, ``2 directories``."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

@@ -22,7 +22,9 @@ def load_folder(folder: str, checks: Mapping[str, str] | None = None) -> list[Ru
     Raises UnitlintError for a mistake in a rule file, and where the folder holds no rule.
     """
     if not os.path.isdir(folder):
-        raise UnitlintError(f"no such folder of rules: {folder}", hint="`unitlint new-rule NAME --into DIR` begins one")
+        raise UnitlintError(
+            f"no such directory of rules: {folder}", hint="`unitlint new-rule NAME --into DIR` begins one"
+        )
     files = stamped_rule_files(folder)
     if not files:
         raise UnitlintError(f"no rule.yaml below {folder}", hint="`unitlint new-rule NAME --into DIR` writes one")

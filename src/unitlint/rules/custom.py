@@ -32,7 +32,7 @@ def check_custom(raw: Any, path: str) -> None:
             raise at(raw, key, path, *fault)
     folder = os.path.basename(os.path.dirname(os.path.abspath(path)))
     if folder != f"{code}-{name}":
-        raise at(raw, "code", path, f"the folder of this rule is called `{folder}`", f"rename it to `{code}-{name}`")
+        raise at(raw, "code", path, f"the directory of this rule is called `{folder}`", f"rename it to `{code}-{name}`")
 
 
 def fault_of_code(code: str) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ class Key(NamedTuple):
 
 KEYS: dict[str, Key] = {
     "code": Key(TEXT, "capital letters, then three or four digits: `ACME001`; `UL` is built in", needed=True),
-    "name": Key(TEXT, "what is wrong, in words and hyphens: `runs-as-root`; the folder is `CODE-name`", needed=True),
+    "name": Key(TEXT, "what is wrong, in words and hyphens: `runs-as-root`; the directory is `CODE-name`", needed=True),
     "title": Key(TEXT, "what is wrong, as a short sentence for lists and the rule's page", default="the name"),
     "severity": Key(TEXT, "how bad it is; `--fail-on` and the exit status go by it", needed=True, choices=SEVERITIES),
     "strict-severity": Key(TEXT, "how bad it is under the profile `strict`", choices=SEVERITIES, default="severity"),
@@ -57,8 +57,8 @@ KEYS: dict[str, Key] = {
     "confidence": Key(TEXT, "how sure a finding is", choices=("high", "medium", "low"), default="high"),
     "category": Key(TEXT, "a word to group rules by", default="own"),
     "url": Key(TEXT, "the page that a finding links to"),
-    "references": Key(TEXTS, "man pages and the like, shown by `unitlint rule`"),
-    "no-bad-case": Key(TEXT, "why the folder holds no bad case"),
+    "references": Key(TEXTS, "man pages and other sources, shown by `unitlint rule`"),
+    "no-bad-case": Key(TEXT, "why there is no bad case"),
     "directives": Key(TEXTS, "units that assign none of these directives are not asked; `match` tells that by itself"),
     "contains": Key(TEXTS, "units in which none of these texts stands are not asked"),
     "needs-root": Key(FLAG, "in Python rules: asked under `--root` only", default="false"),

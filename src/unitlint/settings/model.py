@@ -62,7 +62,7 @@ class Settings(NamedTuple):
 
     @property
     def names_rules(self) -> bool:
-        """Whether there is a rule's code or name in them, which may be misspelt."""
+        """Whether there is a rule's code or name in them, which may be misspelled."""
         return bool(
             self.select or self.extend_select or self.ignore or self.per_file_ignores or self.options or self.severity
         )
@@ -175,7 +175,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "ignore": ("ignore", _words, LIST, "not these; the longer selector wins over a shorter one, as in ruff"),
     "per-file-ignores": ("per_file_ignores", _ignores, TABLE, "a pattern, as in .gitignore, to rules ignored there"),
     "severity": ("severity", _severities, TABLE, "rules, as in `select`, to the severity of their findings"),
-    "exclude": ("exclude", _words, LIST, "files and folders to leave out, as patterns of .gitignore"),
+    "exclude": ("exclude", _words, LIST, "files and directories to leave out, as patterns of .gitignore"),
     "extend-exclude": ("exclude", _words, LIST, "the same, added to `exclude`"),
     "profile": ("profile", _one_of(PROFILES), " < ".join(PROFILES), "how much is asked for; each holds the one before"),
     "systemd-version": (
@@ -189,7 +189,7 @@ KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "ignore-comments": ("ignore_comments", _boolean, BOOLEAN, "obey `# unitlint: ignore[…]` comments"),
     "fail-on": ("fail_on", _one_of(FAIL_ON), ", ".join(FAIL_ON), "exit status 1 from this severity on"),
     "baseline": ("baseline", _text, TEXT, "a file of known findings, which are left out (`--write-baseline`)"),
-    "rules": ("rules", _words, LIST, "folders of rules of your own, counted from the settings file"),
+    "rules": ("rules", _words, LIST, "directories with rules of your own, relative to the settings file"),
     "plugins": ("plugins", _plugins, "true or a list", "installed packages that bring rules, by entry point"),
     "templates": ("templates", _templates, TABLE, "a pattern, as in .gitignore, to the language of such templates"),
     "rule": (

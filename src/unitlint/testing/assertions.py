@@ -122,7 +122,7 @@ def _findings(result: Report | Iterable[Finding]) -> list[Finding]:
 
 
 def _check_rule(result: object, rule: str) -> None:
-    """A misspelt rule is never found, so that a test of it would say nothing."""
+    """A misspelled rule is never found, so that a test of it would say nothing."""
     report = _report(result)
     if report is None:
         return

@@ -69,7 +69,7 @@ def command_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     for assignment, command in _commands_in_tree(unit, context):
         place = find(context.root, command.path)
         if place is None or is_folder(context.root, place):
-            what = "is not in the root tree" if place is None else "is a folder in the root tree"
+            what = "is not in the root tree" if place is None else "is a directory in the root tree"
             span = (command.path_start, command.path_end)
             yield Hit(assignment, {"path": command.path, "what": what}, span=span)
 
@@ -114,7 +114,7 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
         if not _is_there(root, path):
             yield Hit(assignment, {"path": path, "what": "is not in the root tree"})
         elif is_folder(root, path):
-            yield Hit(assignment, {"path": path, "what": "is a folder in the root tree"})
+            yield Hit(assignment, {"path": path, "what": "is a directory in the root tree"})
 
 
 def _is_there(root: RootTree, path: str) -> bool:
@@ -141,7 +141,7 @@ def working_directory_unreachable(unit: Unit, context: Context) -> Iterator[Hit]
             yield Hit(directory, {"reason": "is not in the root tree"})
         return
     if not is_folder(root, path):
-        yield Hit(directory, {"reason": "is not a folder in the root tree"})
+        yield Hit(directory, {"reason": "is not a directory in the root tree"})
         return
     user = user_of(unit, root)
     if user is None:

@@ -137,7 +137,7 @@ def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 LATER = "takes effect only when the unit is enabled again; one that is already enabled keeps its links"
-NEVER = "is never read: `systemctl enable` looks only into the folders of the unit's own name and its template's"
+NEVER = "is never read: `systemctl enable` reads only the directories named after the unit and its template"
 
 
 def install(unit: Unit, _context: Context) -> Iterator[Hit]:

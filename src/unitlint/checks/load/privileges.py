@@ -32,7 +32,7 @@ def extensions_unused(unit: Unit, context: Context) -> Iterator[Hit]:
     elif not has_command(unit, context, "ExecStart"):
         yield Hit(found, {"why": "there is no ExecStart= whose process has them"})
     elif not any(_is_versioned(path) for path in _extensions(unit, context)):
-        yield Hit(found, {"why": "no extension is a versioned folder (.v)"})
+        yield Hit(found, {"why": "no extension is a versioned directory (.v)"})
 
 
 def _extensions(unit: Unit, context: Context) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
         return "changes the kernel"
     if name == "mkdir" or (name == "install" and "-d" in words):
         path = _made_for_root(unit, arguments)
-        return path and f"makes {path} in a folder that belongs to root"
+        return path and f"makes {path} in a directory that belongs to root"
     return None
 
 

@@ -34,7 +34,7 @@ def file_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         hidden = hiding(view_of(unit, context), path)
         if hidden is not None and hidden.emptied:
-            reason = "is read by systemd in the host's folder, but {cause} gives the service another one"
+            reason = "is read by systemd in the host's directory, but {cause} gives the service another one"
             yield _hit(assignment, reason, hidden.cause)
 
 

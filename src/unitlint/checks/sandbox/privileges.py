@@ -77,7 +77,7 @@ def umask(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     mask = int(line.value[-MOST_DIGITS:], 8)
     if not mask & OTHERS_WRITE:
-        yield Hit(line, {"mode": f"{0o666 & ~mask:o}", "folders": f"{0o777 & ~mask:o}"})
+        yield Hit(line, {"mode": f"{0o666 & ~mask:o}", "directories": f"{0o777 & ~mask:o}"})
 
 
 LASTING = ("/var/lib", "/var/log", "/var/cache", "/var/spool", "/srv", "/opt", "/home", "/etc", "/data", "/mnt")

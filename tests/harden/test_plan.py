@@ -52,8 +52,8 @@ def test_levels_go_further() -> None:
     [
         (service(start="/usr/bin/java -jar /srv/a.jar"), "moderate", "MemoryDenyWriteExecute", "machine code"),
         (service(start="/srv/app/server.js"), "moderate", "MemoryDenyWriteExecute", "machine code"),
-        (service("WorkingDirectory=/home/app"), "safe", "ProtectHome", "home folders (/home/app, app.service:3)"),
-        (service("Environment=CONFIG=%h/app.conf"), "moderate", "ProtectHome", "home folders"),
+        (service("WorkingDirectory=/home/app"), "safe", "ProtectHome", "home directories (/home/app, app.service:3)"),
+        (service("Environment=CONFIG=%h/app.conf"), "moderate", "ProtectHome", "home directories"),
         (service(start="/usr/bin/app --socket=/tmp/app.sock"), "safe", "PrivateTmp", "shares /tmp"),
         (service(start="/usr/bin/app /dev/ttyUSB0"), "moderate", "PrivateDevices", "opens devices"),
         (service("DeviceAllow=/dev/kvm rw"), "moderate", "PrivateDevices", "opens devices"),

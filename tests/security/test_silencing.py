@@ -52,7 +52,7 @@ def test_what_settings_and_ignore_files_take_out_is_counted(tmp_path: Path) -> N
     assert "skipped a: a .gitignore or `exclude` leaves this directory out" in found
     assert "skipped z.service: a .gitignore or `exclude` leaves this file out" in found
     (line,) = [line for line in found.splitlines() if line.startswith("Left out: ")]
-    assert line.startswith("Left out: 1 file and 2 folders by .gitignore or `exclude`, ")
+    assert line.startswith("Left out: 1 file and 2 directories by .gitignore or `exclude`, ")
     assert "rules by `ignore`" in line
 
 

@@ -277,3 +277,28 @@ def test_killed_at_any_step_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> 
     )
     assert done.returncode == 0, done.stderr
     assert re.fullmatch("A{10,}B+", done.stdout), "old until it is replaced, new from then on"
+
+
+needs_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+
+
+@needs_fifos
+def test_a_fifo_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.service")
+    with pytest.raises(NotWrittenError, match="FIFO"):
+        replace_text(str(tmp_path / "a.service"), "old", "new", [str(tmp_path)])
+
+
+@needs_fifos
+def test_nor_is_one_that_took_the_place_of_the_file_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.service"
+    file.write_text("old")
+
+    def exchange(_descriptor: int) -> None:
+        file.unlink()
+        os.mkfifo(file)
+
+    monkeypatch.setattr(os, "fsync", exchange)
+    with pytest.raises(NotWrittenError, match="changed in the meantime: it is a FIFO"):
+        replace_text(str(file), "old", "new", [str(tmp_path)])
+    assert os.listdir(tmp_path) == ["a.service"]

@@ -231,3 +231,30 @@ def test_beside_other_plugins_for_infrastructure(project: pytest.Pytester, plugi
     run(project, "--unitlint").assert_outcomes(passed=3, failed=1)
     project.makepyfile("def test_one(unitlint, systemd_tree): assert systemd_tree.check() == []")
     run(project).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    "name", ["\x1b[31mred.service", "::error::x.service", "a\n::error::y.service", "##vso[a]b.service"]
+)
+@pytest.mark.parametrize("words", [["-v"], ["-v", "-n", "2"], ["--collect-only", "-q"], ["-rA"]])
+def test_names_steer_nothing(project: pytest.Pytester, name: str, words: list[str]) -> None:
+    if "-n" in words:
+        pytest.importorskip(
+            "xdist", reason="pytest-xdist is not installed; the tox environments plugin-pytest… have it"
+        )
+    (project.path / name).write_text(BAD)
+    (project.path / f"{name[:-8]}2.service").mkdir()
+    done = run(project, "--unitlint", "-p", "no:cacheprovider", *words)
+    shown = "\n".join([*done.outlines, *done.errlines])
+    assert name[-9:] in shown
+    assert "\x1b" not in shown
+    assert not [line for line in shown.splitlines() if line.lstrip().startswith("::") or "##vso[" in line]
+
+
+def test_words_of_settings_steer_nothing(project: pytest.Pytester) -> None:
+    (project.path / "unitlint.toml").write_text('ignore = ["\\n::error::x", "\\u001b[31m"]\n')
+    done = run(project, "--unitlint")
+    shown = "\n".join([*done.outlines, *done.errlines])
+    assert "no rule answers to" in shown
+    assert "\x1b" not in shown
+    assert "\n::error" not in shown

@@ -44,10 +44,16 @@ def read_head(path: str, most: int) -> bytes:
 
 def read_with_mode(path: str) -> tuple[bytes, int]:
     """Content and permissions; raises CannotReadError."""
+    data, status = _read(path, None)
+    return data, stat.S_IMODE(status.st_mode)
+
+
+def read_with_status(path: str) -> tuple[bytes, os.stat_result]:
+    """Content, and what fstat(2) says of the file that was opened; raises CannotReadError."""
     return _read(path, None)
 
 
-def _read(path: str, most: int | None) -> tuple[bytes, int]:
+def _read(path: str, most: int | None) -> tuple[bytes, os.stat_result]:
     try:
         _refuse_special(os.stat(path), most)  # before opening: opening a device may do something
         descriptor = os.open(path, _FLAGS)
@@ -55,7 +61,7 @@ def _read(path: str, most: int | None) -> tuple[bytes, int]:
             status = os.fstat(descriptor)
             _refuse_special(status, most)  # after it too: it may have been exchanged in between
             data = _read_all(descriptor, status.st_size) if most is None else _read_first(descriptor, most)
-            return data, stat.S_IMODE(status.st_mode)
+            return data, status
         finally:
             os.close(descriptor)
     except FileNotFoundError:

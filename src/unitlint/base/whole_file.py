@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable
 
 from unitlint.base.real_path import leaves_repository
+from unitlint.base.safe_read import CannotReadError, read_with_status
 
 TEMPORARY = re.compile(r"\.unitlint-[0-9a-f]{16}\.tmp")
 """A name that is no unit's: whoever reads the folder meanwhile, systemd included, passes it over."""
@@ -180,10 +181,12 @@ def _refuse_changed(target: str, before: os.stat_result, expected: bytes | None)
     """Raises CannotKeepError where somebody has written the file since it was read, or given it a second name."""
     if expected is None:
         return
-    with open(target, "rb") as file:
-        now = os.fstat(file.fileno())
-        if not os.path.samestat(now, before) or file.read() != expected:
-            raise CannotKeepError("it was changed in the meantime")
+    try:
+        data, now = read_with_status(target)
+    except CannotReadError as obstacle:
+        raise CannotKeepError(f"it was changed in the meantime: {obstacle.reason}") from None
+    if not os.path.samestat(now, before) or data != expected:
+        raise CannotKeepError("it was changed in the meantime")
     if now.st_nlink > 1:
         raise CannotKeepError("it has hard links, which would keep the old text; edit it in place")
 

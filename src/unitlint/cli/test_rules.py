@@ -58,6 +58,7 @@ def _folders_of_settings(config: str | None) -> tuple[str, ...]:
 
 
 def _render(outcomes: Iterable[CaseOutcome], *, quiet: bool) -> str:
+    from unitlint.base.foreign_text import safe
     from unitlint.report.summary import counted
 
     lines = []
@@ -71,7 +72,7 @@ def _render(outcomes: Iterable[CaseOutcome], *, quiet: bool) -> str:
             lines.append(
                 f"{word:<4}  {outcome.rule.code}-{outcome.rule.name}  ({outcome.bad} bad, {outcome.good} good)"
             )
-        lines += [f"      {mistake}" for mistake in outcome.mistakes]
+        lines += [f"      {safe(mistake)}" for mistake in outcome.mistakes]
     if failed or not quiet:
         end = f"{counted(failed, 'rule')} failed" if failed else "all passed"
         lines.append(f"{counted(rules, 'rule')}, {counted(cases, 'case')}: {end}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable
 
 from unitlint.base.real_path import is_below, real_path
+from unitlint.base.safe_read import CannotReadError, read_with_status
 from unitlint.base.whole_file import CannotKeepError, replace, write_new
 
 
@@ -24,15 +24,14 @@ def replace_text(path: str, before: str, after: str, trees: Iterable[str], root:
     target = _target(path, trees, root)
     old = before.encode("utf-8", "surrogateescape")
     try:
-        with open(target, "rb") as file:
-            status = os.fstat(file.fileno())
-            if file.read() != old:
-                raise NotWrittenError("it was changed in the meantime")
-        if not stat.S_ISREG(status.st_mode):
-            raise NotWrittenError("it is no regular file")
+        data, status = read_with_status(target)
+        if data != old:
+            raise NotWrittenError("it was changed in the meantime")
         if status.st_nlink > 1:
             raise NotWrittenError("it has hard links, which would keep the old text; edit it in place")
         replace(target, after.encode("utf-8", "surrogateescape"), old)
+    except CannotReadError as obstacle:
+        raise NotWrittenError(obstacle.reason) from None
     except CannotKeepError as reason:
         raise NotWrittenError(str(reason)) from None
     except OSError as error:

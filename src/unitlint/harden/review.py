@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from unitlint.harden.plan import HardeningPlan, LeftOut, document_of, without
 from unitlint.units.merge import build_unit
@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     Check = Callable[[Unit], Iterable[Finding]]
 
+FIRST_LINE = 2
+"""Where the first line of a plan stands in its drop-in, below the header."""
+
 
 def reviewed(plan: HardeningPlan, check: Check, path: str) -> HardeningPlan:
-    """The plan without the lines that would add a finding.
+    """The plan without the lines that would add a finding; what no line brings up takes none of them out.
 
     ``check`` gives the findings of a unit, ``path`` names the drop-in.
     """
     known = {_key(finding) for finding in check(plan.unit)}
-    for _ in range(len(plan.lines)):
-        added = _added(plan, plan.lines, check, path, known)
-        if not added:
+    while plan.lines:
+        finding = next(iter(_added(plan, plan.lines, check, path, known)), None)
+        if finding is None:
             break
-        plan = without(plan, tuple(_blamed(plan, added[0], check, path, known)))
+        blamed = tuple(_blamed(plan, finding, check, path, known))
+        if blamed:
+            plan = without(plan, blamed)
+        else:
+            known.add(_key(finding))
     return plan
 
 
@@ -40,7 +47,7 @@ def with_lines(unit: Unit, lines: tuple[HardeningLine, ...], path: str) -> Unit:
 def _added(
     plan: HardeningPlan, lines: tuple[HardeningLine, ...], check: Check, path: str, known: set[tuple[object, ...]]
 ) -> list[Finding]:
-    findings = check(with_lines(plan.unit, lines, path)) if lines else ()
+    findings = check(with_lines(plan.unit, lines, path))
     return [finding for finding in findings if _key(finding) not in known]
 
 
@@ -50,15 +57,21 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 def _blamed(
     plan: HardeningPlan, finding: Finding, check: Check, path: str, known: set[tuple[object, ...]]
-) -> Iterable[LeftOut]:
-    """The line that the finding stands on, else the first without which it is gone, else all."""
+) -> Iterator[LeftOut]:
+    """The line that the finding stands on, else those that bring it up: each with the lines above it that do not."""
     reason = f"{finding.code} {finding.name}: {finding.message}"
-    if finding.path == path:
-        yield LeftOut(plan.lines[max(finding.line - 2, 0)], reason)
+    if finding.path == path and finding.line > FIRST_LINE - 1:
+        yield LeftOut(plan.lines[finding.line - FIRST_LINE], reason)
         return
+
+    def is_found(lines: tuple[HardeningLine, ...]) -> bool:
+        return any(_key(other) == _key(finding) for other in _added(plan, lines, check, path, known))
+
+    if is_found(()):
+        return
+    kept: tuple[HardeningLine, ...] = ()
     for line in plan.lines:
-        others = tuple(one for one in plan.lines if one is not line)
-        if _key(finding) not in {_key(one) for one in _added(plan, others, check, path, known)}:
+        if is_found((*kept, line)):
             yield LeftOut(line, reason)
-            return
-    yield from (LeftOut(line, reason) for line in plan.lines)
+        else:
+            kept = (*kept, line)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.plain_text import plain
+from unitlint.base.foreign_text import safe, safe_lines
 from unitlint.engine.report import Report
 from unitlint.files.gather import discovered
 from unitlint.testing.findings import Outcome, described, failing
@@ -33,7 +33,7 @@ def start(config: pytest.Config) -> None:
     try:
         run = Run(config)
     except UnitlintError as error:
-        raise pytest.UsageError(f"unitlint: {error}") from None
+        raise pytest.UsageError(f"unitlint: {safe_lines(str(error))}") from None
     config.stash[RUN] = run
     config.pluginmanager.register(Collector(run), "unitlint-collector")
 
@@ -127,7 +127,7 @@ class Collector:
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """An item that fails for each thing that cannot be read, and of which pytest made none."""
         for path in self._run.unreadable():
-            items.append(UnreadableItem.from_parent(session, name=plain(f"unitlint: {path}"), shown=path))
+            items.append(UnreadableItem.from_parent(session, name=f"unitlint: {safe(path)}", shown=path))
 
     def pytest_report_header(self) -> list[str]:
         """The settings that hold, a line for each settings file."""
@@ -135,13 +135,11 @@ class Collector:
 
 
 def _plain_names(path: Path, parent: pytest.Collector) -> dict[str, Any]:
-    """The names of a node whose path holds invalid bytes, which reports in XML and other processes do not take."""
-    if plain(str(path)) == str(path):
+    """The names of a node whose path holds what steers a terminal, or invalid bytes, which XML does not take."""
+    relative = os.path.relpath(path, parent.config.rootpath)
+    if safe(relative) == relative:
         return {}
-    return {
-        "name": plain(path.name),
-        "nodeid": plain(os.path.relpath(path, parent.config.rootpath)).replace(os.sep, "/"),
-    }
+    return {"name": safe(path.name), "nodeid": safe(relative).replace(os.sep, "/")}
 
 
 class UnitFile(pytest.File):
@@ -181,7 +179,7 @@ class UnitItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The findings as `unitlint check` shows them, without a traceback."""
         if isinstance(excinfo.value, UnitlintError):
-            return f"unitlint: {excinfo.value}"
+            return f"unitlint: {safe_lines(str(excinfo.value))}"
         if not isinstance(excinfo.value, FoundError):
             return super().repr_failure(excinfo, style)
         return described(excinfo.value.report, color=self.config.get_terminal_writer().hasmarkup)
@@ -189,13 +187,13 @@ class UnitItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The file; the item's name is that of the unit, or for a drop-in that of its folder and its own."""
         folder = f"{self.path.parent.name}/" if self.path.parent.name.endswith(".d") else ""
-        return self.path, None, plain(f"unitlint: {folder}{self.path.name}")
+        return self.path, None, f"unitlint: {safe(folder + self.path.name)}"
 
     @property
     def location(self) -> tuple[str, int | None, str]:
         """The file, no line, and the name, as other processes take them."""
         path, line, name = super().location
-        return plain(path), line, name
+        return safe(path), line, name
 
 
 class UnreadableItem(pytest.Item):
@@ -209,11 +207,11 @@ class UnreadableItem(pytest.Item):
     def runtest(self) -> None:
         """Raises UnitlintError with what the check says of it."""
         for error in self.config.stash[RUN].failing(self._shown).errors:
-            raise UnitlintError(plain(error))
+            raise UnitlintError(error)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The reason, without a traceback."""
-        return f"unitlint: {excinfo.value}"
+        return f"unitlint: {safe_lines(str(excinfo.value))}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The folder where pytest runs, and the name."""
@@ -258,7 +256,7 @@ def _in_folder(folder: Path) -> Iterator[None]:
 
 def _described(settings: Settings) -> str:
     releases = ", ".join(map(str, settings.systemd_version))
-    where = f", {os.path.relpath(settings.source)}" if settings.source else ""
+    where = f", {safe(os.path.relpath(settings.source))}" if settings.source else ""
     return f"systemd {releases}, profile {settings.profile}{where}"
 
 

@@ -8,7 +8,17 @@ from unitlint.base.likeness import nearest
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import is_signal_name, words_of
-from unitlint.values.faults import check_path, expanded, ignored, names_at, take_words, unknown, warned, whole
+from unitlint.values.faults import (
+    MOST_GUESSES,
+    check_path,
+    expanded,
+    ignored,
+    names_at,
+    take_words,
+    unknown,
+    warned,
+    whole,
+)
 from unitlint.values.numbers import PLAIN_C, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.typed import parse_boolean
@@ -39,7 +49,7 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     for word in take_words(text, problems, 0 if context.release >= _BACKSLASH_SINCE else RETAIN_ESCAPE):
         if _is_status(word.text, context.release) or word.text in names or is_signal_name(word.text):
             continue
-        problems.append(_unknown(word, names, signals))
+        problems.append(_unknown(word, names, signals, guesses=len(problems) < MOST_GUESSES))
     return problems
 
 
@@ -50,10 +60,10 @@ def _is_status(text: str, release: int) -> bool:
     return number is not None and 0 <= number <= _MAX_STATUS
 
 
-def _unknown(word: Word, names: set[str], signals: set[str]) -> ValueProblem:
+def _unknown(word: Word, names: set[str], signals: set[str], *, guesses: bool) -> ValueProblem:
     if is_whole_number(word.text.removeprefix("-")):
         return ignored(word, "an exit status is a number from 0 to 255", "out-of-range")
-    close = nearest(word.text, [*names, *signals])
+    close = nearest(word.text, [*names, *signals]) if guesses else None
     reason = "expected exit statuses from 0 to 255, their names, or signals such as SIGTERM"
     if "," in word.text:
         close = " ".join(part for part in word.text.split(",") if part)

@@ -27,7 +27,7 @@ _OPTION = re.compile(
     r"^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$", re.IGNORECASE
 )
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
-_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
 _NO_SECRET = re.compile(
     r"^(?:$|[$%@{<~\[-]|/(?:etc|run|var|srv|opt|home|usr|root|tmp|mnt|dev|proc|data|app|config|certs?|keys?|ssl|secrets?)/|\.{1,2}/|(?:\w+=[^,]*,)*(?:id|src|source|target)=|[\w./+-]+\.(?:json|ya?ml|toml|conf|cfg|ini"
     r"|env|key|pem|crt|cer|p12|pfx|jks|pub|csv|txt|token|secret|creds?|gpg|asc|age)$"

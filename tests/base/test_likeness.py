@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from unitlint.base.likeness import (
     MOST_SLIPS,
@@ -110,3 +112,13 @@ def test_no_name_is_longer_than_a_units() -> None:
     known = ["a" * 70_000 + ".target"]
     assert one_slip_away("a" * 69_999, ".target", known) == []
     assert one_slip_away("grafical", ".target", ["graphical.target", "graficals.target"]) == ["graficals.target"]
+
+
+STEMS = st.text("ab-_1", min_size=1, max_size=6)
+
+
+@given(stem=STEMS, known=st.frozensets(STEMS, max_size=8))
+@example(stem="a-b", known=frozenset(("a_b", "ab")))
+def test_the_quick_look_at_a_frozen_set_changes_nothing(stem: str, known: frozenset[str]) -> None:
+    names = frozenset(f"{name}.service" for name in known)
+    assert one_slip_away(stem, ".service", names) == one_slip_away(stem, ".service", list(names))

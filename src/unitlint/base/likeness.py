@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from unitlint.base.whole_numbers import is_whole_number
@@ -122,8 +123,31 @@ def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
     """
     if len(stem) > LONGEST_NAME:  # each candidate is as long as the stem
         return []
+    if isinstance(known, frozenset) and not _may_be_near(stem, end, known):
+        return []
     candidates = chain(_shorter_or_swapped(stem), _longer_or_other(stem) if len(known) <= SMALL else ())
     return sorted({name for candidate in candidates if candidate != stem and (name := f"{candidate}{end}") in known})
+
+
+def _may_be_near(stem: str, end: str, known: frozenset[str]) -> bool:
+    """False for most words: two that are one slip apart are alike without one letter of each, or in all but dashes."""
+    without_one = _without_one(known, end)
+    return stem.replace("-", "").replace("_", "") in without_one or not without_one.isdisjoint(_shortened(stem))
+
+
+@lru_cache(maxsize=8)
+def _without_one(known: frozenset[str], end: str) -> frozenset[str]:
+    """The stems of the names with this end, each without one letter, and without its dashes."""
+    stems = [name.removesuffix(end) for name in known if name.endswith(end)]
+    bare = [stem.replace("-", "").replace("_", "") for stem in stems]
+    return frozenset(chain(bare, *map(_shortened, stems)))
+
+
+def _shortened(stem: str) -> Iterator[str]:
+    """The word, and the word without one letter, whichever it is."""
+    yield stem
+    for at in range(len(stem)):
+        yield stem[:at] + stem[at + 1 :]
 
 
 def _shorter_or_swapped(stem: str) -> Iterator[str]:

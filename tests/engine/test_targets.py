@@ -38,4 +38,5 @@ def test_what_a_distribution_has_backported_is_no_finding() -> None:
 
 def test_names_and_numbers_mix() -> None:
     assert named([Target(239, "rhel8"), 245, Target(252, "debian12")]) == "on rhel8, systemd 245 and debian12"
+    assert named([Target(239, "rhel8"), 245, 247, 249]) == "on rhel8 and systemd 245, 247, 249"
     assert named([247]) == "systemd 247"

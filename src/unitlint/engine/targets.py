@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from unitlint.base.finding import Finding
 from unitlint.base.whole_numbers import is_whole_number
@@ -52,7 +53,8 @@ def named(targets: Iterable[int]) -> str:
     names = list(dict.fromkeys(map(str, targets)))
     if all(is_whole_number(name) for name in names):
         return f"systemd {', '.join(names)}"
-    shown = [f"systemd {name}" if is_whole_number(name) else name for name in names]
+    runs = (list(run) for _, run in groupby(names, is_whole_number))
+    shown = [word for run in runs for word in ([f"systemd {', '.join(run)}"] if is_whole_number(run[0]) else run)]
     return "on " + " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 

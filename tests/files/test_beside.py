@@ -32,3 +32,18 @@ def test_is_not_taken_for_one(tmp_path: Path) -> None:
     (tmp_path / "link.env").symlink_to("/etc/passwd")
     for path in ("/etc/default/app", "/opt/app/folder.env", "/opt/app/link.env", "/opt/app/none.env"):
         assert environment_file(str(tmp_path / "app.service"), path, 10) is None
+
+
+def test_nothing_is_read_outside_of_the_tree(tmp_path: Path) -> None:
+    """Neither by dots nor by a link on the way: what stands there would be shown in a report."""
+    (tmp_path / "outside/default").mkdir(parents=True)
+    (tmp_path / "outside/default/app").write_text("SECRET\n")
+    (tmp_path / "tree/etc/systemd/system").mkdir(parents=True)
+    unit = str(tmp_path / "tree/etc/systemd/system/app.service")
+    (tmp_path / "tree/etc/default").symlink_to(tmp_path / "outside/default")
+    for path in ("/etc/default/app", "/../outside/default/app", "/etc/../../outside/default/app"):
+        assert environment_file(unit, path, 10) is None
+    (tmp_path / "tree/etc/default").unlink()
+    (tmp_path / "tree/etc/default").mkdir()
+    (tmp_path / "tree/etc/default/app").symlink_to(tmp_path / "outside/default/app")
+    assert environment_file(unit, "/etc/default/app", 10) is None

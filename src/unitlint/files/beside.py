@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from unitlint.base.real_path import real_path
 from unitlint.base.safe_read import CannotReadError, read_head
 from unitlint.files.search_path import tree_of_folder
 
@@ -16,29 +17,31 @@ def environment_file(unit: str, path: str, most: int) -> tuple[str, bytes] | Non
     """Where the file that will be ``path`` stands, with its first bytes; None where none is in sight.
 
     ``unit`` is the path of the unit file. The same path is looked for in a tree that is no whole system
-    (``rootfs/etc/systemd/system``), then the same name beside the unit, and Debian's ``app.default``. Links are left
-    alone.
+    (``rootfs/etc/systemd/system``), then the same name beside the unit, and Debian's ``app.default``. No link is
+    followed, and nothing is read outside of the tree or the unit's directory: its lines are shown in a report.
     """
-    for place in _places(unit, path):
-        if not os.path.isfile(place) or os.path.islink(place):
-            continue
-        try:
-            return place, read_head(place, most)
-        except CannotReadError:
-            continue
+    if os.pardir in path.split("/"):
+        return None
+    for top, below in _places(unit, path):
+        place = os.path.join(top, below)
+        if os.path.isfile(place) and real_path(place) == os.path.join(real_path(top or os.curdir), below):
+            try:
+                return place, read_head(place, most)
+            except CannotReadError:
+                continue
     return None
 
 
-def _places(unit: str, path: str) -> Iterator[str]:
+def _places(unit: str, path: str) -> Iterator[tuple[str, str]]:
     folder, name = os.path.dirname(unit), os.path.basename(path)
     tree = tree_of_folder(folder.replace("\\", "/"))
     if tree not in (folder, "/"):
-        yield tree.rstrip("/") + path
+        yield tree, os.path.normpath(path.lstrip("/"))
     if "." in name:
-        yield os.path.join(folder, name)
+        yield folder, name
         return
     kind = os.path.basename(os.path.dirname(path))
     if kind in FOLDERS_OF_DEFAULTS:  # a plain name beside the unit may well be the program itself
-        yield os.path.join(folder, kind, name)
-        yield os.path.join(folder, f"{name}.{kind}")
-        yield os.path.join(folder, f"{name}.env")
+        yield folder, os.path.join(kind, name)
+        yield folder, f"{name}.{kind}"
+        yield folder, f"{name}.env"

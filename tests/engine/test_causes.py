@@ -28,3 +28,9 @@ def test_what_does_not_follow_is_told() -> None:
     text = "[Unit]\nDescriptoin=x\n[Servise]\nNice=5\n[Service]\nRemainAfterExit=yes\nExecStart=/usr/bin/app\n"
     codes = {finding.code for finding in check_text(text, "app.service")}
     assert codes >= {"UL101", "UL005", "UL611"}
+
+
+def test_prose_in_place_of_words_is_told_once() -> None:
+    text = "[Unit]\nDocumentation=a page about this program\nAfter=one two\n[Service]\nExecStart=/usr/bin/app\n"
+    lines = [finding.line for finding in check_text(text, "app.service") if finding.code == "UL103"]
+    assert lines == [2, 3, 3]

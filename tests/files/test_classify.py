@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unitlint.files.classify import classify, foreign, guess, scope_of
+from unitlint.files.classify import classify, foreign, guess, scope_of, text_of_link
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,18 @@ def test_scope() -> None:
     assert scope_of("systemd/user/a.service") == "user"
     assert scope_of("etc/systemd/user.conf.d/a.conf") == "user"
     assert scope_of("etc/systemd/system/a.service") == "system"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "is_link"),
+    [
+        ("units/web.service", b"../shared/web.service", True),
+        ("systemd/user/symlink_web.service", b"/home/me/units/web.service\n", True),
+        ("web.service.d/symlink_memory.conf", b"/home/me/memory.conf\n", True),
+        ("units/web.service", b"../shared/other.service", False),
+        ("units/web.service", b"ExecStart=/usr/bin/web.service", False),
+        ("units/web.service", b"a/web.service\nb/web.service", False),
+    ],
+)
+def test_text_of_a_link(path: str, data: bytes, is_link: bool) -> None:
+    assert (text_of_link(data, path) is not None) is is_link

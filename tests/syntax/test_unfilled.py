@@ -73,3 +73,12 @@ def test_a_file_that_terraform_renders(tmp_path: Path) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     assert language_of(data) in ("", PLAIN, TERRAFORM)
+
+
+@pytest.mark.parametrize(("folder", "codes"), [("templates", set()), ("units", {"UL106"})])
+def test_variables_in_a_folder_of_templates(tmp_path: Path, folder: str, codes: set[str]) -> None:
+    """An installer fills them in; elsewhere systemd would read them as they are."""
+    (tmp_path / folder).mkdir()
+    unit = tmp_path / folder / "app.service"
+    unit.write_text("[Service]\nWorkingDirectory=${APP_DIR}\nExecStart=${APP_DIR}/run\n")
+    assert {finding.code for finding in check_paths([unit]).findings if finding.severity == "error"} == codes

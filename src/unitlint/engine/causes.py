@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MISSPELT, MISPLACED, MISSPELT_SECTION = "unknown-directive", "wrong-section", "unknown-section"
 """What rules object to, by which those about names are known."""
+MANY_WORDS = 4
 ANYWHERE = "*"
 """In place of the section, for a directive that stands in a section where systemd does not know it."""
 
@@ -45,6 +46,8 @@ class _Causes:
         self._found = found
         self._rules = rules
         self._on_line: dict[tuple[str, int], dict[str, int]] = {}
+        self._same: dict[tuple[str, int, str], int] = {}
+        """How often a rule speaks of a line."""
         self._in_unit: dict[str, int] = {}
         self._bad_values: dict[str, int] = {}
         self._below: dict[tuple[str, int, str], int] = {}
@@ -54,6 +57,8 @@ class _Causes:
                 continue
             self._note_below(position, finding, rule)
             self._on_line.setdefault((finding.path, finding.line), {}).setdefault(finding.code, position)
+            same = (finding.path, finding.line, finding.code)
+            self._same[same] = self._same.get(same, 0) + 1
             if rule.supersedes_in_unit:
                 self._in_unit.setdefault(finding.code, position)
             for name in _lost_directives(rule, finding):
@@ -76,6 +81,9 @@ class _Causes:
                 finding.code in other.supersedes_on_line or self._is_about_lost_value(finding, rule, position)
             ):
                 return position
+        if self._is_one_of_many(finding):
+            first = self._on_line[finding.path, finding.line][finding.code]
+            return None if self._found[first] is finding else first
         for code, position in self._in_unit.items():
             if code != finding.code and finding.code in self._rules[code].supersedes_in_unit:
                 return position
@@ -83,6 +91,11 @@ class _Causes:
         if above is not None and self._found[above] is not finding:
             return above
         return next((self._bad_values[name] for name in _names(rule) if name in self._bad_values), None)
+
+    def _is_one_of_many(self, finding: Finding) -> bool:
+        """Whether it is about a word of a text that has no place there at all, as prose in Documentation=."""
+        same = self._same[finding.path, finding.line, finding.code]
+        return same >= MANY_WORDS and finding.fix is None and finding.suggests is None
 
     def _is_about_lost_value(self, finding: Finding, rule: Rule, position: int) -> bool:
         """Whether the finding speaks of the effect of a value that systemd does not take."""

@@ -18,6 +18,7 @@ AMBIGUOUS_CONFS = {"system.conf": b"Manager", "user.conf": b"Manager", "sleep.co
 """Names that other programs use too, with the section by which ours are known."""
 LINK_FOLDERS = (".wants", ".requires", ".upholds")
 PRESET_FOLDERS = ("systemd/system-preset", "systemd/user-preset")
+LONGEST_PATH = 4096
 HEAD = 64 * 1024
 """So many bytes of a file are looked at to tell what it is."""
 
@@ -183,6 +184,9 @@ def foreign(data: bytes, path: str = "") -> str | None:
     What stands in a folder of systemd's own is read by it, whatever it holds.
     """
     head = data[:HEAD]
+    link = text_of_link(data, path)
+    if link is not None:
+        return link
     if _UNIT_SECTION.search(head):
         return "YAML that holds a unit" if _begins_as_yaml(head) else None
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -192,6 +196,15 @@ def foreign(data: bytes, path: str = "") -> str | None:
     lines = {line.strip() for line in head.splitlines()}
     found = next((what for section, what in _FOREIGN_SECTIONS if section in lines), None)
     return found or (None if _IN_FOLDER.search(path) else _has_nothing_of_a_unit(head))
+
+
+def text_of_link(data: bytes, path: str) -> str | None:
+    """What a file is whose line is a path to a file of the same name: a link as git or chezmoi stores it; else None."""
+    if len(data) > LONGEST_PATH or b"/" not in data or b"=" in data:
+        return None
+    target = data.decode("utf-8", "replace").strip()
+    is_path = "\n" not in target and target[-1:] != "/" and os.path.basename(path).endswith(os.path.basename(target))
+    return "the text of a symbolic link" if is_path else None
 
 
 def _begins_as_yaml(head: bytes) -> bool:

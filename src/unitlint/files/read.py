@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.safe_read import CannotReadError, read_with_mode
-from unitlint.files.classify import foreign, guess, has_unit_section
+from unitlint.files.classify import foreign, guess, has_unit_section, text_of_link
 from unitlint.files.source import Source
 
 OF_QUADLETS = ("quadlet", "quadlet-dropin")
@@ -36,7 +36,7 @@ def recognised(
         from unitlint.files import quadlet
 
         return quadlet.recognised(path, kind, name, data, link)
-    reason = foreign(data, path) if kind in ("unit", "guess") else None
+    reason = foreign(data, path) if kind in ("unit", "guess") else text_of_link(data, path)
     if kind == "misplaced" and not has_unit_section(data):
         reason = "a file of another kind"
     if reason:

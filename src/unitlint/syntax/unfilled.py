@@ -5,6 +5,8 @@ systemd takes such a value as it stands; to object to each of them says nothing 
 
 from __future__ import annotations
 
+import re
+
 from unitlint.base.late_patterns import late_pattern
 
 PLAIN, TERRAFORM = "plain", "terraform"
@@ -43,6 +45,8 @@ _SIGNS = tuple(
 )
 """One of the words, or a sign with what follows it, is in every placeholder: most files are done with by this look."""
 _DOLLARS = late_pattern(rb"\$[A-Z][A-Z0-9_]*\$")
+_TEMPLATE_FOLDERS = frozenset(("template", "templates", "tmpl", "tpl"))
+_NO_VARIABLE = late_pattern(rb"^(?!Exec|Environment)[A-Z][A-Za-z]+=[^\n]*\$\{[A-Za-z_]\w*\}", re.MULTILINE)
 _SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|=[A-Z_0-9]{3,}/|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
 
@@ -61,6 +65,16 @@ def language_of(data: bytes, *, is_rendered: bool = False) -> str:
     if "%{" in text and any("%{" in line and _DIRECTIVE.search(line) for line in lines):
         return TERRAFORM
     return PLAIN if any(map(_COMPLETE.search, lines)) else ""
+
+
+def is_among_templates(path: str) -> bool:
+    """True of a file in a folder, or below a folder, that is called ``templates`` or the like."""
+    return not _TEMPLATE_FOLDERS.isdisjoint(path.replace("\\", "/").split("/")[:-1])
+
+
+def is_filled_in(data: bytes) -> bool:
+    """True where ``${NAME}`` stands as the value of a directive in which systemd expands no variables."""
+    return _NO_VARIABLE.search(data) is not None
 
 
 def _may_hold_any(data: bytes) -> bool:

@@ -36,6 +36,10 @@ def load_quadlet(files: UnitFiles, release: int) -> Unit:
         pairs = zip(drop_ins, files.drop_ins, strict=True)
         read = [fragment, *[document for document, source in pairs if _is_read_by_generator(source)]]
         generate(unit, fragment, frozenset(map(id, read)))
+    if any(document.template is not None for document in unit.documents):
+        from unitlint.units.placeholders import watch
+
+        watch(unit)
     return unit
 
 

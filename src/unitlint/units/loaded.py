@@ -13,7 +13,7 @@ from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
 from unitlint.files.source import UnitFiles
 from unitlint.syntax.ignore_comments import MARK
-from unitlint.syntax.unfilled import language_of
+from unitlint.syntax.unfilled import is_among_templates, is_filled_in, language_of
 from unitlint.units.load import load
 from unitlint.units.unit import Unit
 
@@ -25,6 +25,8 @@ _MOST_KEPT = 1000
 """A unit takes about 5 kB, and the units that rules look up stand near to each other."""
 
 _MARK = MARK.encode()
+PLACEHOLDERS_IN = ("unit", "dropin", "quadlet")
+"""Kinds of files in which placeholders are looked for."""
 
 
 class UnitsByName(Mapping[str, "Unit"]):
@@ -153,7 +155,7 @@ class UnitsByName(Mapping[str, "Unit"]):
             return None
         if source.data and _MARK in source.data:
             self.ignoring.add(source.path)
-        if self._for_people and source.data and not source.template and source.kind in ("unit", "dropin"):
+        if self._for_people and source.data and not source.template and source.kind in PLACEHOLDERS_IN:
             return _as_unfilled(source)
         return source
 
@@ -201,6 +203,6 @@ def _as_unfilled(source: Source) -> Source:
     if b"${" in data:
         from unitlint.files.terraform import is_rendered as named_by_terraform
 
-        is_rendered = named_by_terraform(source.path)
+        is_rendered = named_by_terraform(source.path) or (is_among_templates(source.path) and is_filled_in(data))
     language = language_of(data, is_rendered=is_rendered)
     return source._replace(template=language) if language else source

@@ -10,7 +10,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import DIRECTORIES, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands
+from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -66,6 +66,11 @@ def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
 
 
+OWN_SEMICOLONS = frozenset((
+    "nft", "awk", "gawk", "mawk", "sed", "jq", "psql", "mysql", "mariadb", "sqlite3", "tmux", "ffmpeg",
+    "gst-launch-1.0", "vtysh", "perl", "python", "python3", "ruby", "lua", "find",
+))  # fmt: skip
+"""Programs to which a semicolon says something, so that no shell is meant."""
 NOTHING_ELSE = re.compile(r"[\w.-]+")
 """A word before a semicolon that is no option or list with its value."""
 
@@ -73,7 +78,7 @@ NOTHING_ELSE = re.compile(r"[\w.-]+")
 def joined_semicolon(unit: Unit, context: Context) -> Iterator[Hit]:
     """``/usr/bin/a; /usr/bin/b``: the semicolon belongs to the word before it, and there is only one command."""
     for line, command in commands(unit, context.release):
-        if command.via_shell or runs_shell(command):
+        if command.via_shell or runs_shell(command) or program(command) in OWN_SEMICOLONS:
             continue
         ends = [(command.path_start, command.path_end), *((word.start, word.end) for word in command.words)]
         for at, (start, end) in enumerate(ends):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.files.names import is_unit_file_name
 from unitlint.files.unread import DROP_INS, NO_UNIT, UNITS, kind_of_folder, why_unread
-from unitlint.rules.model import Context, Hit, line_place
+from unitlint.rules.model import Context, Hit, WholeSet, line_place
 from unitlint.units.unit import Unit
 from unitlint.values.unit_name import is_unit_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from unitlint.syntax.document import Header
 
 ALL = 0o777
@@ -96,10 +98,26 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     yield Hit(line_place(unit.documents[0], unit.documents[0].headers[0].line), {"name": unit.name, "what": what})
 
 
-def unread_folder(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A unit file in a folder where nobody looks for it."""
+def note_folder(unit: Unit) -> tuple[str, str] | None:
+    """The folder of a unit file where nobody looks for it, and the path of the file."""
     if not unit.has_fragment or unit.type == "conf":
-        return
-    reason = why_unread(os.path.dirname(os.path.abspath(unit.path)))
-    if reason:
-        yield Hit(line_place(unit.documents[0], 1), {"reason": reason})
+        return None
+    folder = os.path.dirname(os.path.abspath(unit.path))
+    return (folder, unit.path) if why_unread(folder) else None
+
+
+def conclude_folders(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
+    """One finding a folder where there are many: they are there for one reason."""
+    folders: dict[str, list[str]] = {}
+    for folder, path in notes:
+        folders.setdefault(folder, []).append(path)
+    for folder, paths in folders.items():
+        shown = paths if len(paths) < MANY else [min(paths)]
+        others = f"; the same holds for {len(paths) - 1} other unit files here" if len(paths) >= MANY else ""
+        for path in shown:
+            unit = unit_at(path)
+            yield unit, Hit(line_place(unit.documents[0], 1), {"reason": f"{why_unread(folder)}{others}"})
+
+
+MANY = 3
+UNREAD_FOLDER = WholeSet(note_folder, conclude_folders)

@@ -15,6 +15,10 @@ from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 from unitlint.values.words import split_words
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.exec_line import Command
+
 ONLINE = "network-online.target"
 _ADDRESS = re.compile(
     r"(?:^|[=@/\s])(?:0\.0\.0\.0|\[::\]):\d|(?:https?|wss?|ftp)://(?!localhost|127\.|\[::1\])[\w.-]+\.[a-z]{2,}"
@@ -126,13 +130,19 @@ MOUNTERS = ("mount", "umount", "sshfs", "bindfs", "mergerfs", "s3fs", "gocryptfs
 def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
     """What a service with a mount namespace mounts is seen by nobody else; ``+`` runs outside of it."""
     cause = mount_namespace(unit) if unit.value(SECTION, "MountFlags") != "shared" else None
-    for line, command in commands(unit, context.release) if cause is not None else ():
+    if cause is None:
+        return
+    found: list[tuple[Assignment, Command]] = []
+    for line, command in commands(unit, context.release):
         words = called(command)
         mounts = words[0] in MOUNTERS or words[0].startswith("mount.") or words[:2] == ["rclone", "mount"]
-        if cause is not None and mounts and "+" not in command.prefixes:
-            fields = {"program": words[0], "cause": f"{cause.directive}={cause.value[:40]}"}
-            span = (command.path_start, command.path_end)
-            yield Hit(line, fields, ((cause, "separate mounts"),), span=span)
+        if mounts and "+" not in command.prefixes:
+            found.append((line, command))
+    for line, command in found[:1]:
+        fields = {"program": called(command)[0], "cause": f"{cause.directive}={cause.value[:40]}"}
+        related: list[tuple[Place, str]] = [(cause, "separate mounts")]
+        related += [(other, "so does this command") for other, _ in found[1:]]
+        yield Hit(line, fields, tuple(related), span=(command.path_start, command.path_end))
 
 
 PSEUDO = (

@@ -134,9 +134,11 @@ class _Reader:
         """The entry of the line that is being read, at the time of its stamp."""
         if stamp != self._stamp:  # most lines have the time of the one before them
             self._stamp, self._time = stamp, seconds_of(stamp)
-        said, words, line, _ = self._before
         number = self._number
-        before = f"{said}: {words}" if words and number - line <= CLOSE else ""
+        before = ""
+        if self._before[1]:
+            said, words, line, _ = self._before
+            before = f"{said}: {words}" if number - line <= CLOSE else ""
         self._last = last = tuple.__new__(  # as Entry(...) does, in a third of the time
             Entry, (message, sender, pid, self._time, stamp, self._boot, self._source, number, None, before, text)
         )

@@ -117,6 +117,8 @@ class Record:
         tally = self.tallies.get(kind.id)
         if tally is None:
             tally = self.tallies[kind.id] = Tally(event)
+        elif fields is tally.taken and len(tally.moments) == MOST_MOMENTS:
+            tally.last = entry  # nothing of it is new
         else:
             tally.add(event)
         if entry.fields is not None and "shown" in entry.fields:
@@ -188,6 +190,7 @@ class Records:
         self.more: set[str] = set()
         self.dependents = Dependents()
         self._kept = 0
+        self._latest: Record | None = None
 
     def add(self, event: Event) -> None:
         """Takes in an event."""
@@ -198,14 +201,12 @@ class Records:
             if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
                 self.without_unit.append(event)
             return
-        key = (entry.boot, unit)
-        record = self.of_units.get(key)
-        if record is None:
-            if len(self.of_units) >= MOST_RECORDS:
-                if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
-                    self.more.add(unit)
+        record = self._latest
+        if record is None or unit != record.unit or entry.boot != record.boot:
+            record = self._record(event)
+            if record is None:
                 return
-            record = self.of_units[key] = Record(unit, entry.boot, user=user)
+            self._latest = record
         if user:
             record.user = True
         if kind.role != "note" and not kind.follows:
@@ -213,3 +214,16 @@ class Records:
         keep = self._kept < MOST_KEPT_EVENTS or len(record.end) == TIMELINE_END
         self._kept += keep
         record.add(event, keep=keep)
+
+    def _record(self, event: Event) -> Record | None:
+        """The record of an event's unit; None where there are too many."""
+        kind, _, entry, unit, user, _ = event
+        key = (entry.boot, unit)
+        record = self.of_units.get(key)
+        if record is None:
+            if len(self.of_units) >= MOST_RECORDS:
+                if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
+                    self.more.add(unit)
+                return None
+            record = self.of_units[key] = Record(unit, entry.boot, user=user)
+        return record

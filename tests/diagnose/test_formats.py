@@ -123,6 +123,17 @@ FORMATS: dict[str, str | bytes] = {
             "log": f"{tagged(s, p)}: {m}\n", "stream": "stderr", "time": f"2026-03-02T10:00:{n:02d}.123456789Z",
         })
     ),
+    "a time before the line": lines(
+        lambda n, s, p, m: f"2026-03-02T10:00:{n:02d}.1234567Z Mar 2 10:00:{n:02d} host {tagged(s, p)}: {m}"
+    ),
+    "json of a log shipper": lines(
+        lambda n, s, p, m: json.dumps({"@timestamp": f"2026-03-02T10:00:{n:02d}.123Z", "program": s, "message": m})
+    ),
+    "json of Filebeat": lines(
+        lambda n, s, p, m: json.dumps({
+            "@timestamp": f"2026-03-02T10:00:{n:02d}.123Z", "message": m, "syslog": {"identifier": s, "pid": p},
+        })
+    ),
     "json": lines(lambda n, s, p, m: json.dumps(as_json(n, s, p, m))),
     "json-seq": lines(lambda n, s, p, m: "\x1e" + json.dumps(as_json(n, s, p, m))),
     "json-sse": lines(lambda n, s, p, m: f"data: {json.dumps(as_json(n, s, p, m))}\n"),
@@ -318,6 +329,8 @@ OF_PROGRAMS = [
     "2026-03-02T10:00:00.5Z stdout F web.service: Failed with result 'exit-code'.",
     "2026-03-02T10:00:00.5Z stderr P E0302 10:00:00.000000 1 x.go:1] web.service: Failed with result 'exit-code'.",
     json.dumps({"log": "web.service: Failed with result 'exit-code'.\n", "stream": "stdout", "time": "now"}),
+    json.dumps({"message": "web.service: Failed with result 'exit-code'.", "level": "error"}),
+    json.dumps({"message": "web.service: Failed with result 'exit-code'.", "program": "web"}),
     json.dumps({"log": ["web.service: Failed with result 'exit-code'."]}),
     'time="2026-03-02T10:00:00Z" level=error msg="web.service: Failed with result \'exit-code\'."',
 ]

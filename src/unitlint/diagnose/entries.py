@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.heads import EARLY, NESTED, RING, in_container, of_guest, read_head
-from unitlint.diagnose.journal import entry_of, export_entries, read_json
+from unitlint.diagnose.heads import EARLY, NESTED, RING, Head, in_container, of_guest, read_head
+from unitlint.diagnose.journal import entry_of, export_entries, passed_on, read_json
 from unitlint.diagnose.lines import blocks_of, first_bytes
 from unitlint.diagnose.model import Entry
 from unitlint.diagnose.pasted import Pasted
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from unitlint.diagnose.heads import Head
     from unitlint.diagnose.model import Event
     from unitlint.diagnose.repeats import Repeats
 
@@ -238,10 +237,10 @@ class _Reader:
             if text.strip() == "{":
                 self._record.begin(text, "pretty", self._number)
             return
-        said = record.get("log")
-        if isinstance(said, str) and "MESSAGE" not in record:  # Docker's json-file
-            said = said.partition("\n")[0]
-            yield from self._after(in_container(said, str(record.get("time", ""))), said)
+        passed = passed_on(record)
+        if passed is not None:
+            said, sender, stamp = passed
+            yield from self._after(Head(stamp, sender, "", 0) if sender else in_container(said, stamp), said)
             return
         entry = entry_of(record, self._source, self._number)
         if entry is not None:

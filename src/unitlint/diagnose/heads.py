@@ -36,9 +36,11 @@ DMESG = re.compile(r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]|\[\S+ \S+ +\d+ \d\d:\d\d:\d\
 CONSOLE = re.compile(r"\[ *(?:FAILED|DEPEND|TIME|OK|ASSERT|INFO|SKIP|UNSUPP) *\] +")
 """What the manager writes onto the screen at boot: ``[FAILED] Failed to start web.service - Web.``"""
 CONTAINER = re.compile(
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP](?::\S*)? "
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) "
+    r"(?:(?:stdout|stderr) [FP](?::\S*)? |(?=[^\W\d]\S{1,4} {1,2}\d{1,2} \d\d:\d\d:\d\d ))"
 )
-"""What a container runtime puts before the lines of a program (Kubernetes, CRI logging format)."""
+"""What a container runtime puts before the lines of a program (Kubernetes, CRI logging format), and the time that
+`kubectl logs --timestamps`, CloudWatch and CI systems put before a line which has its own."""
 TALOS = re.compile(r"\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\]: ")
 """A line of the ring buffer as talosctl shows it, behind what dmesg -x puts before it."""
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")

@@ -20,6 +20,8 @@ KEPT = frozenset(
         "_AUDIT_TYPE_NAME", "_EXE", "N_DROPPED", "OBJECT_SYSTEMD_UNIT",
     )
 )  # fmt: skip
+SENDER_NAMES = ("program", "programname", "ident", "identifier", "appname", "SYSLOG_IDENTIFIER")
+"""Keys under which Filebeat, rsyslog and Fluentd name the sender."""
 LARGEST_FIELD = 1 << 20
 """Of a larger field of an export only the beginning is kept: core dumps may be whole."""
 
@@ -33,6 +35,22 @@ def read_json(text: str) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def passed_on(record: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Line, sender and time of a record in which a program passes on a line (Docker's json-file, Filebeat, rsyslog).
+
+    The sender is "" where only the line may name it.  None for a record of the journal.
+    """
+    line = record.get("log") if isinstance(record.get("log"), str) else record.get("message")
+    if "MESSAGE" in record or not isinstance(line, str):
+        return None
+    inner: dict[str, Any] = next(
+        (record[name] for name in ("syslog", "journald") if isinstance(record.get(name), dict)), {}
+    )
+    senders = [where[name] for where in (record, inner) for name in SENDER_NAMES if isinstance(where.get(name), str)]
+    stamp = record.get("time") or record.get("@timestamp") or record.get("timestamp") or ""
+    return line.partition("\n")[0], senders[0] if senders else "", str(stamp)
 
 
 def entry_of(record: Mapping[str, Any], source: str, line: int) -> Entry | None:

@@ -92,9 +92,23 @@ def test_the_chart_has_a_title_and_the_threshold(exposures: list[Exposure]) -> N
     assert "threshold" not in html.chart(exposures)
     picture = html.chart(exposures, 65)
     assert "Number of services by exposure" in picture
-    assert '<line class="threshold" x1="234" y1="0" x2="234"' in picture
+    assert '<line class="threshold" x1="234" y1="-4" x2="234"' in picture
+    assert ">exposure (0 is best, 10 is worst)</text>" in picture
     assert ">threshold 6.5</text>" in picture
     assert "unitlint harden" in html.render(exposures)
+
+
+def test_what_adds_to_the_exposure_comes_first(exposures: list[Exposure]) -> None:
+    page = html.render(exposures)
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    for service in data["services"]:
+        states = [0 if badness else 2 if badness is None else 1 for _, badness, *_ in service["assessments"]]
+        assert states == sorted(states)
+
+
+def test_a_path_is_broken_behind_its_slashes_only() -> None:
+    page = html.render([exposure("x.service", "PrivateTmp=yes\n", "image-root/etc/x.service")])
+    assert '<td class="place"><span>image-root/</span><span>etc/</span><span>x.service</span></td>' in page
 
 
 def test_what_units_are_called_is_text() -> None:

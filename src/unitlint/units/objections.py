@@ -44,8 +44,11 @@ def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProble
         return Objection(rule, assignment, problem.effect, fields, None, problem.help, entry.get("replaced_by"))
     if rule not in RULES_OF_VALUES:
         rule = "invalid-value"
-    fields["outcome"] = _outcome(assignment, problem, parser_of(entry, release))
-    hint = problem.help or _advice(rule, problem, assignment, release)
+    parser = parser_of(entry, release)
+    fields["outcome"] = _outcome(assignment, problem, parser, release)
+    hint = problem.help or _advice(
+        rule, problem, assignment, release, _meant(problem, assignment, entry, parser, release)
+    )
     return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion)
 
 
@@ -54,18 +57,43 @@ ADVISED = frozenset(("invalid-value", "out-of-range", "bad-specifier", "relative
 """Rules whose help says what is accepted; others say in the message what is wrong."""
 
 
-def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None) -> str:
+LOSES_THE_REST = {"config_parse_address_families": 261}
+"""Parsers that give up at the first word that they do not know, and the release since which they do."""
+
+
+TRIED_OUT = frozenset(("invalid-value", "relative-path"))
+"""Rules for whose findings other spellings are tried out."""
+
+
+def _meant(
+    problem: ValueProblem, assignment: Assignment, entry: CatalogueEntry, parser: str | None, release: int
+) -> str | None:
+    """The nearest accepted spelling: the grammar's own suggestion, else one that is tried out."""
+    is_list = "," in assignment.value[problem.start : problem.end]
+    has_own = problem.suggestion is not None and not is_list
+    if has_own or problem.effect == "warned" or problem.kind not in TRIED_OUT or not parser:
+        return problem.suggestion
+    from unitlint.values.near import nearest_accepted
+    from unitlint.values.problem import ValueContext
+
+    context = ValueContext(release, assignment.section, assignment.directive, entry)
+    return nearest_accepted(parser, assignment.value, problem.start, problem.end, context) or problem.suggestion
+
+
+def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None, release: int) -> str:
     if problem.effect == "warned":
         return f"{problem.reason}; {OUTCOMES['warned']}"
     from unitlint.units.merge import WORD_BY_WORD
 
     is_part = problem.end - problem.start < len(assignment.value) and parser in WORD_BY_WORD
+    if is_part and release >= LOSES_THE_REST.get(parser or "", release + 1):
+        return "systemd ignores it and the rest of the line"
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 
 
-def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: int) -> str | None:
+def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: int, near: str | None) -> str | None:
     """What to write instead, or what is accepted; None where the rule's own help says it."""
-    meant = f"did you mean `{problem.suggestion}`?" if problem.suggestion else None
+    meant = f"did you mean `{near}`?" if near else None
     if rule not in ADVISED:
         return meant or _of_template(assignment.value)
     reason = problem.reason[:1].upper() + problem.reason[1:]

@@ -67,7 +67,7 @@ def _is_number(text: str, low: int, high: int, release: int) -> bool:
 COMMON = (
     "no", "yes", "on-failure", "always", "simple", "exec", "notify", "forking", "oneshot", "dbus", "journal", "null",
     "inherit", "full", "strict", "read-only", "tmpfs", "control-group", "mixed", "process", "continue", "stop", "kill",
-    "auto", "closed", "private", "invisible", "pid",
+    "auto", "closed", "private", "invisible", "pid", "info", "notice", "warning", "err", "crit", "debug", "alert",
 )  # fmt: skip
 """Words in the order in which people use them; the others follow as the catalogue has them."""
 
@@ -85,6 +85,9 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
         return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
     accepted = dict.fromkeys([*words, *(("yes", "no") if entry.get("accepts_bool") else ())])
     shown = ", ".join(sorted(accepted, key=_by_use))
+    if entry.get("parser") in _NUMBERS_TOO:
+        low, high = _NUMBERS_TOO[str(entry["parser"])]
+        shown += f", or a number from {low} to {high}"
     reason = f"accepted: {shown}" if shown else "this release accepts no value here"
     from unitlint.base.likeness import nearest
 

@@ -164,8 +164,6 @@ def address_families(text: str, context: ValueContext) -> Iterable[ValueProblem]
         known.discard("AF_MCTP")
     inverted = int(text.startswith("~"))
     what = "address family such as AF_INET, AF_INET6 or AF_UNIX"
-    if context.release >= _ALL_OR_NOTHING_SINCE:
-        what += "; systemd also ignores the rest of the line"
     for word in take_words(text[inverted:], problems):
         if word.text.upper() not in known:
             place = Word(word.text, word.start + inverted, word.end + inverted)

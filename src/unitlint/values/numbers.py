@@ -57,9 +57,18 @@ def _no_number(text: str, digits: str, base: int) -> tuple[str, str, str | None]
     return "expected a whole number such as 10", "invalid-value", None
 
 
+_SHOWN_UP_TO = 100_000
+"""Larger limits are those of the type of number, which say nothing to a reader."""
+
+
 def read_between(text: str, low: int, high: int, base: int = 0, release: int = NEWEST) -> int:
     """A number from ``low`` to ``high``; raises Fault."""
-    number = read_integer(text, base, release)
+    try:
+        number = read_integer(text, base, release)
+    except ValueFault as fault:
+        if fault.kind == "invalid-value" and high < _SHOWN_UP_TO:
+            raise ValueFault(f"expected a number from {low} to {high}", suggestion=fault.suggestion) from None
+        raise
     if number == 0 == low and high >= UINT_MAX and release in PLAIN_C and text.lstrip(" \t\n\r")[:1] == "-":
         raise out_of_range("the number must not be negative")
     if not low <= number <= high:
@@ -157,7 +166,12 @@ def weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
 
 def cpu_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_cg_cpu_weight: a weight, or ``idle``."""
-    return [] if text == "idle" else in_range(text, *_WEIGHTS, context.release, empty=True)
+    if text == "idle":
+        return []
+    return [
+        problem._replace(reason=f"{problem.reason}, or idle")
+        for problem in in_range(text, *_WEIGHTS, context.release, empty=True)
+    ]
 
 
 def mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -161,6 +161,8 @@ def tasks_max(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if number is None:
         suggestion = near_infinity(text) or near_percentage(text, context.release)
         return (ignored(whole(text), _TASKS, suggestion=suggestion),)
+    if number < 0:
+        return (ignored(whole(text), "the limit must be above 0; infinity means no limit", "out-of-range"),)
     return in_range(text, 1, CGROUP_LIMIT_MAX - 1, context.release)
 
 
@@ -202,7 +204,7 @@ def rlimit(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return (_no_limit(text, name, context, colon=colon),)
     if soft > hard:
         return (
-            ignored(whole(text), "the soft limit is above the hard limit", "out-of-range", f"{hard_text}:{hard_text}"),
+            ignored(whole(text), "write the soft limit first; it must not be above the hard limit", "out-of-range"),
         )
     return ()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from unitlint.security.policy import Policy
-    from unitlint.security.score import Exposure
+    from unitlint.security.score import Assessment, Exposure
 
 _PARTS = os.path.join(os.path.dirname(__file__), "page")
 _CLASSES = {"error": "bad", "warning": "fair", "help": "good"}
@@ -57,7 +57,12 @@ def chart(exposures: Sequence[Exposure], threshold: int | None = None) -> str:
         counts[min(one.tenths // 10, 9)] += 1
     most = max(1, *counts)
     told = ", ".join(f"{count} from {at} to {at + 1}" for at, count in enumerate(counts) if count) or "none"
-    bars = []
+    bars = ['<text class="title" x="0" y="-14">Number of services by exposure</text>']
+    if threshold is not None:
+        x = threshold * STEP // 10
+        bars.append(f'<line class="threshold" x1="{x}" y1="-4" x2="{x}" y2="{HEIGHT + 16}"/>')
+        place = f'x="{x - 6}" y="8" text-anchor="end"' if threshold > 50 else f'x="{x + 6}" y="8"'
+        bars.append(f"<text {place}>threshold {threshold / 10}</text>")
     for at, count in enumerate(counts):
         height = -(-count * HEIGHT // most)
         x, y = at * STEP + 4, HEIGHT + 16 - height
@@ -67,12 +72,8 @@ def chart(exposures: Sequence[Exposure], threshold: int | None = None) -> str:
             bars.append(f'<text x="{x + (STEP - 8) // 2}" y="{y - 4}" text-anchor="middle">{count}</text>')
         bars.append(f'<text x="{at * STEP}" y="{HEIGHT + 32}" text-anchor="middle">{at}</text>')
     bars.append(f'<line x1="0" y1="{HEIGHT + 16}" x2="{10 * STEP}" y2="{HEIGHT + 16}"/>')
-    bars.append('<text class="title" x="0" y="-14">Number of services by exposure</text>')
-    if threshold is not None:
-        x = threshold * STEP // 10
-        bars.append(f'<line class="threshold" x1="{x}" y1="0" x2="{x}" y2="{HEIGHT + 16}"/>')
-        anchor = "end" if threshold > 50 else "start"
-        bars.append(f'<text x="{x}" y="{HEIGHT + 48}" text-anchor="{anchor}">threshold {threshold / 10}</text>')
+    middle = 5 * STEP
+    bars.append(f'<text x="{middle}" y="{HEIGHT + 50}" text-anchor="middle">exposure (0 is best, 10 is worst)</text>')
     size = f"-8 -30 {10 * STEP + 24} {HEIGHT + 86}"
     end = f'<text x="{10 * STEP}" y="{HEIGHT + 32}" text-anchor="middle">10</text>'
     return f'<svg viewBox="{size}" role="img" aria-label="Services by exposure: {told}">{"".join(bars)}{end}</svg>'
@@ -84,8 +85,19 @@ def _row(number: int, one: Exposure) -> str:
     return (
         f'<tr data-service="{number}"><td>{escape(safe(one.unit.name))}</td>'
         f'<td class="number {kind}">{one.value}{bar}</td><td class="{kind}">{one.rating}</td>'
-        f'<td class="place">{escape(safe(one.unit.path))}</td></tr>'
+        f'<td class="place">{_path(safe(one.unit.path))}</td></tr>'
     )
+
+
+def _path(path: str) -> str:
+    """A path that is broken behind its slashes only, where it is broken at all."""
+    *parents, name = path.split("/")
+    return "".join(f"<span>{escape(part)}</span>" for part in (*(f"{parent}/" for parent in parents), name))
+
+
+def _failures_first(assessment: Assessment) -> tuple[bool, bool]:
+    """What adds to the exposure, then what does not, then what does not apply; within each the heaviest first."""
+    return assessment.badness is None, not assessment.badness
 
 
 def _data(exposures: Sequence[Exposure], policy: Policy) -> str:
@@ -99,7 +111,7 @@ def _data(exposures: Sequence[Exposure], policy: Policy) -> str:
     for one in exposures:
         documents = [document.path for document in one.unit.documents]
         rows = []
-        for row in one.assessments:
+        for row in sorted(one.assessments, key=_failures_first):
             key = (row.kind, row.badness)
             if key not in told:
                 told[key] = sentences.setdefault(sentence(row, policy), len(sentences))

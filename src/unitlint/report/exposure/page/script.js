@@ -33,9 +33,11 @@
       const mark = one.appendChild(element("td", { na: "–", bad: "✗", good: "✓" }[state], state));
       mark.setAttribute("aria-label", { na: "does not apply", bad: "open", good: "closed" }[state]);
       one.appendChild(element("td", badness ? (tenths / 10).toFixed(1) : "", "number"));
-      one.appendChild(element("td")).appendChild(element("code", data.kinds[kind]));
+      const setting = one.appendChild(element("td")).appendChild(element("code"));
+      for (const part of data.kinds[kind].match(/[^|]*\||[^|]+$/g)) setting.appendChild(element("span", part));
       one.appendChild(element("td", data.sentences[sentence]));
-      one.appendChild(element("td", line ? `${service.documents[document_]}:${line}` : "", "place"));
+      const place = one.appendChild(element("td", "", "place"));
+      if (line) for (const part of `${service.documents[document_]}:${line}`.match(/[^/]*\/|[^/]+$/g)) place.appendChild(element("span", part));
     }
     return row;
   };

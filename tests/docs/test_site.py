@@ -13,6 +13,7 @@ import pytest
 from tools.site import filled, generated_pages, with_links, with_rules_linked
 from tools.site.reference import command_line, commands, settings
 from tools.site.rules import CATEGORIES, by_category
+from tools.site.whole_words import with_whole_words
 from unitlint.api import check_text
 from unitlint.engine.dispatch import RULE_PAGES
 from unitlint.report.rule_page import escaped
@@ -135,3 +136,11 @@ def test_it_builds_without_a_warning_and_loads_nothing_from_elsewhere(repository
     assert (tmp_path / "rules" / f"{rule.code}-{rule.name}" / "index.html").is_file()
     for page in tmp_path.rglob("*.html"):
         assert not LOADED.search(page.read_text(encoding="utf-8")), page
+
+
+def test_hyphenated_words_of_console_blocks_stay_whole() -> None:
+    code = '<span class="gp">$ </span>unitlint check\n<span class="go">use on-success</span>'
+    page = f'<p>on-success</p><pre><a id="c-1"></a><code>{code}</code></pre><pre><code>on-success</code></pre>'
+    shown = with_whole_words(page)
+    assert shown.count('<span class="whole">on-success</span>') == 1
+    assert re.sub(r'<span class="whole">([^<]*)</span>', r"\1", shown) == page

@@ -152,7 +152,7 @@ def of_unknown_directive(
         if section in own and other is not None and known(other, release):
             outcome, effect = _outside(assignment.section)
             fields |= {"right": section, "outcome": outcome}
-            return Objection("wrong-section", assignment, effect, fields, None, None)
+            return Objection("wrong-section", assignment, effect, fields, None, f"Move the line to [{section}].")
     near = _nearest(kind, assignment, release)
     hint = None if near is None else f"did you mean `{near}`?"
     if kind == "unit" and confs_with(directive):

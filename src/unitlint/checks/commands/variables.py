@@ -140,7 +140,8 @@ def variable_for_shell(unit: Unit, context: Context) -> Iterator[Hit]:
         for found in _braced(word.text):
             name = found[2]
             if name in set_there and name not in known:
-                yield Hit(line, {"name": name}, span=(word.start, word.end))
+                advice = f"Double the dollar sign: `$${{{name}}}` reaches the shell as `${{{name}}}`."
+                yield Hit(line, {"name": name}, span=(word.start, word.end), suggestion=advice)
                 break
 
 

@@ -178,7 +178,8 @@ def conclude_activators(notes: list[Any], unit_at: Callable[[str], Unit]) -> Ite
             unit = unit_at(path)
             at = header_place(unit, unit.type.capitalize())
             if at is not None:
-                yield unit, Hit(at, {"type": unit.type})
+                advice = f"Add [Install] with WantedBy={unit.type}s.target, or name it in Wants= of another unit."
+                yield unit, Hit(at, {"type": unit.type}, suggestion=advice)
 
 
 ACTIVATOR_RULE = WholeSet(note_activator, conclude_activators, needs_all=True)

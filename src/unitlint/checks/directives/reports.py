@@ -85,4 +85,5 @@ def renamed(unit: Unit, context: Context) -> Iterator[Hit]:
         if parser_of(old, context.release) == parser_of(new, context.release):
             name = str(new["name"])
             for line in lines:
-                yield Hit(line, {"new": name}, replacement=name, on_name=True)
+                advice = f"Write {name}=; the value stays the same."
+                yield Hit(line, {"new": name}, suggestion=advice, replacement=name, on_name=True)

@@ -80,7 +80,7 @@ SAMPLES = {
     "systemd-service-file-wraps-init-script": ("UL625", "x.service", "[Service]\nExecStart=/etc/init.d/app start\n"),
     "invalid value": ("UL104", "x.timer", "[Timer]\nOnCalendar=*-*-* 25:30\n"),
     "shell syntax in `Exec…=`": ("UL510", "x.service", "[Service]\nExecStart=/usr/bin/app > /tmp/log\n"),
-    "blanks behind a backslash": ("UL007", "x.service", "[Service]\nExecStart=/usr/bin/app \\ \n  --more\n"),
+    "spaces after a backslash": ("UL007", "x.service", "[Service]\nExecStart=/usr/bin/app \\ \n  --more\n"),
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def test_a_directive_of_each_shape(number: int) -> None:
         ("SystemCallFilter", "bad words"), ("SystemCallFilter", "near misses"), ("User", "good lines"),
         ("BindPaths", "signs ':'"), ("ExecSearchPath", "signs ':'"), ("IPAddressAllow", "near misses"),
         ("Environment", "assignments"), ("ExecStart", "commands"), ("RestartForceExitStatus", "signs 'a,b '"),
+        ("Environment", "a long end"), ("After", "a long target"), ("RootImage", "signs '['"),
     ],
 )  # fmt: skip
 def test_values_that_took_long(directive: str, shape: str) -> None:

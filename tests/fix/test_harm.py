@@ -45,6 +45,17 @@ def test_the_other_fixes_of_the_file_and_of_other_files_stay(tmp_path: Path) -> 
     assert "Fixed 2 findings in 2 files." in found.err
 
 
+def test_a_fix_that_does_harm_alone_is_tried_again_after_the_others(tmp_path: Path) -> None:
+    """The image alone would make of the file a service that systemd refuses because of its last line."""
+    text = "[Container]\nimage=quay.io/acme/web:1\nPIDFile=\\x41\n[Unit]\nExecStart=/usr/bin/web --port 80\n"
+    folder = write(tmp_path / "units", {"a.container": text})
+    fix(folder)
+    fixed = (folder / "a.container").read_text()
+    assert "\nImage=quay.io/acme/web:1\n" in fixed
+    fix(folder)
+    assert (folder / "a.container").read_text() == fixed
+
+
 def test_a_drop_in_that_would_break_its_unit_is_not_fixed(tmp_path: Path) -> None:
     files = {"a.service": "[Service]\nExecStart=/bin/x\nWorkingDirectory=~\n",
              "a.service.d/x.conf": "[Service]\nDynamicUsr=yes\n"}  # fmt: skip

@@ -123,6 +123,7 @@ def _one_by_one(sources: list[Source], check: FixCheck, refusals: FixCheck, unsa
         after[path] = applied.text
         fixed[path] += 1
         sources, report = tried, found
+        left_out.clear()  # what did harm before may do none now
     return FixResult(report, before, after, fixed, sources, frozenset(left_out))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from unitlint.base.finding import Edit, Span
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE
@@ -15,7 +17,7 @@ def offset(document: Document, line: int, column: int) -> int:
 def of_span(document: Document, span: Span, new: str) -> Edit:
     """What stands in the span becomes ``new``."""
     start, end = offset(document, span.line, span.column), offset(document, span.end_line, span.end_column)
-    return Edit(start, document.text[start:end], new)
+    return Edit(start, intern(document.text[start:end]), new)
 
 
 def of_name(assignment: Assignment, new: str) -> Edit:

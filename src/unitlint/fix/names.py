@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from unitlint.base.finding import Edit, Fix
 from unitlint.base.likeness import MOST_SLIPS, is_only_name, slips
 from unitlint.base.whole_numbers import whole_number
@@ -34,7 +36,7 @@ def misspelt(unit: Unit, hit: Hit, context: Context) -> Fix | None:
         and len(unit.assignments[line.section, line.directive]) == 1
         and line.value != ""
     )
-    return Fix((edits.of_name(line, meant),), safe, f"write `{meant}`")
+    return Fix((edits.of_name(line, meant),), safe, intern(f"write `{meant}`"))
 
 
 def rename(unit: Unit, hit: Hit, context: Context) -> Fix | None:

@@ -16,6 +16,8 @@ DirectiveName = tuple[str, str]
 """Section and directive."""
 
 NO_VALUES: tuple[Assignment, ...] = ()
+IGNORED = "ignored"
+"""What a unit remembers the identities of its ignored assignments by."""
 
 
 class OddLink(NamedTuple):
@@ -122,8 +124,12 @@ class Unit:
 
     def accepts(self, assignment: Assignment) -> bool:
         """False for an assignment of the unit that systemd ignores as a whole."""
-        ignored = self.ignored.get((assignment.section, assignment.directive), NO_VALUES)
-        return all(other is not assignment for other in ignored)
+        if not self.ignored:
+            return True
+        ignored = self.memo.get(IGNORED)
+        if ignored is None:
+            ignored = self.memo[IGNORED] = {id(other) for lines in self.ignored.values() for other in lines}
+        return id(assignment) not in ignored
 
     def is_on(self, section: str, directive: str, *, default: bool = False) -> bool:
         """True where the effective value is one of systemd's words for yes (parse_boolean); ``default`` where unset."""

@@ -18,7 +18,12 @@ _FORMS = (
     r"(?<![$%{\w])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}
     r"(?<![$%{\w\"'])\{[a-z][a-z0-9_]+\}(?=[/\s]|$)",  # {user}, as a whole part of a path
     r"\{\{[^{}\n]*\}\}",  # {{ user }}
+    r"<<[A-Za-z][A-Za-z0-9_ -]*>>",  # <<USER>>
     r"(?<![\"'\w])<(?:[A-Za-z][A-Za-z0-9_ -]*|/[A-Za-z0-9_./-]+)>(?!\w)",  # <your user>, </path/to/app>
+    r"##[A-Z][A-Z0-9_]+##",  # ##USER##
+    r"(?<![\w$])#\{[A-Za-z_][\w.-]*\}",  # #{user}, as release tools write it
+    r"(?<=[=/])\[\[[A-Za-z_]\w*\]\]",  # [[user]]
+    r"(?<=[=/])\(\([a-z][\w.-]*\)\)",  # ((user)), as pipelines write it
     r"(?<![\w#])#[A-Z][A-Z0-9_]+#(?![\w#])",  # #SBINDIR#
     r"(?<![$\w])\$[A-Z][A-Z0-9_]*\$(?![\w$])",  # $USER$
     r"(?<=[=/])\[[A-Z][A-Z0-9_ ]{2,}\]",  # [USER]
@@ -32,14 +37,16 @@ _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
 _WORDS = tuple(b"=[ /[ CHANGE changeme change-me REPLACE YOUR your- your_ Your- Your_ youruser".split())
 _SIGNS = tuple(
-    (sign, late_pattern(sign + rest))
+    (sign, late_pattern(re.escape(sign) + rest))
     for sign, rest in (
         (b"__", rb"[A-Z]"),
         (b"@", rb"[A-Za-z_@]"),
         (b"%", rb"(?:\{[ \t~a-z]|%?[A-Z_][A-Z0-9_])"),
         (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
         (b"<", rb"[A-Za-z/]"),
-        (b"=#", rb"[A-Z]"),
+        (b"=#", rb"[A-Z#]"),
+        (b"#{", rb"[A-Za-z_]"),
+        (b"((", rb"[a-z]"),
         (b"=", rb"[A-Z][A-Z0-9_]{2,}/"),
     )
 )
@@ -47,7 +54,7 @@ _SIGNS = tuple(
 _DOLLARS = late_pattern(rb"\$[A-Z][A-Z0-9_]*\$")
 _TEMPLATE_FOLDERS = frozenset(("template", "templates", "tmpl", "tpl"))
 _NO_VARIABLE = late_pattern(rb"^(?!Exec|Environment)[A-Z][A-Za-z]+=[^\n]*\$\{[A-Za-z_]\w*\}", re.MULTILINE)
-_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|=[A-Z_0-9]{3,}/|CHANGE|change|REPLACE|YOUR|[yY]our")
+_SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|##|\(\(|=[A-Z_0-9]{3,}/|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
 
 

@@ -163,6 +163,7 @@ def note_activator(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
         and not unit.generated
         and "@" not in unit.name
         and unit.name not in system_units() | user_units()
+        and not unit.name.startswith("systemd-")
         and any(header.name == unit.type.capitalize() for document in unit.documents for header in document.headers)
     )
     if not waits and not names:

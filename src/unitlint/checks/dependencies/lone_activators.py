@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     ActivatorNote = tuple[str, str, str, tuple[str, ...], bool]
 
 TYPES = ("timer", "path", "socket")
+OF_SYSTEMD = "systemd-"
+PAIR = 2
+LONG = 5
+"""Shorter words are in the names of many units."""
 MANY = 3
 """So many services in one place are the project's own, rather than a patch to what a package brings."""
 
@@ -30,7 +34,7 @@ def note(unit: Unit) -> ActivatorNote | None:
     tree = f"{unit.scope}:{tree_of(unit.path)}"
     if unit.type == "service":
         return tree, "", "", (unit.name, *unit.aliases), not says_who(unit)
-    if unit.type not in TYPES or "@" in unit.name or is_known_name(unit.name):
+    if unit.type not in TYPES or "@" in unit.name or is_known_name(unit.name) or unit.name.startswith(OF_SYSTEMD):
         return None
     return tree, unit.path, _started(unit), (), False
 
@@ -52,13 +56,29 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
     for members in trees.values():
         services = {name for _, _, _, names, _ in members for name in names}
         started = {start for _, path, start, _, _ in members if path}
-        is_left = any(waits and started.isdisjoint(names) for _, path, _, names, waits in members if not path)
-        if not started & services and len(services) < MANY and not is_left:
-            continue
+        left = [
+            name for _, path, _, names, waits in members if not path and waits for name in names if name not in started
+        ]
+        is_project = bool(started & services) or len(services) >= MANY
         for _, path, start, _, _ in members:
-            is_service = path and start.endswith(".service")
-            if is_service and _is_missing(start, everywhere) and not _is_told(start, services):
-                yield from _hit(unit_at(path), start)
+            if not path or not start.endswith(".service") or not _is_missing(start, everywhere):
+                continue
+            unit = unit_at(path)
+            is_expected = is_project and unit.type != "socket"  # whose service a package may bring
+            is_socket = unit.type == "socket"
+            is_only_pair = len(members) == PAIR and bool(left) and not is_socket
+            if (
+                is_expected or is_only_pair or any(_is_alike(start, name, by_words=not is_socket) for name in left)
+            ) and not _is_told(start, services):
+                yield from _hit(unit, start)
+
+
+def _is_alike(name: str, other: str, *, by_words: bool) -> bool:
+    """``echo`` and ``echod``, ``zed-api`` and ``zedapi``, ``reload`` and ``app-reload``."""
+    stem, other_stem = (one.rpartition(".")[0].replace("_", "-") for one in (name, other))
+    plain, other_plain = stem.replace("-", ""), other_stem.replace("-", "")
+    words = {word for word in stem.split("-") if len(word) >= LONG} & set(other_stem.split("-"))
+    return (by_words and bool(words)) or plain.startswith(other_plain) or other_plain.startswith(plain)
 
 
 def _hit(unit: Unit, name: str) -> Iterator[tuple[Unit, Hit]]:

@@ -25,6 +25,8 @@ _OPTIONS_WITH_SIZE = late_pattern(
     r"|storage\.local\.memory-chunks|db_cache)[= ](\d+(?:\.\d+)?) ?([kKmMgGtT]?)(?:i?[bB])?"
 )
 _CACHE_GB = late_pattern(r"--wiredTigerCacheSizeGB[= ](\d+(?:\.\d+)?)")
+_MEMCACHED = late_pattern(r"memcached\b.*?\s(?:-m|--memory-limit=?) ?(\d+)(?=\s|$)")
+"""memcached(1): megabytes."""
 _SHARE = late_pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 JAVA_SHARE = 85.0
 """A heap above this share of the limit leaves too little for threads, metaspace and buffers (java(1))."""
@@ -83,6 +85,8 @@ def _in_text(line: Assignment, text: str, start: int) -> Iterator[Wish]:
         yield _wish(line, found, start, float(found[1]) * UNITS[found[2].lower()])
     for found in _CACHE_GB.finditer(text):
         yield _wish(line, found, start, float(found[1]) * 2**30)
+    for found in _MEMCACHED.finditer(text):
+        yield _wish(line, found, start, float(found[1]) * 2**20)
     for found in _SHARE.finditer(text):
         yield _wish(line, found, start, float(found[1]))._replace(is_share=True)
 

@@ -53,6 +53,11 @@ NOTIFY_TYPES = ("notify", "notify-reload")
 SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh", "busybox")
 
 
+SESSION_TARGETS = frozenset((
+    "graphical-session.target", "graphical-session-pre.target", "xdg-desktop-autostart.target",
+))  # fmt: skip
+
+
 def is_whole(unit: Unit) -> bool:
     """True where all of the unit is known, so that something can be called missing."""
     return unit.has_fragment and not unit.masked
@@ -66,6 +71,14 @@ def is_lasting(unit: Unit, context: Context) -> bool:
 def is_early(unit: Unit) -> bool:
     """True for the work of early boot and of the initrd, which is not looked after like a daemon."""
     return unit.is_off("Unit", "DefaultDependencies")
+
+
+def is_of_session(unit: Unit) -> bool:
+    """True for a unit of user managers, by its folder or by a target of graphical sessions, which only they have."""
+    if unit.scope == "user":
+        return True
+    lines = (*unit.all("Install", "WantedBy"), *unit.all("Unit", "PartOf"), *unit.all("Unit", "Requisite"))
+    return any(word in SESSION_TARGETS for line in lines for word in line.value.split())
 
 
 def restarts(unit: Unit) -> bool:

@@ -59,7 +59,8 @@ def _merged(files: UnitFiles, sections: frozenset[str], choice: int, release: in
     path = files.parts[0].path if files.parts else ""
     unit = build_unit(name, path, fragment, drop_ins, files.scope, files.kind)
     unit.reads_on = reads_on
-    unit.masked = unit.masked or (files.fragment is not None and files.fragment.link == "/dev/null")
+    unit.masked_by_link = files.fragment is not None and files.fragment.link == "/dev/null"
+    unit.masked = unit.masked or unit.masked_by_link
     return unit
 
 

@@ -41,6 +41,7 @@ class Unit:
     values that systemd does not take.  ``shadowed`` are the paths of files of its name that
     another folder hides, ``odd_links`` are links to it and in its folders that do not say what they are named for,
     ``hidden_drop_ins`` those of type-level drop-ins that one of its own replaces.
+    ``masked_by_link`` tells that the file is a link to /dev/null.
     ``memo`` is where rules keep what several of them ask for.  ``quadlet`` is the type of the Podman
     Quadlet (``container``) that the unit is generated of, empty for all others;
     ``reads_on`` tells that it was read beyond what systemd refuses.  ``generated`` is what the generator adds.
@@ -59,6 +60,7 @@ class Unit:
         "links",
         "looks",
         "masked",
+        "masked_by_link",
         "memo",
         "name",
         "odd_links",
@@ -90,6 +92,7 @@ class Unit:
         self.effective = effective
         self.has_fragment = has_fragment
         self.masked = masked
+        self.masked_by_link = False
         self.scope = scope
         self.ignored: dict[tuple[str, str], tuple[Assignment, ...]] = {}
         self.aliases: tuple[str, ...] = ()

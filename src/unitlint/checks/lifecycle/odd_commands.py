@@ -77,4 +77,5 @@ def directory_gone_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.is_on("Service", "RemainAfterExit") or not unit.is_off("Service", "RuntimeDirectoryPreserve", default=True):
         return
     if len(unit.all("Service", "ExecStart")) == 1 and not unit.all("Service", "ExecStopPost"):
-        yield Hit(line, {"name": line.value.split()[0]})
+        top = "$XDG_RUNTIME_DIR" if unit.scope == "user" else "/run"
+        yield Hit(line, {"path": f"{top}/{line.value.split()[0]}"})

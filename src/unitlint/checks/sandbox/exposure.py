@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.finding import Span
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import LASTING_TYPES, is_early, is_whole
+from unitlint.checks.service import LASTING_TYPES, is_early, is_of_session, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
@@ -29,7 +29,7 @@ HOLDS_IT = frozenset(
 
 def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding at the header; the work of early boot is not looked at."""
-    if unit.scope == "user" or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
+    if is_of_session(unit) or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
         return
     if not unit.all("Service", "ExecStart") or is_early(unit):
         return

@@ -134,8 +134,11 @@ def nul(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def empty_file_masks_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Only a fragment without a single byte masks; one that holds a comment does not, nor a note in a .wants folder."""
+    """Only a fragment without a single byte masks, not one with a comment, nor a note in a .wants folder.
+
+    A link to /dev/null is meant to mask.
+    """
     if unit.path.rpartition("/")[0].endswith(LINK_FOLDERS):
         return
-    if unit.masked and unit.documents and not unit.documents[0].text:
+    if unit.masked and not unit.masked_by_link and unit.documents and not unit.documents[0].text:
         yield Hit(line_place(unit.documents[0], 1))

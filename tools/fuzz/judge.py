@@ -41,6 +41,8 @@ OF_THE_MACHINE = ("not found in path", "cannot be resolved", "unified cgroup hie
 RULES_ABOUT_THE_MACHINE = ("UL220", "UL274")
 HOST_SPECIFIERS = re.compile(r"(?<!%)(?:%%)*%[ABMWmbHlqvoaow]")
 """Specifiers that are empty on some machines, or hold what no unit may."""
+OF_CONTROL_GROUPS = re.compile(r"=%[crR]\b")
+"""In the remark on a specifier that names control groups (UL111)."""
 INSTANCE = "i"
 _LINES_COUNTED_SINCE = 245
 """Until then comments, and lines that go on below, are not counted in the numbers of lines."""
@@ -207,7 +209,6 @@ def is_of_the_machine(tree: Tree, theirs: Verdict, mine: Verdict) -> bool:
 
 def _of_the_unit(found: Finding) -> bool:
     """True where systemd names no line in what it says: conditions of whole units, and a few remarks on values."""
-    is_of_control_groups = found.code == "UL111" and found.effect == "warned"  # %c, %r and %R
-    if is_of_control_groups or found.code in ("UL704", "UL917", "UL918"):
+    if OF_CONTROL_GROUPS.search(found.message) or found.code in ("UL704", "UL917", "UL918"):
         return True
     return found.code >= FIRST_OF_WHOLE_UNITS and found.code not in ABOUT_LINES

@@ -209,6 +209,7 @@ def is_of_the_machine(tree: Tree, theirs: Verdict, mine: Verdict) -> bool:
 
 def _of_the_unit(found: Finding) -> bool:
     """True where systemd names no line in what it says: conditions of whole units, and a few remarks on values."""
-    if OF_CONTROL_GROUPS.search(found.message) or found.code in ("UL704", "UL917", "UL918"):
+    is_of_control_groups = found.code == "UL111" and OF_CONTROL_GROUPS.search(found.message)
+    if is_of_control_groups or found.code in ("UL704", "UL917", "UL918"):
         return True
     return found.code >= FIRST_OF_WHOLE_UNITS and found.code not in ABOUT_LINES

@@ -145,7 +145,7 @@ def test_units_in_yaml(tmp_path: Path) -> None:
     write(host, text)
     assert found({host: text.replace("loud", "5")}, tmp_path, [tmp_path]) == []
     report = check_overlay({host: "packages: []\n"}, select=RULES)
-    assert report.skipped == ((str(host), "no unit stands in it"),)
+    assert report.skipped == ((str(host), "it contains no unit"),)
 
 
 def test_quadlets(tmp_path: Path) -> None:

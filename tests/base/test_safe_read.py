@@ -30,7 +30,7 @@ def test_a_file_that_becomes_a_fifo_between_look_and_open(
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/dev/zero", "it is a device"), ("nowhere", "No such file"), ("a\0b", "null"), (".", "it is a folder")],
+    [("/dev/zero", "it is a device"), ("nowhere", "No such file"), ("a\0b", "null"), (".", "it is a directory")],
 )
 def test_why_not(path: str, reason: str) -> None:
     with pytest.raises(CannotReadError) as raised:

@@ -103,7 +103,7 @@ def test_a_unit_in_another_file_is_printed_only(folder: Path, capsys: pytest.Cap
 
 
 def test_a_folder_is_no_service(folder: Path) -> None:
-    with pytest.raises(UnitlintError, match="this is a folder; harden takes one service"):
+    with pytest.raises(UnitlintError, match="this is a directory; harden needs one service"):
         parser.main(["harden", "--isolated", str(folder)])
 
 

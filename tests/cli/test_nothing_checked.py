@@ -23,7 +23,7 @@ NO_UNITS = {
 }
 REASONS = {
     "notes.txt": "not a unit", "passwd": "not a", "org.x.service": "D-Bus", "ssh.service": "Avahi",
-    "eth.network": "networkd", "values.yaml": "no unit stands in it", "web.container.j2": "Quadlet",
+    "eth.network": "networkd", "values.yaml": "it contains no unit", "web.container.j2": "Quadlet",
     "run.service": "a script",
 }  # fmt: skip
 

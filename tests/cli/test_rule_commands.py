@@ -118,9 +118,9 @@ def test_a_new_rule_passes_its_own_cases(here: Path, capsys: pytest.CaptureFixtu
     [
         (["runs-as-root"], "taken by ACME001"),
         (["no-memory-max"], "built in"),
-        (["No_Docs"], "no name for a rule"),
+        (["No_Docs"], "not a valid rule name"),
         (["x", "--code", "UL999"], "are built in"),
-        (["x", "--code", "acme1"], "is no code"),
+        (["x", "--code", "acme1"], "is not a valid code"),
     ],
 )
 def test_a_new_rule_overwrites_nothing(here: Path, words: list[str], said: str) -> None:
@@ -168,12 +168,12 @@ def test_own_rules_are_checked_and_explained(here: Path, capsys: pytest.CaptureF
         ("severity: error", "severity: eror", 3, "did you mean `error`"),
         ("applies-to: [service]", "applies-to: service", 4, "[service]"),
         ("applies-to: [service]", "applies-to: [servce]", 4, "did you mean `service`"),
-        ("applies-to: [service]", "applies-to: [timer]", 9, "[Service] never stands in a timer"),
+        ("applies-to: [service]", "applies-to: [timer]", 9, "[Service] is never in a timer"),
         ("severity: error", "severity: error\nsystemd: {from: 250}", 4, "unknown key `from`"),
         ("severity: error", "severity: error\nsystemd: {since: new}", 4, "is a release"),
         ("severity: error", "severity: error\noptions: [a]", 4, "a table of names"),
         ("why: Whoever breaks into it owns the machine.\n", "", 1, "a rule needs `why`"),
-        ("code: ACME001", "code: Acme-1", 1, "is no code"),
+        ("code: ACME001", "code: Acme-1", 1, "is not a valid code"),
         ("code: ACME001", "code: ACME002", 1, "rename it to `ACME002-runs-as-root`"),
         ("severity: error", "severity: error\neffect: refused", 4, "is for built-in rules"),
         ("severity: error", "severity: error\nprofile: conform", 4, "choose default, strict"),

@@ -109,7 +109,7 @@ def test_an_event_is_added_without_code(tmp_path: Path, monkeypatch: pytest.Monk
     [
         ("role: cause", "role: reason", r":4:7: `reason` is no role"),
         ("title:", "tilte:", r":3:1: unknown key `tilte`\n  did you mean `title`\?"),
-        ("id: web-fell", "id: web-fall", r":2:5: the id is not the name of the folder"),
+        ("id: web-fell", "id: web-fall", r":2:5: the id is not the name of the directory"),
         ("{place}.", "{place.", r":6:12: cannot be read as a template"),
         ('at {place}", look', 'at {palce}", look', r":8:5: the event has no field `palce`\n  did you mean `place`\?"),
         (

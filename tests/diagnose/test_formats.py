@@ -233,7 +233,7 @@ def test_a_sosreport_holds_logs_and_units(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_logs(tmp_path: Path) -> None:
-    with pytest.raises(UnitlintError, match="no logs in this folder"):
+    with pytest.raises(UnitlintError, match="no logs in this directory"):
         diagnose([str(tmp_path)])
 
 

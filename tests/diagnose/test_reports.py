@@ -162,7 +162,7 @@ def test_the_assertion_for_tests(tmp_path: Path) -> None:
     (tmp_path / "web.service").write_text(UNIT)
     assert_no_incidents("Mar 02 10:00:00 host systemd[1]: Started web.service - Web.\n")
     with pytest.raises(
-        AssertionError, match=r"the log tells of incidents\nweb.service: the command could not be executed"
+        AssertionError, match=r"the log contains incidents\nweb.service: the command could not be executed"
     ):
         assert_no_incidents(LOG, units=tmp_path)
     assert_no_incidents(LOG.encode(), only="db")

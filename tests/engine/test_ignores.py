@@ -71,7 +71,7 @@ def test_misspelt_codes() -> None:
     (found, _) = check_text(
         "[Service]\nExecStart=/bin/a\n# unitlint: ignore[invalid-valu]\nNice=loud\n", select=["UL103", "UL014"]
     )
-    assert found.message == "this comment names invalid-valu, which is no rule"
+    assert found.message == "this comment names invalid-valu, which is not a rule"
 
 
 def test_setting() -> None:

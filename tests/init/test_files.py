@@ -119,7 +119,7 @@ def test_the_hook_is_there(text: str) -> None:
     [
         (hook, "", "it is empty"),
         (hook, "# nothing\n", "it is empty"),
-        (hook, "repos: [\n", "it is no YAML: line 2"),
+        (hook, "repos: [\n", "it is not YAML: line 2"),
         (hook, "- a\n", "no mapping"),
         (hook, "repos: []\n", "no list `repos:` with an entry"),
         (hook, "repos:\n", "no list `repos:` with an entry"),

@@ -120,7 +120,7 @@ def test_the_release_is_asked_for_until_it_is_one(project: Path) -> None:
     done = init(project, answers="3\nnew\n247..252\ny\n")
     assert done.returncode == 0, done.stderr
     assert f"the oldest release known here is {OLDEST}" in done.stdout
-    assert "has `new`, which is no release" in done.stdout
+    assert "has `new`, which is not a release" in done.stdout
     assert (project / "unitlint.toml").read_text() == 'systemd-version = "247..252"\n'
 
 
@@ -185,7 +185,7 @@ def test_line_ends_and_byte_order_marks_stay(full_project: Path) -> None:
     ("data", "reason"),
     [
         (b"", "it is empty"),
-        (b"repos: [\n", "it is no YAML: line 2"),
+        (b"repos: [\n", "it is not YAML: line 2"),
         (b"repos:\r\n- repo: a\n", "its line ends are of several kinds"),
         (b"# \xff\n", "it is not UTF-8"),
     ],

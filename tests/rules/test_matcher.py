@@ -167,7 +167,7 @@ def test_options_are_given_by_code_or_name_and_keep_their_defaults(tmp_path: Pat
     assert messages() == ["1s to 1min"]
     assert messages(limits={"least": "2s"}) == ["2s to 1min"]
     assert messages(XX901={"most": "5min"}) == []
-    with pytest.raises(UnitlintError, match="`soon` is no time span"):
+    with pytest.raises(UnitlintError, match="`soon` is not a valid time span"):
         messages(limits={"most": "soon"})
 
 

@@ -109,7 +109,7 @@ def test_in_several_processes(install: Install, tmp_path: Path, monkeypatch: pyt
         ({"value": "acme_units:gone"}, "plugin `acme` (acme_units:gone): cannot be imported: AttributeError"),
         ({"value": "acme_unit"}, "cannot be imported: ModuleNotFoundError: No module named 'acme_unit'"),
         ({"value": "acme_units:wrong"}, "gives a str, not a unitlint.plugin.RuleSet"),
-        ({"where": "acme_units.checks"}, "is no dictionary of codes"),
+        ({"where": "acme_units.checks"}, "is not a dictionary of codes"),
         ({"where": "acme_units.checks:gone"}, "rule ACME101 has no usable check"),
         ({"check": "1 / 0"}, "rule ACME101 has no usable check `acme_units.checks:privileged_port`: ZeroDivisionError"),
         ({"check": "def privileged_port(unit, context):\n    yield 1 / 0"}, "failed: ZeroDivisionError"),

@@ -30,7 +30,7 @@ def test_descriptions_take_the_place_of_ours() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "p.json:1:2: this is no JSON"),
+        ("{", "p.json:1:2: this is not JSON"),
         ("[]", "a policy is an object"),
         ('{"UMask": 3}', "`UMask` must be an object"),
         ('{"UMask": {"wieght": 3}}', "did you mean `weight`?"),

@@ -45,7 +45,7 @@ def test_a_name_is_the_release_and_the_word_for_it() -> None:
 
 
 def test_a_name_that_is_none() -> None:
-    with pytest.raises(BadValueError, match="`debain12`, which is no release") as raised:
+    with pytest.raises(BadValueError, match="`debain12`, which is not a release") as raised:
         parse_releases("debain12")
     assert raised.value.hint == "did you mean `debian12`?"
 

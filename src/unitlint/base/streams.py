@@ -9,7 +9,7 @@ import sys
 
 from unitlint.base.errors import UnitlintError
 
-_MEANINGS = {errno.EBADF: "it is closed", errno.EISDIR: "it is a folder"}
+_MEANINGS = {errno.EBADF: "it is closed", errno.EISDIR: "it is a directory"}
 _OF_OUTPUT = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG, errno.ENXIO))
 """What writing to an open file may fail with (write(2))."""
 

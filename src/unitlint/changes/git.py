@@ -122,7 +122,7 @@ def _commit(top: str, revision: str) -> str:
         try:
             commit = _git(top, "merge-base", "--end-of-options", name, "HEAD")
         except UnitlintError:
-            hint = "a shallow clone does not hold the commit where they parted; fetch more of its history"
+            hint = "a shallow clone does not contain the common commit; fetch more of its history"
             raise UnitlintError(f"`{name}` and HEAD have no commit in common", hint=hint) from None
     return commit.decode().strip()
 
@@ -157,7 +157,7 @@ def _git(folder: str, *words: str, safe: tuple[str, ...] = _SAFE) -> bytes:
     try:
         done = run(command, capture_output=True, check=False, env=environment)  # noqa: S603
     except FileNotFoundError:
-        raise UnitlintError("--diff-base asks git, which is not installed") from None
+        raise UnitlintError("--diff-base needs git, which is not installed") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise UnitlintError(f"--diff-base: `git {words[0]}` failed", hint=said or None)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from unitlint.base.finding import Finding
     from unitlint.engine.report import Report
 
-IN_OTHER_FILES = "it stands within another file, where a comment is for you to write"
-NO_PLACE = "no comment can stand there; `per-file-ignores` in the settings can say it"
+IN_OTHER_FILES = "it is inside another file; write the comment there yourself"
+NO_PLACE = "no comment is possible there; use `per-file-ignores` in the settings"
 UNUSED_STAYS = "this comment suppresses nothing; --fix takes it out"
 
 

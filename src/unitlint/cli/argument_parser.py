@@ -50,3 +50,20 @@ def _files(words: list[str]) -> list[str]:
     return [
         word for word in words if word.startswith("-") and word != "-" and (is_unit_name(word) or os.path.lexists(word))
     ]
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """argparse's own, but options and other words with hyphens are not broken at the end of a line."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = _wrapped(text, width - len(indent))
+        return "\n".join(f"{indent}{line}" for line in lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(" ".join(text.split()), max(width, 1), break_long_words=False, break_on_hyphens=False)

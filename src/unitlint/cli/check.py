@@ -208,7 +208,7 @@ def _changes(arguments: Namespace, paths: list[str]) -> list[Repository] | None:
     if arguments.write_baseline or "-" in paths:
         raise UnitlintError("--diff-base goes neither with --write-baseline nor with standard input")
     if arguments.fix or arguments.diff or arguments.fix_only:
-        raise UnitlintError("--diff-base goes without fixes, which move the lines that it asks git about")
+        raise UnitlintError("--diff-base cannot be combined with fixes, which move the lines")
     from unitlint.changes.git import changes_since
 
     return changes_since(arguments.diff_base, paths)

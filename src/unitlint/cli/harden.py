@@ -43,8 +43,8 @@ def main(arguments: Namespace) -> int:
     from unitlint.settings.model import from_keywords
 
     if os.path.isdir(arguments.unit):
-        hint = f"`unitlint security --summary {arguments.unit}` lists the services of a folder"
-        raise UnitlintError("this is a folder; harden takes one service", arguments.unit, hint=hint)
+        hint = f"`unitlint security --summary {arguments.unit}` lists the services of a directory"
+        raise UnitlintError("this is a directory; harden needs one service", arguments.unit, hint=hint)
     ((found, *_),) = settings_of(arguments, [arguments.unit if os.path.exists(arguments.unit) else "."])
     keywords = {"systemd_version": arguments.systemd_version, "root": arguments.root}
     settings, _ = at_release_of_root(from_keywords(found, keywords))
@@ -52,7 +52,7 @@ def main(arguments: Namespace) -> int:
     if unit.type != "service" or not unit.has_fragment or unit.masked:
         raise UnitlintError("only services that have a unit file can be hardened", arguments.unit)
     if arguments.write and not os.path.lexists(unit.path):
-        hint = "without --write it is printed, to be put beside the unit by hand"
+        hint = "without --write it is printed; save it beside the unit yourself"
         raise UnitlintError(
             "the unit is inside another file, where no drop-in can be written", arguments.unit, hint=hint
         )
@@ -87,4 +87,4 @@ def write_new(path: str, text: str, tree: str, name: str = "") -> None:
 
 def _there_already(path: str) -> UnitlintError:
     hint = "move it away, or take over what you want of `unitlint harden` without --write"
-    return UnitlintError("there is a file already; it is never overwritten", path, hint=hint)
+    return UnitlintError("the file exists already; it is never overwritten", path, hint=hint)

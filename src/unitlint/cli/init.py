@@ -197,7 +197,7 @@ def _answer() -> str:
     except OSError:  # it is closed
         answer = ""
     if not answer:
-        raise UnitlintError("there is nobody to answer; nothing was written", hint="--yes writes, --diff only shows")
+        raise UnitlintError("no terminal to answer at; nothing was written", hint="--yes writes, --diff only shows")
     return answer.strip()
 
 
@@ -218,5 +218,5 @@ def _write(changes: Iterable[Draft], folder: str) -> int:
         else:
             print(f"Wrote {safe(draft.path)}.")
     if not status:
-        print("Now: unitlint check. For an old repository, --add-ignore or --write-baseline accepts what there is.")
+        print("Now run: unitlint check. In an old repository, --add-ignore or --write-baseline accepts what is found.")
     return status

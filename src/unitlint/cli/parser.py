@@ -78,10 +78,10 @@ def parser(with_options: Iterable[str] = COMMANDS) -> Parser:
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """argparse makes one for every option; left to itself it imports shutil to ask for the width."""
-    import argparse
+    from unitlint.cli.argument_parser import HelpFormatter
 
     try:
         width = os.get_terminal_size(sys.stdout.fileno()).columns - 2
     except (OSError, ValueError, AttributeError):
         width = 98
-    return argparse.HelpFormatter(prog, width=max(width, 40))
+    return HelpFormatter(prog, width=max(width, 40))

@@ -57,7 +57,7 @@ def main(arguments: Namespace) -> int:
     if passed_over:
         say(f"skipped {_listed(passed_over)}; name one to measure it")
     if not exposures and not errors:
-        say("there is no service to measure")
+        say("no services found")
     write(_rendered(exposures, policy, arguments, threshold), arguments.output_file)
     if errors or not exposures:
         return 2

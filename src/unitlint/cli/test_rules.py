@@ -52,7 +52,7 @@ def _folders_of_settings(config: str | None) -> tuple[str, ...]:
 
     settings = files.load(config) if config else files.find(".")
     if not settings.rules:
-        raise UnitlintError("which rules?", hint='name their folder, or set rules = ["unit-rules"] in the settings')
+        raise UnitlintError("which rules?", hint='name their directory, or set rules = ["unit-rules"] in the settings')
     check_rule_folders(settings)
     return settings.rules
 

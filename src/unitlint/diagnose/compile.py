@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 KEYS = {
-    "id": "the name of the event, which is that of its folder",
+    "id": "the name of the event, which is that of its directory",
     "title": "what happened, in a few words",
     "role": "`cause`, `symptom` (follows from a cause) or `note` (never an incident of its own)",
     "rank": "of the events of one failure the highest is its cause",
@@ -110,7 +110,7 @@ def _check_keys(raw: Any, path: str) -> None:
         if not raw.get(name):
             raise UnitlintError(f"an event needs `{name}`", path, 1, 1, KEYS[name])
     if raw["id"] != os.path.basename(os.path.dirname(path)):
-        raise value_at(raw, "id", path, "the id is not the name of the folder")
+        raise value_at(raw, "id", path, "the id is not the name of the directory")
     if raw["role"] not in ROLES:
         raise value_at(raw, "role", path, f"`{raw['role']}` is no role", KEYS["role"])
     if not raw.get("patterns") and not raw.get("message-ids") and not raw.get("refines"):

@@ -42,7 +42,7 @@ def logs_of(paths: list[str]) -> list[str]:
         logs = sorted(_logs_below(path))
         if not logs:
             hint = "name the files; binary journals: `journalctl --directory DIR -o export | unitlint diagnose -`"
-            raise UnitlintError("no logs in this folder", path, hint=hint)
+            raise UnitlintError("no logs in this directory", path, hint=hint)
         found += logs
     return list(dict.fromkeys(found))
 

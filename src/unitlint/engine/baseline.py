@@ -27,7 +27,7 @@ def read(path: str) -> frozenset[str]:
     whole = read_json(path, "baseline", "write one with --write-baseline")
     if not isinstance(whole, dict) or whole.get("version") != VERSION or not isinstance(whole.get("findings"), dict):
         raise UnitlintError(
-            f"this is no baseline of version {VERSION}", path, hint="write it anew with --write-baseline"
+            f"this is not a baseline of version {VERSION}", path, hint="write it again with --write-baseline"
         )
     return frozenset(whole["findings"])
 

@@ -115,7 +115,7 @@ def _reasons(
         yield "", "names no rule, and suppresses nothing"
     for name in unused:
         if not is_known(name):
-            yield name, f"names {name}, which is no rule"
+            yield name, f"names {name}, which is not a rule"
         elif any(matches(rule, name) for rule in rules):
             yield name, f"suppresses nothing: {name} finds nothing there"
 

@@ -33,7 +33,7 @@ NOT_LISTED = ("guess", "host", "temporary")
 LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a directory such as .git"
 IGNORED_FILE = "a .gitignore or `exclude` leaves this file out"
 IGNORED_FOLDER = "a .gitignore or `exclude` leaves this directory out"
-EMPTY = "no unit, drop-in or conf in it is to be checked"
+EMPTY = "it contains no unit, drop-in or conf"
 RULE_FILE = "rule.yaml"
 """Beside it stand the cases of a rule, which are wrong on purpose."""
 

@@ -23,7 +23,7 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
         from unitlint.files.hosts import sources_in, sources_in_file
 
         found = list(sources_in_file(path, path) if data is None else sources_in(path, data))
-        yield from found or [Source(path, "skip", os.path.basename(path), note="no unit stands in it")]
+        yield from found or [Source(path, "skip", os.path.basename(path), note="it contains no unit")]
         return
     absolute = os.path.abspath(path)
     link = os.readlink(path) if data is None and os.path.islink(path) else None

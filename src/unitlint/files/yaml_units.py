@@ -115,7 +115,7 @@ def _written_file(fields: dict[str, Any]) -> Iterator[Embedded]:
     encoding = _text(fields.get("encoding")) or "text/plain"
     if content is None:
         if "source" in contents:
-            yield _skipped(path, contents["source"], "its content stands behind a URL")
+            yield _skipped(path, contents["source"], "its content is at a URL")
     elif encoding != "text/plain":
         yield _skipped(path, content, f"its content is encoded ({encoding})")
     elif _text(fields.get("append")).lower() in ("true", "yes", "on"):
@@ -160,7 +160,7 @@ def _at(path: str, node: Any, template: str = "go") -> Iterator[Embedded]:
     if not _is_unit(path) or not text.strip():
         return  # nothing is written where nothing is given
     if not _SECTION.search(text) and (template == "part" or _PLACEHOLDER.search(text)):
-        yield _skipped(path, node, "no section stands in it, so that nothing can be told of its lines")
+        yield _skipped(path, node, "it contains no section, so its lines cannot be checked")
         return
     yield Embedded(path, text, node.start_mark.index, node.end_mark.index, node.style or "", template)
 

@@ -65,7 +65,7 @@ def blanks_behind_backslash(unit: Unit, hit: Hit, _context: Context) -> Fix | No
     is_assignment = any(one.line == following and one.directive in known for one in document.assignments)
     continues = any(one.kind == "missing-equals" and one.line == following for one in document.problems)
     continues = continues or any(one.line == following for one in document.assignments)
-    return Fix((blanks,), continues and not is_assignment, "take the blanks behind the backslash away")
+    return Fix((blanks,), continues and not is_assignment, "remove the spaces after the backslash")
 
 
 def last_backslash(_unit: Unit, hit: Hit, _context: Context) -> Fix | None:

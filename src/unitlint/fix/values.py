@@ -42,7 +42,7 @@ def as_systemd_does(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     found = _replaced(unit, hit, context)
     if found is None:
         return None
-    says = f"write `{found.new}`" if found.new else f"take `{found.old}` away"
+    says = f"write `{found.new}`" if found.new else f"remove `{found.old}`"
     return Fix((found,), safe=found.new != "", says=says)
 
 

@@ -62,4 +62,4 @@ def _target(path: str, trees: Iterable[str], root: str | None) -> str:
     for tree in trees:
         if is_below(target, real_path(tree if os.path.isdir(tree) else os.path.dirname(tree) or ".")):
             return target
-    raise NotWrittenError(f"it is a symlink to {target}, outside of what was to be checked")
+    raise NotWrittenError(f"it is a symlink to {target}, outside the checked directories")

@@ -45,7 +45,7 @@ def with_job(text: str, requirement: str) -> str:
         raise CannotEditError("it has another job `unitlint`", job)
     after = with_block(text, job)
     if not _is_added(root, after, job):
-        raise CannotEditError("there is no room for a job at its end", job)
+        raise CannotEditError("a job cannot be added at its end", job)
     return after
 
 

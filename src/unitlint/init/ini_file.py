@@ -50,7 +50,7 @@ def _parsed(text: str) -> Any:
         parsed = INIConfig(StringIO(_ended(text)), optionxformvalue=None)
     except (Error, AttributeError, ValueError) as error:
         said = str(error).splitlines()[-1].strip() if str(error) else type(error).__name__
-        raise CannotEditError(f"it is no ini file: {said}") from None
+        raise CannotEditError(f"it is not an ini file: {said}") from None
     if str(parsed) != _ended(text):
         raise CannotEditError("it is written in a way that could not be kept")
     return parsed

@@ -18,7 +18,7 @@ def values_of(text: str) -> dict[str, Any]:
     try:
         values: dict[str, Any] = parse(text).unwrap()
     except (TOMLKitError, ValueError) as error:
-        raise CannotEditError(f"it is no TOML: {error}") from None
+        raise CannotEditError(f"it is not TOML: {error}") from None
     return values
 
 

@@ -24,13 +24,13 @@ def mapping_of(text: str) -> Any:
         node = yaml.compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CannotEditError(f"it is no YAML: line {line}: {error.problem or error.context}") from None
+        raise CannotEditError(f"it is not YAML: line {line}: {error.problem or error.context}") from None
     except YAMLError as error:
-        raise CannotEditError(f"it is no YAML: {error}") from None
+        raise CannotEditError(f"it is not YAML: {error}") from None
     if node is None:
         raise CannotEditError("it is empty")
     if not isinstance(node, MappingNode) or node.flow_style:
-        raise CannotEditError("it is no mapping of keys on lines of their own")
+        raise CannotEditError("it is not a mapping with each key on its own line")
     return node
 
 

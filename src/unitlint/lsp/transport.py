@@ -35,7 +35,7 @@ def read_message(stream: BinaryIO) -> Any:
     if length > MAX_BYTES:
         while length > 0 and (part := stream.read(min(length, 1024 * 1024))):
             length -= len(part)
-        raise MalformedError(f"a message of more than {MAX_BYTES} bytes was passed over")
+        raise MalformedError(f"a message of more than {MAX_BYTES} bytes was skipped")
     data = b""
     while len(data) < length:
         part = stream.read(length - len(data))

@@ -38,7 +38,7 @@ def render(report: Report, *, color: bool = False, quiet: bool = False, verbose:
     return text if quiet else text + summary_line(report) + (SEE_EACH if infos else "")
 
 
-SEE_EACH = "Findings of severity info are summed up; -v shows each with its lines.\n"
+SEE_EACH = "Findings of severity info are summarised in one line for each rule; -v shows them in full.\n"
 
 
 class Excerpt(NamedTuple):

@@ -71,7 +71,7 @@ def _why_unfixable(finding: Finding) -> str | None:
     """Why `--fix` leaves a finding alone although it is known what may have been meant; None where it has a fix."""
     if finding.fix is not None or finding.suggests is None:
         return None
-    return "the suggestion is a guess: what was meant is not certain enough for an edit"
+    return "the suggestion is a guess, which is not certain enough for an edit"
 
 
 def _text(value: Any) -> Any:

@@ -21,7 +21,7 @@ _STRETCH = {
 
 def json_schema() -> dict[str, Any]:
     """The schema as plain data; a finding alone, as in the format json-lines, is ``$defs/finding``."""
-    edit = closed_object({**_STRETCH, "new": {**TEXT, "description": "what stands there instead"}})
+    edit = closed_object({**_STRETCH, "new": {**TEXT, "description": "the text that replaces it"}})
     fix = {
         "applicability": {"enum": [SAFE, UNSAFE], "description": "whether --fix makes it, or --unsafe-fixes only"},
         "message": TEXT,

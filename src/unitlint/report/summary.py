@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 MANY = 200
 FOR_MANY = (
-    "Too many for today? --write-baseline, --diff-base and --add-ignore put up with what there is: "
+    "Too many? --write-baseline, --diff-base and --add-ignore accept the findings of today: "
     "https://unitlint.readthedocs.io/integrations#an-easy-first-day-on-a-big-old-repository\n"
 )
 

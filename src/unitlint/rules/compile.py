@@ -207,12 +207,12 @@ def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str]
     if match is not None:
         for key in ("require", "when"):
             if raw.get(key) is not None:
-                raise at(raw, key, path, f"`match` and `{key}` cannot stand together", "put it below `all:` in `match`")
+                raise at(raw, key, path, f"`match` and `{key}` cannot be combined", "put it below `all:` in `match`")
         check_condition(raw, "match", path, options)
         return needed(plain(match))
     if require is None:
         if when is not None:
-            raise at(raw, "when", path, "`when` goes with `require`", "say below `require:` what has to be")
+            raise at(raw, "when", path, "`when` goes with `require`", "write below `require:` what must be true")
         if elsewhere:
             return None
         hint = "what is wrong, such as `match: {Service.User: {equals: root}}`"

@@ -40,7 +40,7 @@ def fault_of_code(code: str) -> tuple[str, str] | None:
     if code.startswith(BUILT_IN_PREFIX):
         return f"codes with {BUILT_IN_PREFIX} are built in", "use a prefix of your own, such as ACME001"
     if not CODE.fullmatch(code):
-        return f"`{code}` is no code", "two capital letters or more, then three digits, such as ACME001"
+        return f"`{code}` is not a valid code", "two capital letters or more, then three digits, such as ACME001"
     return None
 
 
@@ -55,7 +55,7 @@ def fault_of_name(name: str) -> tuple[str, str] | None:
     """The same for the name of a rule."""
     if NAME.fullmatch(name):
         return None
-    return f"`{name}` is no name for a rule", "say what is wrong in small letters, digits and hyphens: runs-as-root"
+    return f"`{name}` is not a valid rule name", "say what is wrong in small letters, digits and hyphens: runs-as-root"
 
 
 def check_unique(rules: Iterable[Rule], before: Sequence[Rule] = ()) -> None:

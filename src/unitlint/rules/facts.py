@@ -55,7 +55,7 @@ FACTS: dict[str, Fact] = {
         ("set",),
     ),
     "service-type": Fact(
-        "the `Type=` of a service, or what systemd goes by where it is not set: `simple`, `exec`, `oneshot` or `dbus`",
+        "the `Type=` of a service, or what systemd uses if it is not set: `simple`, `exec`, `oneshot` or `dbus`",
         _service_type,
     ),
     "runs-as": Fact("the user of a service in the system manager; `root` where no line names another", _user),

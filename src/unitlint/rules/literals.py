@@ -45,7 +45,7 @@ def fault_of(word: str, name: str, value: Any) -> LiteralFault | None:
     if word in ("glob", "program", "argument"):
         return next(filter(None, map(_fault_of_glob, as_list(value))), None)
     if name == "release" and word in ORDERED:
-        return None if isinstance(value, int) else (f"`{value}` is no release", "a number, such as 257")
+        return None if isinstance(value, int) else (f"`{value}` is not a release", "a number, such as 257")
     if word not in TYPED or "." not in name:
         return None
     section, _, directive = name.partition(".")
@@ -72,7 +72,7 @@ def _fault_of_one(value: Any, entry: CatalogueEntry, section: str, kind: str, wo
         return None
     what = _NAMES.get(value_type) or value_type.replace("_", " ")
     where = "" if word in ORDERED else f" that {directive}= takes"
-    return f"`{text}` is no {what}{where}", None
+    return f"`{text}` is not a valid {what}{where}", None
 
 
 def _fault_of_choice(text: str, entry: CatalogueEntry) -> LiteralFault | None:
@@ -81,7 +81,7 @@ def _fault_of_choice(text: str, entry: CatalogueEntry) -> LiteralFault | None:
     known = [*(entry.get("enum") or ()), *entry.get("enum_removed", ()), *entry.get("enum_aliases", ())]
     if not known or text in known or (entry.get("accepts_bool") and parse_boolean(text) is not None):
         return None
-    return f"{entry['name']}= takes no `{text}`", did_you_mean(text, known) or f"it takes {', '.join(known)}"
+    return f"{entry['name']}= does not accept `{text}`", did_you_mean(text, known) or f"it accepts {', '.join(known)}"
 
 
 def _fault_of_glob(value: Any) -> LiteralFault | None:

@@ -21,7 +21,7 @@ FIELDS = {
     "directive": "the directive there",
     "value": "its value, as written",
     "item": "the one item of a list that is at fault, else the value",
-    "wanted": "what the condition asks for, in words: `at least 5min`",
+    "wanted": "what the condition requires, in words: `at least 5min`",
     "reason": "the `reason` of the condition that makes the finding; empty where it has none",
 }
 """Beside these: the rule's options, the names given by ``as``, the facts, and every directive by its name."""

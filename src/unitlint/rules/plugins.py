@@ -51,7 +51,7 @@ def _rules_of(point: EntryPoint) -> list[Rule]:
     if not isinstance(rule_set.checks, dict) or not all(
         isinstance(code, str) and isinstance(where, str) and ":" in where for code, where in rule_set.checks.items()
     ):
-        raise _broken(point, "`checks` of its RuleSet is no dictionary of codes and `module:function`")
+        raise _broken(point, "`checks` of its RuleSet is not a dictionary of codes and `module:function`")
     rules = load_folder(os.fspath(rule_set.folder), rule_set.checks)
     without = sorted(set(rule_set.checks) - {rule.code for rule in rules})
     if without:

@@ -39,35 +39,35 @@ KEYS: dict[str, Key] = {
     "title": Key(TEXT, "what is wrong, as a short sentence for lists and the rule's page", default="the name"),
     "severity": Key(TEXT, "how bad it is; `--fail-on` and the exit status go by it", needed=True, choices=SEVERITIES),
     "strict-severity": Key(TEXT, "how bad it is under the profile `strict`", choices=SEVERITIES, default="severity"),
-    "applies-to": Key(TEXTS, "the types it is asked of: of units, of Quadlets, `conf` or `all`", needed=True),
+    "applies-to": Key(TEXTS, "the types that it checks: of units, of Quadlets, `conf` or `all`", needed=True),
     "message": Key(TEXT, "one line; names in braces are filled in", needed=True),
     "message-when-unset": Key(TEXT, "the message where the directive that is pointed at is not set"),
     "summary": Key(TEXT, "one line for several findings of severity info; `{units}` is filled in"),
     "why": Key(TEXT, "what happens at run time and what a person sees", needed=True),
-    "how-to-fix": Key(TEXT, "what to write instead; its first sentence stands below each finding", needed=True),
-    "match": Key(CONDITION, "what is wrong: there is a finding where it holds"),
-    "require": Key(CONDITIONS, "what has to be: there is a finding for each condition that does not hold"),
-    "when": Key(CONDITION, "only where this holds is `require` asked"),
+    "how-to-fix": Key(TEXT, "what to write instead; its first sentence is shown below each finding", needed=True),
+    "match": Key(CONDITION, "what is wrong: a finding is reported if it is true"),
+    "require": Key(CONDITIONS, "what must be true: a finding is reported for each condition that is not"),
+    "when": Key(CONDITION, "`require` is checked only if this is true"),
     "at": Key(TEXT, "the directive that a finding of `match` points at", default="the one that decided"),
     "once": Key(FLAG, "whether a unit gets one finding at most, the first", default="false"),
     "caret": Key(TEXT, "what is underlined", choices=("item", "value", "name"), default="item"),
     "options": Key(TABLE, "names with their defaults, for `{option: name}`; settings change them by `[rule.CODE]`"),
-    "systemd": Key(TABLE, "`since` and `until`: the releases, both included, that it is asked at"),
-    "profile": Key(TEXT, "`strict` rules are asked under that profile only", choices=OWN_PROFILES, default="default"),
+    "systemd": Key(TABLE, "`since` and `until`: the first and last release for which it is checked"),
+    "profile": Key(TEXT, "`strict` rules run under that profile only", choices=OWN_PROFILES, default="default"),
     "confidence": Key(TEXT, "how sure a finding is", choices=("high", "medium", "low"), default="high"),
     "category": Key(TEXT, "a word to group rules by", default="own"),
     "url": Key(TEXT, "the page that a finding links to"),
     "references": Key(TEXTS, "man pages and other sources, shown by `unitlint rule`"),
     "no-bad-case": Key(TEXT, "why there is no bad case"),
-    "directives": Key(TEXTS, "units that assign none of these directives are not asked; `match` tells that by itself"),
-    "contains": Key(TEXTS, "units in which none of these texts stands are not asked"),
-    "needs-root": Key(FLAG, "in Python rules: asked under `--root` only", default="false"),
-    "whole-set": Key(FLAG, "whether it speaks of the checked set as a whole", own=False),
+    "directives": Key(TEXTS, "units that assign none of these directives are skipped; not needed with `match`"),
+    "contains": Key(TEXTS, "units that contain none of these texts are skipped"),
+    "needs-root": Key(FLAG, "in Python rules: run under `--root` only", default="false"),
+    "whole-set": Key(FLAG, "whether it is about all checked units together", own=False),
     "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),
     "effect": Key(TEXT, "what systemd itself does", own=False, choices=("refused", "ignored", "warned")),
     "check": Key(TEXT, "`module:function` below src/unitlint/checks that finds it", own=False),
     "fix": Key(TEXT, "`module:function` below src/unitlint/fix that makes the edits", own=False),
-    "quadlet": Key(TEXTS, "Quadlet types whose services it is asked of; `[]` for none", own=False, default="all"),
+    "quadlet": Key(TEXTS, "Quadlet types whose services it checks; `[]` for none", own=False, default="all"),
     "template": Key(TEXT, "`never`: it says nothing about templates", own=False, choices=("never",)),
     "supersedes": Key(TEXTS, "rules whose findings on the same line follow from those of this one", own=False),
     "supersedes-below": Key(TEXTS, "the same for findings on the lines directly below", own=False),
@@ -99,23 +99,23 @@ def check_keys(raw: Any, path: str, *, built_in: bool) -> None:
 def _check_value(raw: Any, name: str, key: Key, path: str, *, built_in: bool) -> None:
     value = raw[name]
     if key.holds == TEXT and not isinstance(value, (str, int, float)):
-        raise value_at(raw, name, path, f"`{name}` holds a text")
+        raise value_at(raw, name, path, f"`{name}` must be a text")
     if key.holds == FLAG and not isinstance(value, bool):
         raise value_at(raw, name, path, f"`{name}` is true or false")
     if key.holds == TABLE and not isinstance(value, dict):
-        raise value_at(raw, name, path, f"`{name}` holds a table of names and values")
+        raise value_at(raw, name, path, f"`{name}` must be a table of names and values")
     if key.holds == TEXTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-        raise value_at(raw, name, path, f"`{name}` holds a list of texts", f"[{value}]" if value else None)
+        raise value_at(raw, name, path, f"`{name}` must be a list of texts", f"[{value}]" if value else None)
     choices = (*key.choices, "conform") if name == "profile" and built_in else key.choices
     if choices and value not in choices:
         hint = did_you_mean(str(value), choices) or "choose " + ", ".join(choices)
-        raise value_at(raw, name, path, f"`{value}` is no {name}", hint)
+        raise value_at(raw, name, path, f"`{value}` is not a valid {name}", hint)
     if name == "applies-to":
         for number, one in enumerate(value):
             if one not in TYPES:
                 line, column = value.lc.item(number)
                 hint = did_you_mean(one, TYPES) or ", ".join(TYPES)
-                raise UnitlintError(f"`{one}` is no unit type", path, line + 1, column + 1, hint)
+                raise UnitlintError(f"`{one}` is not a unit type", path, line + 1, column + 1, hint)
     if name == "systemd":
         _check_releases(value, path)
 
@@ -140,12 +140,12 @@ def check_sections(raw: Any, path: str) -> None:
     known = frozenset(section for kind in kinds for section in sections_of(kind))
     for part in [part for key in SECTIONS for part in parts(raw.get(key))]:
         section, directive = split(part.name)
-        what = f"[{section}] never stands in a {' or '.join(types)}"
+        what = f"[{section}] is never in a {' or '.join(types)}"
         if section == OWN and part.key != ANY_COMMAND:
             own = [section_of(OWN, _unit_type(kind)) for kind in kinds]
             if any(directive in directives_of("unit", name) for name in own):
                 continue
-            what = f"{directive}= never stands in the own section of a {' or '.join(types)}"
+            what = f"{directive}= is never in the section of a {' or '.join(types)}"
         elif not section or section == OWN or section in known:
             continue
         raise at(part.node, part.key, path, what, "see `applies-to`")

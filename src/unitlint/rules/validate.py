@@ -34,8 +34,8 @@ WORDS: dict[str, str] = {
     "program": "one pattern or a list: the file name of a command's program, `java` of `/usr/lib/jvm/bin/java`",
     "argument": "one pattern or a list: one of the same command's arguments",
     "prefix": "one or a list: the command has it, such as `-`, `+` or `!`",
-    "or-unset": "true: the other words hold as well where nothing is assigned",
-    "note": "a text: where the condition holds, its line is shown beside the finding, with this text",
+    "or-unset": "true: the other words are also true if nothing is assigned",
+    "note": "a text: if the condition is true, its line is shown beside the finding, with this text",
     "as": "a name: `{name}` in messages is `Directive=value` of the line that the condition found",
     "reason": "a text: `{reason}` in the message of a finding that this condition makes",
 }
@@ -78,7 +78,7 @@ def _check_leaf(match: Any, key: Any, inner: Any, path: str, options: Mapping[st
     if name not in (*FACTS, ANY_OF, ANY_COMMAND):
         check_directive(match, key, name, path)
     if not isinstance(inner, dict) or not inner:
-        raise at(match, key, path, f"`{key}` needs a word and what it asks for", "such as {set: true}")
+        raise at(match, key, path, f"`{key}` needs a word and a value", "such as {set: true}")
     if name == ANY_OF:
         _check_listed(match, inner, path)
     words = [word for word in inner if not (name == ANY_OF and word == "directives")]
@@ -92,18 +92,18 @@ def _check_together(match: Any, key: Any, inner: Any, words: list[Any], path: st
     """Words that make no sense side by side, or alone."""
     asking = [word for word in words if word not in SAYING_WORDS]
     if not asking:
-        raise at(match, key, path, f"`{key}` asks for nothing", "such as {set: true}")
+        raise at(match, key, path, f"`{key}` has no condition", "such as {set: true}")
     if inner.get("set") is False and len(asking) > 1:
-        raise at(inner, "set", path, "what is not set has no value to ask for", "use `or-unset: true`")
+        raise at(inner, "set", path, "a directive that is not set has no value to compare", "use `or-unset: true`")
     if asking == ["or-unset"]:
         raise at(inner, "or-unset", path, "`or-unset` needs another word beside it", "such as {equals: true}")
     of_commands = [word for word in words if word in COMMAND_WORDS]
     of_values = [word for word in asking if word not in (*COMMAND_WORDS, *FLAGS)]
     if of_commands and of_values:
         hint = "put them into two conditions below `all:`"
-        raise at(inner, of_values[0], path, f"`{of_values[0]}` and `{of_commands[0]}` cannot stand together", hint)
+        raise at(inner, of_values[0], path, f"`{of_values[0]}` and `{of_commands[0]}` cannot be combined", hint)
     if str(key) == ANY_COMMAND and not of_commands:
-        raise at(match, key, path, f"`{ANY_COMMAND}` asks for a command", "such as {program: sudo}")
+        raise at(match, key, path, f"`{ANY_COMMAND}` needs a condition about a command", "such as {program: sudo}")
 
 
 def _check_listed(match: Any, inner: Any, path: str) -> None:
@@ -111,7 +111,7 @@ def _check_listed(match: Any, inner: Any, path: str) -> None:
     if not isinstance(listed, list) or not listed:
         hint = f"{ANY_OF}: {{directives: [Service.User, Service.Group], set: true}}"
         if "directives" in inner:
-            raise value_at(inner, "directives", path, "`directives` holds a list of directives", hint)
+            raise value_at(inner, "directives", path, "`directives` must be a list of directives", hint)
         raise at(match, ANY_OF, path, f"`{ANY_OF}` needs a list of `directives`", hint)
     for number, name in enumerate(listed):
         check_directive(listed, number, str(name), path)
@@ -133,7 +133,7 @@ def check_directive(node: Any, key: object, name: str, path: str) -> None:
             or did_you_mean(name, (*JOINS, ANY_OF, ANY_COMMAND, *FACTS))
             or "write Section.Directive, such as Service.MemoryMax"
         )
-        raise at(node, key, path, f"`{name}` is no condition", advice)
+        raise at(node, key, path, f"`{name}` is not a condition", advice)
     if any(lookup(kind, section, directive) for kind in ("unit", *CONFS)):
         return
     known = {one for kind in ("unit", *CONFS) for one in directives_of(kind, section)}
@@ -143,7 +143,7 @@ def check_directive(node: Any, key: object, name: str, path: str) -> None:
     if spelt:
         hint = f"did you mean `{spelt}`?"
     elif known and elsewhere:
-        hint = f"it stands in [{'Service' if 'Service' in elsewhere else elsewhere[0]}]"
+        hint = f"it is in [{'Service' if 'Service' in elsewhere else elsewhere[0]}]"
     raise at(node, key, path, f"systemd knows no directive `{name}`", hint)
 
 
@@ -161,9 +161,9 @@ def _check_word(node: Any, word: Any, name: str, path: str, options: Mapping[str
     if word not in WORDS:
         raise at(node, word, path, f"unknown word `{word}`", did_you_mean(str(word), WORDS) or ", ".join(WORDS))
     if name in FACTS and word not in (*FACTS[name].words, *SAYING_WORDS):
-        raise at(node, word, path, f"`{word}` cannot be asked of {name}", f"use {', '.join(FACTS[name].words)}")
+        raise at(node, word, path, f"`{word}` cannot be used with {name}", f"use {', '.join(FACTS[name].words)}")
     if word in COMMAND_WORDS and name.partition(".")[2] not in COMMAND_DIRECTIVES:
-        raise at(node, word, path, f"`{word}` is asked of commands, such as Service.ExecStart")
+        raise at(node, word, path, f"`{word}` applies only to commands, such as Service.ExecStart")
     if word in FLAGS:
         _check_flag(node, word, path)
     elif word in SAYING_WORDS:
@@ -187,7 +187,7 @@ def _check_wanted(node: Any, word: str, name: str, path: str, options: Mapping[s
         )
     for prefix in as_list(wanted) if word == "prefix" else ():
         if prefix not in PREFIXES:
-            raise value_at(node, word, path, f"`{prefix}` is no prefix of a command", ", ".join(PREFIXES))
+            raise value_at(node, word, path, f"`{prefix}` is not a prefix of a command", ", ".join(PREFIXES))
     found = fault_of(word, name, wanted)
     if found is not None:
         raise value_at(node, word, path, *found)
@@ -196,9 +196,11 @@ def _check_wanted(node: Any, word: str, name: str, path: str, options: Mapping[s
 def _check_saying(node: Any, word: str, path: str) -> None:
     said = node[word]
     if not isinstance(said, str) or not said:
-        raise value_at(node, word, path, f"`{word}` holds a text")
+        raise value_at(node, word, path, f"`{word}` must be a text")
     if word == "as" and not said.isidentifier():
-        raise value_at(node, word, path, f"`{said}` is no name", "use letters, digits and underscores, such as limit")
+        raise value_at(
+            node, word, path, f"`{said}` is not a name", "use letters, digits and underscores, such as limit"
+        )
 
 
 def _check_flag(node: Any, word: str, path: str) -> None:
@@ -212,7 +214,7 @@ def _referred(node: Any, word: str, path: str, options: Mapping[str, Any]) -> An
     wanted = node[word]
     if list(wanted) == ["option"]:
         if word == "matches":
-            raise at(node, word, path, "a regular expression stands in the rule, not in an option", "use `glob`")
+            raise at(node, word, path, "a regular expression must be in the rule, not in an option", "use `glob`")
         option = wanted["option"]
         if option not in options:
             hint = did_you_mean(str(option), options) or "name it below `options:`, with its default"
@@ -222,7 +224,7 @@ def _referred(node: Any, word: str, path: str, options: Mapping[str, Any]) -> An
         check_directive(wanted, "value-of", str(wanted["value-of"]), path)
         return None
     hint = "only {value-of: Section.Directive} or {option: name}"
-    raise at(node, word, path, f"`{word}` cannot be asked of a mapping", hint)
+    raise at(node, word, path, f"`{word}` cannot be used in a mapping", hint)
 
 
 def known_directives() -> set[str]:

@@ -38,7 +38,7 @@ def parse_policy(text: str, path: str) -> Policy:
 
     ``weight`` 0 leaves an assessment out of the sum (analyze-security.c: access_weight, access_range).
     """
-    whole = parse_json(text, path, "this is no JSON")
+    whole = parse_json(text, path, "this is not JSON")
     if not isinstance(whole, dict):
         raise UnitlintError("a policy is an object with a member a setting", path, hint=_EXAMPLE)
     known = {row[1]: (row[2], row[3]) for row in ROWS}

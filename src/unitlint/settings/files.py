@@ -110,13 +110,11 @@ def _toml(text: str, path: str) -> dict[str, Any] | None:
         place = re.search(r"\s*\(at line (\d+), column (\d+)\)", str(error))
         message = str(error).replace(place.group() if place else "", "")
         line, column = map(int, place.groups()) if place else (None, None)
-        raise UnitlintError(f"is no TOML: {message}", shown(path), line, column) from None
+        raise UnitlintError(f"is not TOML: {message}", shown(path), line, column) from None
     except RecursionError:
-        raise UnitlintError("is no TOML that can be read: it nests too deeply", shown(path)) from None
+        raise UnitlintError("is not TOML that can be read: it nests too deeply", shown(path)) from None
     except ValueError:  # int() takes no more than 4,300 digits
-        raise UnitlintError(
-            "is no TOML that can be read: it holds a number with too many digits", shown(path)
-        ) from None
+        raise UnitlintError("is not TOML that can be read: a number has too many digits", shown(path)) from None
     tool = values.get("tool")
     own: object = tool.get("unitlint") if isinstance(tool, dict) else None
     if own is None and os.path.basename(path) != "pyproject.toml":
@@ -136,11 +134,9 @@ def _ini(text: str, path: str) -> dict[str, Any] | None:
         parser.read_string(text, path)
     except Error as error:
         line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
-        raise UnitlintError(f"is no ini file: {str(error).splitlines()[0]}", shown(path), line) from None
+        raise UnitlintError(f"is not an ini file: {str(error).splitlines()[0]}", shown(path), line) from None
     except AttributeError:  # configparser trips over it
-        raise UnitlintError(
-            "is no ini file: an indented line stands below a key without a value", shown(path)
-        ) from None
+        raise UnitlintError("is not an ini file: an indented line follows a key without a value", shown(path)) from None
     if not any(name == "unitlint" or name.startswith("unitlint.rule.") for name in parser.sections()):
         return None
     values: dict[str, Any] = dict(parser["unitlint"]) if parser.has_section("unitlint") else {}

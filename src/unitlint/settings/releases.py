@@ -107,7 +107,7 @@ def _named(word: str) -> Target:
     from unitlint.base.likeness import did_you_mean
 
     hint = did_you_mean(word.lower(), list(targets)) or f"write {FORMS}"
-    raise BadValueError(f"has `{word}`, which is no release", hint)
+    raise BadValueError(f"has `{word}`, which is not a release", hint)
 
 
 def _range(first: int, last: int) -> list[int]:

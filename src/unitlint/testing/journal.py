@@ -48,5 +48,5 @@ def assert_no_incidents(
     if found.incidents:
         from unitlint.report.diagnosis import full
 
-        raise AssertionError(f"the log tells of incidents\n{full.render(found)}")
+        raise AssertionError(f"the log contains incidents\n{full.render(found)}")
     return found

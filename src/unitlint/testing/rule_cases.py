@@ -86,7 +86,7 @@ def mistakes_in(rule: Rule, case: str) -> list[str]:
     found = [(one.path, one.line) for one in report.findings]
     mistakes = [f"{case}: cannot be checked: {error}" for error in report.errors]
     if not report.units and not report.errors:
-        mistakes.append(f"{case}: is no unit, drop-in or conf; name it like one, such as bad.service")
+        mistakes.append(f"{case}: is not a unit, drop-in or conf; name it like one, such as bad.service")
     for (path, line), _ in _more(expected, found):
         mistakes.append(f"{path}:{line}: {rule.code} is announced for this line, but not found")
     for place, times in _more(found, expected):
@@ -225,7 +225,7 @@ def _toml(text: str) -> dict[str, object]:
     try:
         table: dict[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UnitlintError(f"is no TOML: {error}", hint='write `# option: allowed = ["a.service"]`') from None
+        raise UnitlintError(f"is not TOML: {error}", hint='write `# option: allowed = ["a.service"]`') from None
     return table
 
 

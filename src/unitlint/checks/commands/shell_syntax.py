@@ -34,7 +34,7 @@ TAKE_PATHS = frozenset((
 DETACHING = {
     "nohup": "a service has no terminal to survive",
     "setsid": "systemd already starts a session for it",
-    "daemonize": "systemd loses sight of the process",
+    "daemonize": "systemd no longer tracks the process",
     "disown": "it is a word of the shell, not a program",
 }
 TERMINALS = ("screen", "tmux")

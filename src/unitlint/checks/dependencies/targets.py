@@ -30,7 +30,7 @@ GONE = {
     "dbus.target": "every service comes after dbus.socket by default",
     "http-daemon.target": "order the unit after the server itself",
     "mail-transfer-agent.target": "order the unit after the server itself",
-    "hal.target": "udev has taken its place",
+    "hal.target": "udev replaces it",
 }
 """Dropped from systemd by release 213, with what to know instead."""
 
@@ -71,7 +71,7 @@ def shutdown(unit: Unit, context: Context) -> Iterator[Hit]:
             related: tuple[tuple[Place, str], ...] = ((line, "no order by default because of this line"),)
             yield Hit(conflicts.line, {"outcome": "in no order"}, related, span=conflicts.span)
     elif is_lasting(unit, context) and not before & ENDS and not _is_of_the_end(unit) and not _is_kept(unit):
-        yield Hit(line, {"outcome": "only by the last kill"})
+        yield Hit(line, {"outcome": "only when systemd kills all remaining processes"})
 
 
 def _is_of_the_end(unit: Unit) -> bool:

@@ -139,7 +139,7 @@ def early_with_default_dependencies(unit: Unit, context: Context) -> Iterator[Hi
     default = unit.last("Unit", "DefaultDependencies")
     if unit.is_off("Unit", "DefaultDependencies"):
         return
-    related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not switched off here"),)
+    related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not disabled here"),)
     for one in references(unit, "Before"):
         if one.name == RESOLVED and context.release < RESOLVED_IS_EARLY_SINCE:
             continue

@@ -43,7 +43,8 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
         if len(meant) == 1:
             head = header_place(context.units[meant[0]], "Unit")
             related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the unit that is there"),)
-            yield Hit(here, {"unit": unit.name, "where": f"the checked set has only {meant[0]}"}, related)
+            where = f"of the checked units only {meant[0]} has a similar name"
+            yield Hit(here, {"unit": unit.name, "where": where}, related)
 
 
 def _is_alias(name: str, context: Context) -> bool:

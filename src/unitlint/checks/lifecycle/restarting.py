@@ -89,7 +89,7 @@ def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     related: list[tuple[Place, str]] = []
     if limit.interval_line is not None and limit.interval_line is not at:
-        related.append((limit.interval_line, "the interval that is looked at"))
+        related.append((limit.interval_line, "the interval"))
     if limit.pause_line is not None:
         related.append((limit.pause_line, "the least time between two starts"))
     fields: dict[str, object] = {

@@ -45,7 +45,7 @@ def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iter
     if name == unit.name or (name is not None and len(name) > MAX_NAME and _HASHED.search(unit.name)):
         return
     yield Hit(
-        line or section_place(unit, section), {"expected": name or f"one made of its path, ending in .{unit.type}"}
+        line or section_place(unit, section), {"expected": name or f"a name made from its path, ending in .{unit.type}"}
     )
 
 

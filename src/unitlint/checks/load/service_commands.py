@@ -66,7 +66,7 @@ def remain_after_exit_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     if has_success_action(unit, context) or type_and_line(unit, context.release)[0] != "oneshot":
         return
     remain = unit.last("Service", "RemainAfterExit")
-    related: tuple[tuple[Place, str], ...] = () if remain is None else ((remain, "this would have to be yes"),)
+    related: tuple[tuple[Place, str], ...] = () if remain is None else ((remain, "this must be yes"),)
     yield Hit(stops[0][0], {}, related)
 
 

@@ -49,7 +49,7 @@ def cannot_accept(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     for listener in _listeners(unit, context):
         if listener.directive not in ACCEPTING:
-            yield Hit(listener, {}, ((accept, "connections are to be accepted"),))
+            yield Hit(listener, {}, ((accept, "this line asks for connections"),))
 
 
 @_socket_condition
@@ -59,7 +59,7 @@ def max_connections(unit: Unit, context: Context) -> Iterator[Hit]:
     if most is None or integer(most.value) != 0:
         return
     if accept is not None:
-        yield Hit(most, {}, ((accept, "connections are to be accepted"),))
+        yield Hit(most, {}, ((accept, "this line asks for connections"),))
     elif context.release >= ALWAYS_COUNTED_SINCE:
         yield Hit(most)
 
@@ -79,7 +79,7 @@ def accept_with_defer_trigger(unit: Unit, context: Context) -> Iterator[Hit]:
     if accept is None or defer is None:
         return
     if defer.value == "patient" or unit.is_on("Socket", "DeferTrigger"):
-        yield Hit(defer, {}, ((accept, "connections are to be accepted"),))
+        yield Hit(defer, {}, ((accept, "this line asks for connections"),))
 
 
 @_socket_condition
@@ -91,7 +91,7 @@ def symlinks_without_node(unit: Unit, context: Context) -> Iterator[Hit]:
     nodes = [one for one in _listeners(unit, context) if _is_node(one)]
     if len(nodes) == 1:
         return
-    related: tuple[tuple[Place, str], ...] = tuple((one, "one node is here") for one in nodes)
+    related: tuple[tuple[Place, str], ...] = tuple((one, "one socket or FIFO is here") for one in nodes)
     yield Hit(links[0], {"count": len(nodes) or "none"}, related)
 
 

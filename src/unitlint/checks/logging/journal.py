@@ -75,8 +75,8 @@ def _one_is_zero(span: float | None, count: float | None) -> bool:
 
 
 def _cancelled(idle: Assignment, zero: Assignment) -> Hit:
-    problem = f"it has no effect, because {zero.directive}={zero.value} switches the whole limit off"
-    return Hit(idle, {"problem": problem}, ((zero, "switched off here"),))
+    problem = f"it has no effect, because {zero.directive}={zero.value} disables the whole limit"
+    return Hit(idle, {"problem": problem}, ((zero, "disabled here"),))
 
 
 def unit_rate_limit_off(unit: Unit, _context: Context) -> Iterator[Hit]:

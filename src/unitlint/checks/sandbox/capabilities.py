@@ -73,7 +73,7 @@ def outside_bounding_set(unit: Unit, context: Context) -> Iterator[Hit]:
             if cause is not None and word.text.upper() in all_capabilities():
                 value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
                 fields = {"capability": word.text, "cause": f"{cause.directive}={value}"}
-                yield Hit(line, fields, ((cause, "takes it away"),), span=(word.start, word.end))
+                yield Hit(line, fields, ((cause, "removes it"),), span=(word.start, word.end))
 
 
 def with_private_users(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -101,7 +101,7 @@ def write_path_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
         hidden = hiding(view, item.path)
         if hidden is None or (hidden.emptied and item.optional):
             continue
-        outcome = "so the service cannot start (226/NAMESPACE)" if hidden.emptied else "so it stays out of reach"
+        outcome = "so the service cannot start (226/NAMESPACE)" if hidden.emptied else "so the service cannot use it"
         fields = {"path": item.text, "outcome": outcome, **cause_fields(hidden.cause)}
         yield Hit(item.assignment, fields, ((hidden.cause, "hidden by this"),), span=(item.start, item.end))
 

@@ -120,7 +120,7 @@ def _speaks(unit: Unit, context: Context) -> tuple[str, Place] | None:
         return "the program cannot reach the bus to take its name, and every start times out", line
     watchdog = unit.last(SECTION, "WatchdogSec")
     if watchdog is not None and timespan(watchdog.value) not in (None, 0, INFINITY):
-        return "the program cannot feed the watchdog, and systemd kills it again and again", watchdog
+        return "the program cannot send keep-alive messages, and the watchdog kills it again and again", watchdog
     return None
 
 

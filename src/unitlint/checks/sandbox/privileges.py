@@ -36,7 +36,7 @@ def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
     unprivileged = unit.scope == "user" or (context.release < NO_FILTER_BEFORE_USER and other_user(unit) is not None)
     cause = filtered_by(unit) if unprivileged else None
     if cause is not None and any(not set("+!") & set(one.prefixes) for _, one in commands(unit, context.release)):
-        yield Hit(line, {"cause": cause.directive}, ((cause, "switches it on"),))
+        yield Hit(line, {"cause": cause.directive}, ((cause, "enables it"),))
 
 
 def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:

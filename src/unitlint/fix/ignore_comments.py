@@ -135,7 +135,7 @@ def without_selector(text: str, ignore: Ignore, name: str) -> Fix:
     start, whole = starts[ignore.line - 1], lines[ignore.line - 1]
     rest = [other for other in ignore.selectors if other != name]
     if not rest:
-        return Fix((Edit(start, whole, ""),), safe=True, says="take the comment away")
+        return Fix((Edit(start, whole, ""),), safe=True, says="remove the comment")
     old = whole[ignore.column - 1 : ignore.end_column - 1]
     new = f"{old[: old.index('[')]}[{', '.join(rest)}]"
-    return Fix((Edit(start + ignore.column - 1, old, new),), safe=True, says=f"take {name} out of it")
+    return Fix((Edit(start + ignore.column - 1, old, new),), safe=True, says=f"remove {name} from it")

@@ -79,7 +79,7 @@ def last_backslash(_unit: Unit, hit: Hit, _context: Context) -> Fix | None:
             return None
         start = len(text[:-1].rstrip(" \t")) if text[:-1].strip(WHITESPACE) else len(text) - 1
         edit = Edit(edits.offset(document, number, start + 1), text[start:], "")
-        return Fix((edit,), safe=True, says="take the backslash away")
+        return Fix((edit,), safe=True, says="remove the backslash")
     return None
 
 
@@ -115,7 +115,7 @@ def overridden(_unit: Unit, hit: Hit, _context: Context) -> Fix | None:
     if not isinstance(line, Assignment):
         return None
     gone = edits.without_lines(line.document, line.line, line.end_line)
-    return Fix((gone,), safe=True, says="take the line away")
+    return Fix((gone,), safe=True, says="remove the line")
 
 
 def _stretch(hit: Hit) -> tuple[Document, Span]:

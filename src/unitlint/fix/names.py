@@ -108,7 +108,7 @@ def take_away(hit: Hit) -> Fix | None:
     if not isinstance(line, Assignment):
         return None
     gone = edits.without_lines(line.document, line.line, line.end_line)
-    return Fix((gone,), safe=False, says="take the line away")
+    return Fix((gone,), safe=False, says="remove the line")
 
 
 def memory_limit(unit: Unit, hit: Hit, context: Context) -> Fix | None:

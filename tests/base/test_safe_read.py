@@ -58,7 +58,7 @@ def test_the_head_of_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 )
 def test_json_that_is_none(text: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(UnitlintError, match=problem):
-        parse_json(text, "x.json", "this is no policy")
+        parse_json(text, "x.json", "this is not a policy")
     (tmp_path / "x.json").write_text(text)
-    with pytest.raises(UnitlintError, match=f"this is no baseline: .*{problem}"):
+    with pytest.raises(UnitlintError, match=f"this is not a baseline: .*{problem}"):
         read_json(str(tmp_path / "x.json"), "baseline")

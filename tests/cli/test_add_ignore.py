@@ -66,7 +66,7 @@ def test_what_cannot_hold_a_comment_stays(tmp_path: Path) -> None:
     (tmp_path / "old.service").write_text(BAD.replace("loud", "5").replace("Nice", "# unitlint: ignore[UL103]\nNice"))
     done = check(tmp_path, "--select=UL0,UL103", "--add-ignore", "--fail-on=info")
     assert done.returncode == 1
-    assert "empty.service:1: UL013 stays: no comment can stand there" in done.stderr
+    assert "empty.service:1: UL013 stays: no comment is possible there" in done.stderr
     assert "old.service:6: UL014 stays: this comment suppresses nothing; --fix takes it out" in done.stderr
     assert (tmp_path / "empty.service").read_bytes() == b""
 

@@ -73,7 +73,7 @@ def test_what_is_no_baseline(folder: Path, text: str) -> None:
     (folder / "base.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     done = check(folder, "--baseline", "base.json", "units")
     assert done.returncode == 2
-    assert "this is no baseline" in done.stderr
+    assert "this is not a baseline" in done.stderr
 
 
 def test_a_missing_baseline(folder: Path) -> None:

@@ -77,8 +77,8 @@ def test_no_value_of_a_conf_does(conf: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("unitlint.toml", f"systemd-version = {DIGITS}", "unitlint.toml: is no TOML that can be read: it holds"),
-        ("unitlint.toml", f"a = {DEEP}", "unitlint.toml: is no TOML that can be read: it nests"),
+        ("unitlint.toml", f"systemd-version = {DIGITS}", "unitlint.toml: is not TOML that can be read: a number"),
+        ("unitlint.toml", f"a = {DEEP}", "unitlint.toml: is not TOML that can be read: it nests"),
         ("unitlint.toml", 'exclude = ["!"]', "a pattern is not one of .gitignore's"),
         ("unitlint.toml", 'per-file-ignores = {"!" = ["UL101"]}', "a pattern is not one of .gitignore's"),
         ("unitlint.toml", 'baseline = "/dev/zero"', "/dev/zero: cannot read the baseline: it is a device"),

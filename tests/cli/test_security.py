@@ -105,7 +105,7 @@ def test_no_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "daily.timer").write_text("[Timer]\nOnCalendar=daily\n")
     for words in ([], ["--output-format", "json"], ["--threshold", "5"]):
         assert parser.main(["security", "--isolated", str(tmp_path), *words]) == 2
-        assert "there is no service" in capsys.readouterr().err
+        assert "no services found" in capsys.readouterr().err
 
 
 def test_what_a_folder_passes_over_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,7 +108,7 @@ def test_nothing_is_written_without_a_yes(full_project: Path) -> None:
     for answers in ("252\n", ""):
         done = init(full_project, answers=answers)
         assert done.returncode == 2
-        assert "there is nobody to answer" in done.stderr
+        assert "no terminal to answer at" in done.stderr
     for option in ("--diff", "--dry-run"):
         done = init(full_project, option)
         assert done.returncode == 0
@@ -205,7 +205,7 @@ def test_broken_files_of_several_parts(full_project: Path) -> None:
     done = init(full_project, "--yes")
     assert done.returncode == 2
     assert "no settings: pyproject.toml" in done.stderr
-    assert "no tox environment: tox.ini: it is no ini file" in done.stderr
+    assert "no tox environment: tox.ini: it is not an ini file" in done.stderr
     assert "Traceback" not in done.stderr
 
 

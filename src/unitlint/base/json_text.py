@@ -27,8 +27,8 @@ def read_json(path: str, what: str, hint_if_missing: str | None = None) -> Any:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnitlintError(f"this is no {what}: not UTF-8", path, line) from None
-    return parse_json(text, path, f"this is no {what}")
+        raise UnitlintError(f"this is not a {what}: not UTF-8", path, line) from None
+    return parse_json(text, path, f"this is not a {what}")
 
 
 def parse_json(text: str, path: str, is_none: str) -> Any:

@@ -93,30 +93,45 @@ def _pulled_by(unit: Unit) -> Iterator[Reference]:
 
 
 def wanted_by_system_target(unit: Unit, context: Context) -> Iterator[Hit]:
-    """In [Install]."""
+    """In [Install]; silent beside a target that the user manager has, from which the unit starts."""
     if unit.scope != "user":
         return
-    for directive in ("WantedBy", "RequiredBy"):
-        for one in references(unit, directive, section="Install"):
-            if _is_of_the_system(unit, one.name, context):
-                yield Hit(one.line, {"name": one.name}, span=one.span)
+    named = references(unit, "WantedBy", "RequiredBy", section="Install")
+    if any(reference.name in user_units() or neighbour(unit, reference.name, context) for reference in named):
+        return
+    for reference in named:
+        if _is_of_the_system(unit, reference.name, context):
+            yield Hit(reference.line, {"name": reference.name}, span=reference.span)
 
 
 def depends_on_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
-    """In [Unit]."""
-    if unit.scope != "user":
-        return
-    lines: dict[str, list[Reference]] = {}
-    for one in references(unit, *REQUIRING, "After", "Wants", "PartOf"):
-        if _is_of_the_system(unit, one.name, context):
-            lines.setdefault(one.name, []).append(one)
-    for name, (first, *others) in lines.items():
-        needed = first.line.directive in REQUIRING
-        outcome = "keeps this unit from starting" if needed else "does nothing"
+    """What a user unit requires and its manager does not have."""
+    for name, (first, *others) in _of_the_system(unit, REQUIRING, context).items():
+        related: tuple[tuple[Place, str], ...] = tuple((other.line, "names it as well") for other in others)
+        yield Hit(first.line, {"name": name}, related, span=first.span)
+
+
+def waits_for_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
+    """What it wants or is ordered after; one finding a unit, and none for what it also requires."""
+    required = _of_the_system(unit, REQUIRING, context)
+    found = _of_the_system(unit, ("After", "Wants", "PartOf"), context)
+    waiting = {name: lines for name, lines in found.items() if name not in required}
+    if waiting:
+        first, *others = (reference for lines in waiting.values() for reference in lines)
+        effect = "has no effect"
         related: tuple[tuple[Place, str], ...] = tuple(
-            (one.line, f"{one.line.directive}= has no effect") for one in others
+            (other.line, f"{other.line.directive}= {effect}") for other in others if other.line is not first.line
         )
-        yield Hit(first.line, {"name": name, "outcome": outcome}, related, span=first.span)
+        yield Hit(first.line, {"names": " or ".join(waiting)}, related, span=first.span)
+
+
+def _of_the_system(unit: Unit, directives: tuple[str, ...], context: Context) -> dict[str, list[Reference]]:
+    """By name the references of a user unit to targets that only the system manager has."""
+    found: dict[str, list[Reference]] = {}
+    for reference in references(unit, *directives) if unit.scope == "user" else ():
+        if _is_of_the_system(unit, reference.name, context):
+            found.setdefault(reference.name, []).append(reference)
+    return found
 
 
 def _is_of_the_system(unit: Unit, name: str, context: Context) -> bool:

@@ -74,7 +74,7 @@ def read_between(text: str, low: int, high: int, base: int = 0, release: int = N
     if not low <= number <= high:
         if high >= UINT_MAX and number > high:
             raise out_of_range("the number is too large")
-        if low == 0 and number < 0:
+        if low == 0 and number < 0 and high >= _SHOWN_UP_TO:
             raise out_of_range("the number must not be negative")
         suggestion = str(low if number < low else high)
         raise out_of_range(f"expected a number from {low} to {high}", suggestion)

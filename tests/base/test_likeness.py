@@ -54,8 +54,17 @@ def test_other_spellings_of_a_value(word: str, meant: str) -> None:
         ("maybe", "yes"),
         ("~/data", "%h/data"),
         ("bservice", "bservice.service"),
+        ("1gigabit", "1G"),
     ],
-    ids=["another number", "a digit lost", "a unit added", "another word", "a folder added", "a suffix added"],
+    ids=[
+        "another number",
+        "a digit lost",
+        "a unit added",
+        "another word",
+        "a folder added",
+        "a suffix added",
+        "a bit is no byte",
+    ],
 )
 def test_guessed_values(word: str, meant: str) -> None:
     assert not is_same_value(word, meant)

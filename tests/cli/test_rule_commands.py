@@ -113,6 +113,12 @@ def test_a_new_rule_passes_its_own_cases(here: Path, capsys: pytest.CaptureFixtu
     ]
 
 
+def test_the_next_code_follows_the_highest_number(here: Path) -> None:
+    for name, *code in (("a", "--code", "OWN009"), ("b",), ("c",)):
+        assert main(["new-rule", name, "--into", "unit-rules", *code]) == 0
+    assert sorted(path.name for path in (here / "unit-rules").iterdir()) == ["OWN009-a", "OWN010-b", "OWN011-c"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -78,6 +78,14 @@ def test_the_unit_may_stand_elsewhere_in_the_repository(tmp_path: Path) -> None:
     assert found(drop_in, folder=tmp_path) == [], "two of that name: nobody knows which is meant"
 
 
+def test_a_drop_in_of_a_prefix_brings_in_no_unit(tmp_path: Path) -> None:
+    """web-.service.d belongs to every unit whose name begins with web-, so no single one is looked for."""
+    (tmp_path / ".git").mkdir()
+    drop_in = write(tmp_path / "overrides" / "web-.service.d" / "a.conf", "[Service]\nMemoryHigh=2G\n")
+    write(tmp_path / "units" / "web-.service", BASE)
+    assert found(drop_in, folder=tmp_path) == []
+
+
 def test_units_beside_it_are_known(tmp_path: Path) -> None:
     """A timer starts it again, a slice bounds it: what is said of one file is what is said of it among all."""
     unit = write(tmp_path / "web.service", "[Service]\nExecStart=/usr/bin/web\nSlice=shop.slice\n")

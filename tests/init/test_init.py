@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unitlint.catalogue import OLDEST
+from unitlint.catalogue import NEWEST, OLDEST
 
 UNIT = "[Unit]\nDescription=Web\n\n[Service]\nExecStart=/usr/bin/web\n"
 HOOKS = "# ours\nrepos:\n  - repo: https://example.org/a\n    rev: v1\n    hooks:\n      - id: a\n"
@@ -112,7 +112,7 @@ def test_nothing_is_written_without_a_yes(full_project: Path) -> None:
     for option in ("--diff", "--dry-run"):
         done = init(full_project, option)
         assert done.returncode == 0
-        assert "+systemd-version = 262\n" in done.stdout
+        assert f"+systemd-version = {NEWEST}\n" in done.stdout
     assert texts(full_project) == before
 
 

@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from unitlint.catalogue import NEWEST
+
 GOOD = "[Unit]\nDescription=Good\nDocumentation=man:good(1)\n[Service]\nType=oneshot\nExecStart=/bin/true\nUser=good\n"
 BAD = GOOD.replace("User=good", "Uzer=bad")
 
@@ -50,9 +52,9 @@ def test_a_failure_shows_the_findings_and_no_traceback(project: pytest.Pytester)
     done.assert_outcomes(passed=3, failed=1)
     done.stdout.fnmatch_lines(
         [
-            "unitlint: systemd 262, profile default",
+            f"unitlint: systemd {NEWEST}, profile default",
             "*_ unitlint: bad.service _*",
-            "UL101 [[][*]] error: systemd 262 does not know Uzer= in [[]Service] and ignores the line",
+            f"UL101 [[][*]] error: systemd {NEWEST} does not know Uzer= in [[]Service] and ignores the line",
             " --> units/bad.service:7:1",
             "7 | Uzer=bad",
             "  | ^^^^",

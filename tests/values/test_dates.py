@@ -52,3 +52,9 @@ def test_value(directive: str, value: str, outcomes: str) -> None:
 def test_working_directory_below_the_api_file_systems(line: str, outcomes: str) -> None:
     found = "".join(outcome(f"{IN_API}{line}\n", "edge.service", 3, release) for release in ALL)
     assert found == outcomes
+
+
+def test_months_of_nanoseconds() -> None:
+    """time-util.c, parse_nsec: M since 240."""
+    assert told("Service.TimerSlackNSec", "1M", (239, 240)) == "w."
+    assert told("Service.TimerSlackNSec", "1month", (239, 240)) == ".."

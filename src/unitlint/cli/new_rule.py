@@ -23,7 +23,7 @@ ExecStart=/usr/bin/true
 RULE = """\
 code: {code}
 name: {name}
-severity: warning            # error | warning | info
+{title}severity: warning            # error | warning | info
 {more}profile: default             # default | strict
 applies-to: [{type}]{pad}# unit types, conf, or all
 message: "{{unit}} has no Documentation="
@@ -34,6 +34,7 @@ how-to-fix: |
 match:                       # what is wrong; every word: https://unitlint.readthedocs.io/rule-yaml
   Unit.Documentation: {{set: false}}
 """
+TITLE_OF_BUILT_IN = "title: What is wrong, as a short sentence without a full stop\n"
 FOR_BUILT_IN = """\
 category: {category}
 confidence: high             # how sure a finding is: high | medium | low
@@ -135,8 +136,9 @@ def _files(code: str, name: str, unit_type: str, category: str) -> Iterator[tupl
     """The files of a rule with their texts; ``category`` is empty for a rule that is not built in."""
     body = SERVICE if unit_type == "service" else ""
     more = FOR_BUILT_IN.format(category=category) if category else ""
+    title = TITLE_OF_BUILT_IN if category else ""
     pad = " " * (15 - len(unit_type))
-    yield "rule.yaml", RULE.format(code=code, name=name, type=unit_type, pad=pad, more=more)
+    yield "rule.yaml", RULE.format(code=code, name=name, title=title, type=unit_type, pad=pad, more=more)
     yield f"bad.{unit_type}", BAD.format(code=code, body=body)
     yield f"good.{unit_type}", GOOD.format(body=body)
 

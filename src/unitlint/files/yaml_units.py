@@ -90,6 +90,8 @@ def _documents(text: str) -> list[Node]:
         mark = error.problem_mark
         where = f" in line {mark.line + 1}" if mark is not None else ""
         raise CannotSearchError(f"not YAML: {error.problem or error}{where}") from None
+    except RecursionError:
+        raise CannotSearchError("it nests too deeply") from None
     except Exception as error:  # other people's file, and more than one kind of error gets out of the library
         raise CannotSearchError(f"not YAML: {type(error).__name__}") from None
     return found

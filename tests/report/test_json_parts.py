@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from unitlint import Report, check_text
-from unitlint.report import json_format, json_lines, sarif
+from unitlint.report import gitlab, json_format, json_lines, rdjson, sarif
 from unitlint.report.json_parts import ITEMS, json_parts
 
 
@@ -19,7 +19,7 @@ def test_the_text_is_that_of_dumps(items: list[object]) -> None:
     assert "".join(json_parts(document, items)) == json.dumps(whole, indent=2) + "\n"
 
 
-@pytest.mark.parametrize("module", [json_format, sarif, json_lines])
+@pytest.mark.parametrize("module", [json_format, sarif, json_lines, gitlab, rdjson])
 def test_a_report_is_made_finding_by_finding(module: Any) -> None:
     (finding,) = check_text("[Service]\nTipe=x\n", select=["UL101"])
     report = Report((finding,) * 1000, 1, 1, sources={finding.path: "[Service]\nTipe=x\n"})

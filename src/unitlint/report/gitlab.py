@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from unitlint.base.plain_text import plain
 from unitlint.engine.fingerprint import fingerprints
 from unitlint.engine.report import place_of_error
+from unitlint.report.json_parts import ITEMS, json_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from unitlint.base.finding import Finding
     from unitlint.engine.report import Report
 
@@ -16,10 +21,13 @@ SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def render(report: Report) -> str:
     """A JSON array (docs.gitlab.com, Code Quality report format); paths as they were given."""
-    from json import dumps
+    return "".join(parts(report))
 
-    issues = [_issue(finding, mark) for finding, mark in fingerprints(report)]
-    return dumps([*issues, *map(_unchecked, report.errors)], indent=2) + "\n"
+
+def parts(report: Report) -> Iterator[str]:
+    """The same, part by part."""
+    issues = (_issue(finding, mark) for finding, mark in fingerprints(report))
+    return json_parts(ITEMS, chain(issues, map(_unchecked, report.errors)))
 
 
 def _unchecked(message: str) -> dict[str, object]:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from unitlint.base.plain_text import plain
 from unitlint.engine.report import place_of_error
+from unitlint.report.edited_places import Places
+from unitlint.report.json_parts import ITEMS, json_parts
 from unitlint.syntax.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from unitlint.base.finding import Edit, Finding
     from unitlint.engine.report import Report
+    from unitlint.report.edited_places import EditedPlace
 
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def render(report: Report) -> str:
     """One object with all diagnostics; columns count the bytes of UTF-8, as the format wants it (reviewdog.rdf)."""
-    from json import dumps
+    return "".join(parts(report))
 
+
+def parts(report: Report) -> Iterator[str]:
+    """The same, part by part."""
     lines: dict[str, list[str]] = {}
     for finding in report.findings:
         for path in (finding.path, *(one.path for one in finding.related)):
             if path not in lines:
                 lines[path] = split_lines(report.sources.get(path, ""))
-    whole = {
-        "source": {"name": "unitlint", "url": "https://github.com/unitlint/unitlint"},
-        "diagnostics": [
-            *[_diagnostic(finding, lines) for finding in report.findings],
-            *map(_unchecked, report.errors),
-        ],
-    }
-    return dumps(whole, indent=2) + "\n"
+    source = {"name": "unitlint", "url": "https://github.com/unitlint/unitlint"}
+    places = Places(report.sources)
+    found = (_diagnostic(finding, lines, places) for finding in report.findings)
+    return json_parts({"source": source, "diagnostics": ITEMS}, chain(found, map(_unchecked, report.errors)))
 
 
 def _unchecked(message: str) -> dict[str, object]:
@@ -39,7 +45,7 @@ def _unchecked(message: str) -> dict[str, object]:
     return {"message": plain(note), "location": {"path": plain(path)}, "severity": "ERROR"}
 
 
-def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, object]:
+def _diagnostic(finding: Finding, lines: dict[str, list[str]], places: Places) -> dict[str, object]:
     code = {"value": finding.code, **({"url": finding.url} if finding.url else {})}
     start = _position(lines[finding.path], finding.line, finding.column)
     end = _position(lines[finding.path], finding.end_line, finding.end_column)
@@ -50,7 +56,8 @@ def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, obje
         "code": code,
     }
     if finding.fix is not None and len(finding.fix.edits) == 1:  # a suggestion is one stretch of the file
-        found["suggestions"] = [_suggestion(finding.fix.edits[0], lines[finding.path])]
+        (edit,) = finding.fix.edits
+        found["suggestions"] = [_suggestion(edit, places.of_edit(finding.path, edit), lines[finding.path])]
     if finding.related:
         found["related_locations"] = [
             {
@@ -65,18 +72,10 @@ def _diagnostic(finding: Finding, lines: dict[str, list[str]]) -> dict[str, obje
     return found
 
 
-def _suggestion(edit: Edit, lines: list[str]) -> dict[str, object]:
-    start, end = (_at(lines, offset) for offset in (edit.start, edit.start + len(edit.old)))
+def _suggestion(edit: Edit, place: EditedPlace, lines: list[str]) -> dict[str, object]:
+    start = _position(lines, place.line, place.column)
+    end = _position(lines, place.end_line, place.end_column)
     return {"range": {"start": start, "end": end}, "text": plain(edit.new)}
-
-
-def _at(lines: list[str], offset: int) -> dict[str, int]:
-    """The position of an offset into the text that these lines make."""
-    number = 0
-    while number < len(lines) - 1 and offset >= len(lines[number]):
-        offset -= len(lines[number])
-        number += 1
-    return _position(lines, number + 1, offset + 1)
 
 
 def _position(lines: list[str], line: int, column: int) -> dict[str, int]:

@@ -133,7 +133,7 @@ def test_comments_in_the_unit_suppress_findings() -> None:
         ("a: \x01 [Service] x.service\n", "not YAML: "),
         ("storage:\n  files:\n  - path: /etc/x.service\n    contents: {source: 'data:,[Service]'}\n", "behind a URL"),
         (f"# [Service] x.service\n{'a' * 600_000}: 1\n", "larger than"),
-        ("[" * 5000 + "# [Service] x.service\n", "not YAML: "),
+        ("[" * 5000 + "# [Service] x.service\n", "nests too deeply"),
     ],
 )
 def test_what_cannot_be_read_is_skipped_with_a_word(tmp_path: Path, text: str, words: str) -> None:

@@ -131,7 +131,7 @@ def test_comments_in_the_unit_suppress_findings() -> None:
         ("write_files:\n- path: /etc/systemd/system/x.service\n  encoding: b64\n  content: W1\n", "is encoded (b64)"),
         ("a: [\n# [Service] x.service\n", "not YAML: "),
         ("a: \x01 [Service] x.service\n", "not YAML: "),
-        ("storage:\n  files:\n  - path: /etc/x.service\n    contents: {source: 'data:,[Service]'}\n", "behind a URL"),
+        ("storage:\n  files:\n  - path: /etc/x.service\n    contents: {source: 'data:,[Service]'}\n", "is at a URL"),
         (f"# [Service] x.service\n{'a' * 600_000}: 1\n", "larger than"),
         ("[" * 5000 + "# [Service] x.service\n", "nests too deeply"),
     ],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+# A shell has its background jobs ignore interrupts, and all that they start: those of the tests would be waited for.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if find_spec("hypothesis"):  # the environments for the pytest plugin are without
     from hypothesis import HealthCheck, settings

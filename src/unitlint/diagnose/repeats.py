@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from unitlint.diagnose.patterns import Pattern
     from unitlint.diagnose.recognise import Recogniser
 
-    Told = tuple[Event, Pattern, EventKind, str]
+    ToldBefore = tuple[Event, Pattern, EventKind, str]
     """An event, the pattern that told it and whose it is, and what its message says behind the name of the unit."""
 
 MOST_KNOWN = 5_000
@@ -28,7 +28,7 @@ class Repeats:
         self.senders: set[str] = set()
         """Who has told an event; lines of others need no look."""
         self._recogniser = recogniser
-        self._numbered: dict[bytes, Told] = {}
+        self._numbered: dict[bytes, ToldBefore] = {}
         """The same by the text without its digits, with the pattern that told it."""
 
     def keep(self, text: str, event: Event) -> None:
@@ -43,11 +43,11 @@ class Repeats:
             self._numbered[_without_digits(text)] = event, *pattern, event.entry.message.partition(": ")[2]
             self.senders.add(event.entry.sender)
 
-    def numbered(self, text: str) -> Told | None:
+    def numbered(self, text: str) -> ToldBefore | None:
         """What a line tells that differs from this one by its digits at most."""
         return self._numbered.get(_without_digits(text))
 
-    def again(self, told: Told, entry: Entry) -> Event | None:
+    def again(self, told: ToldBefore, entry: Entry) -> Event | None:
         """The event of an entry whose line differs from another by its digits; None if it is not of this kind."""
         event, pattern, kind, said = told
         if entry.sender != event.entry.sender:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.values.problem import ValueContext
 from unitlint.values.table import check_value
 
@@ -62,7 +63,7 @@ def _candidates(word: str) -> Iterator[str]:
     if "," in bare:
         yield " ".join(bare.replace(",", " ").split())
     yield from OTHER_WORDS.get(bare.lower(), ())
-    if bare[:1].isdigit():
+    if is_whole_number(bare[:1]):
         yield _with_known_units(bare)
 
 

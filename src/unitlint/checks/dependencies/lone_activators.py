@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unitlint.base.likeness import one_slip_away
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.dependencies.activation import says_who, started_by
 from unitlint.checks.dependencies.misspelt import SHORTEST, by_default, is_known_name
 from unitlint.checks.references import STARTS_BY, references, tree_of
@@ -110,7 +111,7 @@ def _is_told(name: str, services: set[str]) -> bool:
 def _is_renamed(service: str, prefix: str) -> bool:
     """``incus-0.4.service`` of ``incus``, ``git-daemon_at-r1.service`` of ``git-daemon``."""
     rest = service[len(prefix) : -len(".service")]
-    return rest.startswith("_at") or rest.lstrip("-._rv")[:1].isdigit()
+    return rest.startswith("_at") or is_whole_number(rest.lstrip("-._rv")[:1])
 
 
 RULE = WholeSet(note, conclude, needs_all=True, needs_no_root=True)

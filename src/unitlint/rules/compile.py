@@ -67,7 +67,7 @@ def read_yaml(path: str) -> Any:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise UnitlintError(f"not valid YAML: {error.problem}", path, line, column, YAML_HINT) from None
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, TypeError) as error:  # TypeError: a key that is a list
         raise UnitlintError(f"not valid YAML: {str(error).splitlines()[0]}", path, 1, 1, YAML_HINT) from None
 
 

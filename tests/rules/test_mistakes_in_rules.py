@@ -9,6 +9,7 @@ import pytest
 import unitlint
 from tests.rules.own_rule import HEAD, findings
 from unitlint.base.errors import UnitlintError
+from unitlint.rules.compile import compile_files
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,12 @@ def test_own_needs_a_type_with_that_directive(tmp_path: Path) -> None:
     (rule / "rule.yaml").write_text(head + "match: {Own.MemoryMax: {set: true}}")
     with pytest.raises(UnitlintError, match="MemoryMax= is never in the section of a timer or path"):
         unitlint.check_text("[Timer]\n", "x.timer", rules=[str(tmp_path)])
+
+
+@pytest.mark.parametrize("text", ["? {a: b}\n: c\n", "? [a]\n: b\n", "{}: b\n"])
+def test_a_key_that_is_no_word_is_a_mistake_at_the_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rule.yaml"
+    path.write_text(text)
+    with pytest.raises(UnitlintError) as mistake:
+        compile_files([str(path)])
+    assert mistake.value.path == str(path)

@@ -38,9 +38,9 @@ def test_the_readme_counts_right(repository: Path) -> None:
     page = (repository / "docs" / "conformance.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d{3}) \| [^|]+ \| ([\d.]+) % of ", page, re.MULTILINE)
     (first, last), (share,), (number,) = (
-        re.search(r"releases (\d+) to (\d+)", readme).groups(),  # type: ignore[union-attr]
+        re.search(r"systemd (\d+) to (\d+)", readme).groups(),  # type: ignore[union-attr]
         re.findall(r"at least ([\d.]+) %", readme),
-        re.findall(r"what (\w+) of them", readme),
+        re.findall(r"For (\w+) of these releases", readme),
     )
     assert number == ("eight", "nine", "ten", "eleven")[len(rows) - 8]
     assert (int(first), int(last)) == (int(rows[0][0]), int(rows[-1][0])) == (RELEASES[0], RELEASES[-1])

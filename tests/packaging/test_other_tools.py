@@ -21,7 +21,7 @@ from unitlint.base.version import __version__
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 
 BAD = "[Service]\nExecStart=/usr/bin/web\nMemorMax=1G\n"
-CLEAN = "[Unit]\nDescription=Nightly\n\n[Timer]\nOnCalendar=daily\nUnit=web.service\n[Install]\nWantedBy=timers.target\n"
+CLEAN = "[Unit]\nDescription=Nightly\n[Timer]\nOnCalendar=daily\nUnit=web.service\n[Install]\nWantedBy=timers.target\n"
 FORBIDDEN = ("notes.txt", "a.conf", "nginx.conf", "service", "service.md", "web.service.bak")
 
 

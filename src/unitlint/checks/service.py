@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
 """Directives that have systemd make directories for the unit."""
+INIT_SCRIPTS = ("/etc/init.d/", "/etc/rc.d/")
+"""Directories of the scripts of System V init."""
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
 

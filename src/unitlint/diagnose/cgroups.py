@@ -17,16 +17,6 @@ def looks_like_unit(text: str) -> bool:
     return suffix in TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
 
 
-def unit_of_path(path: str, unit_type: str) -> str:
-    """``dev-sdb1.device`` of ``/dev/sdb1`` (unit-name.c: unit_name_from_path); "" for what is no path."""
-    from unitlint.values.mount_names import escaped
-
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    if not path.startswith("/") or not parts or ".." in parts:
-        return ""
-    return f"{escaped('/'.join(parts).encode('utf-8', 'surrogateescape'))}.{unit_type}"
-
-
 def leaf_unit(cgroup: str) -> str:
     """The unit in whose control group a process ran, not the slices above it; "" where there is none.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unitlint.diagnose.model import LONGEST_COMM, Entry, near
+from unitlint.diagnose.model import LONGEST_COMM, SAME_MOMENT, Entry, near
 from unitlint.diagnose.records import Record, Tally
 
 TYPE_CHECKING = False
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from unitlint.diagnose.records import Records
     from unitlint.diagnose.unit_lines import UnitLines
 
-SAME_MOMENT = 3.0
-"""Seconds between what the kernel says and what the manager says of the same process."""
 FEW_LINES = 12
 """The same where a log has no times."""
 MACHINE = "oom-machine"

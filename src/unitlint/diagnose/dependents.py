@@ -6,16 +6,14 @@ job_finish_and_invalidate), so what it says of them comes right after the failur
 
 from __future__ import annotations
 
-from unitlint.diagnose.model import near
+from unitlint.diagnose.model import SAME_MOMENT, near
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.diagnose.model import Event
 
-SAME_MOMENT = 3.0
-"""Seconds between a failure and what the manager says of the units that depend on it."""
-FEW_LINES = 40
-"""The same where a log has no times."""
+MOST_LINES_LATER = 40
+"""Lines between a failure and what the manager says of the units that depend on it, where a log has no times."""
 MOST_NAMES = 200
 
 
@@ -58,4 +56,4 @@ def _follows(event: Event, failed: Event) -> bool:
         return False
     if one.pid and other.pid and one.sender == other.sender and one.pid != other.pid:
         return False
-    return one.line - other.line <= FEW_LINES if one.time is None else near(one, other, SAME_MOMENT)
+    return one.line - other.line <= MOST_LINES_LATER if one.time is None else near(one, other, SAME_MOMENT)

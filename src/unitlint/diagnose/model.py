@@ -19,6 +19,8 @@ ROLES = ("cause", "symptom", "note")
 SENDERS = ("systemd", "kernel", "audit", "oomd", "journald", "coredump", "any")
 """Who writes messages; what ``any`` writes is looked for in everything."""
 
+SAME_MOMENT = 3.0
+"""Seconds within which messages are of one failure: of the kernel and the manager, or of a unit and its dependents."""
 LONGEST_COMM = 15
 """Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
 Fields = Mapping[str, str]
@@ -124,7 +126,7 @@ class Event(NamedTuple):
     def at(self, entry: Entry, unit: str = "") -> Event:
         """The same event, told by another entry, and perhaps of another unit."""
         kind, fields, _, known, user, wording = self
-        return tuple.__new__(Event, (kind, fields, entry, unit or known, user, wording))
+        return Event(kind, fields, entry, unit or known, user, wording)
 
 
 class Shown(NamedTuple):

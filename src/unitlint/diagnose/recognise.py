@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit, unit_of_path
+from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 from unitlint.diagnose.refine import Refinements
@@ -160,7 +160,7 @@ class Recogniser:
         if cgroup and not unit:
             unit, user = leaf_unit(cgroup), is_of_user(cgroup)
         if unit and not looks_like_unit(unit):
-            unit = unit_of_path(unit, kind.named_by_path) if kind.named_by_path else ""
+            unit = _unit_of_path(unit, kind.named_by_path) if kind.named_by_path else ""
         return Event(kind, fields, entry, unit, user, wording)
 
     def _of_journal(self, entry: Entry, journal: Fields) -> Found | None:
@@ -247,3 +247,9 @@ class Recogniser:
 def _of_drop_in(path: str) -> str:
     folder = path.split("/")[-2].removesuffix(".d") if path.count("/") > 1 else ""
     return folder if looks_like_unit(folder) else ""
+
+
+def _unit_of_path(path: str, unit_type: str) -> str:
+    from unitlint.values.mount_names import unit_name_of
+
+    return unit_name_of(path, unit_type) or ""

@@ -64,7 +64,7 @@ class Repeats:
             return None
         kind, told_fields = self._recogniser.refined.told(kind, fields)
         if unit:
-            return tuple.__new__(Event, (kind, told_fields, entry, unit, False, pattern.template))
+            return Event(kind, told_fields, entry, unit, wording=pattern.template)
         return self._recogniser.placed(entry, None, kind, told_fields, fields.get("unit", ""), pattern.template)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.catalogue import NEWEST
 from unitlint.values.faults import MAX_PATH, path_parts, refused
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import Word
@@ -24,6 +25,19 @@ def escaped(raw: bytes) -> str:
         else:
             out.append(f"\\x{byte:02x}")
     return "".join(out)
+
+
+def unit_name_of(path: str, suffix: str) -> str | None:
+    """``var-lib-a\\x2db.mount`` of ``/var/lib/a-b``; None where systemd makes no name of the path."""
+    if not path.startswith("/") or any(part in (".", "..") for part in simplified(path).split("/")):
+        return None
+    raw = simplified(path).strip("/").encode("utf-8", "surrogateescape")
+    return f"{escaped(raw) or '-'}.{suffix}"
+
+
+def simplified(path: str) -> str:
+    """Without doubled slashes, single dots and a slash at the end (path-util.c: path_simplify)."""
+    return ("/" if path.startswith("/") else "") + "/".join(path_parts(path, NEWEST))
 
 
 def mount_problem(word: Word, path: str, context: ValueContext) -> ValueProblem | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.checks.commands.foreground import INTERPRETER, stays
-from unitlint.checks.service import is_whole
+from unitlint.checks.service import INIT_SCRIPTS, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
@@ -65,7 +65,6 @@ DAEMONS = {
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
-INIT_SCRIPTS = ("/etc/init.d/", "/etc/rc.d/")
 STARTING = (["start"], ["restart"])
 """Arguments of an init script, which leaves its daemon in the background."""
 STAYING_TYPES = ("simple", "exec", "idle")

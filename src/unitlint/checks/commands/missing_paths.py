@@ -9,11 +9,11 @@ from unitlint.checks.commands.needed_paths import credential_files, namespace_pa
 from unitlint.checks.commands.programs import conditional_paths
 from unitlint.checks.commands.root_files import at_boot
 from unitlint.checks.commands.root_tree import OTHER_TREE, is_bound, is_made, is_run_time
-from unitlint.checks.load.paths import unit_name_of
 from unitlint.checks.sandbox.view import EXEC_DIRECTORIES, SECTION, is_below
 from unitlint.files.root_tree import units_of_tree
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
+from unitlint.values.mount_names import unit_name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from unitlint.checks.dependencies.misspelt import system_units, user_units
+from unitlint.checks.dependencies.misspelt import by_default, system_units, user_units
 from unitlint.checks.references import STARTS_BY, all_references, neighbour, references, stem_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
@@ -68,9 +68,9 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def started_by(unit: Unit) -> str:
-    """The unit that a timer or path starts."""
-    named = next(iter(references(unit, "Unit", section=unit.type.capitalize())), None)
-    return f"{stem_of(unit.name)}.service" if named is None else named.name
+    """The unit that a timer, path or socket starts."""
+    named = references(unit, STARTS_BY[unit.type], section=unit.type.capitalize())
+    return named[-1].name if named else by_default(unit)
 
 
 def _timer_of(unit: Unit, context: Context) -> Unit | None:

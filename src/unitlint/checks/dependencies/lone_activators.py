@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unitlint.base.likeness import one_slip_away
+from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.dependencies.activation import says_who, started_by
-from unitlint.checks.dependencies.misspelt import SHORTEST, by_default, is_known_name
+from unitlint.checks.dependencies.misspelt import OF_SYSTEMD, SHORTEST, is_known_name
 from unitlint.checks.references import STARTS_BY, references, tree_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
@@ -17,10 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    ActivatorNote = tuple[str, str, str, tuple[str, ...], bool]
-
 TYPES = ("timer", "path", "socket")
-OF_SYSTEMD = "systemd-"
 PAIR = 2
 LONG = 5
 """Shorter words are in the names of many units."""
@@ -28,8 +26,22 @@ MANY = 3
 """So many services in one place are the project's own, rather than a patch to what a package brings."""
 
 
-def note(unit: Unit) -> ActivatorNote | None:
-    """Tree, path of an activator and the service that it starts; names of a service, and whether nobody starts it."""
+class ActivatorNote(NamedTuple):
+    """What is kept of a timer, path or socket, or of a service."""
+
+    tree: str
+    path: str
+    """That of an activator; empty for a service."""
+    started: str
+    """The unit that an activator starts."""
+    names: tuple[str, ...]
+    """Those of a service."""
+    waits: bool
+    """Whether a service does not say who starts it."""
+
+
+def note(unit: Unit) -> tuple[object, ...] | None:
+    """An ActivatorNote as a plain tuple; None for what takes no part."""
     if not unit.has_fragment or unit.masked or unit.generated:
         return None
     tree = f"{unit.scope}:{tree_of(unit.path)}"
@@ -37,41 +49,46 @@ def note(unit: Unit) -> ActivatorNote | None:
         return tree, "", "", (unit.name, *unit.aliases), not says_who(unit)
     if unit.type not in TYPES or "@" in unit.name or is_known_name(unit.name) or unit.name.startswith(OF_SYSTEMD):
         return None
-    return tree, unit.path, _started(unit), (), False
-
-
-def _started(unit: Unit) -> str:
-    if unit.type != "socket":
-        return started_by(unit)
-    named = references(unit, STARTS_BY["socket"], section="Socket")
-    return named[-1].name if named else by_default(unit)
+    return tree, unit.path, started_by(unit), (), False
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
     """Of trees in which another activator has its service, that hold many services, or one that nobody starts."""
     trees: dict[str, list[ActivatorNote]] = {}
     everywhere: set[str] = set()
-    for entry in notes:
-        trees.setdefault(entry[0], []).append(entry)
-        everywhere.update(entry[3])
+    for noted in (ActivatorNote(*one) for one in notes):
+        trees.setdefault(noted.tree, []).append(noted)
+        everywhere.update(noted.names)
     for members in trees.values():
-        services = {name for _, _, _, names, _ in members for name in names}
-        started = {start for _, path, start, _, _ in members if path}
-        left = [
-            name for _, path, _, names, waits in members if not path and waits for name in names if name not in started
-        ]
-        is_project = bool(started & services) or len(services) >= MANY
-        for _, path, start, _, _ in members:
-            if not path or not start.endswith(".service") or not _is_missing(start, everywhere):
-                continue
-            unit = unit_at(path)
-            is_expected = is_project and unit.type != "socket"  # whose service a package may bring
-            is_socket = unit.type == "socket"
-            is_only_pair = len(members) == PAIR and bool(left) and not is_socket
-            if (
-                is_expected or is_only_pair or any(_is_alike(start, name, by_words=not is_socket) for name in left)
-            ) and not _is_told(start, services):
-                yield from _hit(unit, start)
+        activators = [noted for noted in members if noted.path]
+        missing = [noted for noted in activators if _is_missing(noted.started, everywhere)]
+        if not missing:
+            continue
+        tree = _Tree(members, activators)
+        for noted in missing:
+            unit = unit_at(noted.path)
+            if tree.should_hold(noted.started, unit.type) and not _is_told(noted.started, tree.services):
+                yield from _hit(unit, noted.started)
+
+
+class _Tree:
+    """The services that stand in one tree, and how much they tell of a service that does not."""
+
+    def __init__(self, members: list[ActivatorNote], activators: list[ActivatorNote]) -> None:
+        started = {noted.started for noted in activators}
+        self.services = {name for noted in members for name in noted.names}
+        self._left = [name for noted in members if noted.waits for name in noted.names if name not in started]
+        """Services that nobody starts: one of them may be meant."""
+        self._is_project = bool(started & self.services) or len(self.services) >= MANY
+        self._is_pair = len(members) == PAIR
+
+    def should_hold(self, name: str, activator: str) -> bool:
+        """Whether the service would be here; that of a socket may be brought by a package."""
+        if activator == "socket":
+            return any(_is_alike(name, other, by_words=False) for other in self._left)
+        if self._is_project or (self._is_pair and self._left):
+            return True
+        return any(_is_alike(name, other, by_words=True) for other in self._left)
 
 
 def _is_alike(name: str, other: str, *, by_words: bool) -> bool:
@@ -92,7 +109,7 @@ def _hit(unit: Unit, name: str) -> Iterator[tuple[Unit, Hit]]:
 
 def _is_missing(name: str, everywhere: set[str]) -> bool:
     form = template_of(name) or name
-    return "%" not in name and not {name, form} & everywhere and not is_known_name(form)
+    return name.endswith(".service") and "%" not in name and not {name, form} & everywhere and not is_known_name(form)
 
 
 def _is_told(name: str, services: set[str]) -> bool:

@@ -106,6 +106,8 @@ def _one_slip_away_in_tree(unit: Unit, prefix: str, end: str, context: Context) 
 
 
 USER = "user/"
+OF_SYSTEMD = "systemd-"
+"""How the names of systemd's own services begin."""
 
 
 class _Known:

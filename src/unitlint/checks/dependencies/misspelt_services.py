@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from unitlint.checks.dependencies.misspelt import is_known_name, system_units
+from unitlint.checks.dependencies.misspelt import OF_SYSTEMD, is_known_name, system_units
 from unitlint.checks.references import references
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit
@@ -15,7 +15,6 @@ DIRECTIVES = ("After", "Before", "Requires", "Requisite", "Wants", "BindsTo", "P
 SUFFIX = ".service"
 SHORTEST = 6
 """Shorter names are too near to each other."""
-OF_SYSTEMD = "systemd-"
 WELL_KNOWN = (
     "NetworkManager NetworkManager-wait-online apache2 avahi-daemon bluetooth chronyd containerd cups-browsed docker"
     " elasticsearch fail2ban firewalld grafana-server haproxy influxdb kubelet libvirtd mariadb memcached mongod"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.service import SHELLS, is_early, is_lasting, is_whole
+from unitlint.checks.service import INIT_SCRIPTS, SHELLS, is_early, is_lasting, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
@@ -133,9 +133,6 @@ def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(stops[0], {}, related, on_name=True)
 
 
-FOLDERS = ("/etc/init.d/", "/etc/rc.d/")
-
-
 def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding a unit, at the first command that runs an init script, itself or by a shell.
 
@@ -149,9 +146,9 @@ def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
         for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]
             path = words[0] if program(command) in SHELLS and words else command.path
-            if path.startswith(FOLDERS):
+            if path.startswith(INIT_SCRIPTS):
                 stop = unit.last("Service", "ExecStop") if directive == "ExecStart" else None
-                if stop is not None and any(folder in stop.value for folder in FOLDERS):
+                if stop is not None and any(folder in stop.value for folder in INIT_SCRIPTS):
                     related = (*related, (stop, "so does this"))
                 yield Hit(line, {"path": path.split()[0]}, related)
                 return

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.load.condition import given, load_condition, section_place
-from unitlint.checks.load.paths import has_parent, is_below, path_value, simplified, unit_name_of
+from unitlint.checks.load.paths import has_parent, is_below, path_value
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 from unitlint.values.faults import is_too_long
-from unitlint.values.mount_names import MAX_NAME
+from unitlint.values.mount_names import MAX_NAME, simplified, unit_name_of
 
 API = frozenset(
     (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.catalogue import NEWEST
 from unitlint.checks.load.condition import load_condition
 from unitlint.checks.service import DIRECTORIES
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.faults import path_parts
-from unitlint.values.mount_names import escaped
+from unitlint.values.mount_names import simplified
 from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
@@ -20,14 +19,6 @@ TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
 _ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWws]")
 _OF_THE_USER = re.compile(r"(?<!%)(?:%%)*%[gGuUh]")
-
-
-def unit_name_of(path: str, suffix: str) -> str | None:
-    """``var-lib-a\\x2db.mount`` of ``/var/lib/a-b``; None where systemd makes no name of the path."""
-    if not path.startswith("/") or any(part in (".", "..") for part in simplified(path).split("/")):
-        return None
-    raw = simplified(path).strip("/").encode("utf-8", "surrogateescape")
-    return f"{escaped(raw) or '-'}.{suffix}"
 
 
 def path_of(name: str) -> str | None:
@@ -39,11 +30,6 @@ def path_of(name: str) -> str | None:
     path = _ESCAPE.sub(lambda found: bytes((int(found[1], 16),)), raw).decode("utf-8", "surrogateescape")
     parts = path.split("/")
     return None if not path or any(part in ("", ".", "..") for part in parts) else "/" + path
-
-
-def simplified(path: str) -> str:
-    """Without doubled slashes, single dots and a slash at the end (path-util.c: path_simplify)."""
-    return ("/" if path.startswith("/") else "") + "/".join(path_parts(path, NEWEST))
 
 
 def has_parent(path: str, release: int) -> bool:

@@ -11,7 +11,7 @@ from unitlint.base.finding import Finding, Related, Span
 from unitlint.engine.capping import OfOneRule
 from unitlint.engine.causes import one_cause_each
 from unitlint.engine.effects import as_read
-from unitlint.engine.plan import Plan, assigns_one, rules_for
+from unitlint.engine.plan import Plan, may_be_noted, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
@@ -49,7 +49,7 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
     for rule in plan.whole:
-        if rule.directives and not assigns_one(unit, rule.directives):
+        if not may_be_noted(unit, rule, plan.release):
             continue
         try:
             note = whole_set_of(rule).note(unit)
@@ -68,7 +68,7 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
     """
     found: list[Finding] = []
     for rule in plan.whole:
-        if rule.directives and rule.code not in plan.notes:
+        if (rule.directives or rule.objections) and rule.code not in plan.notes:
             continue  # nothing was noted, so that its module need not be imported
         whole = whole_set_of(rule)
         if (partial and whole.needs_all) or (plan.root is not None and whole.needs_no_root):

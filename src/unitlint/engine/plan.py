@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 
 from unitlint.base.records import NamedTuple
@@ -140,9 +141,11 @@ def _places(rules: int) -> list[int]:
     return places[::-1]
 
 
-def assigns_one(unit: Unit, directives: Iterable[str]) -> bool:
-    """Whether one of these directives, such as ``Service.DynamicUser``, is assigned in the unit."""
-    return any(tuple(name.split(".", 1)) in unit.assignments for name in directives)
+def may_be_noted(unit: Unit, rule: Rule, release: int) -> bool:
+    """Whether a rule about the whole set takes notes of the unit: one of its directives or objections is there."""
+    if rule.objections and _objections(unit, release).isdisjoint(rule.objections):
+        return False
+    return not rule.directives or any(tuple(name.split(".", 1)) in unit.assignments for name in rule.directives)
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
@@ -184,11 +187,11 @@ def _objections(unit: Unit, release: int) -> set[str]:
         kinds.add("shadowed")
     if unit.hidden_drop_ins:
         kinds.add("hidden-drop-in")
+    if unit.has_fragment and why_unread(os.path.dirname(os.path.abspath(unit.path))):
+        kinds.add("unread-folder")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:
             kinds.add("unusual-mode")
-        if why_unread(document.path.rpartition("/")[0]):
-            kinds.add("unread-folder")
         if document.problems:
             kinds.update([problem.kind for problem in document.problems])
     return kinds

@@ -118,10 +118,8 @@ def waits_for_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
     waiting = {name: lines for name, lines in found.items() if name not in required}
     if waiting:
         first, *others = (reference for lines in waiting.values() for reference in lines)
-        effect = "has no effect"
-        related: tuple[tuple[Place, str], ...] = tuple(
-            (other.line, f"{other.line.directive}= {effect}") for other in others if other.line is not first.line
-        )
+        lines = [other.line for other in others if other.line is not first.line]
+        related: tuple[tuple[Place, str], ...] = tuple((line, f"{line.directive}= has no effect") for line in lines)
         yield Hit(first.line, {"names": " or ".join(waiting)}, related, span=first.span)
 
 

@@ -106,6 +106,10 @@ def note_folder(unit: Unit) -> tuple[str, str] | None:
     return (folder, unit.path) if why_unread(folder) else None
 
 
+MANY = 3
+"""So many files in one folder are told of as one."""
+
+
 def conclude_folders(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
     """One finding a folder where there are many: they are there for one reason."""
     folders: dict[str, list[str]] = {}
@@ -119,5 +123,4 @@ def conclude_folders(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterat
             yield unit, Hit(line_place(unit.documents[0], 1), {"reason": f"{why_unread(folder)}{others}"})
 
 
-MANY = 3
 UNREAD_FOLDER = WholeSet(note_folder, conclude_folders)

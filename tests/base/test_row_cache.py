@@ -86,11 +86,6 @@ def test_a_cache_that_is_used_does_not_go(folder: Path) -> None:
     assert row_cache.load(NAME, KEY) == ROWS
 
 
-def test_more_values_than_can_be_told_apart_are_not_kept() -> None:
-    row_cache.store(NAME, KEY, [(number,) for number in range(0xD800)])
-    assert row_cache.load(NAME, KEY) is None
-
-
 def test_old_caches_and_those_of_earlier_versions_go(folder: Path) -> None:
     row_cache.store(NAME, KEY, ROWS)
     for number in range(row_cache.MOST_FILES + 5):

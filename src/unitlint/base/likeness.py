@@ -132,15 +132,18 @@ def one_slip_away(stem: str, end: str, known: Collection[str]) -> list[str]:
 def _may_be_near(stem: str, end: str, known: frozenset[str]) -> bool:
     """False for most words: two that are one slip apart are alike without one letter of each, or in all but dashes."""
     without_one = _without_one(known, end)
-    return stem.replace("-", "").replace("_", "") in without_one or not without_one.isdisjoint(_shortened(stem))
+    return _without_dashes(stem) in without_one or not without_one.isdisjoint(_shortened(stem))
 
 
 @lru_cache(maxsize=8)
 def _without_one(known: frozenset[str], end: str) -> frozenset[str]:
     """The stems of the names with this end, each without one letter, and without its dashes."""
     stems = [name.removesuffix(end) for name in known if name.endswith(end)]
-    bare = [stem.replace("-", "").replace("_", "") for stem in stems]
-    return frozenset(chain(bare, *map(_shortened, stems)))
+    return frozenset(chain(map(_without_dashes, stems), *map(_shortened, stems)))
+
+
+def _without_dashes(stem: str) -> str:
+    return stem.replace("-", "").replace("_", "")
 
 
 def _shortened(stem: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
@@ -18,26 +18,20 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Context, Predicate, Rule
     from unitlint.units.unit import Unit
 
+Rules = dict[str, "Rule"]
+"""By code."""
+
 
 class RulesOfType(NamedTuple):
-    """The rules about one type of unit, by what makes them worth asking.
+    """The rules about one type of unit, by what makes them worth asking."""
 
-    A set of them is the bits of a number, one for each place in ``rules``: most units have a dozen directives, of which
-    each is worth asking a dozen rules, mostly the same ones.
-    """
-
-    rules: tuple[Rule, ...]
-    always: int
-    by_directive: dict[tuple[str, str], int]
+    always: Rules
+    by_directive: dict[tuple[str, str], Rules]
     """Those that speak of a directive, where it is assigned."""
-    by_objection: dict[str, int]
+    by_objection: dict[str, Rules]
     """Those that report a kind of mistake, where reading the unit brought it up."""
-    with_text: int
-    """Those that are asked only where a text of theirs stands in one of the files."""
-    texts: dict[int, tuple[tuple[str, int], ...]]
-    """Of each set of these that was asked for: the texts, and which rules are asked where one is there."""
-    chosen: dict[int, tuple[Rule, ...]]
-    """The rules of each set that was asked for."""
+    by_text: tuple[tuple[str, Rule], ...]
+    """Those that look for a text, where it stands in one of the files."""
 
 
 class Plan(NamedTuple):
@@ -89,56 +83,35 @@ def make_plan(
     return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, [])
 
 
-def rules_for(unit: Unit, plan: Plan) -> tuple[Rule, ...]:
+def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
     """The rules to be asked of ``unit``, each once."""
     kind = unit.quadlet or unit.type
     of_type = plan.by_type.get(kind)
     if of_type is None:
         of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
-    wanted = of_type.always
-    by_directive, by_objection = of_type.by_directive, of_type.by_objection
+    chosen = of_type.always.copy()
+    by_directive = of_type.by_directive
     for directive in unit.assignments:
         if directive in by_directive:
-            wanted |= by_directive[directive]
-    if by_objection:
+            chosen.update(by_directive[directive])
+    if of_type.by_objection:
         for objection in _objections(unit, plan.release):
-            wanted |= by_objection.get(objection, 0)
-    with_text = wanted & of_type.with_text
-    if with_text:
-        wanted ^= with_text ^ (with_text & _told_by_text(unit, of_type, with_text))
-    chosen = of_type.chosen.get(wanted)
-    if chosen is None:
-        chosen = of_type.chosen[wanted] = tuple([of_type.rules[place] for place in _places(wanted)])
-    if plan.root is not None and not plan.root.may_be_read(unit.path):
-        return tuple([rule for rule in chosen if not rule.needs_root])
-    return chosen
-
-
-def _told_by_text(unit: Unit, of_type: RulesOfType, with_text: int) -> int:
-    """Those of the rules of which a text is there, and perhaps others."""
-    texts = of_type.texts.get(with_text)
-    if texts is None:
-        by_text: dict[str, int] = {}
-        for place in _places(with_text):
-            for text in of_type.rules[place].contains:
-                by_text[text] = by_text.get(text, 0) | 1 << place
-        texts = of_type.texts[with_text] = tuple(by_text.items())
+            chosen.update(of_type.by_objection.get(objection, ()))
     documents = unit.documents
-    content = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    told = 0
-    for text, rules in texts:
-        if text in content:
-            told |= rules
-    return told
-
-
-def _places(rules: int) -> list[int]:
-    """The places of the rules of a set."""
-    places = []
-    while rules:
-        places.append(rules.bit_length() - 1)
-        rules ^= 1 << places[-1]
-    return places[::-1]
+    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
+    for part, rule in of_type.by_text:
+        if part in text:
+            chosen[rule.code] = rule
+    for rule in chosen.values():
+        if rule.needs_root and not plan.root.may_be_read(unit.path):
+            continue
+        if not rule.contains:
+            yield rule
+            continue
+        for part in rule.contains:
+            if part in text:
+                yield rule
+                break
 
 
 def may_be_noted(unit: Unit, rule: Rule, release: int) -> bool:
@@ -149,24 +122,29 @@ def may_be_noted(unit: Unit, rule: Rule, release: int) -> bool:
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
-    section_type = "service" if unit_type in QUADLET_TYPES else unit_type
-    of_type = tuple([rule for rule in rules if _suits(rule, unit_type)])
-    always = with_text = 0
-    by_directive: dict[tuple[str, str], int] = {}
-    by_objection: dict[str, int] = {}
-    for place, rule in enumerate(of_type):
-        bit = 1 << place
+    found = RulesOfType({}, {}, {}, ())
+    by_text: list[tuple[str, Rule]] = []
+    is_generated = unit_type in QUADLET_TYPES
+    if is_generated:
+        rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
+    for rule in rules:
+        if (
+            unit_type not in rule.applies_to
+            and not is_generated
+            and ("all" not in rule.applies_to or unit_type in ALONE)
+        ):
+            continue
         for name in rule.directives:
             section, directive = split(name)
-            key = section_of(section, section_type), directive
-            by_directive[key] = by_directive.get(key, 0) | bit
+            key = section_of(section, "service" if is_generated else unit_type), directive
+            found.by_directive.setdefault(key, {})[rule.code] = rule
         for objection in rule.objections:
-            by_objection[objection] = by_objection.get(objection, 0) | bit
+            found.by_objection.setdefault(objection, {})[rule.code] = rule
         if not rule.directives and not rule.objections:
-            always |= bit
-        if rule.contains:
-            with_text |= bit
-    return RulesOfType(of_type, always, by_directive, by_objection, with_text, {}, {})
+            by_text += [(text, rule) for text in rule.contains]
+            if not rule.contains:
+                found.always[rule.code] = rule
+    return found._replace(by_text=tuple(by_text))
 
 
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
@@ -197,12 +175,10 @@ def _objections(unit: Unit, release: int) -> set[str]:
     return kinds
 
 
-def _suits(rule: Rule, unit_type: str) -> bool:
-    """Whether the rule is about units of this type, or about services made of Quadlet files of this type."""
-    if unit_type in rule.applies_to:
+def _suits_quadlet(rule: Rule, quadlet: str) -> bool:
+    """Whether the rule is asked of services made of Quadlet files of this type."""
+    if quadlet in rule.applies_to:
         return True
-    if unit_type not in QUADLET_TYPES:
-        return "all" in rule.applies_to and unit_type not in ALONE
     if "service" not in rule.applies_to and "all" not in rule.applies_to:
         return False
-    return rule.quadlet is None or unit_type in rule.quadlet
+    return rule.quadlet is None or quadlet in rule.quadlet

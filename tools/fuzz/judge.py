@@ -32,8 +32,8 @@ _REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to loa
 _OF_A_JOB = ("Failed to create", "Cannot add dependency job", "Two services allocated")
 OF_OTHER_UNITS = (
     "is not executable", "not found", "not loaded", "cyclic", "cycle on", "conflicting", "Failed to create",
-    "dependency job", "Two services", "Found ", "deleted to break", "is masked", "bad unit file setting",
-    "failed to load", "fatal error", "Suspicious symlink",
+    "dependency job", "Two services", "Found ", "deleted to break", "Unable to break", "is masked",
+    "bad unit file setting", "failed to load", "fatal error", "Suspicious symlink",
 )  # fmt: skip
 """Parts of messages about what depends on the machine or on the other units of a batch."""
 OF_THE_MACHINE = ("not found in path", "cannot be resolved", "unified cgroup hierarchy")

@@ -46,10 +46,13 @@ def set_status(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     has_names = context.release >= _STATUS_NAMES_SINCE
     names = set(names_at(facts("exit_statuses"), context.release)) if has_names else set()
     signals = set(facts("signals"))
+    accepted: dict[str, bool] = {}  # a line may repeat a word thousands of times
     for word in take_words(text, problems, 0 if context.release >= _BACKSLASH_SINCE else RETAIN_ESCAPE):
-        if _is_status(word.text, context.release) or word.text in names or is_signal_name(word.text):
-            continue
-        problems.append(_unknown(word, names, signals, guesses=len(problems) < MOST_GUESSES))
+        if word.text not in accepted:
+            is_name = word.text in names or is_signal_name(word.text)
+            accepted[word.text] = is_name or _is_status(word.text, context.release)
+        if not accepted[word.text]:
+            problems.append(_unknown(word, names, signals, guesses=len(problems) < MOST_GUESSES))
     return problems
 
 

@@ -70,12 +70,8 @@ def _is_redundant(unit: Unit, context: Context, path: str, line: Assignment) -> 
     view = view_of(unit, context)
     kinds = (("read-only", view.read_only), ("writable", view.writable), ("inaccessible", view.inaccessible))
     own = "read-only" if line.directive in READ_ONLY[:2] else "writable" if line.directive in WRITABLE[:2] else ""
-    above = [(len(mount.path), kind) for kind, mounts in kinds for mount in mounts if _is_above(mount.path, path)]
+    above = [(mount.depth, kind) for kind, mounts in kinds for mount in mounts.around(path) if mount.path != path]
     return bool(own) and bool(above) and max(above)[1] == own
-
-
-def _is_above(parent: str, path: str) -> bool:
-    return parent != path and is_below(path, parent)
 
 
 def credential_files(unit: Unit, context: Context) -> Iterator[NeededPath]:

@@ -41,9 +41,10 @@ def before_device(unit: Unit, context: Context) -> Iterator[Hit]:
 
 @load_condition
 def on_failure_cannot_fail(unit: Unit, context: Context) -> Iterator[Hit]:
-    """OnFailure= in a unit of a type that never fails."""
+    """OnFailure= in a unit of a type that never fails; a word that names no unit is ignored before that."""
     for line, name, span in _words(unit, "OnFailure", context):
-        yield Hit(line, {"name": name, "type": unit.type}, span=span)
+        if is_unit_name(name):
+            yield Hit(line, {"name": name, "type": unit.type}, span=span)
 
 
 def _isolating(unit: Unit, names: tuple[str, ...], context: Context) -> Assignment | None:

@@ -103,7 +103,7 @@ def read_only_argument(unit: Unit, context: Context) -> Iterator[Hit]:
         for text, span, is_sure in _written(command):
             path = expanded(text.replace("/private/", "/", 1), unit, context)  # where a dynamic user's folders are
             cause = None if path is None or hiding(view, path) is not None else read_only_by(view, path)
-            if path is not None and any(is_below(mount.path, path) for mount in view.writable):
+            if path is not None and view.writable.is_any_within(path):
                 continue  # the program may keep to what is open for it below the folder
             if cause is not None and path is not None and not is_below(path, "/dev"):
                 fields = {"writes": "writes" if is_sure else "may write", "path": text, **cause_fields(cause)}

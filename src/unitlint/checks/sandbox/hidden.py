@@ -118,7 +118,7 @@ def read_write_paths_without_effect(unit: Unit, context: Context) -> Iterator[Hi
     seen = {}
     for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
         key = id(item.assignment)
-        above = any(is_below(item.path, mount.path) for mount in view.read_only)
+        above = view.read_only.first_around(item.path) is not None
         helped[key] = helped.get(key, False) or above or hiding(view, item.path) is not None
         seen[key] = item.assignment
     system = unit.last(SECTION, "ProtectSystem")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import cause_fields
+from unitlint.checks.sandbox.mounts import Mount, Mounts
 from unitlint.checks.sandbox.view import (
     EXEC_DIRECTORIES,
     SECTION,
@@ -106,14 +107,15 @@ EMPTY = ("TemporaryFileSystem", "BindReadOnlyPaths")
 
 def writable_and_read_only(unit: Unit, context: Context) -> Iterator[Hit]:
     """For exactly the same path the read-only line wins; below one, the writable path would."""
-    view = view_of(unit, context)
+    first: dict[str, Mount] = {}
+    for mount in view_of(unit, context).read_only:
+        if mount.cause.directive not in EMPTY and mount.cause.value != "tmpfs":
+            first.setdefault(mount.path, mount)
     for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
-        for mount in view.read_only:
-            tmpfs = mount.cause.directive in EMPTY or mount.cause.value == "tmpfs"
-            if mount.path == item.path and item.path not in INSIDE and not tmpfs:
-                fields = {"path": item.text, **cause_fields(mount.cause)}
-                yield Hit(item.assignment, fields, ((mount.cause, "this wins"),), span=(item.start, item.end))
-                break
+        winner = first.get(item.path)
+        if winner is not None and item.path not in INSIDE:
+            fields = {"path": item.text, **cause_fields(winner.cause)}
+            yield Hit(item.assignment, fields, ((winner.cause, "this wins"),), span=(item.start, item.end))
 
 
 def bind_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -126,11 +128,10 @@ def bind_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
             for word in split_words(line.value):
                 source, _, rest = word.text.removeprefix("-").partition(":")
                 path = expanded(rest.partition(":")[0] or source, unit, context)
-                for mount in view.inaccessible if path is not None else ():
-                    if path is not None and is_below(path, mount.path):
-                        fields = {"path": path, **cause_fields(mount.cause)}
-                        yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
-                        break
+                mount = None if path is None else view.inaccessible.first_around(path)
+                if mount is not None:
+                    fields = {"path": path, **cause_fields(mount.cause)}
+                    yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
 
 
 def directory_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -142,11 +143,10 @@ def directory_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
         for line in unit.all(SECTION, name):
             for word in split_words(line.value):
                 path = expanded(f"{specifier}/{word.text.partition(':')[0]}", unit, context)
-                for mount in view.inaccessible if path is not None else ():
-                    if path is not None and is_below(path, mount.path):
-                        fields = {"path": path, **cause_fields(mount.cause)}
-                        yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
-                        break
+                mount = None if path is None else view.inaccessible.first_around(path)
+                if mount is not None:
+                    fields = {"path": path, **cause_fields(mount.cause)}
+                    yield Hit(line, fields, ((mount.cause, "hidden by this"),), span=(word.start, word.end))
 
 
 MERGED = ("/bin", "/sbin", "/lib", "/lib64")
@@ -155,22 +155,22 @@ MERGED = ("/bin", "/sbin", "/lib", "/lib64")
 
 def command_denied(unit: Unit, context: Context) -> Iterator[Hit]:
     """The deepest of the paths around a command decides; the same path in both lists is not executable."""
-    denied = list(path_items(unit, context, "NoExecPaths"))
-    allowed = list(path_items(unit, context, "ExecPaths"))
+    items = list(path_items(unit, context, "NoExecPaths"))
+    written = {_real(item.path): item.text for item in reversed(items)}
+    denied, allowed = _real_paths(items), _real_paths(path_items(unit, context, "ExecPaths"))
     for line, command in commands(unit, context.release) if denied else ():
         path = expanded(command.path, unit, context)
         if path is None or "+" in command.prefixes:
             continue
-        no, yes = _around(path, denied), _around(path, allowed)
-        if no is not None and (yes is None or len(_real(yes.path)) <= len(_real(no.path))):
-            fields = {"path": command.path, "cause": f"NoExecPaths={no.text}"}
+        no, yes = denied.deepest_around(_real(path)), allowed.deepest_around(_real(path))
+        if no is not None and (yes is None or yes.depth <= no.depth):
+            fields = {"path": command.path, "cause": f"NoExecPaths={written[no.path]}"}
             span = (command.path_start, command.path_end)
-            yield Hit(line, fields, ((no.assignment, "nothing in here can be executed"),), span=span)
+            yield Hit(line, fields, ((no.cause, "nothing in here can be executed"),), span=span)
 
 
-def _around(path: str, items: list[PathItem]) -> PathItem | None:
-    found = [item for item in items if is_below(_real(path), _real(item.path))]
-    return max(found, key=lambda item: len(_real(item.path)), default=None)
+def _real_paths(items: Iterable[PathItem]) -> Mounts:
+    return Mounts(Mount(_real(item.path), item.assignment) for item in items)
 
 
 def _real(path: str) -> str:

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.checks.sandbox.mounts import Mount, Mounts
 from unitlint.rules.model import Context
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -52,21 +53,14 @@ class PathItem(NamedTuple):
     in_own_root: bool = False
 
 
-class Mount(NamedTuple):
-    """What a directive does at a path: hide it, empty it, bind, or make it read-only or writable."""
-
-    path: str
-    cause: Assignment
-
-
 class View(NamedTuple):
     """Everything that a service's directives do to its file system."""
 
-    inaccessible: tuple[Mount, ...]
-    emptied: tuple[Mount, ...]
-    bound: tuple[Mount, ...]
-    read_only: tuple[Mount, ...]
-    writable: tuple[Mount, ...]
+    inaccessible: Mounts
+    emptied: Mounts
+    bound: Mounts
+    read_only: Mounts
+    writable: Mounts
 
 
 class Hiding(NamedTuple):
@@ -108,40 +102,34 @@ def _view_of(unit: Unit, context: Context) -> View:
     read_only += [Mount(item.path, item.assignment) for item in _temporary(unit, context)]
     writable = [*_directories(unit, context), *_binds(unit, context, "BindPaths")]
     writable += _listed(unit, context, "ReadWritePaths", "ReadWriteDirectories")
-    return View(
-        tuple(inaccessible),
-        tuple(emptied),
-        tuple(bound + _directories(unit, context)),
-        tuple(read_only),
-        tuple(writable),
-    )
+    bound += _directories(unit, context)
+    return View(Mounts(inaccessible), Mounts(emptied), Mounts(bound), Mounts(read_only), Mounts(writable))
 
 
 def hiding(view: View, path: str) -> Hiding | None:
     """Which directive keeps ``path`` from being there for the service, if any does."""
-    for mount in view.inaccessible:
-        if is_below(path, mount.path):
-            return Hiding(mount.cause, emptied=False)
-    emptied = [mount for mount in view.emptied if path != mount.path and is_below(path, mount.path)]
-    if not emptied:
+    inaccessible = view.inaccessible.first_around(path)
+    if inaccessible is not None:
+        return Hiding(inaccessible.cause, emptied=False)
+    emptied = [mount for mount in view.emptied.around(path) if mount.path != path]
+    if not emptied or view.bound.is_any_within(path):
         return None
-    deepest = max(emptied, key=lambda mount: len(mount.path))
-    for mount in view.bound:
-        related = is_below(path, mount.path) or is_below(mount.path, path)
-        if related and is_below(mount.path, deepest.path):
-            return None
-    return Hiding(deepest.cause, emptied=True)
+    bound = view.bound.deepest_around(path)
+    if bound is not None and bound.depth >= emptied[-1].depth:
+        return None
+    return Hiding(emptied[-1].cause, emptied=True)
 
 
 def read_only_by(view: View, path: str) -> Assignment | None:
     """The directive that keeps ``path`` from being written, if any does."""
-    deepest = max((one for one in view.read_only if is_below(path, one.path)), key=_depth, default=None)
+    deepest = view.read_only.deepest_around(path)
     if deepest is None:
         return None
-    for mount in (*view.writable, *view.emptied):
-        if is_below(path, mount.path) and _depth(mount) >= _depth(deepest):
+    for mounts in (view.writable, view.emptied):
+        open_there = mounts.deepest_around(path)
+        if open_there is not None and open_there.depth >= deepest.depth:
             return None
-    if deepest.path == "/" and any(is_below(path, one) for one in API):
+    if deepest.path == "/" and any(is_below(path, top) for top in API):
         return None
     return deepest.cause
 
@@ -241,7 +229,3 @@ def _switches(unit: Unit) -> list[Mount]:
         if cause is not None and not unit.is_off(SECTION, directive):
             found += [Mount(path, cause) for path in paths]
     return found
-
-
-def _depth(mount: Mount) -> int:
-    return len(mount.path.rstrip("/"))

@@ -52,6 +52,8 @@ def main() -> int:
         theirs = systemd(arguments.root, arguments.release, units, user=user)
         mine = ours(arguments.release, units, user=user)
         for name in names:
+            if difference(theirs[name], mine[name]):  # another unit of the batch may be why
+                theirs |= systemd(arguments.root, arguments.release, {name: units[name]}, user=user)
             if theirs[name] is CRASHED or is_of_the_machine(units[name], theirs[name], mine[name]):
                 figures["aside"] += 1
                 continue

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import assert_linear
 from tests.lsp.editor import Editor
 from unitlint import api
 from unitlint.lsp.formatting import formatted
@@ -104,3 +105,23 @@ def test_a_range_is_formatted_alone(editor: Editor, folder: Path) -> None:
 def test_templates_and_other_files_are_left(editor: Editor, folder: Path, name: str) -> None:
     uri = editor.open(folder / name, "[Service]\nUser = x\n", "plaintext")
     assert editor.ask("textDocument/formatting", {"textDocument": {"uri": uri}, "options": {}}) == []
+
+
+def test_many_lines_that_are_alike_take_no_longer_than_others(folder: Path) -> None:
+    def edits_of(number: int) -> None:
+        editor = Editor(folder)
+        uri = editor.open(folder / "x.service", "[Unit]\n" * number)
+        editor.ask("textDocument/formatting", {"textDocument": {"uri": uri}, "options": {}})
+
+    assert_linear(edits_of, 200, factor=8)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_the_edits_make_the_formatted_text(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    editor = Editor(None)
+    uri = editor.open("untitled:x.service", text)
+    edits = editor.ask("textDocument/formatting", {"textDocument": {"uri": uri}, "options": {}})
+    assert editor.applied(uri, edits) == formatted(text)
+    starts = [edit["range"]["start"]["line"] for edit in edits]
+    assert starts == sorted(set(starts))

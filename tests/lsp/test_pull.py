@@ -66,3 +66,14 @@ def test_folders_come_and_go(folder: Path, tmp_path: Path) -> None:
     editor.tell("workspace/didChangeWorkspaceFolders", {"event": event})
     found = editor.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
     assert [one["uri"] for one in found] == [(other / "bad.service").as_uri()]
+
+
+def test_a_folder_that_was_removed_does_not_hide_the_others(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "gone"
+    other.mkdir()
+    (folder / "bad.service").write_text("[Service]\nExecStart=/usr/bin/x\nRestart=on-fail\n")
+    folders = [{"uri": place.as_uri(), "name": place.name} for place in (other, folder)]
+    editor = asking(folder, workspaceFolders=folders)
+    other.rmdir()
+    items = editor.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert any(item["uri"].endswith("bad.service") and item["items"] for item in items)

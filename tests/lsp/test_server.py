@@ -194,3 +194,37 @@ def test_a_file_that_vanishes_is_survived(editor: Editor, folder: Path) -> None:
     editor.replace(uri, WEB + "# and more\n")
     assert editor.at("textDocument/hover", uri, 7, 2) is not None
     assert not any("failed" in line for line in editor.logged())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mistake"),
+    [
+        ({"textDocument": None}, "textDocument must be an object"),
+        ({"textDocument": {"uri": ["x"]}}, "textDocument.uri must be a string"),
+        ({"position": {"line": "x", "character": 0}}, "position.line must be a whole number"),
+        ({"range": {"start": {"line": 0}, "end": START}}, "start.character must be a whole number"),
+        ({"range": [START, START]}, "range must be an object"),
+    ],
+)
+def test_parameters_of_another_form_are_refused_with_what_is_expected(
+    editor: Editor, folder: Path, wrong: dict[str, Any], mistake: str
+) -> None:
+    uri = editor.open(folder / "web.service", WEB)
+    given = {"textDocument": {"uri": uri}, "position": START, "range": {"start": START, "end": START}, **wrong}
+    for method in ("textDocument/hover", "textDocument/rangeFormatting", "textDocument/codeAction"):
+        answer = editor.answer(method, given)
+        assert code_of(answer) == INVALID_PARAMS
+        assert answer["error"]["message"] == mistake
+
+
+@pytest.mark.parametrize("wrong", [5, [{"text": 5}], [{"range": 5, "text": ""}], [5]])
+def test_changes_of_another_form_are_passed_over(editor: Editor, folder: Path, wrong: Any) -> None:
+    uri = editor.open(folder / "web.service", WEB)
+    editor.change(uri, wrong)
+    assert "textDocument/didChange was passed over" in editor.logged()[-1]
+    assert editor.at("textDocument/hover", uri, 1, 1) is not None
+
+
+def test_an_action_with_data_of_others_comes_back_as_it_is(editor: Editor) -> None:
+    for data in (5, "x", ["x"], None):
+        assert editor.ask("codeAction/resolve", {"title": "x", "data": data}) == {"title": "x", "data": data}

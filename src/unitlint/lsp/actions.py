@@ -130,9 +130,9 @@ def _lazy(session: Session, document: TextDocument, title: str, kind: str, what:
 
 def resolve(session: Session, parameters: dict[str, Any]) -> Action:
     """codeAction/resolve."""
-    data = parameters.get("data") or {}
-    document = session.documents.get(data.get("uri", ""))
-    if document is None:
+    data = parameters.get("data")
+    document = session.documents.get(data.get("uri", "")) if isinstance(data, dict) else None
+    if document is None or data is None:
         return parameters
     edit = _all_fixes(session, document) if data.get("what") == "fix-all" else _hardening(session, document)
     return parameters if edit is None else {**parameters, "edit": edit}

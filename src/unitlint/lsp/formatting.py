@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from unitlint.base.records import NamedTuple
 from unitlint.lsp.kinds import kind_of
 from unitlint.syntax.ignore_comments import ignores_in
 from unitlint.syntax.lines import goes_on, split_lines
@@ -41,21 +43,30 @@ def _edits(document: TextDocument) -> list[dict[str, Any]]:
     before = document.text
     if kind is None or kind.template or document.checked_text != before:
         return []
-    after = formatted(before)
-    if after == before:
+    if formatted(before) == before:
         return []
-    from difflib import SequenceMatcher
-
-    old, new = split_lines(before), split_lines(after)
+    old = split_lines(before)
     starts = [0]
     for line in old:
         starts.append(starts[-1] + len(line))
-    edits = []
-    for what, first, last, new_first, new_last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            span = document.positions.range(starts[first], starts[last])
-            edits.append({"range": span, "newText": "".join(new[new_first:new_last])})
-    return edits
+    return [
+        {"range": document.positions.range(starts[first], starts[last]), "newText": new}
+        for first, last, new in _changes(old, _joined(old))
+    ]
+
+
+def _changes(old: list[str], new: list[FormattedLine]) -> Iterator[tuple[int, int, str]]:
+    """The first of the lines that change, the one after the last, and what stands in their place."""
+    first = 0
+    texts: list[str] = []
+    for line in (*new, FormattedLine(len(old), "")):
+        is_same = line.number == len(old) or (line.number is not None and old[line.number] == line.text)
+        if is_same and line.number is not None:
+            if texts or first < line.number:
+                yield first, line.number, "".join(texts)
+            first, texts = line.number + 1, []
+        else:
+            texts.append(line.text)
 
 
 def formatted(text: str) -> str:
@@ -63,38 +74,47 @@ def formatted(text: str) -> str:
     count for something else."""
     if _ODD_ENDS.search(text) is not None or not text.strip():
         return text
-    after = "".join(_joined(split_lines(text)))
+    after = "".join(line.text for line in _joined(split_lines(text)))
     return after if _reading(after) == _reading(text) else text
 
 
-def _joined(lines: list[str]) -> list[str]:
+class FormattedLine(NamedTuple):
+    """A line in its form, and the number from 0 of the line that it was; None for one that is new."""
+
+    number: int | None
+    text: str
+
+
+def _joined(lines: list[str]) -> list[FormattedLine]:
     """The lines, each in its form, with one blank line before a section and never two in a row."""
     end = next((line[len(line.rstrip(_ENDS)) :] for line in lines if line[-1:] in ("\n", "\r")), "\n")
-    found: list[str] = []
+    found: list[FormattedLine] = []
     continues = False
-    pending: list[str] = []
+    pending: list[FormattedLine] = []
     """Comments, which belong to what stands below them."""
-    for line in lines:
+    for number, line in enumerate(lines):
         body = line.rstrip(_ENDS)
         stripped = body.strip(_BLANKS)
         if continues:
-            found.append(body + end)
+            found.append(FormattedLine(number, body + end))
             continues = stripped[:1] in ("#", ";") or goes_on(body)
             continue
         if stripped[:1] in ("#", ";"):
-            pending.append(stripped + end)
+            pending.append(FormattedLine(number, stripped + end))
             continue
         if not stripped:
-            found += [*pending, *([end] if (found or pending) and [*found, *pending][-1] != end else [])]
+            found += pending
             pending = []
+            if found and found[-1].text != end:
+                found.append(FormattedLine(number, end))
             continue
-        if stripped[0] == "[" and (found or pending) and found and found[-1] != end:
-            found.append(end)
-        found += [*pending, _line(body) + end]
+        if stripped[0] == "[" and found and found[-1].text != end:
+            found.append(FormattedLine(None, end))
+        found += [*pending, FormattedLine(number, _line(body) + end)]
         pending = []
         continues = goes_on(body)
     found += pending
-    while found and found[-1] == end:
+    while found and found[-1].text == end:
         found.pop()
     return found
 

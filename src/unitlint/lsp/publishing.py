@@ -148,9 +148,9 @@ def pull(session: Session, parameters: dict[str, Any]) -> dict[str, Any]:
 
 def pull_workspace(session: Session, parameters: dict[str, Any]) -> dict[str, Any]:
     """workspace/diagnostic: the findings of all files in the folders; what the client knows already goes without."""
-    before = {one["uri"]: one["value"] for one in parameters.get("previousResultIds", ())}
+    before = {known["uri"]: known["value"] for known in parameters.get("previousResultIds", ())}
     found: dict[str, list[dict[str, Any]]] = {}
-    for folder in session.folders:
+    for folder in filter(os.path.exists, session.folders):  # one may have been removed since
         report = session.workspace.whole(folder, lambda *_: session.check_cancelled())
         for path, diagnostics in by_file(session, report).items():
             document = session.documents.at(path)

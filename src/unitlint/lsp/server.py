@@ -107,6 +107,11 @@ class Server:
         if self._is_shut_down or self._is_initialized == (method == "initialize"):
             code = protocol.INVALID_REQUEST if self._is_initialized else protocol.SERVER_NOT_INITIALIZED
             raise RequestError(code, f"{method} came at the wrong time")
+        mistake = _mistake_in(parameters)
+        if mistake is not None:
+            raise RequestError(protocol.INVALID_PARAMS, mistake)
+        if not isinstance(request, (int, str)):
+            raise RequestError(protocol.INVALID_REQUEST, "the id of a request must be a number or a string")
         if request in self._cancelled:
             raise CancelledError
         self.session.is_cancelled = lambda: request in self._cancelled
@@ -123,7 +128,11 @@ class Server:
             self._cancelled.discard(cancelled_by({"method": method, "params": parameters}) or "")
         elif self._is_initialized and method in NOTIFICATIONS:
             given = parameters if isinstance(parameters, dict) else {}
-            self._guarded(method, lambda: _function(NOTIFICATIONS[method])(self.session, given))
+            mistake = _mistake_in(given)
+            if mistake is None:
+                self._guarded(method, lambda: _function(NOTIFICATIONS[method])(self.session, given))
+            else:
+                self.session.log(f"{method} was passed over: {mistake}")
 
     def _guarded(self, what: str, action: Callable[[], None]) -> None:
         try:
@@ -143,6 +152,12 @@ class Server:
         line = f"{what} failed: {_words(error)}{file}"
         print(f"unitlint lsp: {line}", file=sys.stderr, flush=True)
         self.session.log(line)
+
+
+def _mistake_in(parameters: dict[str, Any]) -> str | None:
+    from unitlint.lsp.parameters import mistake_in
+
+    return mistake_in(parameters)
 
 
 def _words(error: Exception) -> str:

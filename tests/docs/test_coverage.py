@@ -72,7 +72,7 @@ SAMPLES = {
         SERVICE.format(unit="DefaultDependencies=no\nConflicts=shutdown.target", service="", install=""),
     ),
     "systemd-service-file-uses-deprecated-syslog-facility": (
-        "UL111", "x.service", SERVICE.format(unit="", service="StandardOutput=syslog", install=""),
+        "UL117", "x.service", SERVICE.format(unit="", service="StandardOutput=syslog", install=""),
     ),
     "systemd-service-file-uses-nobody-or-nogroup": (
         "UL453", "x.service", SERVICE.format(unit="", service="User=app\nGroup=nogroup", install=""),

@@ -14,7 +14,7 @@ VALUES = (
     "~/x", "rel/path", "/with/../dots", "/var/run/x", "%Q", "a:b", "nobody", "none", "syslog", "CAP_FOO", "@nonsense",
     "AF_FOO", "foo,bar", "foo.frob", "SIGFOO", "", '"/a b"', "0 3 * * *",
 )  # fmt: skip
-CODES = ("UL103", "UL104", "UL105", "UL106", "UL109", "UL111")
+CODES = ("UL103", "UL104", "UL105", "UL106", "UL109", "UL111", "UL117")
 SECTIONS = {
     "Service": "service",
     "Unit": "service",

@@ -43,7 +43,7 @@ SEEN = (
     ("Service.RestrictAddressFamilies", "AF_INET AF_UNXI", "UL103", "AF_UNXI", "AF_UNIX"),
     ("Service.RestrictNamespaces", "net mount", "UL103", "mount", "mnt"),
     ("Service.StandardOutput", "/var/log/web.log", "UL103", "/var/log/web.log", "file:/var/log/web.log"),
-    ("Service.StandardOutput", "syslog", "UL111", "syslog", "journal"),
+    ("Service.StandardOutput", "syslog", "UL117", "syslog", "journal"),
     ("Service.EnvironmentFile", '"/etc/default/web"', "UL106", '"/etc/default/web"', "/etc/default/web"),
     ("Service.WorkingDirectory", "~/web", "UL106", "~/web", "%h/web"),
     ("Service.StateDirectory", "/var/lib/web", "UL103", "/var/lib/web", "web"),

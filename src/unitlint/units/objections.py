@@ -128,8 +128,11 @@ def _of_template(value: str) -> str | None:
 
 
 RULES_OF_VALUES = frozenset(
-    ("invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value")
-)
+    (
+        "invalid-value", "out-of-range", "bad-specifier", "relative-path", "legacy-path", "deprecated-value",
+        "other-architecture",
+    )
+)  # fmt: skip
 
 
 def _word(assignment: Assignment, problem: ValueProblem) -> str:

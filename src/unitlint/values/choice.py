@@ -162,7 +162,7 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     if text in names:
         reason = "a machine can only take on what its own processor runs, and x86-64 does not run this"
-        return (ValueProblem("ignored", 0, len(text), reason),)
+        return (ValueProblem("ignored", 0, len(text), reason, "other-architecture"),)
     from unitlint.base.likeness import nearest
 
     return (

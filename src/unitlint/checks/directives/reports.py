@@ -37,6 +37,7 @@ legacy_path = _report_of("legacy-path")
 deprecated_directive = _report_of("deprecated-directive")
 _removed = _report_of("removed-directive")
 too_new_directive = _report_of("too-new-directive")
+other_architecture = _report_of("other-architecture")
 _deprecated_value = _report_of("deprecated-value")
 
 
@@ -55,13 +56,22 @@ def removed_accounting(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def deprecated_value(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Values that systemd speaks of, but not those that merely do nothing any more."""
-    return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] != "!!")
+    """Values that systemd speaks of, but not those that merely do nothing any more, or that keep their meaning."""
+    return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] not in ("!!", *SYSLOG))
 
 
 def double_exclamation(unit: Unit, context: Context) -> Iterator[Hit]:
     """The prefix !! of a command, which did something on kernels without ambient capabilities."""
     return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] == "!!")
+
+
+SYSLOG = ("syslog", "syslog+console")
+"""Outputs that systemd takes for the journal, which passes every line on to a syslog daemon that asks for it."""
+
+
+def syslog_output(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The outputs of old, which nothing is lost by (load-fragment.c: config_parse_exec_output)."""
+    return (hit for hit in _deprecated_value(unit, context) if hit.fields["word"] in SYSLOG)
 
 
 OLD_NAMES = frozenset((

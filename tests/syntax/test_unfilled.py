@@ -20,6 +20,7 @@ UNIT = "[Service]\nUser={user}\nExecStart=/usr/bin/app\n"
         "__APP_USER__", "@APP_USER@", "@@APP_USER@@", "%APP_USER%", "%%APP_USER%%", "{APP_USER}", "{{ app_user }}",
         "<your-user>", "<user name>", "$APP_USER$", "[APP_USER]", "CHANGEME", "CHANGE_ME", "your_user", "YOUR_USERNAME",
         "{app_user}", "<<APP_USER>>", "##APP_USER##", "#{app.user}", "[[app_user]]", "((app_user))",
+        "</path/to/user>", "</opt/user-name>",
     ],
 )  # fmt: skip
 def test_a_placeholder_is_an_unknown_value(user: str) -> None:
@@ -35,6 +36,7 @@ def test_a_placeholder_is_an_unknown_value(user: str) -> None:
         "app", "%i", "%H-%m", "$HOME", "${USER}", "a@b", "user@host.example", "app-%i@%H", "[::1]:80", "/srv/[a-z]*",
         "a{1,3}", "{}", "<3", "a < b > c", "__init__", "50%", "%%i", "-c 'if [ A ]; then echo; fi'", "s/@@NAME@@/x/",
         "-c 'echo $((a + b)) ${#a}; [[ -f x ]] && ((a++))'", "a << b", "#tag",
+        "-c \"echo '<h2>${NAME}</h2>' > /srv/x.html\"", "'text <b>of</b> a page'", "-m '<p> $A </p>'", "</body>",
     ],
 )  # fmt: skip
 def test_what_units_hold_anyway(value: str) -> None:

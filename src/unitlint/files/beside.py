@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from unitlint.base.real_path import real_path
@@ -30,6 +31,12 @@ def environment_file(unit: str, path: str, most: int) -> tuple[str, bytes] | Non
             except CannotReadError:
                 continue
     return None
+
+
+def drop_in_to_be(unit: str) -> bool:
+    """Whether ``app.service.conf`` stands beside the unit file ``app.service`` or ``app-1.2.service``."""
+    stem, dot, kind = unit.rpartition(".")
+    return any(os.path.isfile(f"{name}{dot}{kind}.conf") for name in (stem, re.sub(r"-\d[\w.]*$", "", stem)))
 
 
 def _places(unit: str, path: str) -> Iterator[tuple[str, str]]:

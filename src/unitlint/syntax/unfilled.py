@@ -19,7 +19,8 @@ _FORMS = (
     r"(?<![$%{\w\"'])\{[a-z][a-z0-9_]+\}(?=[/\s]|$)",  # {user}, as a whole part of a path
     r"\{\{[^{}\n]*\}\}",  # {{ user }}
     r"<<[A-Za-z][A-Za-z0-9_ -]*>>",  # <<USER>>
-    r"(?<![\"'\w])<(?:[A-Za-z][A-Za-z0-9_ -]*|/[A-Za-z0-9_./-]+)>(?!\w)",  # <your user>, </path/to/app>
+    r"(?<![\"'\w])<(?P<tag>[A-Za-z][A-Za-z0-9_ -]*)>(?!\w)(?![^\n]*</(?P=tag)>)",  # <your user>, but no <b>…</b>
+    r"(?<=[=\s])</(?![a-z][a-z0-9]*>)[A-Za-z0-9_./-]+>(?!\w)",  # </path/to/app>
     r"##[A-Z][A-Z0-9_]+##",  # ##USER##
     r"(?<![\w$])#\{[A-Za-z_][\w.-]*\}",  # #{user}, as release tools write it
     r"(?<=[=/])\[\[[A-Za-z_]\w*\]\]",  # [[user]]

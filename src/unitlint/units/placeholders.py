@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 class Unknown(Assignment):
     """An assignment whose value holds a placeholder.  It notes where somebody looks at the value."""
 
-    __slots__ = ("is_known", "looks", "text")
+    __slots__ = ("given", "is_known", "looks", "text")
 
     def __init__(self, known: Assignment) -> None:
         self.text = known.value
         self.looks: Looks | None = None
         self.is_known = False
+        self.given = ""
+        """The lines of a plain file, as they stand there; empty in a template, whose placeholders are filled in."""
         super().__init__(known.document, known.section, known.directive, self.text, known.line, known.end_line)
 
     @property
@@ -81,7 +83,11 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
     ]
     document.problems = [problem for problem in document.problems if OPAQUE not in problem.text]
     if source.template == PLAIN:
-        document.problems += _unfilled(document, decode(source.data or b""))
+        lines = split_lines(decode(source.data or b""))
+        for assignment in document.assignments:
+            if isinstance(assignment, Unknown):
+                assignment.given = "\n".join(lines[assignment.line - 1 : assignment.end_line])
+        document.problems += _unfilled(document)
     return document
 
 
@@ -133,12 +139,11 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
             value.looks = unit.looks
 
 
-def _unfilled(document: Document, text: str) -> list[Problem]:
+def _unfilled(document: Document) -> list[Problem]:
     """One for the first placeholder of a file, which stands for all of them; its text is the placeholder."""
     for assignment in document.assignments:
         if isinstance(assignment, Unknown):
-            lines = split_lines(text)[assignment.line - 1 : assignment.end_line]
-            found = search(PLACEHOLDER, "\n".join(lines))
+            found = search(PLACEHOLDER, assignment.given)
             if found is not None:
                 return [Problem("unfilled-placeholder", assignment.line, assignment.line, found[0])]
     return []

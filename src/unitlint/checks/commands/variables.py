@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.environment_files import NAME, variables_of_files
 from unitlint.checks.service import runs_shell
+from unitlint.files.beside import drop_in_to_be
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -98,7 +99,10 @@ def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A variable that no line of the unit sets; silent where a file, PAM or the user's session may set it."""
+    """A variable that no line of the unit sets; silent where a file, PAM or the user's session may set it.
+
+    So may ``app.service.conf`` beside the unit, which packages of Gentoo install as a drop-in of app.service.
+    """
     if not unit.has_fragment or unit.masked or unit.scope == "user":
         return
     if any(unit.all("Service", name) for name in ("EnvironmentFile", "PAMName")):
@@ -112,6 +116,8 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         for name in _names_in(word.text):
             if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
                 continue
+            if not told and drop_in_to_be(unit.path):
+                return
             told.add(name)
             yield Hit(line, {"name": name}, span=(word.start, word.end))
 

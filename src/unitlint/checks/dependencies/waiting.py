@@ -50,7 +50,8 @@ ORDERED_BY_DEFAULT = ("sysinit.target", "basic.target", "local-fs.target", "dbus
 """Everything is after the first three, and the bus is started by its socket."""
 OTHER_RULES = ("network-online.target", "network.target", "nss-lookup.target", "time-sync.target", "rpcbind.target")
 """UL701 and UL717 speak of these."""
-STARTING = ("Requires", "BindsTo", "BindTo", "RequiresOverridable")
+BINDING = ("BindsTo", "BindTo")
+STARTING = ("Requires", *BINDING, "RequiresOverridable")
 """Requisite= starts nothing, so there is no race to lose."""
 
 
@@ -62,6 +63,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     if not unit.has_fragment or unit.masked:
         return
     ordered = {one.name for one in references(unit, "After", "Before")}
+    bound = {one.name for one in references(unit, *BINDING)}
     default = not unit.is_off("Unit", "DefaultDependencies")
     said: set[str] = set()
     for one in references(unit, *STARTING):
@@ -72,7 +74,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
             continue
-        if one.line.directive.startswith("Bind") or _requires_back(unit, name, context):
+        if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first
         if _ordered_elsewhere(unit, name, ordered, context):
             continue

@@ -41,18 +41,22 @@ other_architecture = _report_of("other-architecture")
 _deprecated_value = _report_of("deprecated-value")
 
 
-def _is_about_accounting(hit: Hit) -> bool:
-    return isinstance(hit.at, Assignment) and hit.at.directive.endswith("Accounting")
+def _is_without_loss(unit: Unit, hit: Hit) -> bool:
+    """Of accounting, or with the directive that takes its place set in the same section."""
+    if not isinstance(hit.at, Assignment):
+        return False
+    is_replaced = hit.replacement is not None and unit.last(hit.at.section, hit.replacement) is not None
+    return is_replaced or hit.at.directive.endswith("Accounting")
 
 
 def removed_directive(unit: Unit, context: Context) -> Iterator[Hit]:
     """Directives without which something is lost, a limit in most cases."""
-    return (hit for hit in _removed(unit, context) if not _is_about_accounting(hit))
+    return (hit for hit in _removed(unit, context) if not _is_without_loss(unit, hit))
 
 
-def removed_accounting(unit: Unit, context: Context) -> Iterator[Hit]:
-    """CPUAccounting= and its like: the kernel counts anyway (cgroup v2), so nothing is lost."""
-    return (hit for hit in _removed(unit, context) if _is_about_accounting(hit))
+def removed_without_loss(unit: Unit, context: Context) -> Iterator[Hit]:
+    """CPUAccounting= and its like, as the kernel counts anyway (cgroup v2), and lines kept for older releases."""
+    return (hit for hit in _removed(unit, context) if _is_without_loss(unit, hit))
 
 
 def deprecated_value(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -81,8 +81,23 @@ def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> It
     reset = any(not line.value for name in names for line in unit.assignments.get((section, name), ()))
     if not added or (not kept and (base is not None or reset)):
         return
+    if _are_among(kept, added):
+        return
     related: tuple[tuple[Place, str], ...] = tuple((line, "this applies as well") for line in kept)
     yield Hit(added[0], {"outcome": outcome, "type": unit.type}, related, on_name=True)
+
+
+_PERIODS = ("minutely", "hourly", "daily")
+_LONGER = ("weekly", "monthly", "quarterly", "semiannually", "yearly", "annually")
+
+
+def _are_among(kept: list[Assignment], added: list[Assignment]) -> bool:
+    """True where every old time is one of the new ones: midnight is a full hour as well (systemd.time(7))."""
+    periods = [line.value for line in added if line.directive == "OnCalendar" and line.value in _PERIODS]
+    if not kept or not periods or any(line.directive != "OnCalendar" for line in kept):
+        return False
+    rarer = (*_PERIODS[min(map(_PERIODS.index, periods)) :], *_LONGER)
+    return all(line.value in rarer for line in kept)
 
 
 def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -13,10 +13,12 @@ from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
     from unitlint.values.exec_line import Command
 
 
-SAME_OR_WORSE = ("TERM", "KILL", "0", "CONT")
+SAME_OR_WORSE = ("TERM", "KILL", "0", "CONT", "STOP", "TSTP")
+"""Signals after which it does not matter that another one follows: a process that is stopped does nothing at all."""
 HARMLESS = ("CONT", "WINCH", "URG")
 
 
@@ -51,13 +53,33 @@ def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:
 
     KillSignal=, and a first ExecStop= that is a kill of the main process.
     """
-    signal = unit.last("Service", "KillSignal")
-    if signal is not None and signal_name(signal.value) == "KILL":
+    signal = _killing(unit)
+    if signal is not None and _accepting(unit) is None:
         yield Hit(signal)
     for line, command in list(commands(unit, context.release, "ExecStop"))[:1]:
         words = killer_words(command)
         if words and signal_of(words) == "KILL" and any("MAINPID" in word for word in words):
             yield Hit(line)
+
+
+def kill_accepted(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """KillSignal=SIGKILL beside a SuccessExitStatus= that counts the end by it as a clean one: this is meant."""
+    signal, accepting = _killing(unit), _accepting(unit)
+    if signal is not None and accepting is not None:
+        yield Hit(signal, {}, ((accepting, "so that no stop counts as a failure"),))
+
+
+def _killing(unit: Unit) -> Assignment | None:
+    signal = unit.last("Service", "KillSignal")
+    return signal if signal is not None and signal_name(signal.value) == "KILL" else None
+
+
+def _accepting(unit: Unit) -> Assignment | None:
+    """The line by which SIGKILL counts as a clean end; a number there is an exit status."""
+    for line in unit.all("Service", "SuccessExitStatus"):
+        if any(word.isalpha() and signal_name(word) == "KILL" for word in line.value.split()):
+            return line
+    return None
 
 
 def send_sigkill_no(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -81,8 +103,11 @@ NARROWING = ("-P", "--parent", "-F", "--pidfile", "-s", "--session", "-g", "--pg
 def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
     """ExecStop= and ExecReload= that go by the name of a process.
 
-    Silent where pkill is told to look only below a process or into a pid file.
+    Silent where pkill is told to look only below a process or into a pid file, and in a unit that starts nothing:
+    what it stops is no process of its own.
     """
+    if not unit.all("Service", "ExecStart"):
+        return
     for directive in ("ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = killer_words(command)
@@ -133,13 +158,27 @@ def signal_name(text: str) -> str:
 def endless_stop_timeout(unit: Unit, context: Context) -> Iterator[Hit]:
     """A stop timeout of 0, which reads like "at once" and means "never"; who writes infinity means that.
 
-    The later of TimeoutStopSec= and TimeoutSec= decides. A task has nothing to stop, or does so at length.
+    The later of TimeoutStopSec= and TimeoutSec= decides. A task has nothing to stop, or does so at length, and so has
+    a command such as modprobe that leaves no process behind, whatever Type= says.
     """
     stop = deciding(unit, "TimeoutStopSec")
     if stop is None or not endless(stop) or stop.value.strip() == "infinity":
         return
-    if service_type(unit, context.release) != "oneshot":
+    if service_type(unit, context.release) != "oneshot" and not _leaves_nothing(unit, context):
         yield Hit(stop)
+
+
+PASSING = frozenset((
+    "modprobe", "insmod", "sysctl", "mount", "iptables-restore", "ip6tables-restore", "nft", "ip", "ifup", "setfont",
+    "loadkeys", "hdparm", "ethtool", "mkdir", "rm", "cp", "mv", "ln", "chmod", "chown", "touch", "echo", "true",
+))  # fmt: skip
+"""Programs that end when their work is done, and leave no process behind."""
+
+
+def _leaves_nothing(unit: Unit, context: Context) -> bool:
+    """True where every ExecStart= is such a program, and no ExecStop= runs at the end."""
+    started = [program(command) for _, command in commands(unit, context.release, "ExecStart")]
+    return bool(started) and PASSING.issuperset(started) and not unit.all("Service", "ExecStop")
 
 
 AWAITED = {

@@ -51,14 +51,17 @@ def reload_starts_again(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def inetd_as_forking(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A template that serves one connection each (Accept=yes) is its own main process."""
+    """A template that serves one connection each (Accept=yes) is its own main process.
+
+    A command with the instance among its words is not started by that socket, whose instances are connections.
+    """
     kind = unit.last("Service", "Type")
     if kind is None or kind.value != "forking" or "@" not in unit.name or not is_whole(unit):
         return
     socket_name = f"{unit.name.partition('@')[0]}.socket"
     socket = context.units.get(socket_name)
     serves = unit.value("Service", "StandardInput") == "socket" or (
-        socket is not None and socket.is_on("Socket", "Accept")
+        socket is not None and socket.is_on("Socket", "Accept") and not _uses_instance(unit)
     )
     if serves:
         related = (
@@ -67,6 +70,11 @@ def inetd_as_forking(unit: Unit, context: Context) -> Iterator[Hit]:
             else ()
         )
         yield Hit(kind, {}, related)
+
+
+def _uses_instance(unit: Unit) -> bool:
+    lines = (*unit.all("Service", "ExecStart"), *unit.all("Service", "PIDFile"))
+    return any(specifier in line.value for line in lines for specifier in ("%i", "%I", "%j", "%J"))
 
 
 def directory_gone_at_once(unit: Unit, context: Context) -> Iterator[Hit]:

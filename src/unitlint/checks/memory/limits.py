@@ -128,13 +128,20 @@ EXTREME = -1000
 """From here on oom-score-adjust-extreme speaks."""
 
 
+SHIPPED_SLICES = frozenset(("-.slice", "system.slice", "user.slice", "machine.slice"))
+"""Slices of systemd's own (systemd.special(7)), which limit nothing."""
+
+
 def oom_score_negative_without_limit(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Silent for drop-ins alone: the limit may stand in the unit they belong to."""
+    """Silent for drop-ins alone, and where the slice is not in sight: the limit may stand there."""
     adjust = unit.last("Service", "OOMScoreAdjust")
     if adjust is None or not unit.has_fragment or unit.masked or unit.scope == "user":
         return
     score = integer(adjust.value)
     if score is None or not EXTREME < score <= int(context.options.get("threshold", -300)):
+        return
+    own_slice = unit.value("Service", "Slice")
+    if own_slice and own_slice not in context.units and own_slice not in SHIPPED_SLICES:
         return
     if memory_limit(unit, context.units) is None:
         yield Hit(adjust, {"value": adjust.value})

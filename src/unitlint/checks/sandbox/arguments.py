@@ -21,7 +21,7 @@ from unitlint.checks.sandbox.view import (
     read_only_by,
     view_of,
 )
-from unitlint.checks.service import is_whole
+from unitlint.checks.service import is_whole, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
 _PATH = late_pattern(r"(?:^|[=,\"'\s]|file:(?://)?|^-[A-Za-z])((?:/|%[hStCLE]/)[^\s:,;\"'()|&<>=*?$]*)")
 _LEFT_OUT = late_pattern(r"exclude|ignore|skip|deny|mount-?point|without", re.IGNORECASE)
+_COMMAND_END = late_pattern(r"[;&|\n(){}`]|\b(?:then|do|else|while|until|if|elif)\b")
+_MAY_BE_MISSING = late_pattern(r"^\s*(?:!\s|(?:test|\[{1,2})\s+!\s|stat\s)")
+"""A command of a script that is meant to fail, or says what is there: ``! touch``, ``test ! -e``, ``stat``."""
 ELSEWHERE = frozenset(
     (*CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
 )
@@ -66,8 +69,9 @@ def hidden_argument(unit: Unit, context: Context) -> Iterator[Hit]:
         if own is not None and hiding(view, own) is not None:
             continue
         new = frozenset(made(command))
+        is_script = runs_shell(command)
         for word in command.words:
-            hit = _hidden(unit, context, line, word, new)
+            hit = _hidden(unit, context, line, word, new, is_script=is_script)
             if hit is not None:
                 yield hit
                 break
@@ -79,13 +83,17 @@ def hidden_argument(unit: Unit, context: Context) -> Iterator[Hit]:
                 yield hit
 
 
-def _hidden(unit: Unit, context: Context, line: Assignment, word: Word, new: frozenset[str]) -> Hit | None:
+def _hidden(
+    unit: Unit, context: Context, line: Assignment, word: Word, new: frozenset[str], *, is_script: bool = False
+) -> Hit | None:
     """A hit at a word with a hidden path; what the command itself makes in an empty folder is there for it."""
     if _LEFT_OUT.search(word.text):
         return None
     for found in _PATH.finditer(word.text):
         path = expanded(found[1], unit, context)
         if path is None or any(is_below(path, top) for top in TEMPORARY):
+            continue
+        if is_script and _MAY_BE_MISSING.search(_COMMAND_END.split(word.text[: found.start(1)])[-1]):
             continue
         hidden = hiding(view_of(unit, context), path)
         if hidden is not None and not (hidden.emptied and found[1] in new):

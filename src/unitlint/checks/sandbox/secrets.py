@@ -9,7 +9,9 @@ from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.sandbox.facts import SECTION
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
+from unitlint.syntax.template import OPAQUE
 from unitlint.units.commands import commands, program
+from unitlint.units.placeholders import Unknown
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
@@ -36,6 +38,26 @@ _NO_SECRET = re.compile(
 )
 
 
+_FILL_IN = re.compile(
+    r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$|tbd$"
+    r"|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)",
+    re.IGNORECASE,
+)
+"""What people write where a secret is to be filled in; where that belongs is for them to decide then."""
+
+
+def _is_secret(line: Assignment, name: str, value: str) -> bool:
+    """False for paths, switches, variables, and for what is still to be filled in.
+
+    In a template the value is a secret in the end, whatever the placeholder is called.
+    """
+    if OPAQUE in value and isinstance(line, Unknown):
+        given = re.search(rf"{re.escape(name)}[=:\s]+[\"']?([^\s\"']*)", line.given)
+        value = given[1] if given is not None else value
+        return _FILL_IN.fullmatch(value) is None
+    return _NO_SECRET.match(value) is None and _FILL_IN.fullmatch(value) is None
+
+
 _SWITCH = re.compile(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
 """Options that take no value."""
 PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
@@ -49,7 +71,7 @@ def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"name": name}, span=span)
     for line in unit.all(SECTION, "SetCredential"):
         name, colon, value = line.value.partition(":")
-        if colon and _NAME.search(name) and not _NO_SECRET.match(value):
+        if colon and _NAME.search(name) and _is_secret(line, name, value):
             yield Hit(line, {"name": name}, span=(0, len(name)))
 
 
@@ -57,7 +79,7 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
     """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
     for word in split_words(line.value):
         name, equals, value = word.text.partition("=")
-        named = _NAME.search(name) is not None and not _NO_SECRET.match(value)
+        named = _NAME.search(name) is not None and _is_secret(line, name, value)
         if equals and (named or _IN_ADDRESS.search(value)):
             yield name, (word.start, min(word.start + len(name) + 1, word.end))
 
@@ -77,10 +99,10 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
                 continue
             if _OPTION.match(option):
                 value = value if equals else words[at + 1].text if at + 1 < len(words) else ""
-                if not _NO_SECRET.match(value):
+                if _is_secret(line, option, value):
                     yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
             elif equals and _VARIABLE.match(option) and _NAME.search(option):
-                if not _NO_SECRET.match(value):
+                if _is_secret(line, option, value):
                     yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
             elif _IN_ADDRESS.search(word.text):
                 shown = word.text.partition("://")[0].rpartition("=")[2]

@@ -39,8 +39,8 @@ _NO_SECRET = re.compile(
 
 
 _FILL_IN = re.compile(
-    r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$|tbd$"
-    r"|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)",
+    r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$"
+    r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)",
     re.IGNORECASE,
 )
 """What people write where a secret is to be filled in; where that belongs is for them to decide then."""

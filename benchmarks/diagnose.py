@@ -1,6 +1,7 @@
 """How long `unitlint diagnose` takes for a million lines: `python benchmarks/diagnose.py [--lines N]`.
 
-CPU time and peak memory of the whole process; promised are 3 s and 100 MB for a log as machines write it.
+CPU time and peak memory of the whole process; promised are 3 s and 100 MB, also for a log of nothing but
+failures; one of the failures of hundreds of thousands of units takes longer.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def main() -> int:
     parser.add_argument("--lines", type=int, default=1_000_000)
     number = parser.parse_args().lines
     with tempfile.TemporaryDirectory() as folder:
-        for kind, promise in (("everyday", "at most 3 s and 100 MB"), ("manager", ""), ("failures", ""), ("units", "")):
+        promised = "at most 3 s and 100 MB"
+        for kind, promise in (("everyday", promised), ("manager", promised), ("failures", promised), ("units", "")):
             path = Path(folder) / f"{kind}.log"
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(lines(kind, number))

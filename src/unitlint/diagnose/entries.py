@@ -7,9 +7,10 @@ import re
 from unitlint.diagnose.heads import EARLY, NESTED, RING, Head, in_container, of_guest, read_head
 from unitlint.diagnose.journal import entry_of, export_entries, passed_on, read_json
 from unitlint.diagnose.lines import blocks_of, first_bytes
-from unitlint.diagnose.model import Entry
+from unitlint.diagnose.model import Entry, Event, made
 from unitlint.diagnose.pasted import Pasted
 from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
+from unitlint.diagnose.repeats import DIGITS
 from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from unitlint.diagnose.model import Event
-    from unitlint.diagnose.repeats import Repeats
+    from unitlint.diagnose.repeats import Repeats, ToldBefore
 
     Wanted = Callable[[str, str], bool]
     """Whether a message of a sender is worth an Entry."""
@@ -74,33 +74,37 @@ class _Reader:
         """The wanted entries of these lines.  ``May 08 11:46:49 host sender[1]: message`` is read here, for speed."""
         number = self._number
         wanted = self._wanted
-        same, senders = self._repeats.same, self._repeats.senders
+        same, numbered, senders = self._repeats.same, self._repeats.numbered, self._repeats.senders
         in_record = bool(self._record)
         for line in lines:
             number += 1
             text = line[16:]
             if text in same and not in_record:
                 self._number = number
-                event = same[text]
-                known = event.entry
-                yield event.at(self._made(known.message, known.sender, known.pid, line[:15], text))
+                yield self._again(same[text], line[:15], text)
                 continue
             if line[12:13] == ":" and line[15:16] == " " and not in_record:
                 head, _, message = line.partition(": ")
                 sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
-                alike = self._repeats.numbered(text) if sender in senders else None
-                if alike is None:
-                    ring = RING.match(message) if message[:1] == "[" else None
-                    inner = message[ring.end() :] if ring else message
-                    if not wanted(sender, inner):
-                        self._last = None
-                        self._before = sender, message, number, line
+                if sender in senders:
+                    alike = numbered.get(text.encode("utf-8", "surrogatepass").translate(None, DIGITS))
+                    if alike is not None:
+                        self._number = number
+                        read = self._alike(alike, message, sender, pid[:-1], line[:15], text)
+                        if read is not None:
+                            yield read
                         continue
+                ring = RING.match(message) if message[:1] == "[" else None
+                inner = message[ring.end() :] if ring else message
+                if not wanted(sender, inner):
+                    self._last = None
+                    self._before = sender, message, number, line
+                    continue
                 if head.count(" ", 15) == 2:
                     self._number = number
                     entry = self._entry(message, sender, pid[:-1], line[:15], text)
                     if entry is not None:
-                        yield (alike and self._repeats.again(alike, entry)) or entry
+                        yield entry
                     continue
             self._number = number
             yield from self._other(line)
@@ -112,6 +116,14 @@ class _Reader:
         entry = self._record.end()
         if entry is not None:
             yield entry
+
+    def _alike(
+        self, told: ToldBefore, message: str, sender: str, pid: str, stamp: str, text: str
+    ) -> Entry | Event | None:
+        """The event of a line that differs from one which was told by its digits; its entry where that is none."""
+        read = self._made if told[-1] else self._entry
+        entry = read(message, sender, pid, stamp, text)
+        return entry and (self._repeats.again(told, entry) or entry)
 
     def _entry(self, message: str, sender: str, pid: str, stamp: str, text: str = "") -> Entry | None:
         if sender == "kernel":
@@ -138,10 +150,16 @@ class _Reader:
         if self._before[1]:
             said, words, line, _ = self._before
             before = f"{said}: {words}" if number - line <= CLOSE else ""
-        self._last = last = tuple.__new__(  # as Entry(...) does, in a third of the time
+        self._last = last = made(
             Entry, (message, sender, pid, self._time, stamp, self._boot, self._source, number, None, before, text)
         )
         return last
+
+    def _again(self, event: Event, stamp: str, text: str) -> Event:
+        """The event of a line that another one has told, but for its time."""
+        kind, fields, known, unit, user, wording = event
+        entry = self._made(known.message, known.sender, known.pid, stamp, text)
+        return made(Event, (kind, fields, entry, unit, user, wording))
 
     def _new_boot(self, name: str) -> None:
         if self._marked and not name:

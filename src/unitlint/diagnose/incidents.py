@@ -62,7 +62,8 @@ def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
             key = near[-1] if near else key
         if key not in records:
             records[key] = Record("", event.entry.boot, user=False), subject
-        records[key][0].add(event, keep=True)
+        records[key][0].keep(event)
+        records[key][0].add(event)
     return list(records.values())
 
 

@@ -19,7 +19,7 @@ FORMS: dict[str, str] = {
     **dict.fromkeys(
         (
             "pid", "tgid", "uid", "gid", "line", "number", "count", "order", "score", "anon_rss", "file_rss",
-            "shmem_rss", "total_vm", "pgtables", "usage", "limit", "failcnt", "syscall", "sig", "rss_pages",
+            "shmem_rss", "total_vm", "pgtables", "restarts", "usage", "limit", "failcnt", "syscall", "sig", "rss_pages",
             "other_pid",
         ),
         _NUMBER,

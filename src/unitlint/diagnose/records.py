@@ -22,15 +22,21 @@ TIMELINE_START, TIMELINE_END = 40, 60
 MOST_KEPT_EVENTS = 30_000
 LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
 """Figures of which the largest is kept."""
+OF_RECORD = frozenset(("result", "stack", "status"))
+"""Fields that are kept of a record as well."""
 
 
 class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
-    __slots__ = ("evidence", "fields", "first", "in_run", "kind", "last", "moments", "rank", "taken")
+    __slots__ = (
+        "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "last", "moments", "rank",
+        "speaks", "taken", "wording",
+    )  # fmt: skip
 
     def __init__(self, event: Event) -> None:
         self.kind: EventKind = event.kind
+        self.id: str = event.kind.id
         self.rank: int = event.kind.rank
         self.fields = dict(event.fields)
         self.first: Entry = event.entry
@@ -38,19 +44,29 @@ class Tally:
         self.evidence: Entry = event.entry
         """The message that says most."""
         self.moments: list[Entry] = [event.entry]
+        self.is_full = False
+        """Whether no more moments are kept."""
         self.taken: Fields = event.fields
         """What the last message said: lines that come again share their fields."""
-        self.in_run: dict[str, int] = {}
-        """How often it was told since the unit was started last, by the wording."""
+        self.speaks = not OF_RECORD.isdisjoint(event.fields)
+        """Whether it says something that is kept of the whole record."""
+        self.wording = ""
+        """How it was told first since the unit was started last."""
+        self.in_run = 0
+        """How often it was told so since then."""
+        self.in_run_otherwise: dict[str, int] = {}
+        """How often in other wordings, by these."""
 
     def add(self, event: Event) -> None:
         """Takes in another event of this kind."""
         _, fields, entry, _, _, _ = event
         self.last = entry
-        if len(self.moments) < MOST_MOMENTS:
+        if not self.is_full:
             self.moments.append(entry)
+            self.is_full = len(self.moments) == MOST_MOMENTS
         if fields is not self.taken:
             self.taken = fields
+            self.speaks = not OF_RECORD.isdisjoint(fields)
             pasted = self.evidence.fields is not None and "shown" in self.evidence.fields
             if pasted or len(entry.message) > len(self.evidence.message):
                 self.evidence = entry
@@ -81,6 +97,8 @@ class Record:
         self.symptoms: dict[str, int] = {}
         self.start: list[Event] = []
         self.end: deque[Event] = deque(maxlen=TIMELINE_END)
+        self.is_full = False
+        """Whether the timeline is, so that an event takes the place of another one."""
         self.events = 0
         self.restarts = ""
         self.result = ""
@@ -94,39 +112,58 @@ class Record:
         self._ended = False
         """Whether the manager has told the result of this start."""
 
-    def add(self, event: Event, *, keep: bool) -> None:
-        """Takes in an event of the unit; ``keep`` is whether the timeline may grow."""
-        kind = event.kind
-        time = event.entry.time
-        if time is not None and time != self._time:
+    def keep(self, event: Event) -> None:
+        """Puts an event at the end of the timeline, which grows until it is full."""
+        if len(self.start) < TIMELINE_START:
+            self.start.append(event)
+        else:
+            self.end.append(event)
+            self.is_full = len(self.end) == TIMELINE_END
+
+    def add(self, event: Event) -> None:
+        """Takes in an event of the unit."""
+        kind, fields, entry, _, _, wording = event
+        time = entry.time
+        if time != self._time and time is not None:
             if self._time is not None and not -NEW_RUN_AFTER <= time - self._time <= NEW_RUN_AFTER:
                 self.close_run()
             self._time = time
         self.events += 1
-        if keep:
-            (self.start if len(self.start) < TIMELINE_START else self.end).append(event)
         if kind.role != "note":
-            self._tell(event)
+            tally = self.tallies.get(kind.id)
+            if tally is None:
+                tally = self.tallies[kind.id] = Tally(event)
+            elif fields is tally.taken and tally.is_full:
+                tally.last = entry  # nothing of it is new
+            else:
+                tally.add(event)
+            if tally.in_run or entry.fields is not None:
+                self._count(tally, entry, wording)
+            else:
+                self._run.append(tally)
+                tally.wording = wording
+                tally.in_run = 1
+            if tally.speaks:
+                self._listen(fields, entry)
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
-            self.restarts = event.fields.get("restarts") or self.restarts
+            self.restarts = fields.get("restarts") or self.restarts
             self.close_run()
 
-    def _tell(self, event: Event) -> None:
-        kind, fields, entry, _, _, wording = event
-        tally = self.tallies.get(kind.id)
-        if tally is None:
-            tally = self.tallies[kind.id] = Tally(event)
-        elif fields is tally.taken and len(tally.moments) == MOST_MOMENTS:
-            tally.last = entry  # nothing of it is new
-        else:
-            tally.add(event)
+    def _count(self, tally: Tally, entry: Entry, wording: str) -> None:
+        """Counts what a message tells; a pasted status sums up what is told elsewhere."""
         if entry.fields is not None and "shown" in entry.fields:
-            self._status[kind.id] = 1
+            self._status[tally.id] = 1
+        elif not tally.in_run:
+            self._run.append(tally)
+            tally.wording = wording
+            tally.in_run = 1
+        elif wording == tally.wording:
+            tally.in_run += 1
         else:
-            if not tally.in_run:
-                self._run.append(tally)
-            tally.in_run[wording] = tally.in_run.get(wording, 0) + 1
+            tally.in_run_otherwise[wording] = tally.in_run_otherwise.get(wording, 0) + 1
+
+    def _listen(self, fields: Fields, entry: Entry) -> None:
         result = fields.get("result")
         if result:
             self.result = result
@@ -144,16 +181,18 @@ class Record:
             return
         self._run = []
         best = run[0]
-        for tally in run[1:]:
+        for tally in run:
             if tally.rank > best.rank:
                 best = tally
         cause = None if best.kind.role == "symptom" and self._explained(best) else best
         for tally in run:
-            # What two messages tell of one failure counts once.
-            count = max(tally.in_run.values())
-            tally.in_run.clear()
+            count = tally.in_run
+            tally.in_run = 0
+            if tally.in_run_otherwise:  # what two messages tell of one failure counts once
+                count = max(count, *tally.in_run_otherwise.values())
+                tally.in_run_otherwise.clear()
             told = self.causes if tally is cause else self.symptoms
-            told[tally.kind.id] = told.get(tally.kind.id, 0) + count
+            told[tally.id] = told.get(tally.id, 0) + count
 
     def _explained(self, tally: Tally) -> bool:
         for cause in self.causes:
@@ -168,7 +207,7 @@ class Record:
         told = {**self.causes, **self.symptoms}
         for name in [name for name in self._status if name not in told]:
             tally = self.tallies[name]
-            tally.in_run[""] = 1
+            tally.in_run = 1
             self._run.append(tally)
         self.close_run()
         for name, count in list(self.causes.items()):
@@ -195,7 +234,8 @@ class Records:
     def add(self, event: Event) -> None:
         """Takes in an event."""
         kind, _, entry, unit, user, _ = event
-        if kind.follows and self.dependents.take(event):
+        follows = kind.follows
+        if follows and self.dependents.take(event):
             return
         if not unit:
             if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
@@ -209,11 +249,14 @@ class Records:
             self._latest = record
         if user:
             record.user = True
-        if kind.role != "note" and not kind.follows:
+        if not follows and kind.role != "note":
             self.dependents.latest = event
-        keep = self._kept < MOST_KEPT_EVENTS or len(record.end) == TIMELINE_END
-        self._kept += keep
-        record.add(event, keep=keep)
+        if record.is_full:
+            record.end.append(event)
+        elif self._kept < MOST_KEPT_EVENTS:
+            self._kept += 1
+            record.keep(event)
+        record.add(event)
 
     def _record(self, event: Event) -> Record | None:
         """The record of an event's unit; None where there are too many."""

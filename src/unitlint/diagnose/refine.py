@@ -23,6 +23,10 @@ class Refinements:
         for refined in self._of.values():
             refined.sort(key=lambda pair: -pair[0].rank)
 
+    def may_refine(self, kind: EventKind) -> bool:
+        """Whether the fields of such an event can say more than that it is one."""
+        return bool(kind.known) or kind.id in self._of
+
     def told(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:
         """The event of the most narrow meaning whose conditions the fields meet, with the meanings of their values."""
         if kind.known:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from unitlint.diagnose.cgroups import looks_like_unit
-from unitlint.diagnose.model import Event
+from unitlint.diagnose.model import Event, made
 from unitlint.diagnose.recognise import LONGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry, EventKind
+    from unitlint.diagnose.model import Entry, EventKind, Fields
     from unitlint.diagnose.patterns import Pattern
     from unitlint.diagnose.recognise import Recogniser
 
-    ToldBefore = tuple[Event, Pattern, EventKind, str]
-    """An event, the pattern that told it and whose it is, and what its message says behind the name of the unit."""
+    ToldBefore = tuple[Event, Pattern, EventKind, bool, str, bool]
+    """An event, the pattern that told it, whose it is and whether its fields may make it another event; what its
+    message says behind the name of the unit, and whether the message stands in the line as it is."""
 
 MOST_KNOWN = 5_000
-_DIGITS = b"0123456789"
+DIGITS = b"0123456789"
 
 
 class Repeats:
@@ -28,8 +29,8 @@ class Repeats:
         self.senders: set[str] = set()
         """Who has told an event; lines of others need no look."""
         self._recogniser = recogniser
-        self._numbered: dict[bytes, ToldBefore] = {}
-        """The same by the text without its digits, with the pattern that told it."""
+        self.numbered: dict[bytes, ToldBefore] = {}
+        """What a line tells that differs by its digits at most, by the text without these."""
 
     def keep(self, text: str, event: Event) -> None:
         """Remembers what a line tells."""
@@ -38,18 +39,21 @@ class Repeats:
         self.same[text] = event
         pattern = self._recogniser.pattern_of(event)
         if pattern is not None:
-            if len(self._numbered) >= MOST_KNOWN:
-                self._numbered.clear()
-            self._numbered[_without_digits(text)] = event, *pattern, event.entry.message.partition(": ")[2]
-            self.senders.add(event.entry.sender)
-
-    def numbered(self, text: str) -> ToldBefore | None:
-        """What a line tells that differs from this one by its digits at most."""
-        return self._numbered.get(_without_digits(text))
+            if len(self.numbered) >= MOST_KNOWN:
+                self.numbered.clear()
+            entry = event.entry
+            self.numbered[text.encode("utf-8", "surrogatepass").translate(None, DIGITS)] = (
+                event,
+                *pattern,
+                self._recogniser.refined.may_refine(pattern[1]),
+                entry.message.partition(": ")[2],
+                text.partition(": ")[2] == entry.message,
+            )
+            self.senders.add(entry.sender)
 
     def again(self, told: ToldBefore, entry: Entry) -> Event | None:
         """The event of an entry whose line differs from another by its digits; None if it is not of this kind."""
-        event, pattern, kind, said = told
+        event, pattern, kind, is_refined, said, _ = told
         if entry.sender != event.entry.sender:
             return None
         unit, message = "", entry.message
@@ -59,14 +63,14 @@ class Repeats:
                 return None
             if message == said:
                 return event.at(entry, unit)
-        fields = pattern.match(message[:LONGEST].strip())
+        if len(message) > LONGEST:
+            message = message[:LONGEST]
+        fields = pattern.match(message.strip())
         if fields is None:
             return None
-        kind, told_fields = self._recogniser.refined.told(kind, fields)
+        told_fields: Fields = fields
+        if is_refined:
+            kind, told_fields = self._recogniser.refined.told(kind, fields)
         if unit:
-            return Event(kind, told_fields, entry, unit, wording=pattern.template)
+            return made(Event, (kind, told_fields, entry, unit, False, pattern.template))
         return self._recogniser.placed(entry, None, kind, told_fields, fields.get("unit", ""), pattern.template)
-
-
-def _without_digits(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass").translate(None, _DIGITS)

@@ -119,9 +119,8 @@ class _Reading:
         try:
             with opened() as stream:
                 for read in entries_of(stream, name, self._recogniser.is_wanted, self._repeats):
-                    event: Event | None
                     if isinstance(read, Event):
-                        event = read
+                        event: Event | None = read
                     elif isinstance(read, int):
                         self.entries += read
                         continue
@@ -134,12 +133,14 @@ class _Reading:
                         if event is last:
                             continue
                     if last is not None:
-                        yield _with_stack(last, details) if details or last.entry.fields else last
-                    last, details = event, []
+                        yield _with_stack(last, details) if details else last
+                    last = event
+                    if details:
+                        details = []
         except UnitlintError as error:
             self.errors.append(str(error))
         if last is not None:
-            yield _with_stack(last, details)
+            yield _with_stack(last, details) if details else last
 
     def _event(self, entry: Entry, last: Event | None) -> Event | None:
         """The event of an entry; ``last`` for a line that was tried as the rest of one which is an event already."""
@@ -148,9 +149,11 @@ class _Reading:
                 return last
             return self._recogniser.event(entry) or last
         event = self._recogniser.event(entry)
-        if event is not None and entry.text:
+        if event is None:
+            return None
+        if entry.text:
             self._repeats.keep(entry.text, event)
-        return event
+        return _with_stack(event, []) if "\n" in entry.message else event
 
 
 def _with_stack(event: Event, details: list[str]) -> Event:

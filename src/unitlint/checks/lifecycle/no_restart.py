@@ -133,10 +133,18 @@ def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(stops[0], {}, related, on_name=True)
 
 
+SETTING_UP = frozenset((
+    "module", "modules", "driver", "drivers", "firewall", "iptables", "ip6tables", "nftables", "sysctl", "hwclock",
+    "networking", "network", "routes", "mounts", "keymap", "hostname", "urandom", "bsp",
+))  # fmt: skip
+"""Words in the name of an init script that leaves no daemon behind."""
+
+
 def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding a unit, at the first command that runs an init script, itself or by a shell.
 
-    With Type=simple, exec or notify the script is told to stay in the foreground.
+    With Type=simple, exec or notify the script is told to stay in the foreground. A oneshot whose script is called
+    after modules or a firewall sets the machine up, and there is no daemon to run in its place.
     """
     kind = unit.last("Service", "Type")
     if kind is not None and kind.value in ("simple", "exec", "notify", "notify-reload"):
@@ -147,6 +155,9 @@ def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
             words = [word.text for word in command.words if not word.text.startswith("-")]
             path = words[0] if program(command) in SHELLS and words else command.path
             if path.startswith(INIT_SCRIPTS):
+                names = path.split()[0].rpartition("/")[2].replace("_", "-").replace(".", "-").split("-")
+                if kind is not None and kind.value == "oneshot" and not SETTING_UP.isdisjoint(names):
+                    return
                 stop = unit.last("Service", "ExecStop") if directive == "ExecStart" else None
                 if stop is not None and any(folder in stop.value for folder in INIT_SCRIPTS):
                     related = (*related, (stop, "so does this"))

@@ -161,3 +161,19 @@ def start_limit_in_service(unit: Unit, _context: Context) -> Iterator[Hit]:
             others = (*unit.all("Unit", new or name), *unit.all("Unit", name)) if new else unit.all("Unit", name)
             related: tuple[tuple[Place, str], ...] = tuple((one, "this sets the same limit") for one in others)
             yield Hit(line, {"new": new or name}, related, on_name=True)
+
+
+DELAYS = ("RestartSec", "RestartSteps", "RestartMaxDelaySec")
+
+
+def delay_without_restart(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """At the first of DELAYS; silent where a drop-in switches off the restarts of the unit below it."""
+    delay = next((line for name in DELAYS if (line := unit.last("Service", name)) is not None), None)
+    if delay is None or unit.last("Service", "RestartForceExitStatus") is not None:
+        return
+    restart = unit.last("Service", "Restart")
+    if restart is None:
+        if is_whole(unit):
+            yield Hit(delay, {"reason": "not set"}, on_name=True)
+    elif restart.value == "no" and restart.document is delay.document:
+        yield Hit(delay, {"reason": "no"}, ((restart, "restarts are disabled here"),), on_name=True)

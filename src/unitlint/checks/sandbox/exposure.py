@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.finding import Span
+from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.checks.service import LASTING_TYPES, is_early, is_of_session, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
+from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
@@ -27,8 +29,17 @@ HOLDS_IT = frozenset(
 """Any of these tells that somebody thought about it; login shells and container managers are left alone."""
 
 
+SERVES_OTHERS = frozenset((
+    *CLIENTS, "sshd", "dropbear", "telnetd", "in.telnetd", "agetty", "getty", "mingetty", "login", "cron", "crond", "atd",
+    "anacron", "inetd", "xinetd", "gdm", "gdm3", "sddm", "lightdm", "lxdm", "xdm", "dockerd", "containerd", "crio", "kubelet",
+    "k3s", "nomad", "libvirtd", "virtqemud", "virtlxcd", "lxd", "incusd", "systemd-nspawn",
+))  # fmt: skip
+"""Programs that start sessions, jobs or containers of others, or ask a container engine to: what bounds the service
+bounds those as well (sudo of a person who came by sshd), or bounds nothing of the container."""
+
+
 def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
-    """One finding at the header; the work of early boot is not looked at."""
+    """One finding at the header; the work of early boot is not looked at, nor what serves sessions of others."""
     if is_of_session(unit) or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
         return
     if not unit.all("Service", "ExecStart") or is_early(unit):
@@ -37,6 +48,8 @@ def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
     if kind not in (*LASTING_TYPES, "dbus") or unit.is_on("Service", "RemainAfterExit"):
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
+        return
+    if any(program(command) in SERVES_OTHERS for _, command in commands(unit, context.release, "ExecStart")):
         return
     place = header_place(unit, "Service")
     if place is not None:

@@ -40,6 +40,21 @@ def _commands(unit: Unit, release: int, directives: tuple[str, ...]) -> Iterator
                 yield line, command
 
 
+def known_commands(unit: Unit, release: int, directive: str) -> list[Command | None]:
+    """The commands of one Exec directive, with None for each line of a template that holds a placeholder.
+
+    No placeholder is looked at, so that a rule may still say what it says whatever these lines are.
+    """
+    if unit.looks is None:
+        return [command for _, command in commands(unit, release, directive)]
+    from unitlint.units.placeholders import Unknown
+
+    found: list[Command | None] = []
+    for line in unit.all("Service", directive):
+        found += [None] if isinstance(line, Unknown) else commands_of(line.value, release)
+    return found
+
+
 def commands_of(
     value: str, release: int, problems: Iterable[ValueProblem] = (), *, refused: bool = False
 ) -> Iterator[Command]:

@@ -81,7 +81,9 @@ def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> It
     reset = any(not line.value for name in names for line in unit.assignments.get((section, name), ()))
     if not added or (not kept and (base is not None or reset)):
         return
-    if _are_among(kept, added):
+    if section != "Socket":
+        added = [line for line in added if line.value not in {old.value for old in kept}]  # the same once more
+    if not added or _are_among(kept, added):
         return
     related: tuple[tuple[Place, str], ...] = tuple((line, "this applies as well") for line in kept)
     yield Hit(added[0], {"outcome": outcome, "type": unit.type}, related, on_name=True)

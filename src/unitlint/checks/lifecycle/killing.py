@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.units.commands import commands, program
+from unitlint.units.commands import commands, known_commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
@@ -177,8 +177,9 @@ PASSING = frozenset((
 
 def _leaves_nothing(unit: Unit, context: Context) -> bool:
     """True where every ExecStart= is such a program, and no ExecStop= runs at the end."""
-    started = [program(command) for _, command in commands(unit, context.release, "ExecStart")]
-    return bool(started) and PASSING.issuperset(started) and not unit.all("Service", "ExecStop")
+    started = known_commands(unit, context.release, "ExecStart")
+    is_passing = bool(started) and all(command is not None and program(command) in PASSING for command in started)
+    return is_passing and not unit.all("Service", "ExecStop")
 
 
 AWAITED = {

@@ -9,7 +9,7 @@ from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.checks.service import LASTING_TYPES, is_early, is_of_session, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
-from unitlint.units.commands import commands, program
+from unitlint.units.commands import known_commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
@@ -49,7 +49,8 @@ def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return
-    if any(program(command) in SERVES_OTHERS for _, command in commands(unit, context.release, "ExecStart")):
+    started = known_commands(unit, context.release, "ExecStart")
+    if any(command is not None and program(command) in SERVES_OTHERS for command in started):
         return
     place = header_place(unit, "Service")
     if place is not None:

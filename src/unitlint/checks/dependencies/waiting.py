@@ -50,6 +50,8 @@ ORDERED_BY_DEFAULT = ("sysinit.target", "basic.target", "local-fs.target", "dbus
 """Everything is after the first three, and the bus is started by its socket."""
 OTHER_RULES = ("network-online.target", "network.target", "nss-lookup.target", "time-sync.target", "rpcbind.target")
 """UL701 and UL717 speak of these."""
+BY_HARDWARE = frozenset(("sound.target", "bluetooth.target", "printer.target", "smartcard.target", "usb-gadget.target"))
+"""Reached when a device appears (systemd.special(7)): no job of theirs can fail or come late."""
 BINDING = ("BindsTo", "BindTo")
 STARTING = ("Requires", *BINDING, "RequiresOverridable")
 """Requisite= starts nothing, so there is no race to lose."""
@@ -68,7 +70,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     said: set[str] = set()
     for one in references(unit, *STARTING):
         name = one.name
-        if name in ordered or name in said or name == unit.name or name in OTHER_RULES:
+        if name in ordered or name in said or name == unit.name or name in OTHER_RULES or name in BY_HARDWARE:
             continue
         if not name.endswith((".service", ".target")):
             continue

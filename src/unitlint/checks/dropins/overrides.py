@@ -10,6 +10,7 @@ from unitlint.catalogue import lookup
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
+from unitlint.units.commands import commands, program
 from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, parse_boolean, size
@@ -128,15 +129,25 @@ def added_alone(unit: Unit, context: Context) -> Iterator[Hit]:
         yield Hit(lines[0], {"unit": unit.name})
 
 
-def added_to_oneshot(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A drop-in that adds a command to those of a oneshot, where each of them runs."""
+def added_to_oneshot(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A drop-in that runs a program of the unit file once more; another program is hardly meant to replace it."""
     lines = unit.all("Service", "ExecStart")
     if not unit.has_fragment or len(lines) < 2 or unit.value("Service", "Type") != "oneshot":
         return
-    first = lines[0]
-    added = next((line for line in lines[1:] if line.document is not first.document), None)
-    if added is not None and first.document is unit.documents[0]:
-        yield Hit(added, {}, ((first, "this command still runs first"),))
+    base: dict[str, Assignment] = {}
+    for line, command in commands(unit, context.release, "ExecStart"):
+        if line.document is unit.documents[0]:
+            base.setdefault(program(command), line)
+            continue
+        words = {program(command), *(word.text.rpartition("/")[2] for word in command.words)} - {""}
+        again = next((first for name, first in base.items() if name in words and name not in SEVERAL), None)
+        if again is not None:
+            yield Hit(line, {}, ((again, "this command still runs first"),))
+            return
+
+
+SEVERAL = frozenset(("sh", "bash", "env", "true", "echo", "mkdir", "chown", "chmod", "rm", "cp", "ln", "ip", "sysctl", "systemctl"))
+"""Programs of which several calls are usual."""
 
 
 def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:

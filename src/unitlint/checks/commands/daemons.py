@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.commands.foreground import INTERPRETER, stays
 from unitlint.checks.service import INIT_SCRIPTS, is_whole
 from unitlint.rules.model import Context, Hit, Place
@@ -65,6 +67,29 @@ DAEMONS = {
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
+STAYS = re.compile(
+    r"--?(?:(?:run-?in-?)?foreground|(?:no|dont|do-not)-?(?:fork|daemon|daemonize|detach|background))(?:=(?:yes|true|1))?"
+    r"|--(?:daemon|daemonize|detach|fork|background)=(?:no|false|0|off)"
+)
+"""Options by which any program says that it stays."""
+FORKS = re.compile(r"--(?:daemonize|detach|fork)(?:=(?:yes|true|1|on))?")
+"""Options by which any program says that it leaves; --daemon and --background mean other things too."""
+NO = ("no", "false", "0", "off")
+INTERPRETERS = (
+    "sh",
+    "bash",
+    "dash",
+    "env",
+    "sudo",
+    "nice",
+    "ionice",
+    "chrt",
+    "setsid",
+    "nohup",
+    "systemd-run",
+    "unshare",
+)
+"""Their options are not those of the program that they start."""
 STARTING = (["start"], ["restart"])
 """Arguments of an init script, which leaves its daemon in the background."""
 STAYING_TYPES = ("simple", "exec", "idle")
@@ -116,7 +141,9 @@ def _flag(command: Command, *, daemon: bool) -> str | None:
     if daemon and command.path.startswith(INIT_SCRIPTS) and words[:1] in STARTING:
         return words[0]
     known = DAEMONS.get(name)
-    if known is None or any("$" in word for word in words):
+    if known is None:
+        return _told(name, words, daemon=daemon)
+    if any("$" in word for word in words):
         return None
     wanted, other = (known.daemon, known.stay) if daemon else (known.stay, known.daemon)
     flag = next((word for word in words if word in wanted), None)
@@ -125,3 +152,16 @@ def _flag(command: Command, *, daemon: bool) -> str | None:
     if daemon and known.forks and not any(word.startswith(other) for word in words):
         return f"no {other[0]}"
     return None
+
+
+def _told(name: str, words: list[str], *, daemon: bool) -> str | None:
+    """The option by which a program that is not known says that it stays or leaves; one on each side says nothing."""
+    if name in CLIENTS or name in INTERPRETERS:
+        return None
+    stay = next((word for word in words if STAYS.fullmatch(word)), None)
+    leave = next((at for at, word in enumerate(words) if FORKS.fullmatch(word)), None)
+    if leave is not None and words[leave + 1 : leave + 2] and words[leave + 1] in NO:
+        stay, leave = stay or f"{words[leave]} {words[leave + 1]}", None
+    if daemon:
+        return words[leave] if leave is not None and stay is None else None
+    return stay if leave is None else None

@@ -12,9 +12,10 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.files.beside import environment_file
 from unitlint.rules.model import Context, Hit, Place, line_place
-from unitlint.syntax.document import Document
+from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.reader import decode
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
@@ -61,6 +62,31 @@ def variables_of_files(unit: Unit, context: Context) -> Iterator[tuple[str, str,
                 yield line.name, line.value, line_place(document, line.number)
 
 
+def overridden(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Variables of a drop-in that an environment file of the unit sets to something else (systemd.exec(5)).
+
+    In one and the same file Environment= holds the defaults, so only a later one was meant to win.
+    """
+    drop_ins = [line for line in unit.all("Service", "Environment") if line.document is not unit.documents[0]]
+    if not drop_ins or not unit.has_fragment:
+        return
+    in_files: dict[str, tuple[str, Place, Assignment]] = {}
+    for document, assignment in _read(unit, context):
+        for entry in lines_of(document.text):
+            if entry.name is not None and NAME.fullmatch(entry.name):
+                in_files[entry.name] = entry.value, line_place(document, entry.number), assignment
+    order = [id(document) for document in unit.documents]
+    for line in drop_ins if in_files else ():
+        for word in split_words(line.value):
+            name, equals, value = word.text.partition("=")
+            wins = in_files.get(name) if equals else None
+            if wins is None or wins[0] == value:
+                continue
+            if order.index(id(wins[2].document)) < order.index(id(line.document)):
+                fields = {"name": name, "file": wins[2].value.removeprefix("-")}
+                yield Hit(line, fields, ((wins[1], "this wins"),), span=(word.start, word.end))
+
+
 def _why_ignored(line: Line) -> str | None:
     if line.name is None:
         return "it is not an assignment NAME=VALUE"
@@ -77,6 +103,12 @@ def _short(text: str) -> str:
 
 def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple[Place, str], ...]]]:
     """The environment files of the unit in the tree or beside it, each with a word on where it will be."""
+    for document, assignment in _read(unit, context):
+        yield document, ((assignment, "the unit reads the file under this name"),) if context.root is None else ()
+
+
+def _read(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:
+    """The environment files in sight, each with the line that names it."""
     for assignment in unit.all("Service", "EnvironmentFile"):
         path = assignment.value.removeprefix("-")
         if not path.startswith("/") or "%" in path or not _WILDCARDS.isdisjoint(path):
@@ -90,8 +122,7 @@ def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple
             continue
         if context.root is None and any(mark in found[1] for mark in _OF_TEMPLATES):
             continue
-        related = ((assignment, "the unit reads the file under this name"),) if context.root is None else ()
-        yield Document(found[0], decode(found[1])), related
+        yield Document(found[0], decode(found[1])), assignment
 
 
 def lines_of(text: str) -> Iterator[Line]:

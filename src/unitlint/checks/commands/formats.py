@@ -24,6 +24,9 @@ _OF_PROGRAMS = late_pattern(
     rf"""|--?[\w-]*(?:log|date|time|timestamp|out|output)[-_]?format(?:=|\s+)){_FORMAT}"""
 )
 _IN_A_NAME = late_pattern(r"(?<=[\w/-])%[tSCLEhdTV](?=[\w.-])|(?<![^\s=\"'])[A-Za-z0-9_.]+-%[tSCLEhd](?![^\s\"'])")
+_LDAP = late_pattern(r"(\([A-Za-z][\w;.-]*[~<>]?=[^()%]*%[A-Za-z][^()]*\))")
+_PLACEHOLDER = late_pattern(r"(?:https?|ldaps?|wss?)://[^\s\"'%]*?(?<=[/=])(%[sd])(?![A-Za-z0-9])")
+"""``https://api.example.org/users/%s``: a shell or the credentials directory is no part of an address."""
 _KEPT = late_pattern(r"%\{[a-z_]+\}|%\([a-z_]+\)[a-z]")
 _INSTANCE = frozenset("iIjJnNpPfcrR")
 """Specifiers that stand for the unit itself, which are hardly meant for another program."""
@@ -87,5 +90,8 @@ def _intended(value: str) -> tuple[re.Match[str] | None, str]:
     for found in _OF_PROGRAMS.finditer(single):
         if not _INSTANCE.issuperset(re.findall(r"%(.)", found[found.lastindex or 0])):
             return found, "a format of the program"
-    found = _ADDRESS.search(single)
-    return (found, "part of an address") if found else (_IN_A_NAME.search(single), "part of a name")
+    for pattern, what in ((_ADDRESS, "part of an address"), (_LDAP, "an LDAP filter"), (_PLACEHOLDER, "a placeholder")):
+        found = pattern.search(single)
+        if found is not None:
+            return found, what
+    return _IN_A_NAME.search(single), "part of a name"

@@ -123,7 +123,9 @@ def is_text(head: bytes) -> bool:
 
     What has no line end is no script but a stand-in for a program, as trees made for tests have them.
     """
-    return b"\n" in head and not head.startswith((b"#!", b"\x7fELF")) and b"\0" not in head and not head.startswith(b"MZ")
+    return (
+        b"\n" in head and not head.startswith((b"#!", b"\x7fELF")) and b"\0" not in head and not head.startswith(b"MZ")
+    )
 
 
 def loader(head: bytes) -> str | None:

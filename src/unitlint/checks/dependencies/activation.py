@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.dependencies.misspelt import by_default, system_units, user_units
 from unitlint.checks.references import STARTS_BY, all_references, neighbour, references, stem_of
 from unitlint.files.names import template_of
@@ -65,6 +67,24 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
     line = unit.last("Timer", "OnUnitActiveSec") or unit.last("Timer", "OnUnitInactiveSec")
     if line is not None:
         yield Hit(line, {"name": name}, on_name=True)
+
+
+_PERIODIC = late_pattern(
+    r"\b(?:every|each|hourly|daily|nightly|weekly|monthly|minutely|periodic(?:al|ally)?|recurring|regular(?:ly)?)\b",
+    re.IGNORECASE,
+)
+EVENTS = {"OnActiveSec": "the timer is started", "OnBootSec": "the boot", "OnStartupSec": "the manager is started"}
+
+
+def elapses_once(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Moments that come once, of a timer whose name or description promises more."""
+    repeats = (*REPEATING, "OnClockChange", "OnTimezoneChange")
+    if not unit.has_fragment or unit.masked or any(unit.all("Timer", name) for name in repeats):
+        return
+    found = _PERIODIC.search(f"{unit.value('Unit', 'Description')} {unit.name.replace('_', '-')}")
+    line = next((lines[-1] for name in EVENTS if (lines := unit.all("Timer", name))), None)
+    if found is not None and line is not None:
+        yield Hit(line, {"word": found[0], "event": EVENTS[line.directive]}, on_name=True)
 
 
 def started_by(unit: Unit) -> str:

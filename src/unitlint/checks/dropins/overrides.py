@@ -146,7 +146,9 @@ def added_to_oneshot(unit: Unit, context: Context) -> Iterator[Hit]:
             return
 
 
-SEVERAL = frozenset(("sh", "bash", "env", "true", "echo", "mkdir", "chown", "chmod", "rm", "cp", "ln", "ip", "sysctl", "systemctl"))
+SEVERAL = frozenset(
+    ("sh", "bash", "env", "true", "echo", "mkdir", "chown", "chmod", "rm", "cp", "ln", "ip", "sysctl", "systemctl")
+)
 """Programs of which several calls are usual."""
 
 

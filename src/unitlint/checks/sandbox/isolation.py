@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import SECTION, called, mount_namespace, on
 from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit, Place
@@ -152,17 +153,17 @@ PSEUDO = (
 PSEUDO_CLASSES = ("char-pts", "char-mem", "char-tty", "char-random")
 
 
+STREAMS = ("stdin", "stdout", "stderr", "fd", "core")
+"""Links that a private /dev has as well."""
+_DEVICE = late_pattern(r"(?:^|[=,:\s\"'])(/dev/[^\s:,;\"'()|&<>$%*?\[]+)")
+
+
 def hidden(unit: Unit, _context: Context) -> Iterator[Hit]:
     """DeviceAllow= of a node that a private /dev does not have, unless it is bound into it."""
     private = on(unit, "PrivateDevices")
     if private is None:
         return
-    binds = [
-        line.value
-        for name in ("BindPaths", "BindReadOnlyPaths")
-        for line in unit.all(SECTION, name)
-        if "/dev" in line.value
-    ]
+    binds = _devices_are_bound(unit)
     for line in unit.all(SECTION, "DeviceAllow"):
         device = line.value.split()[0] if line.value.split() else ""
         name = device.removeprefix("/dev/")
@@ -170,3 +171,24 @@ def hidden(unit: Unit, _context: Context) -> Iterator[Hit]:
             continue
         if not binds:
             yield Hit(line, {"device": device}, ((private, "hides the devices of the machine"),))
+
+
+def device_argument(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The first device of each command that a private /dev does not have; ``+`` runs outside of it."""
+    private = on(unit, "PrivateDevices")
+    if private is None or _devices_are_bound(unit):
+        return
+    for line, command in commands(unit, context.release):
+        for word in command.words if "+" not in command.prefixes else ():
+            found = _DEVICE.search(word.text)
+            name = "" if found is None else found[1].removeprefix("/dev/")
+            if found is not None and not any(is_below(name, one) for one in (*PSEUDO, *STREAMS)):
+                related = ((private, "hides the devices of the machine"),)
+                fields = {"device": found[1], "value": private.value}
+                yield Hit(line, fields, related, span=(word.start, word.end))
+                break
+
+
+def _devices_are_bound(unit: Unit) -> bool:
+    lines = (line for name in ("BindPaths", "BindReadOnlyPaths") for line in unit.all(SECTION, name))
+    return any("/dev" in line.value for line in lines)

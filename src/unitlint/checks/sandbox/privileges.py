@@ -56,6 +56,22 @@ def set_user_id_program(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, fields, related, span=(command.path_start, command.path_end))
 
 
+def file_capabilities(unit: Unit, context: Context) -> Iterator[Hit]:
+    """setcap on the service's own program, which starts with no-new-privileges (capabilities(7), execve)."""
+    cause = no_new_privileges(unit, context.release) if other_user(unit) is not None else None
+    if cause is None or unit.all(SECTION, "AmbientCapabilities"):
+        return
+    own = {command.path for _, command in commands(unit, context.release, "ExecStart")}
+    for line, command in commands(unit, context.release):
+        text = " ".join([command.path, *(word.text for word in command.words)])
+        if re.search(r"\bsetcap\s", text) and any(path in text for path in own):
+            fields = {"cause": f"{cause.directive}={cause.value}"}
+            yield Hit(
+                line, fields, ((cause, "no privileges can be gained"),), span=(command.path_start, command.path_end)
+            )
+            return
+
+
 def protect_proc_as_root(unit: Unit, context: Context) -> Iterator[Hit]:
     """CAP_SYS_PTRACE sees every process, and root has it."""
     line = unit.last(SECTION, "ProtectProc")

@@ -102,7 +102,7 @@ WHOLE = {
     "systemd": [
         (f"{FILE}: Unknown key name 'Foo' in section 'Service', ignoring.", "line-ignored"),
         (f"{FILE}: Unknown key 'Foo' in section [Service], ignoring.", "line-ignored"),
-        (f"{FILE}: Unknown lvalue 'Foo' in section 'Service'", ""),
+        (f"{FILE}: Unknown lvalue 'Foo' in section 'Service'", "line-ignored"),
         (f"{FILE}: Failed to parse service type, ignoring: simpel", "line-ignored"),
         (f"{FILE}: Special user nobody configured, this is not safe!", ""),
         ("Dependency failed for app.service - App.", "dependency-failed"),
@@ -155,6 +155,37 @@ def test_messages_of_units(_releases: str, message: str, event: str, unit: str) 
     found = RECOGNISER.by_wording(f"{unit}: {message}", "systemd")
     assert found is not None
     assert (found[0].id, found[2]) == (event, unit)
+
+
+UP_TO_229 = [
+    # Most messages had no colon behind the name of the unit and began with a small letter.
+    ("web.service: main process exited, code=exited, status=1/FAILURE", "exit-status"),
+    ("web.service: main process exited, code=killed, status=9/KILL", "killed-by-sigkill"),
+    ("web.service: control process exited, code=exited status=203", "exec-failed"),
+    ("Unit web.service entered failed state.", "failed-to-start"),
+    ("web.service failed.", "failed-to-start"),
+    ("web.service holdoff time over, scheduling restart.", "restart-scheduled"),
+    ("start request repeated too quickly for web.service", "start-limit"),
+    ("web.service start request repeated too quickly, refusing to start.", "start-limit"),
+    ("web.service start operation timed out. Terminating.", "start-timeout"),
+    ("web.service stopping timed out. Killing.", "stop-timeout"),
+    ("web.service still around after SIGKILL. Ignoring.", "stop-timeout"),
+    ("web.service watchdog timeout (limit 3min)!", "watchdog-timeout"),
+    ("web.service failed to run 'start' task: Cannot allocate memory", "spawn-failed"),
+    ("web.service lacks both ExecStart= and ExecStop= setting. Refusing.", "unit-refused"),
+    ("web.service has more than one ExecStart setting, which is only allowed for Type=oneshot services. Refusing.",
+     "unit-refused"),
+    ("[/etc/systemd/system/web.service:6] Unknown lvalue 'Foo' in section 'Service'", "line-ignored"),
+    ("[/etc/systemd/system/web.service:6] Executable path is not absolute, ignoring: run.sh", "line-ignored"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "event"), UP_TO_229, ids=[row[0][:60] for row in UP_TO_229])
+def test_the_words_of_releases_up_to_229(message: str, event: str) -> None:
+    assert RECOGNISER.is_wanted("systemd", message)
+    found = RECOGNISER.by_wording(message, "systemd")
+    assert found is not None
+    assert (found[0].id, found[2]) == (event, "web.service")
 
 
 @pytest.mark.parametrize(("sender", "message", "event"), OTHERS, ids=[row[1][:60] for row in OTHERS])

@@ -36,6 +36,8 @@ KEYS = {
     "follows": "events of another unit: right after one of them it is a consequence of that unit's failure",
     "program": "where it names no unit: fields that name the program, by path or by the name of its process",
     "named-by-path": "the type of a unit that the message may name by its path",
+    "alone": "where it names no unit: it counts only if nothing else failed in the same seconds",
+    "clears": "of a note: events (or what refines them) that were no failure if it comes right after them",
     "joins": "where it names no unit: events of the unit that it is about, seen in the same seconds",
     "known": "values of a field to their meanings; the meaning is the field `FIELD_name`",
     "answers": "what it means, the first that fits counts",
@@ -59,7 +61,7 @@ def compile_events(files: Iterable[str]) -> list[EventKind]:
     kinds = [compile_event(read_yaml(path), path) for path in files]
     known = {kind.id: path for kind, path in zip(kinds, files, strict=True)}
     for kind in kinds:
-        for other in (*kind.refines, *kind.explained_by, *kind.joins, *kind.follows):
+        for other in (*kind.refines, *kind.explained_by, *kind.joins, *kind.follows, *kind.clears):
             if other not in known:
                 raise UnitlintError(f"there is no event `{other}`", known[kind.id], hint=did_you_mean(other, known))
     return kinds
@@ -88,6 +90,8 @@ def compile_event(raw: Any, path: str) -> EventKind:
         joins=tuple(map(str, raw.get("joins") or ())),
         follows=tuple(map(str, raw.get("follows") or ())),
         program=tuple(map(str, raw.get("program") or ())),
+        alone=bool(raw.get("alone")),
+        clears=tuple(map(str, raw.get("clears") or ())),
         named_by_path=str(raw.get("named-by-path") or ""),
         answers=tuple(_answer(raw["answers"], number, path, fields) for number in range(len(raw.get("answers") or ()))),
         rules=tuple(map(str, raw.get("rules") or ())),

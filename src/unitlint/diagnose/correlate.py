@@ -30,7 +30,9 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
         record.close_run()
     machine = [event for event in records.without_unit if event.kind.id == MACHINE]
     for event in records.without_unit:
-        found, how = _of_same_name(event, units), "name"
+        found, how = _of_same_process(event, units), "pid"
+        if found is None:
+            found, how = _of_same_name(event, units), "name"
         if found is None:
             found, how = _of_program(event, records, lines)
         if found is None:
@@ -42,7 +44,29 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
             found.start.append(event)
             found.events += 1
     around = _add_indirect(machine, units) if machine else []
-    return [event for event in left if not any(event is other for other in around)]
+    left = [event for event in left if not any(event is other for other in around)]
+    return [event for event in left if not (event.kind.alone and _fails_with_others(event, left, units))]
+
+
+def _fails_with_others(event: Event, others: list[Event], units: list[Record]) -> bool:
+    """Whether a unit, or something else that names none, failed in the same moment."""
+    for record in units:
+        if _same_boot(event.entry, record) and any(
+            _together(event.entry, entry) for tally in record.tallies.values() for entry in (*tally.moments, tally.last)
+        ):
+            return True
+    return any(not other.kind.alone and _together(event.entry, other.entry) for other in others)
+
+
+def _of_same_process(event: Event, units: list[Record]) -> Record | None:
+    """The unit whose process had not executed its program yet, and wrote messages of its own: ``(web)[310]``."""
+    pid = event.fields.get("pid", "")
+    for record in units if pid and event.fields.get("comm", "").startswith("(") else ():
+        if _same_boot(event.entry, record) and any(
+            entry.pid == pid and _together(event.entry, entry) for entry in _moments(record, ())
+        ):
+            return record
+    return None
 
 
 def _of_same_name(event: Event, units: list[Record]) -> Record | None:
@@ -76,9 +100,14 @@ def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
         for record in units
         if _same_boot(event.entry, record)
         and any(_together(event.entry, entry) for entry in _moments(record, event.kind.joins))
-        and not _has_own(record, event)
+        and (_is_of_same_failure(event) or not _has_own(record, event))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_of_same_failure(event: Event) -> bool:
+    """Whether it may tell without a unit what is told of the unit as well."""
+    return event.kind.id in event.kind.joins
 
 
 def _has_own(record: Record, event: Event) -> bool:
@@ -93,6 +122,9 @@ def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
     tally = record.tallies.get(kind_id)
     if tally is None:
         tally = record.tallies[kind_id] = Tally(event)
+    elif _is_of_same_failure(event):
+        tally.add(event)
+        return tally
     elif tally.fields.get("pid") == event.fields.get("pid") and near(tally.last, event.entry, SAME_MOMENT):
         return tally  # the kernel and the audit daemon tell the same
     else:

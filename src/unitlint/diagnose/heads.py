@@ -9,8 +9,8 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 
 _SENDER = r"([^\s:\[\]][^:\[\]]{0,62}?|\([^()]{1,40}\))(?:\[(\d+)\])?: ?"
-_HOST = r"(?:(\S*[^\s:\]]) )?"
-"""journalctl --no-hostname leaves it out."""
+_HOST = r"(?:(\S*[^\s:\]]|\[[\w.-]+\]) )?"
+"""journalctl --no-hostname leaves it out; who shows a log may write ``[HOST]``."""
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 
 SHORT = re.compile(
@@ -57,7 +57,8 @@ EARLY = re.compile(
 GUEST = re.compile(r"(?:<\d{1,3}>)?\[ *\d+\.\d{6}\] ")
 """A line of another kernel's ring buffer, which a hypervisor or netconsole writes into a log of its own."""
 RING = re.compile(r"\[ *\d+\.\d+\] ?")
-NESTED = re.compile(r"(systemd(?:-[a-z]+)?|\([^()\s]{1,40}\))\[(\d+)\]: ")
+NESTED = re.compile(r"(systemd(?:-[a-z]+)?|\([^()\s]{1,40}\))\[(\d+)\]: (?!segfault at )")
+"""What a daemon writes to the kernel's ring buffer, and not what the kernel writes of the daemon."""
 
 
 class Head(NamedTuple):

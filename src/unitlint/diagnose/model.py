@@ -105,6 +105,10 @@ class EventKind(NamedTuple):
     """Events of another unit: right after one of them it is a consequence of that unit's failure."""
     program: tuple[str, ...] = ()
     """Where the message names no unit: fields that name the program, by path or by the name of its process."""
+    alone: bool = False
+    """Where the message names no unit: whether it tells nothing new if anything else failed in the same seconds."""
+    clears: tuple[str, ...] = ()
+    """Of a note: events, or what refines them, that were no failure if it comes right after them."""
     named_by_path: str = ""
     """The type of a unit that the message may name by its path."""
     answers: tuple[Answer, ...] = ()

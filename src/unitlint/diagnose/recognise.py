@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, looks_like_unit
+from unitlint.diagnose.cgroups import TYPES, is_of_user, leaf_unit, limiting_unit, looks_like_unit
 from unitlint.diagnose.model import SENDERS, Event
 from unitlint.diagnose.patterns import cut_regex, read_template
 from unitlint.diagnose.refine import Refinements
@@ -27,6 +27,7 @@ LONGEST = 2048
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
 _DIGIT = re.compile(r"[0-9]")
+_OLD_FILE = re.compile(r"^\[(/[^:\]]+):(\d+)\] ")
 _FILE = re.compile(r"(/[^:]+):(\d+)$")
 SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
@@ -97,7 +98,7 @@ class Recogniser:
         plain = self._rows[""]
         last = first[-1:]
         candidates = plain.get(first, ())
-        if last == ":" and not candidates:
+        if not candidates and (last == ":" or ("." in first and looks_like_unit(first))):
             if first[0] == "/":
                 return True
             candidates = self._of_units.get(rest.partition(" ")[0]) or self._of_units[""]
@@ -158,7 +159,7 @@ class Recogniser:
             unit = journal.get("COREDUMP_USER_UNIT") or unit
         cgroup = fields.get("task_memcg") or fields.get("cgroup") or ""
         if cgroup and not unit:
-            unit, user = leaf_unit(cgroup), is_of_user(cgroup)
+            unit, user = leaf_unit(cgroup) or limiting_unit(cgroup), is_of_user(cgroup)
         if unit and not looks_like_unit(unit):
             unit = _unit_of_path(unit, kind.named_by_path) if kind.named_by_path else ""
         return Event(kind, fields, entry, unit, user, wording)
@@ -182,6 +183,9 @@ class Recogniser:
         """(event, its fields, unit, template) that a message tells by its words."""
         head, colon, rest = message.partition(": ")
         prefix = "unit" if colon and head.rpartition(".")[2] in TYPES and looks_like_unit(head) else ""
+        if not prefix and "." in message.partition(" ")[0] and looks_like_unit(message.partition(" ")[0]):
+            prefix = "unit"  # systemd up to 229 wrote no colon behind the name of a unit in many messages
+            head, _, rest = message.partition(" ")
         key = (rest if prefix else message, self._senders.get(sender) or self.sender_class(sender), prefix)
         told = self._seen.get(key)
         if told is None:
@@ -208,7 +212,8 @@ class Recogniser:
         if prefix:
             return self._in_rows(prefix, text, senders) or self._cut_off(text, senders, prefix)
         if text[:1] == "[":
-            text = " ".join(text.split())  # a row of the table of processes
+            # Of a file and a line as systemd wrote them up to 230, or a row of the table of processes.
+            text = _OLD_FILE.sub(r"\1:\2: ", text) if text[1:2] == "/" else " ".join(text.split())
         head, colon, rest = text.partition(": ")
         place = _FILE.search(head) if colon and head[:1] == "/" else None
         if place:
@@ -225,7 +230,7 @@ class Recogniser:
             for pattern, kind in candidates:
                 if pattern.literal in text and not senders.isdisjoint(kind.senders):
                     fields = pattern.match(text)
-                    if fields is not None:
+                    if fields is not None and _is_plausible(fields, kind):
                         return (*self.refined.told(kind, fields), pattern.template)
         return None
 
@@ -242,6 +247,12 @@ class Recogniser:
                 fields = {name: value for name, value in found.groupdict().items() if value}
                 return (*self.refined.told(kind, fields), pattern.template)
         return None
+
+
+def _is_plausible(fields: Fields, kind: EventKind) -> bool:
+    """Whether what stands in the place of a unit may be the name of one: it may be a description of one word."""
+    unit = fields.get("unit")
+    return not unit or bool(kind.named_by_path) or looks_like_unit(unit)
 
 
 def _of_drop_in(path: str) -> str:

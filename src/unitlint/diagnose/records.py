@@ -6,7 +6,7 @@ from collections import deque
 
 from unitlint.base.whole_numbers import whole_number
 from unitlint.diagnose.dependents import Dependents
-from unitlint.diagnose.model import near
+from unitlint.diagnose.model import SAME_MOMENT, near
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ class Record:
                 tally.in_run = 1
             if tally.speaks:
                 self._listen(fields, entry)
+        elif kind.clears:
+            self._clear(kind.clears, entry)
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
             self.restarts = fields.get("restarts") or self.restarts
@@ -162,6 +164,14 @@ class Record:
             tally.in_run += 1
         else:
             tally.in_run_otherwise[wording] = tally.in_run_otherwise.get(wording, 0) + 1
+
+    def _clear(self, ids: tuple[str, ...], entry: Entry) -> None:
+        """Takes back what was told just before and turned out to be no failure."""
+        for tally in [tally for tally in self._run if not {tally.id, *tally.kind.refines}.isdisjoint(ids)]:
+            if near(tally.last, entry, SAME_MOMENT):
+                self._run.remove(tally)
+                tally.in_run = 0
+                tally.in_run_otherwise.clear()
 
     def _listen(self, fields: Fields, entry: Entry) -> None:
         result = fields.get("result")

@@ -18,7 +18,7 @@ NO_UNITS = {
     "ssh.service": "<service-group><name>ssh</name></service-group>\n",
     "eth.network": "[Match]\nName=eth0\n\n[Network]\nDHCP=yes\n",
     "values.yaml": "replicas: 2\n",
-    "web.container.j2": "[Container]\nImage={{ image }}\n",
+    "web.container.j2": "{{ content }}\n",
     "run.service": "#!/bin/sh\nexec true\n",
 }
 REASONS = {

@@ -116,11 +116,58 @@ def test_an_instance_is_no_further_file(tmp_path: Path) -> None:
     assert [one.kind for one in discovered([str(tmp_path)], Settings())] == ["quadlet", "link"]
 
 
-@pytest.mark.parametrize("name", ["web.container.j2", "web.container.d/10-x.conf.erb"])
-def test_templates_are_no_services(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["web.container.j2", "web.container.in", "web.container.d/10-x.conf.erb"])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_template_is_read_as_what_it_becomes(tmp_path: Path, name: str, is_named: bool) -> None:
     file = tmp_path / name
     file.parent.mkdir(exist_ok=True)
-    file.write_text("[Container]\nImage={{ image }}\n[Service]\nRestart=always\n")
-    report = check_paths(file)
+    file.write_text("[Container]\nImage=quay.io/a/b:1\nMemmory=1G\n[Service]\nRestart=allways\n")
+    report = check_paths(file if is_named else tmp_path, select=["UL101", "UL103"])
+    assert [(finding.code, finding.line) for finding in report.findings] == [("UL101", 3), ("UL103", 5)]
+    assert {finding.unit for finding in report.findings} == {"web.service"}
+
+
+BRANCHES = """\
+[Container]
+Image=quay.io/a/b:{{ tag }}
+{% if has_data %}
+Volume={{ data }}:/data:Z
+{% else %}
+Tmpfs=/data
+{% endif %}
+[Service]
+MemoryMax={{ megabytes }}MB
+TimeoutStartSec={{ timeout }}
+"""
+
+
+def test_branches_and_literal_words_of_a_template(tmp_path: Path) -> None:
+    (tmp_path / "web.container.j2").write_text(BRANCHES)
+    found = check_paths(tmp_path, select=["UL101", "UL103"]).findings
+    assert [(finding.code, finding.line) for finding in found] == [("UL103", 9)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lan.network.j2", "[Match]\nName={{ name }}\n[Network]\nDHCP=yes\n"),
+        ("lan.network.j2", "[Network]\nDHCP={{ dhcp }}\n"),
+        ("site.build.in", "key = @value@\n[Service]\n"),
+        ("disk.image.tmpl", "\0\1[Image]x"),
+        ("data.volume.erb", "<% if a %>\n[Unit]\nDescription=x\n<% end %>\n"),
+    ],
+)
+def test_templates_of_other_programs(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    report = check_paths(tmp_path)
     assert not report.findings
-    assert [note for _, note in report.skipped] == ["templates of Podman Quadlets are not read"]
+    assert not report.units
+
+
+def test_a_template_and_its_file_name_are_one(tmp_path: Path) -> None:
+    (tmp_path / "web.container.j2").write_text("[Container]\nImage=quay.io/a/b:{{ tag }}\nNetwork=front.network\n")
+    (tmp_path / "front.network.j2").write_text("[Network]\nSubnet={{ subnet }}\n")
+    codes = {finding.code for finding in check_paths(tmp_path).findings}
+    assert codes.isdisjoint({"UL290", "UL292", "UL293"})
+    (tmp_path / "web.kube.j2").write_text("[Kube]\nYaml={{ file }}\n")
+    assert "UL292" in {finding.code for finding in check_paths(tmp_path).findings}

@@ -78,11 +78,14 @@ _Key = tuple[str, str, int]
 def of_template(found_at: list[tuple[Unit, list[Finding]]], release: int, ask: Ask) -> list[Finding]:
     """The findings about a unit that is made of templates, given at each choice of branches, with all that is sure."""
     joined: list[list[Finding]] = []
-    seen: set[tuple[str, int]] = set()
+    quiet: set[tuple[str, int]] = set()
+    """Lines about which nothing was found at an earlier choice, and so nothing holds at all of them."""
     for unit, findings in found_at:
-        values = [value for value in with_literal_facts(unit) if (value.path, value.line) not in seen]
-        seen.update((value.path, value.line) for value in values)
-        joined.append([*findings, *_of_filled(unit, findings, values, release, ask)] if values else findings)
+        values = [value for value in with_literal_facts(unit) if (value.path, value.line) not in quiet]
+        more = _of_filled(unit, findings, values, release, ask) if values else []
+        told = {place for finding in more for place in _places(finding)}
+        quiet.update((value.path, value.line) for value in values if (value.path, value.line) not in told)
+        joined.append([*findings, *more])
     return join_choices(joined, found_at[0][0])
 
 

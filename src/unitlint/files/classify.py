@@ -129,15 +129,14 @@ def without_suffix(path: str) -> tuple[str, str]:
 
 
 def classify_with_suffix(path: str) -> tuple[tuple[str, str] | None, str]:
-    """What :func:`classify` says of the file that a path's template becomes, and the template's language.
-
-    Templates of Quadlets are not told from those of systemd-networkd, and are nothing.
-    """
+    """What :func:`classify` says of the file that a path's template becomes, and the template's language."""
     plain, language = without_suffix(path)
-    what = classify(plain)
-    if language and what is not None and what[0].startswith("quadlet"):
-        return None, ""
-    return what, language
+    return classify(plain), language
+
+
+def name_of_file(path: str) -> str:
+    """``web.container`` of ``roles/web/templates/web.container.j2`` and of ``etc/web.container``."""
+    return os.path.basename(without_suffix(path)[0])
 
 
 def scope_of(path: str) -> str:

@@ -103,7 +103,7 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
     source = read_source(entry.path, kind, name, link=link, scope=scope)
     # Another program's file of that name needs no word, unless it is systemd's own.
     if source.kind != "skip" or "networkd" in source.note:
-        yield source._replace(path=shown)
+        yield source._replace(path=shown, template=language if kind in OF_QUADLETS else "")
 
 
 def _size(entry: os.DirEntry[str]) -> int:

@@ -11,7 +11,7 @@ from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.files.classify import classify, scope_of
 from unitlint.files.embedded import CannotSearchError, HostPlace
 from unitlint.files.host_kinds import host_kind_of
-from unitlint.files.read import OF_QUADLETS, recognised
+from unitlint.files.read import recognised
 from unitlint.files.source import Source
 
 TYPE_CHECKING = False
@@ -88,5 +88,4 @@ def _source(host: HostPlace, taken: set[str]) -> Source:
         path = os.path.join(host.path, str(number), os.path.relpath(inner, host.path))
     kind, name = classify(embedded.path) or ("skip", "")
     data = _SURROGATE.sub("\ufffd", embedded.text).encode()
-    template = "" if kind in OF_QUADLETS else embedded.template  # of which no templates are read
-    return recognised(path, kind, name, data, scope=scope_of(path))._replace(template=template, host=host)
+    return recognised(path, kind, name, data, scope=scope_of(path))._replace(template=embedded.template, host=host)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from unitlint.files.classify import classify, classify_with_suffix, is_host, scope_of, without_suffix
+from unitlint.files.classify import classify_with_suffix, is_host, scope_of
 from unitlint.files.read import OF_QUADLETS, read_source, recognised
 from unitlint.files.source import Source
 from unitlint.files.unread import kind_of_folder, may_be_misplaced
@@ -29,9 +29,6 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
     link = os.readlink(path) if data is None and os.path.islink(path) else None
     what, language = classify_with_suffix(absolute)
     folder, name = os.path.split(absolute)
-    if what is None and _is_quadlet_template(absolute):
-        yield Source(path, "skip", name, note="templates of Podman Quadlets are not read")
-        return
     if what is None and link is None and may_be_misplaced(kind_of_folder(folder), name):
         what = ("misplaced", name)
     kind, name = what or ("guess", name)
@@ -44,9 +41,3 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
         source = read_source(path, kind, name, link=link, scope=scope)._replace(template=language)
         # Under a name that systemd does not read, it is on its way elsewhere, and so is its mode.
         yield source._replace(mode=0) if kind == "guess" else source
-
-
-def _is_quadlet_template(path: str) -> bool:
-    plain, language = without_suffix(path)
-    what = classify(plain) if language else None
-    return what is not None and what[0] in OF_QUADLETS

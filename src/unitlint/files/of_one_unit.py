@@ -6,7 +6,7 @@ import os
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.real_path import real_path, repository_around
-from unitlint.files.classify import CONFS, is_quadlet_name, without_suffix
+from unitlint.files.classify import CONFS, is_quadlet_name, name_of_file
 from unitlint.files.discover import discover, listing
 from unitlint.files.links import Links
 from unitlint.files.names import drop_in_folders, is_unit_file_name, template_of
@@ -146,7 +146,7 @@ def _folder_of_unit(source: Source) -> str:
 
 def _file_name_of_unit(source: Source) -> str:
     """The name of the unit's file; that of a Quadlet is another than that of the service which is made of it."""
-    return os.path.basename(without_suffix(source.path)[0]) if source.kind == "quadlet" else source.name
+    return name_of_file(source.path) if source.kind == "quadlet" else source.name
 
 
 def _merged_folders(folder: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.catalogue.quadlet import COMMON, SECTIONS
+from unitlint.files.classify import name_of_file, without_suffix
 from unitlint.files.names import drop_in_folders, drop_in_names, quadlet_type, service_of
 from unitlint.files.search_path import QUADLET_PATH
 from unitlint.files.source import Source, UnitFiles
@@ -20,7 +21,7 @@ MAX_BYTES = 1024 * 1024
 NETWORKD = "not a Podman Quadlet but a file of systemd-networkd"
 
 _SECTION = re.compile(rb"^[ \t]*\[([A-Za-z-]+)\]", re.MULTILINE)
-_SERVICE_NAME = re.compile(rb"^[ \t]*ServiceName[ \t]*=[ \t]*([^\s%]+)[ \t]*$", re.MULTILINE)
+_SERVICE_NAME = re.compile(rb"^[ \t]*ServiceName[ \t]*=[ \t]*([^\s%{}<>$]+)[ \t]*$", re.MULTILINE)
 _PASSED_ON = {b"Unit", b"Service", b"Install", COMMON.encode()}
 _OF_NETWORKD = {
     b"Match", b"Link", b"Address", b"Route", b"Neighbor", b"NextHop", b"DHCPv4", b"DHCPv6", b"DHCPServer", b"DHCP",
@@ -57,7 +58,9 @@ def recognised(path: str, kind: str, name: str, data: bytes, link: str | None = 
     sections = set(_SECTION.findall(data))
     if quadlet == "network" and _is_of_networkd(path, data, sections):
         return Source(path, "skip", name, note=NETWORKD, link=link, scope=scope)
-    if not sections & {section, *_PASSED_ON} and not (_is_in_search_path(path) and _is_text(data)):
+    is_template = kind == "quadlet" and bool(without_suffix(path)[1])  # other programs have such names as well
+    telling = {section} if is_template else {section, *_PASSED_ON}
+    if not sections & telling and not (not is_template and _is_in_search_path(path) and _is_text(data)):
         note = f"not a Podman Quadlet: it has no section [{SECTIONS[quadlet]}]"
         return Source(path, "skip", name, note=note, link=link, scope=scope)
     if kind == "quadlet-dropin":
@@ -106,7 +109,7 @@ def generated_units(
     for service, sources in quadlets.items():
         by_file: dict[str, Source] = {}
         for source in sorted(sources, key=_rank):
-            by_file.setdefault(os.path.basename(source.path), source)
+            by_file.setdefault(name_of_file(source.path), source)
         for name, source in by_file.items():
             of_file = [f"{stem}.d" for stem in drop_in_names(name)]
             of_service = list(drop_in_folders(service))

@@ -37,7 +37,7 @@ def load(files: UnitFiles, release: int = NEWEST, choice: int = 0, *, reads_on: 
     if kind in QUADLET_TYPES or (files.fragment is not None and files.fragment.kind == "quadlet"):
         from unitlint.units.load_quadlet import load_quadlet
 
-        return load_quadlet(files, release)
+        return load_quadlet(files, release, choice)
     unit = settled(_merged(files, sections_of(kind), choice, release, reads_on=reads_on), files, release)
     if any(document.template is not None for document in unit.documents):
         from unitlint.units.placeholders import watch

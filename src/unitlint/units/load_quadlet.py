@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from unitlint.catalogue import QUADLET_TYPES, sections_of
+from unitlint.files.classify import name_of_file
 from unitlint.files.names import quadlet_type, service_of
 from unitlint.files.source import UnitFiles
 from unitlint.units.load import document_of, settled
@@ -17,15 +16,17 @@ if TYPE_CHECKING:
     from unitlint.files.source import Source
 
 
-def load_quadlet(files: UnitFiles, release: int) -> Unit:
+def load_quadlet(files: UnitFiles, release: int, choice: int = 0) -> Unit:
     """The unit of these files, which have been read: what stands in them, and what the generator adds.
+
+    ``choice`` is the branch that the blocks of templates take.
 
     Drop-ins alone, such as ``container.d``, add to services that are not known; nothing is generated of them.
     """
     quadlet, name = _type_and_name(files)
-    fragment = files.fragment and document_of(files.fragment, sections_of(quadlet))
+    fragment = files.fragment and document_of(files.fragment, sections_of(quadlet), choice)
     drop_ins = [
-        document_of(source, sections_of(quadlet if _is_read_by_generator(source) else "service"))
+        document_of(source, sections_of(quadlet if _is_read_by_generator(source) else "service"), choice)
         for source in files.drop_ins
     ]
     unit = build_unit(name, files.parts[0].path, fragment, drop_ins, files.scope)
@@ -50,7 +51,7 @@ def _is_read_by_generator(source: Source) -> bool:
 
 def _type_and_name(files: UnitFiles) -> tuple[str, str]:
     if files.fragment is not None:
-        return quadlet_type(os.path.basename(files.fragment.path)), files.name
+        return quadlet_type(name_of_file(files.fragment.path)), files.name
     if files.name in QUADLET_TYPES:
         return files.name, "*.service"
     return quadlet_type(files.name), service_of(files.name)

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from unitlint.base.errors import failure
 from unitlint.catalogue import NEWEST
+from unitlint.files.classify import name_of_file
 from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
 from unitlint.files.source import UnitFiles
@@ -58,7 +59,8 @@ class UnitsByName(Mapping[str, "Unit"]):
         """By tree the Podman Quadlets in it: the service of each by the name of the file."""
         for files in groups:
             if files.fragment is not None and files.fragment.kind == "quadlet":
-                folder, _, name = files.fragment.path.replace(os.sep, "/").rpartition("/")
+                folder = files.fragment.path.replace(os.sep, "/").rpartition("/")[0]
+                name = name_of_file(files.fragment.path)
                 self._aliases[name] = files.name
                 self.quadlets.setdefault(tree_of_folder(folder), {})[name] = files.name
         self._rivals = _rivals(groups) if len(self._groups) < len(groups) else {}
@@ -173,7 +175,7 @@ def _rivals(groups: Sequence[UnitFiles]) -> dict[str, list[UnitFiles]]:
     """The names to which several units answer, by their own names, aliases, or names of Quadlet files."""
     by_name: dict[str, list[UnitFiles]] = {}
     for files in groups:
-        of_file = os.path.basename(files.fragment.path) if files.fragment and files.fragment.kind == "quadlet" else ""
+        of_file = name_of_file(files.fragment.path) if files.fragment and files.fragment.kind == "quadlet" else ""
         for name in filter(None, (files.name, *files.aliases, of_file)):
             by_name.setdefault(name, []).append(files)
     return {name: rivals for name, rivals in by_name.items() if len(rivals) > 1}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.references import tree_of
+from unitlint.files.classify import name_of_file
 from unitlint.files.names import quadlet_type, template_of
 from unitlint.rules.model import Context, Hit, header_place
 from unitlint.syntax.document import Assignment
@@ -158,7 +159,7 @@ def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:
 
 def service_twice(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the ServiceName=, or at the header of the section."""
-    own = unit.path.replace("\\", "/").rpartition("/")[2]
+    own = name_of_file(unit.path.replace("\\", "/"))
     others = [name for name, service in _quadlets_around(unit, context).items() if service == unit.name and name != own]
     if others and unit.has_fragment:
         section = SECTIONS[unit.quadlet]

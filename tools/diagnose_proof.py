@@ -2,7 +2,7 @@
 
     python -m tools.diagnose_proof ROOT… [--record tests/diagnose/round_trip]
 
-``ROOT`` is a root tree with systemd in it, made by ``build-roots.sh`` of the recordings.  It is started as PID 1
+``ROOT`` is a root directory with systemd in it, made by ``build-roots.sh`` of the recordings.  It is started as PID 1
 of namespaces of its own (root needed), runs the units of tests/diagnose/round_trip, and what its journal holds of them
 is diagnosed, in several output formats.  ``--record`` keeps it as text, for tests on machines that cannot do this.
 Memory limits are left out where a release needs cgroup v2 and this machine has the memory controller in v1.

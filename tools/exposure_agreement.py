@@ -3,8 +3,8 @@
     python tools/exposure_agreement.py --roots DIR [--count 500] [--seed 1] [--releases 252 257]
     python tools/exposure_agreement.py --roots DIR --record tests/conformance/exposure
 
-``DIR`` holds a root tree a release, made by ``build-roots.sh`` of the recordings (needs root).  ``--record`` writes
-``recorded.json`` into a folder of services: the answers that stand in where the recordings are not.
+``DIR`` holds a root directory a release, made by ``build-roots.sh`` of the recordings (needs root).  ``--record``
+writes ``recorded.json`` into a folder of services: the answers that stand in where the recordings are not.
 """
 
 from __future__ import annotations

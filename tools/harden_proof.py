@@ -2,8 +2,8 @@
 
     python tools/harden_proof.py CORPUS --roots DIR [--releases 257] [--level safe] [--at-most 400]
 
-``DIR`` holds a root tree a release, made by ``build-roots.sh`` of the recordings (needs root). For each service the
-unit is loaded by the real ``systemd-analyze verify`` with and without the drop-in: no message may come, none of the
+``DIR`` holds a root directory a release, made by ``build-roots.sh`` of the recordings (needs root). For each service
+the unit is loaded by the real ``systemd-analyze verify`` with and without the drop-in: no message may come, none of the
 services may be refused. The rules are asked at their strictest. Printed are the median exposures.
 """
 

@@ -2,7 +2,7 @@
 
     python -m tools.measure_system_calls --roots DIR 257 262
 
-``DIR`` holds a root tree a release (``DIR/257/usr/…``) with systemd-analyze in it; needs root, for chroot. What is
+``DIR`` holds a root directory a release (``DIR/257/usr/…``) with systemd-analyze in it; needs root, for chroot. What is
 already recorded of other releases stays. Which of the assessed calls a processor lacks is asked of the tree's
 libseccomp, for releases from 252 on: older ones are not measured for the exposure.
 """

@@ -10,6 +10,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).
 
 from tools.site import filled, generated_pages, with_links, with_rules_linked  # noqa: E402  # mkdocs may run from anywhere
 from tools.site.rules import INDEX, by_category  # noqa: E402
+from tools.site.titles import with_titles  # noqa: E402
 from tools.site.whole_words import with_whole_words  # noqa: E402
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, **_rest: object) -> str:
     """The generated parts of a page, and its links to files of the repository that are no pages."""
     name = page.file.src_uri
-    whole = with_links(name, filled(markdown))
+    whole = with_titles(with_links(name, filled(markdown)))
     return whole if name.startswith("rules/") else with_rules_linked(name, whole)
 
 
 def on_page_content(html: str, **_rest: object) -> str:
-    """Hyphenated words of console blocks are not broken."""
+    """Hyphenated words of console blocks and tables are not broken."""
     return with_whole_words(html)

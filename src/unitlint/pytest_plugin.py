@@ -65,7 +65,7 @@ def _unitlint(pytestconfig: pytest.Config) -> Linter:
 
 @pytest.fixture(name="systemd_tree")
 def _systemd_tree(tmp_path: Path, pytestconfig: pytest.Config) -> SystemdTree:
-    """A root tree to be filled with units, drop-ins, users and programs."""
+    """A root directory to be filled with units, drop-ins, users and programs."""
     from unitlint.testing.tree import SystemdTree
 
     return SystemdTree(tmp_path / "root", project=pytestconfig.rootpath)

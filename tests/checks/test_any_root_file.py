@@ -1,4 +1,4 @@
-"""Files of a root tree may hold anything: nothing that reads them fails, whatever stands in them."""
+"""Files of a root directory may hold anything: nothing that reads them fails, whatever stands in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/root-trees.md names every rule that needs a root tree."""
+"""docs/root-trees.md names every rule that needs a root directory."""
 
 from __future__ import annotations
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from tools.site import filled, generated_pages, with_links, with_rules_linked
+from tools.site.console import blocks
 from tools.site.reference import command_line, commands, settings
 from tools.site.rules import CATEGORIES, by_category
+from tools.site.titles import with_titles
 from tools.site.whole_words import with_whole_words
 from unitlint.api import check_text
 from unitlint.engine.dispatch import RULE_PAGES
@@ -51,6 +53,20 @@ def test_findings_lead_to_these_pages(pages: dict[str, str]) -> None:
     for finding in findings:
         assert finding.url is not None
         assert f"rules/{finding.url.removeprefix(RULE_PAGES)}.md" in pages
+
+
+def test_a_block_that_is_a_file_has_its_name_as_title() -> None:
+    page = "A\n\n<!-- in: deploy -->\n<!-- file: deploy/a.service -->\n```ini\n[Unit]\n```\n\n```console\n$ true\n```\n"
+    assert with_titles(page) == page.replace("```ini\n", '```ini title="deploy/a.service"\n')
+
+
+def test_pages_name_the_files_that_they_show(repository: Path) -> None:
+    for path in [repository / "README.md", *(repository / "docs").glob("*.md")]:
+        page = path.read_text(encoding="utf-8")
+        for block in blocks(page):
+            if "file" in block.notes and path.name != "diagnose.md":
+                before = re.sub(r"<!--.*?-->", "", page[: block.start], flags=re.DOTALL).split("\n\n")
+                assert block.notes["file"].rpartition("/")[2] in "".join(before[-3:]), f"{path.name}:{block.line}"
 
 
 def test_every_rule_stands_in_one_category() -> None:
@@ -144,3 +160,8 @@ def test_hyphenated_words_of_console_blocks_stay_whole() -> None:
     shown = with_whole_words(page)
     assert shown.count('<span class="whole">on-success</span>') == 1
     assert re.sub(r'<span class="whole">([^<]*)</span>', r"\1", shown) == page
+
+
+def test_hyphenated_words_of_tables_stay_whole() -> None:
+    shown = with_whole_words("<td>UL303 memory-high-above-max</td><td><code>fail-on</code></td>")
+    assert re.findall(r'<span class="whole">([^<]*)</span>', shown) == ["memory-high-above-max", "fail-on"]

@@ -1,4 +1,4 @@
-"""Which release a root tree has, and that it is taken where none is named."""
+"""Which release a root directory has, and that it is taken where none is named."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_run_takes_the_release_of_its_root_and_says_so(
     unit = "tree/etc/systemd/system/a.service"
     main(["check", "--isolated", "--root", "tree", "-v", unit])
     said = capsys.readouterr()
-    assert "the root tree has systemd 247 (debian11), says /usr/lib/os-release" in said.err
+    assert "the root directory has systemd 247 (debian11), says /usr/lib/os-release" in said.err
     assert "you target 247" in said.out
     found = unitlint.check_paths([unit], root="tree").findings
     assert "UL110" in {finding.code for finding in found}

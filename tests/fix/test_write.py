@@ -196,7 +196,7 @@ def test_a_link_out_of_the_root_tree_is_not_written_even_if_it_was_named(tmp_pat
     (tmp_path / "img" / "etc").mkdir(parents=True)
     (tmp_path / "img" / "etc" / "systemd").symlink_to(tmp_path / "outside")
     named = str(tmp_path / "img/etc/systemd/system")
-    with pytest.raises(NotWrittenError, match="outside of the root tree"):
+    with pytest.raises(NotWrittenError, match="outside of the root directory"):
         replace_text(f"{named}/a.service", "old", "new", [named], str(tmp_path / "img"))
     assert unit.read_text() == "old"
 

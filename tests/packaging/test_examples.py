@@ -14,7 +14,7 @@ from unitlint.catalogue import RELEASES
 from unitlint.rules.rule_set import load_rules
 
 NEEDS_A_ROOT = "UL5"
-"""These rules look up users and binaries in a root tree, which the examples have not."""
+"""These rules look up users and binaries in a root directory, which the examples have not."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Rules that look into a root tree, where the modes matter."""
+"""Rules that look into a root directory, where the modes matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile repositories and root trees, and runs of the command that tell what was opened, written and started."""
+"""Hostile repositories and root directories, and runs of the command that tell what was opened, written and started."""
 
 from __future__ import annotations
 

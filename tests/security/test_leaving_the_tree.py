@@ -1,4 +1,4 @@
-"""Links lead nowhere that was not asked for: nothing outside of a checkout or a root tree is read, shown or written."""
+"""Links lead nowhere that was not asked for: nothing outside a checkout or root directory is read, shown or written."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ IMAGES = {
 
 @pytest.fixture(params=sorted(IMAGES))
 def image(request: pytest.FixtureRequest, tmp_path: Path, elsewhere: Path) -> Path:
-    """A root tree with one unit of its own, and a link out."""
+    """A root directory with one unit of its own, and a link out."""
     links = {name: target.format(outside=elsewhere) for name, target in IMAGES[request.param].items()}
     return write(tmp_path / "img", {"run/systemd/system/own.service": UNIT, **links})
 

@@ -1,4 +1,4 @@
-"""Root trees: all of their units are checked by --root alone, and what they do not have is known."""
+"""Root directories: all of their units are checked by --root alone, and what they do not have is known."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def severities() -> str:
         named = [rules[code] for code in codes]
         if any(rule.severity != severity for rule in named):
             raise ValueError(f"not of severity {severity}: {codes}")
-        rows.append(f"| `{severity}` | {meaning} | {', '.join(f'{rule.code} {rule.name}' for rule in named)} |\n")
+        rows.append(f"| `{severity}` | {meaning} | {'<br>'.join(f'{rule.code} {rule.name}' for rule in named)} |\n")
     return "".join(rows)
 
 
@@ -165,7 +165,7 @@ def _case(rule: Rule, case: str, *, printed: bool) -> Iterator[str]:
 
 
 def _files_of(case: str) -> list[str]:
-    """The units, drop-ins and confs of a case; the programs and lists of users of a root tree only matter to it."""
+    """The units, drop-ins and confs of a case; the programs and users of a root directory only matter to it."""
     if not os.path.isdir(case):
         return [case]
     found = (os.path.join(top, name) for top, _, names in os.walk(case) for name in names)

@@ -1,17 +1,21 @@
-"""Console blocks of the site wrap; their words with hyphens (on-success, file names, addresses) stay whole."""
+"""Words with hyphens (on-success, memory-high-above-max, file names) stay whole in what wraps: console blocks, tables."""
 
 from __future__ import annotations
 
 import re
 
-_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_PART = re.compile(r"<pre\b.*?</pre>|<td\b.*?</td>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
 _WORD = re.compile(r"[^\s<>]+-[^\s<>]+")
 
 
 def with_whole_words(html: str) -> str:
-    """The page's HTML, with each hyphenated word of a console block in an element of the class ``whole``."""
-    return _BLOCK.sub(lambda found: _whole(found[0]) if 'class="gp"' in found[0] else found[0], html)
+    """The page's HTML, with each hyphenated word of a console block or a table in an element of the class ``whole``."""
+    return _PART.sub(lambda found: _whole(found[0]) if _wraps(found[0]) else found[0], html)
+
+
+def _wraps(part: str) -> bool:
+    return part.startswith("<td") or 'class="gp"' in part
 
 
 def _whole(block: str) -> str:

@@ -46,7 +46,7 @@ def leaves_repository(path: str) -> bool:
 
 
 def outside_of_image(folder: str, root: str | None) -> str:
-    """The folder, or where it is in a root tree, that which holds the tree; absolute paths.
+    """The folder, or where it is in a root directory, that which holds the tree; absolute paths.
 
     What stands in an image decides nothing about how it is checked. The running system (``/``) is none.
     """

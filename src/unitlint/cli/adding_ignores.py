@@ -27,7 +27,7 @@ UNUSED_STAYS = "this comment suppresses nothing; --fix takes it out"
 def add_ignores(report: Report, paths: Iterable[str], root: str | None = None, *, quiet: bool = False) -> Report:
     """Writes a comment for each finding, says so, and gives back the findings for which it could not.
 
-    ``paths`` are those that were asked for: no symlink out of them is followed, nor out of the root tree ``root``.
+    ``paths`` are those that were asked for: no symlink out of them is followed, nor out of the root directory ``root``.
     """
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:

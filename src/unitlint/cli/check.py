@@ -161,7 +161,7 @@ def main(arguments: Namespace) -> int:
 
 
 def _paths(arguments: Namespace) -> list[str]:
-    """What is to be checked; nothing for a root tree without units, if that is allowed."""
+    """What is to be checked; nothing for a root directory without units, if that is allowed."""
     paths: list[str] = arguments.paths
     if arguments.stdin_filename is not None and paths not in ([], ["-"]):
         raise UnitlintError("--stdin-filename is for standard input, which cannot be checked together with other paths")

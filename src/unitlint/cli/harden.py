@@ -64,7 +64,7 @@ def main(arguments: Namespace) -> int:
     if not arguments.write:
         write(text, None)
     elif plan.lines:
-        write_new(path, text, tree_of_drop_in(unit, settings.root), "the root tree" if settings.root else "")
+        write_new(path, text, tree_of_drop_in(unit, settings.root), "the root directory" if settings.root else "")
         print(f"{safe_path(path)}: {hardening.score(plan)}")
     else:
         print(f"{safe_path(arguments.unit)}: nothing to propose at level {arguments.level}; nothing was written")

@@ -24,7 +24,7 @@ MOST_LINES = 8
 class UnitLines:
     """The unit files that are at hand; without any, everything is a directive to look at.
 
-    ``paths`` are files and folders, ``root`` is a root tree.  Raises UnitlintError for a path that is not there.
+    ``paths`` are files and folders, ``root`` is a root directory.  Raises UnitlintError for a path that is not there.
     """
 
     def __init__(self, paths: Sequence[str] = (), root: str | None = None) -> None:
@@ -70,7 +70,7 @@ class UnitLines:
         if self._sources is None:
             from unitlint.files.of_one_unit import sources_around
 
-            # Any name will do: in a root tree all folders of the search path are around it.
+            # Any name will do: in a root directory all folders of the search path are around it.
             try:
                 self._sources = sources_around("default.target", self._root)
             except UnitlintError:

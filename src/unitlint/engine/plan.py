@@ -67,7 +67,7 @@ def make_plan(
     *,
     for_people: bool = False,
 ) -> Plan:
-    """The plan for ``release``; rules that look into a root tree are left out where there is none.
+    """The plan for ``release``; rules that look into a root directory are left out where there is none.
 
     ``for_people`` tells that what follows from another finding becomes a note of that one.
     """

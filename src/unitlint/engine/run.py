@@ -66,8 +66,8 @@ def run(
 ) -> Report:
     """Checks every unit and conf among the sources; what cannot be read or fails becomes one of the report's errors.
 
-    ``options`` are those of the rules, by code or name; ``root`` is the root tree (files/root_tree.py). ``jobs`` is
-    the number of processes, None for as many as suit the number of units. With ``ignores``, comments in the files
+    ``options`` are those of the rules, by code or name; ``root`` is the root directory (files/root_tree.py). ``jobs``
+    is the number of processes, None for as many as suit the number of units. With ``ignores``, comments in the files
     suppress findings. ``for_people`` tells more than systemd does, and says each thing once: plain files with
     placeholders are templates (syntax/unfilled.py), a refused value does not end the check, and what follows from
     another finding is a note of it (engine/causes.py).

@@ -27,7 +27,7 @@ SKIPPED_FOLDERS = frozenset((
 ))  # fmt: skip
 """Folders that hold no units of one's own."""
 KERNEL_FOLDERS = ("proc", "sys", "dev")
-"""What the kernel shows in a root tree that is mounted or runs."""
+"""What the kernel shows in a root directory that is mounted or runs."""
 NOT_LISTED = ("guess", "host", "temporary")
 """Files that take reading to be known, and those that are none of a unit yet."""
 LEFT_OUT = "`exclude` of the settings leaves it out, or it is in a directory such as .git"

@@ -16,13 +16,13 @@ LEAVES = "a link that leads out of what is checked, so it is not followed; --fol
 LEAVES_CHECKOUT = (
     "a link that leads out of its repository, so it is not followed; --follow-links follows it, or name its target"
 )
-LEAVES_ROOT = "a link that leads out of the root tree, so it is not followed"
+LEAVES_ROOT = "a link that leads out of the root directory, so it is not followed"
 
 
 class Links:
-    """Knows the paths that are walked, and the root tree if there is one.
+    """Knows the paths that are walked, and the root directory if there is one.
 
-    No link leads out of the root tree. Elsewhere links lead through the repositories or folders in which the named
+    No link leads out of the root directory. Elsewhere links lead through the repositories or folders in which the named
     paths are, and through the trees of which they are search paths; with ``follow``, anywhere.
     """
 
@@ -35,7 +35,7 @@ class Links:
         self._allowed: tuple[str, ...] | None = None
 
     def is_root(self, path: str) -> bool:
-        """True of the top of the root tree."""
+        """True of the top of the root directory."""
         return self._root is not None and real_path(path) == self._root
 
     def target(self, path: str) -> str:
@@ -48,7 +48,7 @@ class Links:
     def place_of(self, named: str) -> tuple[str, str]:
         """The path by which a file or folder that was named is read, and why it is not, "" where it is.
 
-        In a root tree links lead where they would on its own system: an absolute one begins at the tree.
+        In a root directory links lead where they would on its own system: an absolute one begins at the tree.
         """
         absolute = os.path.abspath(named)
         real = real_path(absolute)
@@ -79,13 +79,13 @@ class Links:
         return self._follow or any(is_below(real, folder) for folder in self._allowed_folders())
 
     def leads_too_far(self, path: str) -> bool:
-        """True for a link to something that is there, but must not be read; in a root tree only that system knows."""
+        """True for a link to something that exists but must not be read; in a root directory only that system knows."""
         return not self._is_in_root(path) and os.path.exists(path) and not self.may_follow(path)
 
     def is_file_of_unit(self, path: str, kind: str) -> bool:
         """True where the link is to be read like a file: it leads to something that the walk itself
         does not check.  False for an alias of a unit that is checked anyway, for a link that leads nowhere
-        here, as absolute ones in a root tree mostly do, and for one that leads too far."""
+        here, as absolute ones in a root directory mostly do, and for one that leads too far."""
         real = real_path(path)
         if not os.path.exists(real):
             return False

@@ -79,7 +79,7 @@ def _here(path: str, links: Links) -> list[str]:
 
 def search_path(top: str, *, is_root: bool = False) -> list[str]:
     """The folders below ``top`` in which systemd and Quadlet look for units and confs, each once: lib may be a link to
-    usr/lib.  In a root tree links lead as they do on its own system."""
+    usr/lib.  In a root directory links lead as they do on its own system."""
     links = Links((), top if is_root else None)
     folders: dict[str, str] = {}
     for part in (*SEARCH_PATH, *QUADLET_PATH):

@@ -34,7 +34,7 @@ Chain = tuple[GitIgnore, ...] | None
 class Ignored:
     """Patterns in git's wildmatch form; .gitignore files are read as their folders are entered.
 
-    Those in the root tree ``root`` do not count: an image has no say in what of it is checked.
+    Those in the root directory ``root`` do not count: an image has no say in what of it is checked.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Which systemd a root tree has: by systemd's own library, the package database, or os-release."""
+"""Which systemd a root directory has: by systemd's own library, the package database, or os-release."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def check_root(folder: str) -> None:
 
 
 def at_release_of_root(settings: Settings) -> tuple[Settings, str]:
-    """The settings, with the release of their root tree where they name none; and the file of the tree that tells it,
+    """The settings, with the release of their root directory where they name none; and the file that tells it,
     "" where the release was given or nothing tells it.
 
     Raises UnitlintError where there is no such tree."""

@@ -1,4 +1,4 @@
-"""A root tree as its own system would see it: users, groups, files and modes.  No link leads out of it."""
+"""A root directory as its own system would see it: users, groups, files and modes.  No link leads out of it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def replace_text(path: str, before: str, after: str, trees: Iterable[str], root:
     """The file ``path``, which must hold ``before``, holds ``after``; its mode, owner and attributes stay.
 
     ``trees`` are the folders and files that were asked for: a symlink that leads out of them is not followed, and
-    none out of the root tree ``root``.
+    none out of the root directory ``root``.
     Raises NotWrittenError, and then the file is as it was.
     """
     target = _target(path, trees, root)
@@ -57,7 +57,7 @@ def _target(path: str, trees: Iterable[str], root: str | None) -> str:
     target = real_path(path)
     if root is not None and is_below(os.path.abspath(path), os.path.abspath(root)):
         if not is_below(target, real_path(root)):
-            raise NotWrittenError(f"it is a link to {target}, outside of the root tree")
+            raise NotWrittenError(f"it is a link to {target}, outside of the root directory")
         return target
     for tree in trees:
         if is_below(target, real_path(tree if os.path.isdir(tree) else os.path.dirname(tree) or ".")):

@@ -50,7 +50,7 @@ class Needs(NamedTuple):
 
 
 def needs_of_service(unit: Unit, settings: ServiceSettings, root: Any = None) -> Needs:
-    """Reads the unit, and with a root tree the programs that it runs."""
+    """Reads the unit, and with a root directory the programs that it runs."""
     held = settings.values
     runs_as_root = held["User"] in ("root", "0", "") and held["DynamicUser"] != "yes"
     needs = Needs({}, {}, runs_as_root, settings.user_manager, held["AmbientCapabilities"])

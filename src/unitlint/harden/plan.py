@@ -41,11 +41,11 @@ class HardeningPlan(NamedTuple):
     before: Exposure
     after: Exposure
     looked_inside: bool = False
-    """Whether there was a root tree, so that the programs themselves could be looked at."""
+    """Whether there was a root directory, so that the programs themselves could be looked at."""
 
 
 def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> HardeningPlan:
-    """The plan of a service at a level of LEVELS; with a root tree its programs are looked at as well."""
+    """The plan of a service at a level of LEVELS; with a root directory its programs are looked at as well."""
     needs = needs_of_service(unit, service_settings(unit, release), root)
     if needs.root:
         needs.found.setdefault("root-user", Evidence("root", None))

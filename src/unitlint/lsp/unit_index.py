@@ -105,7 +105,7 @@ def unit_names(session: Session, document: TextDocument, suffix: str = "") -> It
 
         for name in sorted(units_of_tree(RootTree(root), "system").names):
             if name.endswith(suffix):
-                yield name, "in the root tree"
+                yield name, "in the root directory"
     for name in facts("shipped_units"):
         if name.endswith(suffix):
             yield name, "of systemd"

@@ -75,7 +75,7 @@ def _names(session: Session, document: TextDocument, entry: CatalogueEntry) -> I
 
 
 def _accounts(session: Session, document: TextDocument, kind: str) -> Iterator[Item]:
-    """The users or groups of the root tree; without one, none: those of this machine may not be the unit's."""
+    """The users or groups of the root directory; without one, none: those of this machine may not be the unit's."""
     root = session.workspace.settings_of(document).root
     if root is not None:
         from unitlint.files.root_tree import RootTree

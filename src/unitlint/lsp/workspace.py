@@ -37,7 +37,7 @@ class Surroundings(NamedTuple):
 
 
 class Workspace:
-    """Reads what is in the folders of the editor, in those of open documents and in root trees; nothing else."""
+    """Reads what is in the folders of the editor, in those of open documents and in root directories; nothing else."""
 
     def __init__(self, documents: Documents, folders: list[str]) -> None:
         self.documents = documents

@@ -39,7 +39,7 @@ class Context(NamedTuple):
     release: int
     options: Mapping[str, Any]
     root: Any = None
-    """The root tree (files/root_tree.py) under --root, else None."""
+    """The root directory (files/root_tree.py) under --root, else None."""
     units: Mapping[str, Unit] = {}  # the other units of the checked set, by name
 
 
@@ -67,7 +67,7 @@ class Rule(NamedTuple):
     at: str | None = None
     effect: Effect | None = None
     needs_root: bool = False
-    """Whether the rule looks into a root tree, so that it is asked under --root only."""
+    """Whether the rule looks into a root directory, so that it is asked under --root only."""
     contains: tuple[str, ...] = ()
     """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
     whole_set: bool = False
@@ -146,7 +146,7 @@ class WholeSet(NamedTuple):
     needs_all: bool = False
     """Whether it is about what is not there, so that nothing follows where only some files were named."""
     needs_no_root: bool = False
-    """Whether it guesses at what another rule knows where there is a root tree."""
+    """Whether it guesses at what another rule knows where there is a root directory."""
 
 
 def header_place(unit: Unit, section: str) -> Place | None:

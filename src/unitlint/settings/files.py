@@ -37,7 +37,7 @@ def group_by_settings(paths: Iterable[str], root: str | None = None) -> list[tup
 def find(folder: str, root: str | None = None) -> Settings:
     """The settings of the nearest settings file in ``folder`` or above it, else the defaults.
 
-    What stands in the root tree ``root`` is no settings file: an image has no say in how it is checked.
+    What stands in the root directory ``root`` is no settings file: an image has no say in how it is checked.
     Raises UnitlintError for mistakes in the file, and for a link to it out of its repository.
     """
     folder = outside_of_image(os.path.abspath(folder), root)

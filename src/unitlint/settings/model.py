@@ -23,7 +23,7 @@ SEVERITIES = RISING[::-1]
 
 
 NO_RELEASE = (NEWEST,)
-"""The newest release, where nothing names one: this very object, so that a root tree may say which it has."""
+"""The newest release, where nothing names one: this very object, so that a root directory may say which it has."""
 
 
 class Settings(NamedTuple):

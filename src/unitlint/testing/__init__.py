@@ -1,4 +1,4 @@
-"""For tests of units: assertions with readable failures, a builder of root trees, and the linter itself.
+"""For tests of units: assertions with readable failures, a builder of root directories, and the linter itself.
 
 from unitlint.testing import assert_clean, assert_effective
 

@@ -26,7 +26,7 @@ def assert_no_incidents(
     """Fails where `unitlint diagnose` finds an incident; the failure is what it prints, with the lines of ``units``.
 
     ``journal`` is the path of a log or of a folder of logs, or the text of one: bytes, or a string of several lines.
-    ``units`` are unit files and folders of them, ``root`` is a root tree, ``only`` are names or patterns of units.
+    ``units`` are unit files and folders of them, ``root`` is a root directory, ``only`` are names or patterns of units.
     Gives the diagnosis back.  Raises UnitlintError for a path that is not there, and for a log that cannot be read.
     """
     from unitlint.base.errors import UnitlintError

@@ -7,8 +7,9 @@ A case is a file or folder beside rule.yaml whose name begins with ``bad`` or ``
 - ``# systemd-version: 252`` names the release to read it as;
 - ``# option: allowed = ["a.service"]`` sets an option of the rule, in TOML.
 
-A folder that has etc/systemd is a root tree. What the rule's fixes, the unsafe ones too, make of ``bad.service`` stands
-in ``bad.fixed.service``, byte for byte; what they make of the files of a folder ``bad-tree``, in ``bad-tree.fixed``.
+A folder that has etc/systemd is a root directory. What the rule's fixes, the unsafe ones too, make of ``bad.service``
+stands in ``bad.fixed.service``, byte for byte; what they make of the files of a folder ``bad-tree``, in
+``bad-tree.fixed``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A root tree for a test: units, drop-ins, users, programs, in a folder that goes with the test."""
+"""A root directory for a test: units, drop-ins, users, programs, in a folder that goes with the test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIRST_UID = 1000
 
 
 def systemd_tree(folder: str | os.PathLike[str]) -> SystemdTree:
-    """An empty root tree in ``folder``, with the user root, to be filled."""
+    """An empty root directory in ``folder``, with the user root, to be filled."""
     return SystemdTree(folder)
 
 

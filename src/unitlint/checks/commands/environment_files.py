@@ -1,4 +1,4 @@
-"""What stands in environment files of a root tree, or beside the unit in a repository.
+"""What stands in environment files of a root directory, or beside the unit in a repository.
 
 env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=.
 """

@@ -1,4 +1,4 @@
-"""Programs of the root tree that the kernel cannot run (execve(2))."""
+"""Programs of the root directory that the kernel cannot run (execve(2))."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UL457: paths that a service needs to start and that the root tree does not have (namespace.c, exec-invoke.c)."""
+"""UL457: paths that a service needs to start and that the root directory does not have (namespace.c, exec-invoke.c)."""
 
 from __future__ import annotations
 

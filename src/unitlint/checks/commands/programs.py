@@ -1,4 +1,4 @@
-"""The commands of a service that a root tree can be asked about."""
+"""The commands of a service that a root directory can be asked about."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def command_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     for assignment, command in _commands_in_tree(unit, context):
         place = find(context.root, command.path)
         if place is None or is_folder(context.root, place):
-            what = "is not in the root tree" if place is None else "is a directory in the root tree"
+            what = "is not in the root directory" if place is None else "is a directory in the root directory"
             span = (command.path_start, command.path_end)
             yield Hit(assignment, {"path": command.path, "what": what}, span=span)
 
@@ -112,9 +112,9 @@ def missing(unit: Unit, context: Context) -> Iterator[Hit]:
         if is_made(unit, path) or any(path == one or path.startswith(f"{one}/") for one in at_boot(root).paths):
             continue
         if not _is_there(root, path):
-            yield Hit(assignment, {"path": path, "what": "is not in the root tree"})
+            yield Hit(assignment, {"path": path, "what": "is not in the root directory"})
         elif is_folder(root, path):
-            yield Hit(assignment, {"path": path, "what": "is a directory in the root tree"})
+            yield Hit(assignment, {"path": path, "what": "is a directory in the root directory"})
 
 
 def _is_there(root: RootTree, path: str) -> bool:
@@ -138,10 +138,10 @@ def working_directory_unreachable(unit: Unit, context: Context) -> Iterator[Hit]
         return
     if root.resolve(path) is None:
         if not any(path == one or path.startswith(f"{one}/") for one in at_boot(root).paths):
-            yield Hit(directory, {"reason": "is not in the root tree"})
+            yield Hit(directory, {"reason": "is not in the root directory"})
         return
     if not is_folder(root, path):
-        yield Hit(directory, {"reason": "is not a directory in the root tree"})
+        yield Hit(directory, {"reason": "is not a directory in the root directory"})
         return
     user = user_of(unit, root)
     if user is None:

@@ -1,4 +1,4 @@
-"""What appears in a root tree at boot: the users of sysusers.d, the paths of tmpfiles.d."""
+"""What appears in a root directory at boot: the users of sysusers.d, the paths of tmpfiles.d."""
 
 from __future__ import annotations
 

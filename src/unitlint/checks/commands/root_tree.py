@@ -1,4 +1,4 @@
-"""What several predicates ask of the root tree: who a service runs as, and where it may go."""
+"""What several predicates ask of the root directory: who a service runs as, and where it may go."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ WELL_KNOWN = (
 
 
 def misspelt_service(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Silent for units of the checked set and of packages, and under a root tree, which tells what is there."""
+    """Silent for units of the checked set and of packages, and under a root directory, which tells what is there."""
     if context.root is not None or unit.masked:
         return
     for reference in references(unit, *DIRECTIVES):

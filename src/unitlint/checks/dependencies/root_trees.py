@@ -1,4 +1,4 @@
-"""Names of units that a root tree does not have, or has masked."""
+"""Names of units that a root directory does not have, or has masked."""
 
 from __future__ import annotations
 

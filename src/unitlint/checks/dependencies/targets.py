@@ -13,7 +13,7 @@ from unitlint.units.unit import Unit
 
 
 def unknown_target(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Neither systemd's own nor in the checked set; with a root tree other rules look there, and what is missing
+    """Neither systemd's own nor in the checked set; with a root directory other rules look there, and what is missing
     where only some files were named may be elsewhere."""
     if context.root is not None or getattr(context.units, "partial", False):
         return

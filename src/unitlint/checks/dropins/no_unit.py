@@ -23,7 +23,7 @@ TYPES = ("service", "socket", "timer", "path", "target")
 
 
 def check(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Without a root tree only where a unit of nearly that name is in the same tree: others come from packages."""
+    """Without a root directory only where a unit of nearly that name is in the same tree: others come from packages."""
     stem = unit.name.rpartition(".")[0]
     if (
         unit.type not in TYPES
@@ -37,7 +37,7 @@ def check(unit: Unit, context: Context) -> Iterator[Hit]:
     here = line_place(document, document.headers[0].line if document.headers else 1)
     root = context.root
     if root is not None and not _is_in(root, unit, names) and not _is_alias(unit.name, context):
-        yield Hit(here, {"unit": unit.name, "where": "the root tree has no such unit"})
+        yield Hit(here, {"unit": unit.name, "where": "the root directory has no such unit"})
     elif root is None and not any(map(is_known_name, names)):
         meant = _nearly(unit, stem, context)
         if len(meant) == 1:

@@ -54,7 +54,7 @@ def _value_context(unit: Unit, line: Assignment, context: Context) -> ValueConte
 
 
 def _is_installed(name: str, context: Context) -> bool:
-    """In the root tree, or else among the programs that every installation has."""
+    """In the root directory, or else among the programs that every installation has."""
     if context.root is not None:
         return any(context.root.resolve(f"{folder}/{name}") is not None for folder in SEARCHED)
     return name in facts("base_programs")

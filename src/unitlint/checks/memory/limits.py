@@ -85,11 +85,8 @@ def memory_limit_directive(unit: Unit, context: Context) -> Iterator[Hit]:
         new = unit.last(section, "MemoryMax")
         related: tuple[tuple[Place, str], ...] = () if new is None else ((new, "the limit that takes effect"),)
         lost = context.release >= LOST_IN
-        fate = (
-            "is ignored since systemd 258"
-            if lost
-            else "is ignored on cgroup v2 as soon as MemoryMax= or a similar setting is present"
-        )
+        fate = "systemd ignores it "
+        fate += "since 258" if lost else "from 258 on" if new is None else "on cgroup v2, because MemoryMax= is set"
         yield Hit(
             old,
             {"fate": fate},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from unitlint.api import check_paths, exposure, load_unit
 from unitlint.base.errors import UnitlintError
 from unitlint.cli import parser
+from unitlint.testing import SystemdTree
 
 UNIT = "[Unit]\nDescription=Web\n\n[Service]\nUser=web\nExecStart=/usr/bin/web --port 8080 'a b'\nRestart=on-failure\n"
 
@@ -75,12 +77,32 @@ def test_nothing_to_propose(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     (folder / "docker.service").write_text("[Service]\nExecStart=/usr/bin/dockerd\n")
     assert parser.main(["harden", "docker.service", "--isolated"]) == 0
     out = capsys.readouterr().out
-    assert "nothing to propose" in out
+    assert "# There is nothing to propose at any level.\n" in out
     assert "it runs other programs" in " ".join(out.replace("#", "").split())
     assert "[Service]" not in out
     assert parser.main(["harden", "docker.service", "--isolated", "--write"]) == 0
     assert "nothing was written" in capsys.readouterr().out
     assert not (folder / "docker.service.d").exists()
+
+
+def test_a_higher_level_that_has_proposals_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "app.service").write_text(UNIT)
+    parser.main(["harden", "app.service", "--isolated", "--write"])
+    settings = (folder / "app.service.d/50-hardening.conf").read_text()
+    (folder / "app.service").write_text(f"{UNIT}\n[Service]\n{settings}")
+    shutil.rmtree(folder / "app.service.d")
+    capsys.readouterr()
+    assert parser.main(["harden", "app.service", "--isolated"]) == 0
+    assert "# There is nothing to propose at level safe; --level moderate has proposals.\n" in capsys.readouterr().out
+
+
+def test_a_program_that_the_root_does_not_have_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = SystemdTree(tmp_path)
+    tree.binary("/usr/bin/ready")
+    tree.unit("web.service", "[Service]\nExecStartPre=/usr/bin/ready\nExecStart=/usr/bin/missing\n")
+    assert parser.main(["harden", "web.service", "--root", str(tmp_path), "--isolated"]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "not examined" in line]
+    assert said == ["# /usr/bin/missing is not in the root directory, so it was not examined."]
 
 
 @pytest.mark.parametrize("name", ["app.service.j2", "app@.service.in", "app.service.erb"])

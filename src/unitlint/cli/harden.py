@@ -67,7 +67,7 @@ def main(arguments: Namespace) -> int:
         write_new(path, text, tree_of_drop_in(unit, settings.root), "the root directory" if settings.root else "")
         print(f"{safe_path(path)}: {hardening.score(plan)}")
     else:
-        print(f"{safe_path(arguments.unit)}: nothing to propose at level {arguments.level}; nothing was written")
+        print(f"{safe_path(arguments.unit)}: {hardening.nothing(plan)}, so nothing was written")
     return 0
 
 

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> HardeningPlan:
-    """The plan of a service, with no line that a rule of any profile objects to."""
+    """The plan of a service, with no line that a rule of any profile objects to.
+
+    Where there is none at this level, the plan names the first higher level that has some.
+    """
     from unitlint.engine.chosen_rules import chosen_rules
     from unitlint.engine.dispatch import check_unit
     from unitlint.engine.plan import make_plan as make_checks
+    from unitlint.harden.lines import LEVELS
     from unitlint.harden.plan import make_plan
     from unitlint.harden.review import reviewed
 
@@ -30,7 +34,15 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Hardening
     rules = chosen_rules(settings._replace(profile="strict"))
     checks = make_checks(rules, release, settings.options, root)
     nobody: dict[str, Unit] = {}
-    plan = reviewed(make_plan(unit, level, release, root), lambda changed: check_unit(changed, checks, nobody), path)
+
+    def at(level: str) -> HardeningPlan:
+        made = make_plan(unit, level, release, root)
+        return reviewed(made, lambda changed: check_unit(changed, checks, nobody), path)
+
+    plan = at(level)
+    if not plan.lines:
+        higher = LEVELS[LEVELS.index(level) + 1 :]
+        plan = plan._replace(next_level=next((name for name in higher if at(name).lines), ""))
     for _, reason in checks.failures:
         raise UnitlintError(reason, unit.path)
     return plan

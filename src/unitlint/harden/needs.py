@@ -43,6 +43,8 @@ class Needs(NamedTuple):
     user_manager: bool
     capabilities: int
     """The capabilities that a service that is not root is given on purpose."""
+    not_found: dict[str, None]
+    """The programs that the root directory does not have, in order."""
 
     def first(self, needs: tuple[str, ...]) -> tuple[str, Evidence] | None:
         """The first of ``needs`` that is there."""
@@ -53,7 +55,7 @@ def needs_of_service(unit: Unit, settings: ServiceSettings, root: Any = None) ->
     """Reads the unit, and with a root directory the programs that it runs."""
     held = settings.values
     runs_as_root = held["User"] in ("root", "0", "") and held["DynamicUser"] != "yes"
-    needs = Needs({}, {}, runs_as_root, settings.user_manager, held["AmbientCapabilities"])
+    needs = Needs({}, {}, runs_as_root, settings.user_manager, held["AmbientCapabilities"], {})
     _from_name(unit, needs)
     _from_type(unit, needs, settings.release)
     _from_commands(unit, needs, settings.release, root)
@@ -92,7 +94,8 @@ def _from_commands(unit: Unit, needs: Needs, release: int, root: Any) -> None:
             _note(needs, found, word, assignment)
         if "+" in command.prefixes or "!" in command.prefixes:
             _note(needs, ("privileged-command",), command.prefixes + command.path, assignment)
-        _note(needs, _of_program(root, command.path), f"what {command.path} holds", assignment)
+        if root is not None and "%" not in command.path:
+            _note(needs, _of_program(root, command.path, needs), f"what {command.path} holds", assignment)
         for word in command.argv[1:]:
             _note_written(needs, word.rpartition("=")[2], assignment)
 
@@ -111,14 +114,13 @@ def _is_program(word: str) -> bool:
     return any(folder in word for folder in ("/bin/", "/sbin/", "/libexec/", "/lib/"))
 
 
-def _of_program(root: Any, path: str) -> frozenset[str]:
-    if root is None or "%" in path:
-        return frozenset()
+def _of_program(root: Any, path: str, needs: Needs) -> frozenset[str]:
     from unitlint.files.root_tree import find
 
     there = find(root, path)
     place = None if there is None else root.resolve(there)
     if place is None:
+        needs.not_found[path] = None
         return frozenset()
     try:
         data = read_head(place, MOST)

@@ -42,6 +42,10 @@ class HardeningPlan(NamedTuple):
     after: Exposure
     looked_inside: bool = False
     """Whether there was a root directory, so that the programs themselves could be looked at."""
+    not_found: tuple[str, ...] = ()
+    """The programs of the service that the root directory does not have."""
+    next_level: str = ""
+    """Where there are no lines: the first higher level that has some, "" if none has."""
 
 
 def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> HardeningPlan:
@@ -53,8 +57,10 @@ def make_plan(unit: Unit, level: str, release: int, root: Any = None) -> Hardeni
         needs.found.setdefault("capabilities", Evidence("AmbientCapabilities=", None))
     lines, left_out = _sorted_out(unit, needs, level, release)
     before = expose(unit, release)
-    looked = root is not None
-    return without(HardeningPlan(unit, level, release, tuple(lines), tuple(left_out), before, before, looked), ())
+    plan = HardeningPlan(
+        unit, level, release, tuple(lines), tuple(left_out), before, before, root is not None, tuple(needs.not_found)
+    )
+    return without(plan, ())
 
 
 def without(plan: HardeningPlan, unsuitable: tuple[LeftOut, ...]) -> HardeningPlan:

@@ -27,6 +27,13 @@ def score(plan: HardeningPlan) -> str:
     return f"exposure {before.value} ({before.rating}) before, {after.value} ({after.rating}) after"
 
 
+def nothing(plan: HardeningPlan) -> str:
+    """What is said where a plan has no lines, without a full stop."""
+    if plan.next_level:
+        return f"nothing to propose at level {plan.level}; --level {plan.next_level} has proposals"
+    return "nothing to propose at any level"
+
+
 def _head(plan: HardeningPlan) -> Iterator[str]:
     name = safe(plan.unit.name)
     yield from _comment(f"Hardening of {name}, level {plan.level}, for systemd {plan.release}: {score(plan)}.")
@@ -35,7 +42,9 @@ def _head(plan: HardeningPlan) -> Iterator[str]:
         if not plan.looked_inside:
             yield from _comment("It is based on the unit alone; with `--root DIR` the programs are examined as well.")
     else:
-        yield from _comment("There is nothing to propose at this level.")
+        yield from _comment(f"There is {nothing(plan)}.")
+    for program in plan.not_found:
+        yield from _comment(f"{safe(program)} is not in the root directory, so it was not examined.")
 
 
 def _settings(plan: HardeningPlan) -> Iterator[str]:

@@ -39,6 +39,19 @@ def help_of(directive: str, value: str) -> str:
         ("RestrictAddressFamilies", "AF_INET,AF_INET6", "AF_INET AF_INET6"),
         ("IPAddressAllow", "any,localhost", "any localhost"),
         ("WorkingDirectory", "'/srv/app'", "/srv/app"),
+        ("EnvironmentFile", "etc/default/web", "/etc/default/web"),
+        ("LimitNOFILE", "1024,4096", "1024:4096"),
+        ("CPUAffinity", "0-3;5", "0-3 5"),
+        ("Environment", "MY-VAR=x", "MY_VAR=x"),
+        ("RuntimeDirectoryMode", "rwxr-x---", "0750"),
+        ("UMask", "0o22", "0022"),
+        ("KillSignal", "TERMINATE", "SIGTERM"),
+        ("KillMode", "group", "control-group"),
+        ("Type", "daemon", "forking"),
+        ("SystemCallArchitectures", "amd64", "x86-64"),
+        ("Personality", "i686", "x86"),
+        ("SyslogLevel", "fatal", "crit"),
+        ("IPAddressDeny", "all", "any"),
     ],
 )
 def test_the_help_names_the_nearest_correction(directive: str, value: str, meant: str) -> None:
@@ -47,10 +60,54 @@ def test_the_help_names_the_nearest_correction(directive: str, value: str, meant
 
 @pytest.mark.parametrize(
     ("directive", "value"),
-    [("LimitNOFILE", "100:10"), ("MemoryMax", "1,024M"), ("MemoryMax", "half"), ("TimeoutStopSec", "1:30")],
+    [
+        ("LimitNOFILE", "100:10"),
+        ("MemoryMax", "1,024M"),
+        ("MemoryMax", "half"),
+        ("TimeoutStopSec", "1:30"),
+        ("KillSignal", "SIGFOO"),
+        ("SuccessExitStatus", "SIGFOO"),
+        ("User", "-1"),
+        ("RestartSec", "never"),
+        ("UMask", "rwxr-xr-x"),
+    ],
 )
 def test_nothing_is_suggested_where_several_things_may_be_meant(directive: str, value: str) -> None:
     assert "did you mean" not in help_of(directive, value)
+
+
+def test_a_protocol_is_not_taken_for_one_with_more_letters() -> None:
+    (finding,) = check_text("[Socket]\nListenStream=80\nSocketProtocol=tcp\n", "a.socket", profile="conform")
+    assert finding.help == "Accepted: mptcp, sctp, udplite."
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("network", "network.target"),
+        ("web", "web.service"),
+        ("network.tagret", "network.target"),
+        ("/dev/sda1", "dev-sda1.device"),
+        ("/srv/data", "srv-data.mount"),
+        ("a.service,b.service", "a.service b.service"),
+    ],
+)
+def test_the_unit_that_is_meant_by_a_word(written: str, meant: str) -> None:
+    (finding,) = check_text(f"[Unit]\nAfter={written}\n", "a.target", profile="conform")
+    assert str(finding.help).startswith(f"did you mean `{meant}`?")
+
+
+def test_a_variable_is_said_not_to_be_expanded() -> None:
+    assert help_of("MemoryMax", "${LIMIT}").startswith("systemd does not expand variables here. Expected a size")
+
+
+@pytest.mark.parametrize("directive", ["IPAddressAllow", "Delegate", "RestrictAddressFamilies", "SystemCallFilter"])
+@pytest.mark.parametrize("value", ["any,localhost", "cpu,memory", "AF_INET,AF_INET6", "read,write", "@mount,@swap"])
+def test_a_fix_writes_what_the_help_says(directive: str, value: str) -> None:
+    text = f"[Service]\nExecStart=/bin/true\n{directive}={value}\n"
+    for finding in check_text(text, profile="conform"):
+        if finding.fix is not None and finding.line == 3:
+            assert all(f"`{edit.new}`" in finding.help for edit in finding.fix.edits)
 
 
 def test_what_is_lost_with_a_word_is_said() -> None:

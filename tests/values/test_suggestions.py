@@ -36,7 +36,7 @@ SEEN = (
     ("Service.TimeoutStopSec", "90secs", "UL103", "90secs", "90s"),
     ("Service.TimeoutStopSec", "never", "UL103", "never", "infinity"),
     ("Service.CPUQuota", "50", "UL103", "50", "50%"),
-    ("Service.UMask", "0o22", "UL103", "0o22", None),
+    ("Service.UMask", "0o22", "UL103", "0o22", "0022"),
     ("Service.KillSignal", "SIGTREM", "UL103", "SIGTREM", "SIGTERM"),
     ("Service.SystemCallFilter", "@system-service @mont", "UL103", "@mont", "@mount"),
     ("Service.SystemCallErrorNumber", "EPREM", "UL103", "EPREM", "EPERM"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from unitlint.cli.checking import Group
     from unitlint.engine.report import Report
 
-ALLOW = "--allow-empty makes that exit status 0"
+ALLOW = "with --allow-empty the exit status is 0"
 MOST_SKIPPED = 5
 """So many skipped files are named as the reason."""
 

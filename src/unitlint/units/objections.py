@@ -49,10 +49,10 @@ def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProble
         rule = "invalid-value"
     parser = parser_of(entry, release)
     fields["outcome"] = _outcome(assignment, problem, parser, release)
-    hint = problem.help or _advice(
-        rule, problem, assignment, release, _meant(problem, assignment, entry, parser, release)
-    )
-    return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion)
+    near = suggestion if problem.help else _meant(problem, assignment, entry, parser, release)
+    hint = problem.help or _advice(rule, problem, assignment, release, near)
+    # What is written must be what the help says.
+    return Objection(rule, assignment, problem.effect, fields, span, hint, suggestion if suggestion == near else None)
 
 
 OUTCOMES = {"refused": "systemd refuses the unit", "warned": "systemd warns"}
@@ -102,7 +102,11 @@ def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: i
     reason = problem.reason[:1].upper() + problem.reason[1:]
     if rule == "bad-specifier":
         reason = _percent_sign(assignment.value[problem.start : problem.end], release) or reason
-    return " ".join(filter(None, (meant, _of_template(assignment.value), f"{reason}.")))
+    variable = VARIABLE if "$" in assignment.value[problem.start : problem.end] and not meant else None
+    return " ".join(filter(None, (meant, _of_template(assignment.value), variable, f"{reason}.")))
+
+
+VARIABLE = "systemd does not expand variables here."
 
 
 def _percent_sign(text: str, release: int) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from unitlint.base.likeness import nearest
-from unitlint.base.whole_numbers import is_whole_number, whole_number
 from unitlint.values.calendar_event import SHORTHANDS, Malformed, check_event
 from unitlint.values.faults import ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -40,19 +39,46 @@ def _event_problems(text: str, expanded: str) -> tuple[ValueProblem, ...]:
         reason = str(malformed)
         if reason:
             return (ignored(whole(text), reason, "out-of-range"),)
+        if text == "@reboot":
+            return (ignored(whole(text), "write OnBootSec=1min for a start after each boot"),)
         return (ignored(whole(text), NO_EVENT, suggestion=_meant(text)),)
     return ()
 
 
 def _meant(text: str) -> str | None:
-    if len(text.split()) == 5 and all(word[0] in "*0123456789" for word in text.split()):
-        return _from_crontab(text.split())
+    from unitlint.values.crontab import calendar_event_of
+
+    if len(text.split()) == 5 or text.startswith("@"):
+        return _if_accepted(calendar_event_of(text))
     if parse_timespan(text) is not None:
         return None
+    if text.lower() in EVERY:
+        return EVERY[text.lower()]
+    day, space, time = text.partition(" ")
+    if space and day.lower().rstrip(".") in DAYS_IN_SHORT:
+        return _if_accepted(f"{DAYS_IN_SHORT[day.lower().rstrip('.')]} {time}")
     event, _, zone = text.rpartition(" ")
     if "/" in zone and zone[:1].isalpha():
         return _with_nearest_zone(event, zone)
     return nearest(text, sorted(SHORTHANDS - {"anually"})) if text.replace("-", "").isalpha() else None
+
+
+DAYS_IN_SHORT = {day.lower(): day for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+DAYS_IN_SHORT |= {day[:2]: name for day, name in DAYS_IN_SHORT.items()}
+EVERY = {
+    "every minute": "minutely", "every hour": "hourly", "every day": "daily", "every week": "weekly",
+    "every month": "monthly", "every year": "yearly", "midnight": "daily",
+}  # fmt: skip
+
+
+def _if_accepted(event: str | None) -> str | None:
+    if event is None:
+        return None
+    try:
+        check_event(event)
+    except Malformed:
+        return None
+    return event
 
 
 def _with_nearest_zone(event: str, zone: str) -> str | None:
@@ -62,25 +88,3 @@ def _with_nearest_zone(event: str, zone: str) -> str | None:
         return None
     close = nearest_zone(zone)
     return f"{event} {close}" if close else None
-
-
-def _from_crontab(fields: list[str]) -> str | None:
-    """The calendar event of five plain fields of a crontab."""
-    if any(not (field == "*" or is_whole_number(field)) for field in fields):
-        return None
-    minute, hour, day, month, week_day = fields
-    days = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    day_number = whole_number(week_day) or 0
-    if day_number > 7:
-        return None
-    head = "" if week_day == "*" else days[day_number] + " "
-    event = f"{head}*-{_two(month)}-{_two(day)} {_two(hour)}:{_two(minute)}:00"
-    try:
-        check_event(event)
-    except Malformed:
-        return None
-    return event
-
-
-def _two(field: str) -> str:
-    return field if field == "*" else field.rjust(2, "0")

@@ -65,9 +65,12 @@ def _is_number(text: str, low: int, high: int, release: int) -> bool:
 
 
 COMMON = (
-    "no", "yes", "on-failure", "always", "simple", "exec", "notify", "forking", "oneshot", "dbus", "journal", "null",
-    "inherit", "full", "strict", "read-only", "tmpfs", "control-group", "mixed", "process", "continue", "stop", "kill",
-    "auto", "closed", "private", "invisible", "pid", "info", "notice", "warning", "err", "crit", "debug", "alert",
+    "no", "yes", "on-failure", "always", "simple", "main", "exec", "notify", "forking", "oneshot", "dbus",
+    "journal", "null", "inherit", "full", "strict", "read-only", "tmpfs", "control-group", "mixed", "process",
+    "stop", "continue", "kill", "auto", "closed", "private", "invisible", "pid", "info", "notice", "warning",
+    "err", "crit", "debug", "alert", "all", "best-effort", "idle", "other", "batch", "fifo", "rr", "realtime",
+    "none", "reboot", "reboot-force", "reboot-immediate", "poweroff", "poweroff-force", "poweroff-immediate",
+    "replace", "fail", "isolate", "daemon", "user", "local0", "both",
 )  # fmt: skip
 """Words in the order in which people use them; the others follow as the catalogue has them."""
 
@@ -89,9 +92,9 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
         low, high = _NUMBERS_TOO[str(entry["parser"])]
         shown += f", or a number from {low} to {high}"
     reason = f"accepted: {shown}" if shown else "this release accepts no value here"
-    from unitlint.base.likeness import nearest
+    from unitlint.values.meant import meant
 
-    return ValueProblem(effect, 0, len(text), reason, suggestion=nearest(text, words))
+    return ValueProblem(effect, 0, len(text), reason, suggestion=meant(text, words))
 
 
 OF_USERS = ("none", "exit", "exit-force")
@@ -163,13 +166,10 @@ def personality(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     if text in names:
         reason = "a machine can only take on what its own processor runs, and x86-64 does not run this"
         return (ValueProblem("ignored", 0, len(text), reason, "other-architecture"),)
-    from unitlint.base.likeness import nearest
+    from unitlint.values.meant import meant
 
-    return (
-        ValueProblem(
-            "ignored", 0, len(text), "expected an architecture such as x86-64", suggestion=nearest(text, names)
-        ),
-    )
+    reason = "expected an architecture such as x86-64"
+    return (ValueProblem("ignored", 0, len(text), reason, suggestion=meant(text, names)),)
 
 
 FIRST_REAL_TIME_SIGNAL, LAST_SIGNAL = 34, 64
@@ -182,17 +182,10 @@ def signal(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     from unitlint.catalogue import facts
 
     names = facts("signals")
-    from unitlint.base.likeness import nearest
+    from unitlint.values.meant import meant
 
-    return (
-        ValueProblem(
-            "ignored",
-            0,
-            len(text),
-            "expected a signal such as SIGTERM, TERM or 15",
-            suggestion=nearest(text.upper(), names),
-        ),
-    )
+    reason = "expected a signal such as SIGTERM, TERM or 15"
+    return (ValueProblem("ignored", 0, len(text), reason, suggestion=meant(text, names, "SIG")),)
 
 
 def is_signal(text: str, release: int = NEWEST) -> bool:

@@ -14,7 +14,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CONTROL_UNTIL = 246
 _NOT_ASSIGNED = "expected NAME=value, such as LANG=C.UTF-8"
-_NOT_NAMED = "the name of a variable has letters, digits and _, and does not begin with a digit"
+_NOT_NAMED = "write the name of a variable with letters, digits and _ only, and no digit first"
 
 
 def assignments(text: str) -> list[Word]:

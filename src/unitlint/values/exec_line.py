@@ -239,7 +239,7 @@ def _path_fault(path: str, release: int) -> str | None:
     if release >= _NO_WILDCARDS_SINCE and not is_utf8(path):
         return "the path is not UTF-8"
     if not path.startswith("/") and ("/" in path or path in (".", "..")):
-        return "a command is an absolute path or a plain file name"
+        return "write an absolute path such as /usr/bin/app, or a plain file name"
     if (release >= _LENGTH_CHECKED_SINCE or not path.startswith("/")) and is_too_long(path, release):
         return "it is longer than a path or a file name can be"
     if path.endswith("/") or (release >= _DOTS_ARE_FOLDERS_SINCE and path.endswith(("/.", "/.."))):

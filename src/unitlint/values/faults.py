@@ -212,9 +212,9 @@ def unknown(
     names = list(candidates)
     close = None
     if guesses:
-        from unitlint.base.likeness import nearest
+        from unitlint.values.meant import meant
 
-        close = nearest(word.text, names)
+        close = meant(word.text, names)
     article = "an" if what[0] in "aeiou" else "a"
     reason = f"expected {article} {what}" + (f": {', '.join(names)}" if len(names) <= FEW else "")
     return ignored(word, reason, suggestion=None if close is None else prefix + close)

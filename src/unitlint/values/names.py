@@ -134,9 +134,32 @@ def _nearest_name(word: Word, name: str) -> str | None:
     if "," in name:
         parts = [part for part in name.split(",") if part]
         return " ".join(parts) if parts and all(map(is_unit_name, parts)) else None
-    if name != word.text or "." in name or not is_unit_name(name + ".service"):
+    if name != word.text or name in UNIT_TYPES:
         return None
-    return name + ".service"
+    if name.startswith("/"):
+        from unitlint.values.mount_names import unit_name_of
+
+        return unit_name_of(name, "device" if name.startswith("/dev/") else "mount")
+    if "." in name:
+        return _with_known_suffix(name)
+    return _with_suffix(name) if is_unit_name(f"{name}.service") else None
+
+
+def _with_suffix(name: str) -> str:
+    """``name.service``, but ``network.target`` where systemd has no service of that name."""
+    from unitlint.catalogue import facts
+
+    shipped = facts("shipped_units")
+    is_target = f"{name}.target" in shipped and f"{name}.service" not in shipped
+    return f"{name}.target" if is_target else f"{name}.service"
+
+
+def _with_known_suffix(name: str) -> str | None:
+    from unitlint.values.meant import meant
+
+    stem, _, suffix = name.rpartition(".")
+    near = meant(suffix, UNIT_TYPES)
+    return f"{stem}.{near}" if near and is_unit_name(f"{stem}.{near}") else None
 
 
 _ELEMENT = r"[A-Za-z_-][A-Za-z0-9_-]*"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.whole_numbers import is_whole_number
+from unitlint.values.meant import OTHER_WORDS
 from unitlint.values.problem import ValueContext
 from unitlint.values.table import check_value
 
@@ -14,31 +15,9 @@ LONGEST = 200
 _TIME_UNITS = ("seconds", "sec", "minutes", "min", "hours", "days", "weeks", "months", "years", "ms", "us")
 _GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,_'][0-9]{3})+")
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
+_SEPARATOR = re.compile("[,;|]")
+_TWO_LIMITS = re.compile("[0-9]+,[0-9]+")
 _UNIT_WORD = re.compile(r"(?<=[0-9 ])[A-Za-z]{3,}")
-
-OTHER_WORDS = {
-    "true": ("always",),
-    "yes": ("always", "full"),
-    "ye": ("yes",),
-    "ja": ("yes",),
-    "enable": ("yes",),
-    "enabled": ("yes",),
-    "never": ("no", "infinity"),
-    "none": ("no", "infinity"),
-    "nein": ("no",),
-    "disable": ("no",),
-    "disabled": ("no",),
-    "unless-stopped": ("always",),
-    "on-error": ("on-failure",),
-    "failure": ("on-failure",),
-    "ro": ("read-only",),
-    "readonly": ("read-only",),
-    "-1": ("infinity",),
-    "stdout": ("journal", "inherit"),
-    "syslog": ("journal",),
-    "/dev/null": ("null",),
-}
-"""Words of other programs and languages, each with the words of systemd that may be meant by it."""
 
 
 def nearest_accepted(parser: str, value: str, start: int, end: int, context: ValueContext) -> str | None:
@@ -46,12 +25,19 @@ def nearest_accepted(parser: str, value: str, start: int, end: int, context: Val
     if len(value) > LONGEST:
         return None
     word = value[start:end]
+
+    def is_accepted(candidate: str) -> bool:
+        return not check_value(parser, value[:start] + candidate + value[end:], context)
+
     for candidate in dict.fromkeys(_candidates(word)):
-        if candidate and candidate != word:
-            problems = check_value(parser, value[:start] + candidate + value[end:], context)
-            if not problems:
-                return candidate
-    return None
+        if candidate and candidate != word and is_accepted(candidate):
+            return candidate
+    others = [other for other in OTHER_WORDS.get(word.lower(), ()) if is_accepted(other)]
+    return others[0] if others and not is_accepted(_ANY_NAME) else None
+
+
+_ANY_NAME = "qzxq"
+"""Where this is accepted any name is, so that a word of another program says nothing."""
 
 
 def _candidates(word: str) -> Iterator[str]:
@@ -60,11 +46,22 @@ def _candidates(word: str) -> Iterator[str]:
     if _GROUPED_DIGITS.fullmatch(bare):
         yield re.sub("[,_']", "", bare)
     yield _DECIMAL_COMMA.sub(".", bare)
-    if "," in bare:
-        yield " ".join(bare.replace(",", " ").split())
-    yield from OTHER_WORDS.get(bare.lower(), ())
+    if _SEPARATOR.search(bare):
+        yield " ".join(_SEPARATOR.sub(" ", bare).split())
+    if _TWO_LIMITS.fullmatch(bare):
+        yield bare.replace(",", ":")
+    name, equals, rest = bare.partition("=")
+    if equals and "-" in name:
+        yield f"{name.replace('-', '_')}={rest}"
+    if bare.partition("/")[0] in TOP_DIRECTORIES:
+        yield f"/{bare}"
     if is_whole_number(bare[:1]):
         yield _with_known_units(bare)
+
+
+TOP_DIRECTORIES = frozenset(
+    ("bin", "boot", "dev", "etc", "home", "mnt", "opt", "proc", "root", "run", "srv", "sys", "usr", "var")
+)
 
 
 def _with_known_units(text: str) -> str:

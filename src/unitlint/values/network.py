@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from unitlint.base.likeness import nearest
 from unitlint.base.whole_numbers import is_whole_number, number_of_digits
 from unitlint.values.faults import expanded, ignored, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
@@ -70,7 +69,9 @@ def _prefix_problem(word: Word, release: int) -> ValueProblem | None:
     address, slash, length = word.text.partition("/")
     bits = 32 if is_ipv4(address) else 128 if is_ipv6(address) else 0
     if not bits:
-        suggestion = nearest(word.text, KEYWORDS)
+        from unitlint.values.meant import meant
+
+        suggestion = meant(word.text, KEYWORDS)
         reason = "expected an address such as 192.0.2.1, a prefix such as 10.0.0.0/8, or one of " + ", ".join(KEYWORDS)
         return ignored(word, reason, suggestion=suggestion)
     number = parse_integer(length, release=release) if slash else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
@@ -172,31 +171,6 @@ def cpu_weight(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         problem._replace(reason=f"{problem.reason}, or idle")
         for problem in in_range(text, *_WEIGHTS, context.release, empty=True)
     ]
-
-
-def mode(text: str, context: ValueContext) -> Iterable[ValueProblem]:
-    """config_parse_mode (parse-util.c: parse_mode): up to 07777 in base 8."""
-    return judge(text, context, _read_signed_mode if context.release in PLAIN_C else _read_mode, empty=False)
-
-
-def _read_signed_mode(text: str) -> int:
-    """With a plus sign, which strtol() takes."""
-    bare = text.lstrip(_BLANKS)
-    return _read_mode(bare[bare[:1] == "+" :])
-
-
-def _read_mode(text: str) -> int:
-    digits = text.lstrip(" \t\n\r")
-    text = digits.lstrip(_BLANKS)
-    if text != digits:
-        text = text.removeprefix("+")  # strtoul() reads what systemd's own look at the sign did not see
-    if not re.fullmatch(r"[0-7]+", text):
-        digits = text.removeprefix("0o")
-        suggestion = digits.rjust(4, "0") if re.fullmatch(r"[0-7]{3,4}", digits) else None
-        raise ValueFault("expected an access mode in octal digits, such as 0644", suggestion=suggestion)
-    if len(text) > 40 or int(text, 8) > 0o7777:
-        raise out_of_range("the highest access mode is 7777")
-    return int(text, 8)
 
 
 _PARTS = {"%": 100, "‰": 10, "‱": 1}

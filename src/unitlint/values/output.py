@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
-from unitlint.base.likeness import nearest
 from unitlint.values.credential import is_base64
 from unitlint.values.faults import (
     FATAL_UNTIL,
@@ -63,8 +62,10 @@ def _redirect(word: Word, schemes: list[str], names: tuple[str, ...], context: V
             return _file(Word(word.text[len(scheme) :], len(scheme), word.end), context)
     if word.text.startswith("fd:"):
         return _descriptor(Word(word.text[3:], 3, word.end), context, _effect(context))
+    from unitlint.values.meant import meant
+
     choices = ", ".join((*names, *schemes))
-    suggestion = "file:" + word.text if word.text.startswith("/") else nearest(word.text, names)
+    suggestion = "file:" + word.text if word.text.startswith("/") else meant(word.text, names)
     return [ignored(word, f"accepted: {choices}, fd:NAME", suggestion=suggestion)]
 
 

@@ -68,7 +68,7 @@ SCALAR: dict[str, str] = {
     "config_parse_managed_oom_preference": _CHOICE,
     "config_parse_memory_limit": _V + "size:memory_limit",
     "config_parse_memory_pressure_watch": _CHOICE,
-    "config_parse_mode": _V + "numbers:mode",
+    "config_parse_mode": _V + "modes:mode",
     "config_parse_notify_access": _CHOICE,
     "config_parse_nsec": _V + "timespan:nanoseconds",
     "config_parse_numa_mask": _V + "devices:numa_mask",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unitlint.base.likeness import nearest
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import NEWEST
 from unitlint.values.choice import is_signal_name, words_of
@@ -66,7 +65,9 @@ def _is_status(text: str, release: int) -> bool:
 def _unknown(word: Word, names: set[str], signals: set[str], *, guesses: bool) -> ValueProblem:
     if is_whole_number(word.text.removeprefix("-")):
         return ignored(word, "an exit status is a number from 0 to 255", "out-of-range")
-    close = nearest(word.text, [*names, *signals]) if guesses else None
+    from unitlint.values.meant import meant
+
+    close = (meant(word.text, names) or meant(word.text, signals, "SIG")) if guesses else None
     reason = "expected exit statuses from 0 to 255, their names, or signals such as SIGTERM"
     if "," in word.text:
         close = " ".join(part for part in word.text.split(",") if part)

@@ -37,7 +37,7 @@ def syscall_archs(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     known = [name for name, since in _ARCHITECTURES.items() if since <= context.release]
     for word in take_words(text, problems):
         if word.text not in known:
-            problems.append(unknown(word, "architecture", known))
+            problems.append(unknown(word, "architecture such as native, x86-64 or arm64", known))
     return problems
 
 

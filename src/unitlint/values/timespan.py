@@ -165,7 +165,17 @@ def reader(
 
 def seconds(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_sec and all that read a time span in seconds and reject the empty value."""
-    return judge(text, context, reader(context.release), empty=False)
+    return _with_a_sound_end(judge(text, context, reader(context.release), empty=False), context)
+
+
+def _with_a_sound_end(problems: list[ValueProblem], context: ValueContext) -> list[ValueProblem]:
+    """``never`` means ``infinity`` for what limits a time only: not for a pause, an accuracy or an interval."""
+    if any(word in context.directive for word in _LIMITS):
+        return problems
+    return [problem._replace(suggestion=None) if problem.suggestion == "infinity" else problem for problem in problems]
+
+
+_LIMITS = ("Timeout", "Max")
 
 
 def seconds_or_nothing(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -59,7 +59,7 @@ def meant_for_others(unit: Unit, context: Context) -> Iterator[Hit]:
         doubled = re.sub(r"%(?=.)", "%%", text)
         fields = {"text": text, "what": what, "becomes": "nothing" if becomes is None else f"`{becomes}`"}
         fields["fate"] = "refuses it" if becomes is None else f"makes it `{becomes[:40]}`"
-        yield Hit(line, fields, span=(start, start + len(text)), suggestion=f"write `{doubled}`")
+        yield Hit(line, fields, span=(start, start + len(text)), suggestion=f"Write `{doubled}`.")
 
 
 def single_percent(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -62,7 +62,7 @@ def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
     """``PORT=80 /usr/bin/app``: systemd looks for a program of that name."""
     for line, command in commands(unit, context.release):
         if ASSIGNMENT.fullmatch(command.path) and "/" not in command.path.partition("=")[0] and not command.via_shell:
-            hint = f"write Environment={command.path} and start the command with the program"
+            hint = f"Write Environment={command.path} and start the command with the program."
             yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
 
 
@@ -129,14 +129,28 @@ def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
             for word in split_words(line.value):
                 raw = line.value[word.start : word.end]
                 if raw[:1] not in "\"'" and (raw[-1:] == "," or re.search(r",[-+!]*/", raw)):
-                    yield Hit(line, {"word": raw}, span=(word.start, word.end))
+                    yield _comma(line, raw, word.start, word.end)
                     break
+    for line in unit.all("Service", "SupplementaryGroups"):
+        if "," in line.value and line.value[:1] not in "\"'":
+            yield _comma(line, line.value, 0, len(line.value))
     for line in unit.all("Service", "Environment"):
         for word, following in pairwise(split_words(line.value)):
             raw = line.value[word.start : word.end]
             if raw[-1:] == "," and raw[:1] not in "\"'" and ASSIGNMENT.fullmatch(following.text):
-                yield Hit(line, {"word": raw}, span=(word.start, word.end))
+                yield _comma(line, raw, word.start, word.end)
                 break
+
+
+def _comma(line: Assignment, word: str, start: int, end: int) -> Hit:
+    """The help is the line as it should be, unless that is long or has commas of which some may be meant."""
+    written = " ".join(line.value.replace(",", " ").split())
+    is_clear = len(written) <= LONGEST_SHOWN and not any(mark in line.value for mark in "\"'=")
+    hint = f"Write `{line.directive}={written}`." if is_clear else None
+    return Hit(line, {"word": word}, span=(start, end), suggestion=hint)
+
+
+LONGEST_SHOWN = 80
 
 
 def pattern_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -152,7 +166,7 @@ def pattern_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
         found = _PATTERN.search(line.value)
         if found is not None:
             glob = GLOBS.get(line.directive)
-            hint = f"write {glob}={line.value}" if glob and found[0][0] != "{" else None
+            hint = f"Write {glob}={line.value}." if glob and found[0][0] != "{" else None
             yield Hit(line, {"word": line.value, "pattern": found[0]}, suggestion=hint)
 
 
@@ -163,7 +177,7 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
     for line in (*own, *(line for lines in more for line in lines)):
         if line.value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(line.value):
             plain = line.value.replace('"', "").replace("'", "")
-            yield Hit(line, {}, suggestion=f"write {line.directive}={plain}; spaces need no quotes here")
+            yield Hit(line, {}, suggestion=f"Write {line.directive}={plain}; spaces need no quotes here.")
 
 
 def _lines(unit: Unit, section: str, directives: tuple[str, ...]) -> list[Assignment]:

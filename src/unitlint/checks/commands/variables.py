@@ -95,7 +95,7 @@ def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
             shown = word.text if len(word.text) <= 40 else word.text[:39] + "…"
             better = word.text if name is None else f"${{{name[0]}}}{word.text[1 + len(name[0]) :]}"
             if name is not None or not is_script:
-                yield Hit(line, {"word": shown}, span=(word.start, word.end), suggestion=f"write `{better[:60]}`")
+                yield Hit(line, {"word": shown}, span=(word.start, word.end), suggestion=f"Write `{better[:60]}`.")
 
 
 def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -162,7 +162,9 @@ def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
         value, place = values[found[2]]
         if re.match(r"-\S+\s+\S|\S+\s+--?[A-Za-z]", value):
             related = ((place, "the variable is set here"),)
-            yield Hit(line, {"name": found[2]}, related, span=(word.start, word.end), suggestion=f"write `${found[2]}`")
+            yield Hit(
+                line, {"name": found[2]}, related, span=(word.start, word.end), suggestion=f"Write `${found[2]}`."
+            )
 
 
 def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -183,7 +185,12 @@ def in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
                 found = _IN_PATH.search(word.text)
                 bare = word.text.lstrip("-+!:").removeprefix("append:").removeprefix("file:").removeprefix("truncate:")
                 if found is not None and (bare.startswith("/") or directive.endswith(RELATIVE)):
-                    yield Hit(line, {"variable": found[0]}, span=(word.start, word.end))
+                    hint = OF_NAMES if directive in NAMES else None
+                    yield Hit(line, {"variable": found[0]}, span=(word.start, word.end), suggestion=hint)
+
+
+NAMES = ("User", "Group", "SupplementaryGroups")
+OF_NAMES = "Write the name itself, or %i if it is the instance of a template."
 
 
 def names_set(unit: Unit) -> Iterator[str]:

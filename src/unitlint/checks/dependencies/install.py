@@ -10,6 +10,7 @@ from unitlint.checks.references import REQUIRING, Reference, neighbour, referenc
 from unitlint.files.names import WITHOUT_ALIAS
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
+from unitlint.values.unit_name import is_unit_name
 
 
 def alias_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -59,10 +60,15 @@ def not_a_target(unit: Unit, _context: Context) -> Iterator[Hit]:
 def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
     """WantedBy=multi-user: the name of no unit (install.c: install_info_symlink_wants)."""
     for one in _pulled_by(unit):
+        names = [name for name in one.name.split(",") if name]
+        if len(names) > 1 and all(map(is_unit_name, names)):
+            advice = f"Write {one.line.directive}={' '.join(names)}."
+            yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=advice)
+            continue
         if one.name.rpartition(".")[2] in UNIT_TYPES or "%" in one.name or "/" in one.name:
             continue
         guess = f"{one.name}.target"
-        hint = f"write {one.line.directive}={guess}" if guess in system_units() | user_units() else None
+        hint = f"Write {one.line.directive}={guess}." if guess in system_units() | user_units() else None
         yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=hint)
 
 

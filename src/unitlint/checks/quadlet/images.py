@@ -24,7 +24,7 @@ def short_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     if image is not None and not is_qualified(image.value):
         first = image.value.partition("/")[0]
         guess = f"docker.io/{'' if '/' in image.value else 'library/'}{image.value}"
-        yield Hit(image, {"first": first}, suggestion=f"if it is Docker's, write `{guess}`")
+        yield Hit(image, {"first": first}, suggestion=f"If it is Docker's, write `{guess}`.")
 
 
 def never_updated(unit: Unit, _context: Context) -> Iterator[Hit]:

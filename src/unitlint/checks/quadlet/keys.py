@@ -34,7 +34,7 @@ def type_or_kill_mode_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
     for directive, words in TAKEN.items():
         line = _written(unit, directive)
         if line is not None and line.value not in words:
-            yield Hit(line, {"taken": " and ".join(words)}, suggestion=f"write `{directive}={words[0]}`, or remove it")
+            yield Hit(line, {"taken": " and ".join(words)}, suggestion=f"Write `{directive}={words[0]}`, or remove it.")
 
 
 def second_command(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -63,7 +63,11 @@ def confines_podman(unit: Unit, _context: Context) -> Iterator[Hit]:
         line = _written(unit, directive)
         if line is None or not line.value or unit.is_off("Service", directive):
             continue
-        hint = f"for the container write {instead} in [Container]" if instead else "remove it; podman does that itself"
+        hint = (
+            f"For the container, write {instead} in [Container]."
+            if instead
+            else "Remove the line; podman does that itself."
+        )
         yield Hit(line, {}, suggestion=hint)
 
 

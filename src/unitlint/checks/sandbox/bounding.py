@@ -42,7 +42,7 @@ def not_passed_on(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if unit.has_fragment and unit.all(SECTION, "ExecStart"):
         fields = {"capability": " ".join(sorted(names)), "user": user.value}
-        yield Hit(line, fields, ((user, "not root"),), suggestion=f"write {AMBIENT}={' '.join(sorted(names))} as well")
+        yield Hit(line, fields, ((user, "not root"),), suggestion=f"Write {AMBIENT}={' '.join(sorted(names))} as well.")
 
 
 def bounding_list(unit: Unit, release: int) -> tuple[Assignment, frozenset[str]] | None:

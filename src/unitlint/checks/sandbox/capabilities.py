@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from unitlint.base.likeness import nearest
@@ -99,8 +100,21 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
         for line in unit.all(SECTION, name):
             for word in unknown_capabilities(line.value):
                 near = nearest(word.text.upper(), all_capabilities())
-                hint = None if near is None else f"did you mean `{near}`?"
+                hint = _no_capability(line) if near is None else f"did you mean `{near}`?"
                 yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint, replacement=near)
+
+
+def _no_capability(line: Assignment) -> str | None:
+    """What stands for ``none``, or for names that are joined by other signs than spaces."""
+    if line.value.lower() in ("none", "no", "null", "-"):
+        return f"Write `{line.directive}=` without a value to keep no capability."
+    words = re.split(r"[,|;+]\s*|\s+", line.value)
+    if len(words) <= MOST_SHOWN and all(word.upper() in all_capabilities() for word in words):
+        return f"Separate them with spaces: `{' '.join(words)}`."
+    return None
+
+
+MOST_SHOWN = 6
 
 
 def powerful(unit: Unit, _context: Context) -> Iterator[Hit]:

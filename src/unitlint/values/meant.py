@@ -1,0 +1,92 @@
+"""The word of a list that is meant by another one: of another program or language, shortened, or misspelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unitlint.base.likeness import MOST_SLIPS, SHORT, is_subsequence, nearest, slips
+
+OTHER_WORDS = {
+    "true": ("always",),
+    "yes": ("always", "full"),
+    "ye": ("yes",),
+    "ja": ("yes",),
+    "enable": ("yes",),
+    "enabled": ("yes",),
+    "never": ("no",),
+    "none": ("no",),
+    "nein": ("no",),
+    "disable": ("no",),
+    "disabled": ("no",),
+    "all": ("any",),
+    "unless-stopped": ("always",),
+    "on-error": ("on-failure",),
+    "daemon": ("forking",),
+    "ro": ("read-only",),
+    "readonly": ("read-only",),
+    "-1": ("infinity",),
+    "stdout": ("journal", "inherit"),
+    "syslog": ("journal",),
+    "/dev/null": ("null",),
+    "error": ("err",),
+    "fatal": ("crit",),
+    "panic": ("emerg",),
+    "verbose": ("debug",),
+    "trace": ("debug",),
+    "shutdown": ("poweroff",),
+    "amd64": ("x86-64",),
+    "x86_64": ("x86-64",),
+    "x64": ("x86-64",),
+    "i386": ("x86",),
+    "i586": ("x86",),
+    "i686": ("x86",),
+    "aarch64": ("arm64",),
+    "armhf": ("arm",),
+    "armel": ("arm",),
+    "armv7l": ("arm",),
+    "ppc64el": ("ppc64-le",),
+    "ppc64le": ("ppc64-le",),
+    "mipsel": ("mips-le",),
+    "mount": ("mnt",),
+    "network": ("net",),
+    "hostname": ("uts",),
+}
+"""Words of other programs and languages, each with the words of systemd that may be meant by it."""
+_LETTERS_OF_A_BEGINNING = 4
+
+
+def meant(word: str, known: Iterable[str], prefix: str = "") -> str | None:
+    """The known word that ``word`` may stand for, or None; ``prefix`` is what all known words begin with, or may."""
+    names = list(known)
+    other = next((name for name in OTHER_WORDS.get(word.lower(), ()) if name in names), None)
+    if other or not prefix:
+        return other or _nearest(word, names)
+    bare = word.upper().removeprefix(prefix)
+    near = _nearest(bare, [name.removeprefix(prefix) for name in names])
+    return None if near is None else prefix + near
+
+
+def _nearest(word: str, names: list[str]) -> str | None:
+    """The most similar word if few letters are wrong, else the only one that has ``word`` as a part or begins it."""
+    near = nearest(word, names)
+    if near is not None and _is_near(word.casefold(), near.casefold()):
+        return near
+    folded = word.casefold()
+    parts = [name for name in names if folded in name.casefold().split("-")]
+    if len(parts) == 1:
+        return parts[0]
+    begun = [name for name in names if len(name) >= _LETTERS_OF_A_BEGINNING and folded.startswith(name.casefold())]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _is_near(word: str, near: str) -> bool:
+    if word.startswith(near) or near.startswith(word):
+        return True
+    if min(len(word), len(near)) >= SHORT - 1 and (is_subsequence(word, near) or is_subsequence(near, word)):
+        return True
+    return slips(word, near) <= (MOST_SLIPS if len(word) >= SHORT else 1) or _same_but_for_signs(word, near)
+
+
+def _same_but_for_signs(word: str, near: str) -> bool:
+    plain, plainly = ("".join(filter(str.isalnum, text)) for text in (word, near))
+    return plain == plainly

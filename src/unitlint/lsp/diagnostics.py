@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = {"error": ERROR, "warning": WARNING, "info": INFORMATION}
 SOURCE = "unitlint"
-_DEPRECATED = ("deprecated", "removed", "legacy", "obsolete")
+_DEPRECATED = ("deprecated", "removed", "legacy", "obsolete", "memory-limit")
 """Words in the names of rules about what systemd is giving up."""
 _UNNECESSARY = ("without-effect", "unused", "redundant", "duplicate")
 

@@ -69,8 +69,8 @@ COMMON = (
     "journal", "null", "inherit", "full", "strict", "read-only", "tmpfs", "control-group", "mixed", "process",
     "stop", "continue", "kill", "auto", "closed", "private", "invisible", "pid", "info", "notice", "warning",
     "err", "crit", "debug", "alert", "all", "best-effort", "idle", "other", "batch", "fifo", "rr", "realtime",
-    "none", "reboot", "reboot-force", "reboot-immediate", "poweroff", "poweroff-force", "poweroff-immediate",
-    "replace", "fail", "isolate", "daemon", "user", "local0", "both",
+    "external", "none", "reboot", "reboot-force", "reboot-immediate", "poweroff", "poweroff-force",
+    "poweroff-immediate", "replace", "fail", "isolate", "daemon", "user", "local0", "both",
 )  # fmt: skip
 """Words in the order in which people use them; the others follow as the catalogue has them."""
 

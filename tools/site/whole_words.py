@@ -1,4 +1,4 @@
-"""Words with hyphens (on-success, memory-high-above-max, file names) stay whole in what wraps: console blocks, tables."""
+"""Words with hyphens (on-success, memory-high-above-max) stay whole in what wraps: console blocks and tables."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class Server:
             if mistake is None:
                 self._guarded(method, lambda: _function(NOTIFICATIONS[method])(self.session, given))
             else:
-                self.session.log(f"{method} was passed over: {mistake}")
+                self.session.log(f"{method} was ignored: {mistake}")
 
     def _guarded(self, what: str, action: Callable[[], None]) -> None:
         try:

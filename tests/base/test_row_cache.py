@@ -27,6 +27,24 @@ def test_rows_come_back_as_they_were() -> None:
     assert repr(row_cache.load(NAME, KEY)) == repr(ROWS)
 
 
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 2) | st.text(max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text("ab", max_size=2), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 3).flatmap(lambda width: st.lists(st.tuples(*[_VALUES] * width), max_size=5)))
+def test_rows_of_any_values_come_back_with_their_types(rows: list[tuple[object, ...]]) -> None:
+    row_cache.store(NAME, KEY, rows)
+    assert repr(row_cache.load(NAME, KEY)) == repr(rows)
+
+
 def test_another_key_finds_nothing() -> None:
     row_cache.store(NAME, KEY, ROWS)
     assert row_cache.load(NAME, ["form", ("a/rule.yaml", 1, 2, 4)]) is None

@@ -45,15 +45,15 @@ def stamped_files(folder: str, name: str) -> Iterator[StampedFile]:
 
     Raises UnitlintError for folders that cannot be listed, and for more of them than hold such files, as in ``/proc``.
     """
-    waiting, seen = [folder], 0
+    waiting, seen = [folder.removesuffix(os.sep)], 0
     while waiting:
         inner = waiting.pop()
-        path = os.path.join(inner, name)
+        path = f"{inner}{os.sep}{name}"
         try:
             status = os.stat(path)
         except OSError:
             try:
-                with os.scandir(inner) as listing:
+                with os.scandir(inner or os.sep) as listing:
                     below = sorted([entry.path for entry in listing if entry.is_dir(follow_symlinks=False)])
             except OSError as error:
                 raise UnitlintError(f"cannot look for {name} files: {error.strerror}", inner) from None

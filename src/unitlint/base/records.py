@@ -34,10 +34,13 @@ else:
 
         @classmethod
         def _make(cls, values: Iterable[Any]) -> NamedTuple:
-            return cls(*values)
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} takes {len(cls._fields)} values, not {len(made)}")
+            return made
 
         def _replace(self, **named: Any) -> NamedTuple:
-            return type(self)(**{**self._asdict(), **named})
+            return self._make({**self._asdict(), **named}.values())
 
         def _asdict(self) -> dict[str, Any]:
             return dict(zip(self._fields, self, strict=True))

@@ -36,7 +36,10 @@ def cache_folder() -> str | None:
 
 
 def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
-    """The rows that :func:`store` kept under this key; None where there are none that can be believed."""
+    """The rows that :func:`store` kept under this key; None where there are none that can be believed.
+
+    What a row has in common with most others is kept once: parsing takes the most of a cold start.
+    """
     folder = cache_folder()
     if folder is None or not _is_ours(folder):
         return None
@@ -48,26 +51,24 @@ def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
             if not stat.S_ISREG(status.st_mode) or not _is_private(status):
                 return None
             text = file.read().decode()
-        made_of, values, rows = _parsed(text)
-        if made_of != _lists(key):
+        made_of, table = _parsed(text)
+        if made_of != repr(key):
             return None
         _mark_as_used(path)
-        known = list(map(_unmarked, values))
-        return [tuple([known[place] for place in row]) for row in rows]
-    except (OSError, ValueError, TypeError, IndexError, RecursionError, StopIteration):
+        return _unpacked(*table)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError, StopIteration):
         return None
 
 
 def store(name: str, key: Sequence[object], rows: Iterable[CachedRow]) -> None:
-    """Keeps the rows, so that no reader ever sees half of them; where nothing can be written, nothing is."""
+    """Keeps the rows, all of one length, so that no reader ever sees half of them; where nothing can be written,
+    nothing is."""
     folder = cache_folder()
     if folder is None:
         return
     from json import dumps
 
-    values: dict[str, int] = {}
-    places = [[values.setdefault(dumps(_marked(value)), len(values)) for value in row] for row in rows]
-    text = f"[{dumps(key)},[{','.join(values)}],{dumps(places, separators=(',', ':'))}]"
+    text = dumps([repr(key), _packed(rows)], separators=(",", ":"))
     temporary = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -154,6 +155,61 @@ def _parsed(text: str) -> Any:
     return scanner(_Plain())(text, 0)[0]
 
 
+def _packed(rows: Iterable[CachedRow]) -> tuple[dict[str, Any], list[str], list[str], list[dict[str, Any]]]:
+    """The rows as JSON can hold them: what is usual in each column, the columns of tuples, those with tuples deeper
+    down, and of each row what is not usual.
+
+    Parsing is much of a cold start: most rules have most columns in common, and few need more than `tuple`.
+    """
+    columns = {str(place): list(values) for place, values in enumerate(zip(*rows, strict=True))}
+    tuples = [name for name, values in columns.items() if all(map(_is_flat, values)) and any(map(_has_tuple, values))]
+    marked = [name for name, values in columns.items() if name not in tuples and any(map(_has_tuple, values))]
+    for name in marked:
+        columns[name] = list(map(_marked, columns[name]))
+    usual = {name: _most_frequent(values) for name, values in columns.items()}
+    kept: list[dict[str, Any]] = [
+        {name: value for name, value in zip(columns, row, strict=True) if not _is_same(value, usual[name])}
+        for row in zip(*columns.values(), strict=True)
+    ]
+    return usual, tuples, marked, kept
+
+
+def _unpacked(
+    usual: dict[str, Any], tuples: list[str], marked: list[str], kept: list[dict[str, Any]]
+) -> list[CachedRow]:
+    """The rows that :func:`_packed` took apart."""
+    for cells in (usual, *kept):
+        for name in tuples:
+            if name in cells and cells[name] is not None:
+                cells[name] = tuple(cells[name])
+        for name in marked:
+            if name in cells:
+                cells[name] = _unmarked(cells[name])
+    return [tuple({**usual, **cells}.values()) for cells in kept]
+
+
+def _most_frequent(values: list[Any]) -> Any:
+    from collections import Counter
+
+    texts = list(map(repr, values))
+    return values[texts.index(Counter(texts).most_common(1)[0][0])]
+
+
+def _is_flat(value: Any) -> bool:
+    return value is None or (type(value) is tuple and not any(type(item) in _NESTS for item in value))
+
+
+def _has_tuple(value: Any) -> bool:
+    if type(value) is dict:
+        return any(map(_has_tuple, value.values()))
+    return type(value) is tuple or (type(value) is list and any(map(_has_tuple, value)))
+
+
+def _is_same(value: Any, other: Any) -> bool:
+    """Whether they are kept alike, which 1 and True are not."""
+    return repr(value) == repr(other)
+
+
 _LIST = "[]"
 """The only key of an object that stands for a list; arrays stand for tuples, of which there are more."""
 
@@ -169,19 +225,13 @@ def _marked(value: Any) -> Any:
 
 def _unmarked(value: Any) -> Any:
     """The value that is kept in this form."""
-    kind = type(value)
-    if kind is list:
-        return tuple([_unmarked(item) if type(item) in _NESTED else item for item in value])
-    if kind is not dict:
+    if type(value) is list:
+        return tuple(map(_unmarked, value))
+    if type(value) is not dict:
         return value
     if _LIST in value:
         return [_unmarked(item) for item in value[_LIST]]
-    return {key: _unmarked(item) if type(item) in _NESTED else item for key, item in value.items()}
+    return {key: _unmarked(item) for key, item in value.items()}
 
 
-_NESTED = frozenset((list, dict))
-
-
-def _lists(value: Any) -> Any:
-    """Lists and tuples as lists, as JSON knows them."""
-    return [_lists(item) for item in value] if isinstance(value, (list, tuple)) else value
+_NESTS = frozenset((tuple, list, dict))

@@ -39,4 +39,4 @@ def cached_rules(files: Sequence[StampedFile], checks: Mapping[str, str] | None 
 
         return compile_files(paths, checks)
 
-    return [Rule(*fields) for fields in cached_rows("rules", f"{FORMAT}{Rule._fields}{checks}", files, compiled)]
+    return list(map(Rule._make, cached_rows("rules", f"{FORMAT}{Rule._fields}{checks}", files, compiled)))

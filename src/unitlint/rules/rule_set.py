@@ -38,4 +38,4 @@ _built_in: dict[str, tuple[Rule, ...]] = {}
 
 def _load_built_in(folder: str) -> list[Rule]:
     rows = shipped_rows("rules")
-    return cached_rules(stamped_rule_files(folder)) if rows is None else [Rule(*fields) for fields in rows]
+    return cached_rules(stamped_rule_files(folder)) if rows is None else list(map(Rule._make, rows))

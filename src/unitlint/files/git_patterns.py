@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 
 from unitlint.base.errors import UnitlintError
+from unitlint.base.late_patterns import late_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MOST_STARS = 2
 """More of them in one pattern, and its regular expression is rewritten."""
 _STAR, _FOLDERS, _ABOVE = "[^/]*", "(?:/.+)?/", "^(?:.+/)?"
-_FIXED = re.compile(r"(?:\\.|\[[^\]]+\]|[^\\\[\](){}*+?|^$.])+")
+_FIXED = late_pattern(r"(?:\\.|\[[^\]]+\]|[^\\\[\](){}*+?|^$.])+")
 """A part of such an expression that matches a fixed number of characters."""
 
 

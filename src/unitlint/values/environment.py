@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
@@ -10,7 +9,7 @@ from unitlint.values.faults import expanded, ignored, is_utf8, path_problem, tai
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CONTROL_UNTIL = 246
 _NOT_ASSIGNED = "expected NAME=value, such as LANG=C.UTF-8"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.values.choice import choice, words_of
 from unitlint.values.faults import FATAL_UNTIL, expanded, fatal_once, ignored, tail, take_words, warned, whole
@@ -163,8 +163,8 @@ def _with_known_suffix(name: str) -> str | None:
 
 
 _ELEMENT = r"[A-Za-z_-][A-Za-z0-9_-]*"
-_NAME = re.compile(rf"{_ELEMENT}(?:\.{_ELEMENT})+")
-_UNIQUE = re.compile(r":[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
+_NAME = late_pattern(rf"{_ELEMENT}(?:\.{_ELEMENT})+")
+_UNIQUE = late_pattern(r":[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 
 _LONGEST_BUS_NAME = 255
 
@@ -179,7 +179,7 @@ def bus_name(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     return [ignored(word, "expected a bus name such as org.example.Name: two parts or more, separated by dots")]
 
 
-_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
+_LABEL = late_pattern(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
 _LONGEST = 64
 _LONGEST_LABEL = 63
 NAMES_SINCE = 258
@@ -207,8 +207,8 @@ def protect_hostname(text: str, context: ValueContext) -> Iterable[ValueProblem]
 
 
 _PREFIXES = ("http://", "https://", "file:/", "info:", "man:")
-_MANUAL = re.compile(r"[A-Za-z0-9_.:@-]+\([0-9][a-z]*\)")
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/.*)?")
+_MANUAL = late_pattern(r"[A-Za-z0-9_.:@-]+\([0-9][a-z]*\)")
+_HOST = late_pattern(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/.*)?")
 
 
 def documentation(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.values.meant import OTHER_WORDS
 from unitlint.values.problem import ValueContext
@@ -13,11 +14,11 @@ from unitlint.values.table import check_value
 LONGEST = 200
 """A longer value is not corrected: there is nothing in it that a glance would not show."""
 _TIME_UNITS = ("seconds", "sec", "minutes", "min", "hours", "days", "weeks", "months", "years", "ms", "us")
-_GROUPED_DIGITS = re.compile(r"[0-9]{1,3}(?:[,_'][0-9]{3})+")
-_DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
-_SEPARATOR = re.compile("[,;|]")
-_TWO_LIMITS = re.compile("[0-9]+,[0-9]+")
-_UNIT_WORD = re.compile(r"(?<=[0-9 ])[A-Za-z]{3,}")
+_GROUPED_DIGITS = late_pattern(r"[0-9]{1,3}(?:[,_'][0-9]{3})+")
+_DECIMAL_COMMA = late_pattern(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
+_SEPARATOR = late_pattern("[,;|]")
+_TWO_LIMITS = late_pattern("[0-9]+,[0-9]+")
+_UNIT_WORD = late_pattern(r"(?<=[0-9 ])[A-Za-z]{3,}")
 
 
 def nearest_accepted(parser: str, value: str, start: int, end: int, context: ValueContext) -> str | None:

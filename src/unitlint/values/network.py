@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number, number_of_digits
 from unitlint.values.faults import expanded, ignored, take_words, unknown, whole
 from unitlint.values.numbers import parse_integer
@@ -14,7 +15,7 @@ from unitlint.values.words import Word
 KEYWORDS = ("any", "localhost", "link-local", "multicast")
 _V4_BYTE = re.compile(r"0|[1-9][0-9]{0,2}")
 _V6_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}")
-_LOCALHOST = re.compile(r"(?:.*\.)?localhost(?:\.localdomain)?\.?", re.IGNORECASE)
+_LOCALHOST = late_pattern(r"(?:.*\.)?localhost(?:\.localdomain)?\.?", re.IGNORECASE)
 """The names that hostname-util.c: is_localhost() knows."""
 
 
@@ -188,7 +189,7 @@ FAMILIES = frozenset((
 
 _SOURCES = ("cgroup", "user", "group")
 _FAMILIES = ("arp", "bridge", "inet", "ip", "ip6", "netdev")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_/\\.]{0,254}")
+_NAME = late_pattern(r"[A-Za-z][A-Za-z0-9_/\\.]{0,254}")
 
 
 def nft_set(text: str, context: ValueContext) -> Iterable[ValueProblem]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number, whole_number
 from unitlint.catalogue import NEWEST
 from unitlint.values.faults import expanded, ignored, names_at, refused, take_words, unknown, warned, whole
@@ -18,8 +18,8 @@ _NOT_A_NAME = "expected the name or number of a user or group, such as www-data 
 _USER_AND_GROUP = "a name cannot contain `:`; write the user in User= and the group in Group="
 
 
-_PLAIN = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
-_WITH_DOTS = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
+_PLAIN = late_pattern("[A-Za-z_][A-Za-z0-9_-]*")
+_WITH_DOTS = late_pattern("[A-Za-z_][A-Za-z0-9_.-]*")
 _STRICT = {240: _PLAIN, 241: _PLAIN, 242: _PLAIN, 243: _WITH_DOTS, 244: _WITH_DOTS}
 _LONGEST_STRICT = 31
 _NOBODY_SINCE = 246

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.likeness import nearest
 from unitlint.base.whole_numbers import is_whole_number, number_of_digits
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 FAILS = "podman refuses it, and the service fails"
 _TRUE, _FALSE = ("1", "yes", "true", "on"), ("0", "no", "false", "off")
-_DURATION = re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+|0")
-_SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)")
-_NUMBER = re.compile(r"-?[0-9]+")
-_PORTS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_DURATION = late_pattern(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+|0")
+_SIZE = late_pattern(r"[0-9]+(?:\.[0-9]+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)")
+_NUMBER = late_pattern(r"-?[0-9]+")
+_PORTS = late_pattern(r"([0-9]+)(?:-([0-9]+))?")
 _PROTOCOLS = ("tcp", "udp", "sctp")
-_VOLUME_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_VOLUME_NAME = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _HIGHEST_PORT = 65535
 
 

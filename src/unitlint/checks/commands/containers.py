@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, program
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from unitlint.values.words import Word
 
 CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-compose")
-_SHORT = re.compile(r"-[a-zA-Z]+")
+_SHORT = late_pattern(r"-[a-zA-Z]+")
 TAKE_VALUE = "aceghlmpuvw"
 """Short options of ``docker run`` behind which a value stands, so that what follows is no option."""
 REMOVING = ("rm", "stop", "kill", "create")

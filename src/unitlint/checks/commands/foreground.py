@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.units.commands import program
 
 TYPE_CHECKING = False
@@ -30,13 +31,13 @@ UNLESS = {
 
 Only certain calls of some are known, see :func:`stays`.
 """
-INTERPRETER = re.compile(r"(?:python|pypy)[0-9.]*")
-_BACKGROUND = re.compile(
+INTERPRETER = late_pattern(r"(?:python|pypy)[0-9.]*")
+_BACKGROUND = late_pattern(
     r"(?<![&|>])&(?![&>0-9])|\bnohup\b|\bsetsid\b|\bdaemon\b|--daemon|--background|start-stop-daemon"
 )
 
 
-_STARTER = re.compile(r"-{0,2}(?:start|daemon|background|fork|detach)(?:[-_=][\w=-]*)?")
+_STARTER = late_pattern(r"-{0,2}(?:start|daemon|background|fork|detach)(?:[-_=][\w=-]*)?")
 """An argument of a program that starts another one, or goes to the background itself: start-domain, --daemon=yes."""
 
 

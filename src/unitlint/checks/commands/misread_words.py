@@ -71,7 +71,7 @@ OWN_SEMICOLONS = frozenset((
     "gst-launch-1.0", "vtysh", "perl", "python", "python3", "ruby", "lua", "find",
 ))  # fmt: skip
 """Programs to which a semicolon says something, so that no shell is meant."""
-NOTHING_ELSE = re.compile(r"[\w.-]+")
+NOTHING_ELSE = late_pattern(r"[\w.-]+")
 """A word before a semicolon that is no option or list with its value."""
 
 

@@ -109,12 +109,14 @@ def _ports(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int,
 def _in_arguments(command: Command) -> Iterator[tuple[int, int, int]]:
     for at, word in enumerate(command.words):
         option, equals, value = word.text.partition("=")
-        if _REMOTE.search(option) or not _OPTION.match(option):
+        if not option.startswith("-"):
             continue
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
         text = value if equals else following.text
         port = _port(text)
-        if port is not None and (_LETTER.match(option) is None or _is_surely_a_port(option, text, port)):
+        if port is None or _REMOTE.search(option) or not _OPTION.match(option):
+            continue
+        if _LETTER.match(option) is None or _is_surely_a_port(option, text, port):
             yield word.start, following.end, port
 
 
@@ -138,7 +140,7 @@ def _in_operands(command: Command) -> Iterator[tuple[int, int, int]]:
 
 def _port(text: str) -> int | None:
     """The port of ``80``, ``:80`` or ``0.0.0.0:80``; None for an address elsewhere and for a place without a port."""
-    found = _OF_HERE.fullmatch(text)
-    if found is not None:
-        return int(found[1])
+    if ":" in text:
+        found = _OF_HERE.fullmatch(text)
+        return int(found[1]) if found is not None else None
     return int(text) if _NUMBER.fullmatch(text) else None

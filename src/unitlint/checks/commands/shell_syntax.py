@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
@@ -14,12 +14,12 @@ DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "Ex
 JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
 }  # fmt: skip
-REDIRECTION = re.compile(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
-SUBSTITUTION = re.compile(r"`[^`]+`|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
-GLOBBED = re.compile(r"/[^*?]*[*?]")
-JAR = re.compile(r"/[^*?]*[*?][^*?]*\.jar")
-HOME = re.compile(r"(?:--?[\w-]+=)?~/")
-BRACES = re.compile(r"[^$]*/[^$]*\{[^{}\s]*,[^{}\s]*\}")
+REDIRECTION = late_pattern(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
+SUBSTITUTION = late_pattern(r"`[^`]+`|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
+GLOBBED = late_pattern(r"/[^*?]*[*?]")
+JAR = late_pattern(r"/[^*?]*[*?][^*?]*\.jar")
+HOME = late_pattern(r"(?:--?[\w-]+=)?~/")
+BRACES = late_pattern(r"[^$]*/[^$]*\{[^{}\s]*,[^{}\s]*\}")
 TAKE_SCRIPTS = frozenset((
     "ssh", "su", "runuser", "watch", "xargs", "find", "parallel", "script", "tmux", "screen", "awk", "gawk", "mawk",
     "perl", "python", "python3", "ruby", "node", "php", "lua", "tclsh", "expect", "make", "jq", "sed", "psql", "mysql",

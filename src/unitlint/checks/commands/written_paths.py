@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
@@ -48,6 +47,8 @@ def plain_commands(command: Command) -> Iterator[list[str]]:
     if script is None:
         yield called(command)
         return
+    import shlex
+
     for part in _PARTS.split(script):
         try:
             words = shlex.split(part)

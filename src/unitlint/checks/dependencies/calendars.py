@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import whole_number
 from unitlint.checks.dependencies.activation import started_by
 from unitlint.checks.lifecycle.restarting import SECOND, in_words, start_limit
@@ -16,11 +17,11 @@ from unitlint.units.unit import Unit
 from unitlint.values.typed import timespan
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_EVENT = re.compile(
+_EVENT = late_pattern(
     r"(?:(?P<days>[A-Za-z][A-Za-z,.\- ]*?)\s+)?(?:(?P<year>[0-9*,./]+)-)?(?P<month>[0-9*,./]+)[-~](?P<day>[0-9*,./]+)"
     r"(?:[ T].*)?"
 )
-_EVERY_SECOND = re.compile(r"(?:.*\s)?\*:\*:(?:\*|\d*/1|0/1)(?:\s\S+)?|(?:.*\s)?\*:\*:[0-9]*/(?P<step>\d+)(?:\s\S+)?")
+_EVERY_SECOND = late_pattern(r"(?:.*\s)?\*:\*:(?:\*|\d*/1|0/1)(?:\s\S+)?|(?:.*\s)?\*:\*:[0-9]*/(?P<step>\d+)(?:\s\S+)?")
 _LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
@@ -112,7 +113,7 @@ def _period(event: str) -> float | None:
 
 
 LASTING_CONDITIONS = ("PathExists", "PathExistsGlob", "DirectoryNotEmpty")
-_REMOVES = re.compile(r"\b(?:rm|mv|unlink|find|rsync|shred|truncate|tmpreaper)\b")
+_REMOVES = late_pattern(r"\b(?:rm|mv|unlink|find|rsync|shred|truncate|tmpreaper)\b")
 
 
 def starts_again_and_again(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.lifecycle.killing import killer_words, signal_of
 from unitlint.checks.service import NOTIFY_TYPES, SHELLS, is_whole
 from unitlint.rules.model import Context, Hit, Place
@@ -44,7 +45,7 @@ def watchdog_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
 
 WRAPPERS = ("sudo", "su", "runuser", "timeout", "script", "strace")
 """Programs that start another and wait for its end."""
-_FORKS = re.compile(r"(?<!\|)\|(?!\|)|(?<![&>|])&(?![&>])")
+_FORKS = late_pattern(r"(?<!\|)\|(?!\|)|(?<![&>|])&(?![&>])")
 """A pipe or a background sign, but neither ``||``, ``&&``, ``2>&1`` nor ``&>``."""
 SPEAKS_ITSELF = ("exec ", "systemd-notify", "sd_notify", "NOTIFY_SOCKET")
 

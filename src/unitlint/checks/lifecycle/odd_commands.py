@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 
-_PID_OPTION = re.compile(r"--?(?:pid|pidfile|pid-file|pid_file|pidpath|pid-path|p)")
-_PID_PATH = re.compile(r"/\S+\.pid")
+_PID_OPTION = late_pattern(r"--?(?:pid|pidfile|pid-file|pid_file|pidpath|pid-path|p)")
+_PID_PATH = late_pattern(r"/\S+\.pid")
 
 
 def pid_file_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:

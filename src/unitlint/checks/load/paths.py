@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.load.condition import load_condition
 from unitlint.checks.service import DIRECTORIES
 from unitlint.rules.model import Context, Hit
@@ -16,9 +16,9 @@ from unitlint.values.problem import ValueContext
 from unitlint.values.specifiers import expand
 
 TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL")
-_ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
-_OF_THE_HOST = re.compile(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWws]")
-_OF_THE_USER = re.compile(r"(?<!%)(?:%%)*%[gGuUh]")
+_ESCAPE = late_pattern(rb"\\x([0-9a-fA-F]{2})")
+_OF_THE_HOST = late_pattern(r"(?<!%)(?:%%)*%[AaBbHlMmoqvWws]")
+_OF_THE_USER = late_pattern(r"(?<!%)(?:%%)*%[gGuUh]")
 
 
 def path_of(name: str) -> str | None:

@@ -27,6 +27,14 @@ _OPTIONS_WITH_SIZE = late_pattern(
 _CACHE_GB = late_pattern(r"--wiredTigerCacheSizeGB[= ](\d+(?:\.\d+)?)")
 _MEMCACHED = late_pattern(r"memcached\b.*?\s(?:-m|--memory-limit=?) ?(\d+)(?=\s|$)")
 """memcached(1): megabytes."""
+_FORMS = (
+    ("-Xm", _HEAP, 0),
+    ("space", _OLD_SPACE, 2**20),
+    ("--", _OPTIONS_WITH_SIZE, 0),
+    ("--wired", _CACHE_GB, 2**30),
+    ("memcached", _MEMCACHED, 2**20),
+)
+"""What stands in every match, the pattern, and the bytes of one; 0 where the second group names the unit."""
 _SHARE = late_pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 JAVA_SHARE = 85.0
 """A heap above this share of the limit leaves too little for threads, metaspace and buffers (java(1))."""
@@ -77,17 +85,10 @@ def _wishes(unit: Unit, context: Context) -> Iterator[Wish]:
 
 
 def _in_text(line: Assignment, text: str, start: int) -> Iterator[Wish]:
-    for found in _HEAP.finditer(text):
-        yield _wish(line, found, start, float(found[1]) * UNITS[found[2].lower()])
-    for found in _OLD_SPACE.finditer(text):
-        yield _wish(line, found, start, float(found[1]) * 2**20)
-    for found in _OPTIONS_WITH_SIZE.finditer(text):
-        yield _wish(line, found, start, float(found[1]) * UNITS[found[2].lower()])
-    for found in _CACHE_GB.finditer(text):
-        yield _wish(line, found, start, float(found[1]) * 2**30)
-    for found in _MEMCACHED.finditer(text):
-        yield _wish(line, found, start, float(found[1]) * 2**20)
-    for found in _SHARE.finditer(text):
+    for sign, pattern, unit in _FORMS:
+        for found in pattern.finditer(text) if sign in text else ():
+            yield _wish(line, found, start, float(found[1]) * (unit or UNITS[found[2].lower()]))
+    for found in _SHARE.finditer(text) if "-XX" in text else ():
         yield _wish(line, found, start, float(found[1]))._replace(is_share=True)
 
 

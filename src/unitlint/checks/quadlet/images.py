@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.sandbox.secrets import secrets_in
 from unitlint.files.names import quadlet_type
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
 
-_IMAGE_ID = re.compile(r"sha256:.*|[0-9a-fA-F]{64}")
+_IMAGE_ID = late_pattern(r"sha256:.*|[0-9a-fA-F]{64}")
 
 
 def short_name(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -125,9 +125,10 @@ def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:
         option, equals, value = word.text.partition("=")
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
         path = value if equals else following.text
+        if not path.startswith(("/", "%")) or not option.startswith("-") or not _WRITES.match(option):
+            continue
         is_data = _READS_TOO.search(option) is not None
-        is_only_read = is_data and any(is_below(path, top) for top in ONLY_READ)
-        if path.startswith(("/", "%")) and _WRITES.match(option) and not is_only_read:
+        if not (is_data and any(is_below(path, top) for top in ONLY_READ)):
             yield path, (word.start, following.end), not is_data
     for text in changed(command):
         yield text, (command.path_start, command.end), True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 ONLINE = "network-online.target"
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     r"(?:^|[=@/\s])(?:0\.0\.0\.0|\[::\]):\d|(?:https?|wss?|ftp)://(?!localhost|127\.|\[::1\])[\w.-]+\.[a-z]{2,}"
 )
 

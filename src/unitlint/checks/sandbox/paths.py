@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import cause_fields
 from unitlint.checks.sandbox.mounts import Mount, Mounts
@@ -24,7 +24,7 @@ from unitlint.units.commands import commands
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
-_SOCKET = re.compile(r"(?:^|[=:])(/(?:var/)?tmp/[^\s:,]*\.sock(?:et)?)\b")
+_SOCKET = late_pattern(r"(?:^|[=:])(/(?:var/)?tmp/[^\s:,]*\.sock(?:et)?)\b")
 
 
 def output_before_directory(unit: Unit, context: Context) -> Iterator[Hit]:

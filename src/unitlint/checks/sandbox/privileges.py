@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import MOST_DIGITS
 from unitlint.checks.sandbox.capabilities import capability_set
 from unitlint.checks.sandbox.facts import (
@@ -22,7 +22,7 @@ from unitlint.units.service import other_user, runs_as_root
 from unitlint.units.unit import Unit
 
 SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")
-_IN_SCRIPT = re.compile(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas)\s")
+_IN_SCRIPT = late_pattern(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas)\s")
 
 
 def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.sandbox.facts import SECTION
 from unitlint.rules.model import Context, Hit
@@ -18,17 +19,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
-_NAME = re.compile(
+_NAME = late_pattern(
     r"(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
     r"|credentials?)$",
     re.IGNORECASE,
 )
-_OPTION = re.compile(
+_OPTION = late_pattern(
     r"^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$", re.IGNORECASE
 )
-_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
-_IN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
-_NO_SECRET = re.compile(
+_VARIABLE = late_pattern(r"^[A-Z][A-Z0-9_]*$")
+_IN_ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]{0,30}://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
+_NO_SECRET = late_pattern(
     r"^(?:$|[$%@{<~\[-]|/(?:etc|run|var|srv|opt|home|usr|root|tmp|mnt|dev|proc|data|app|config|certs?|keys?|ssl|secrets?)/|\.{1,2}/|(?:\w+=[^,]*,)*(?:id|src|source|target)=|[\w./+-]+\.(?:json|ya?ml|toml|conf|cfg|ini"
     r"|env|key|pem|crt|cer|p12|pfx|jks|pub|csv|txt|token|secret|creds?|gpg|asc|age)$"
     r"|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)",
@@ -36,7 +37,7 @@ _NO_SECRET = re.compile(
 )
 
 
-_FILL_IN = re.compile(
+_FILL_IN = late_pattern(
     r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$"
     r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)",
     re.IGNORECASE,
@@ -59,7 +60,7 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
     return _NO_SECRET.match(value) is None and _FILL_IN.fullmatch(value) is None
 
 
-_SWITCH = re.compile(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
+_SWITCH = late_pattern(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
 """Options that take no value."""
 PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
 """Options whose value only names something."""
@@ -110,7 +111,7 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
                 yield Hit(line, {"option": f"an address ({shown}://…)"}, span=(word.start, word.start + 1))
 
 
-_SPECIFIER = re.compile(r"%(?:%|([hugUGs]))")
+_SPECIFIER = late_pattern(r"%(?:%|([hugUGs]))")
 MEANING = {
     "h": "root's home, /root", "u": "root", "g": "root", "U": "0", "G": "0", "s": "root's shell",
 }  # fmt: skip

@@ -28,10 +28,11 @@ def check_groups(
     part: Sequence[UnitFiles], units: UnitsByName, plans: list[Plan], progress: OnProgress | None = None
 ) -> Iterator[Finding]:
     """The findings of ``part``, some of ``units`` (which the rules may look up by name)."""
+    is_to_be_joined = needs_joining(plans)
     for number, files in enumerate(part, 1):
         if not units.to_check(files).documents:
             continue
-        if needs_joining(plans):
+        if is_to_be_joined:
             at_releases = ((plan, units.for_release(plan.release)) for plan in plans)
             yield from join_releases((plan, _checked(files, plan, others)) for plan, others in at_releases)
         else:

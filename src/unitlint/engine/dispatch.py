@@ -11,7 +11,7 @@ from unitlint.base.finding import Finding, Related, Span
 from unitlint.engine.capping import OfOneRule
 from unitlint.engine.causes import one_cause_each
 from unitlint.engine.effects import as_read
-from unitlint.engine.plan import Plan, may_be_noted, rules_for
+from unitlint.engine.plan import Plan, may_be_noted, objections_to, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
@@ -39,7 +39,7 @@ def asked_some(
     unit: Unit, plan: Plan, units: Mapping[str, Unit], fits: Callable[[Rule], bool] | None = None
 ) -> list[Finding]:
     """What the rules that fit say of one unit by itself; rules about the whole set take no notes."""
-    rules = rules_for(unit, plan)
+    rules = rules_for(unit, plan, objections_to(unit, plan.release))
     return _found(unit, plan, units, filter(fits, rules) if fits else rules)
 
 
@@ -48,8 +48,9 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
 
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
+    objections = objections_to(unit, plan.release)
     for rule in plan.whole:
-        if not may_be_noted(unit, rule, plan.release):
+        if not may_be_noted(unit, rule, objections):
             continue
         try:
             note = whole_set_of(rule).note(unit)
@@ -58,7 +59,7 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
         else:
             if note is not None:
                 plan.notes.setdefault(rule.code, []).append(note)
-    return _found(unit, plan, units, rules_for(unit, plan))
+    return _found(unit, plan, units, rules_for(unit, plan, objections))
 
 
 def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = False) -> list[Finding]:

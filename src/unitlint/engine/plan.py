@@ -83,8 +83,8 @@ def make_plan(
     return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, [])
 
 
-def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
-    """The rules to be asked of ``unit``, each once."""
+def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterator[Rule]:
+    """The rules to be asked of ``unit``, to which there are these ``objections``, each rule once."""
     kind = unit.quadlet or unit.type
     of_type = plan.by_type.get(kind)
     if of_type is None:
@@ -94,29 +94,39 @@ def rules_for(unit: Unit, plan: Plan) -> Iterator[Rule]:
     for directive in unit.assignments:
         if directive in by_directive:
             chosen.update(by_directive[directive])
-    if of_type.by_objection:
-        for objection in _objections(unit, plan.release):
-            chosen.update(of_type.by_objection.get(objection, ()))
+    for objection in objections:
+        if objection in of_type.by_objection:
+            chosen.update(of_type.by_objection[objection])
     documents = unit.documents
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
     for part, rule in of_type.by_text:
         if part in text:
             chosen[rule.code] = rule
+    assigned = ""
     for rule in chosen.values():
         if rule.needs_root and not plan.root.may_be_read(unit.path):
             continue
         if not rule.contains:
             yield rule
             continue
+        if rule.directives:
+            assigned = assigned or _assigned(unit)
         for part in rule.contains:
-            if part in text:
+            if part in (assigned if rule.directives else text):
                 yield rule
                 break
 
 
-def may_be_noted(unit: Unit, rule: Rule, release: int) -> bool:
+def _assigned(unit: Unit) -> str:
+    """The lines that assign something, without comments: most units are a third as long."""
+    return "\n".join(
+        [f"{directive}={line.value}" for (_, directive), lines in unit.assignments.items() for line in lines]
+    )
+
+
+def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
     """Whether a rule about the whole set takes notes of the unit: one of its directives or objections is there."""
-    if rule.objections and _objections(unit, release).isdisjoint(rule.objections):
+    if rule.objections and objections.isdisjoint(rule.objections):
         return False
     return not rule.directives or any(tuple(name.split(".", 1)) in unit.assignments for name in rule.directives)
 
@@ -150,7 +160,7 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
 
 
-def _objections(unit: Unit, release: int) -> set[str]:
+def objections_to(unit: Unit, release: int) -> set[str]:
     """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
     from unitlint.units.judged import judged
 

@@ -28,6 +28,8 @@ class Looks:
     @property
     def values(self) -> set[Assignment]:
         """The unknown values that were looked at."""
+        if len(self._levels) == 1 and not self._levels[0][1]:
+            return set()
         return {look for _, looks in self._levels for look in looks if look is not _MISSING}
 
     @property
@@ -45,7 +47,8 @@ class Looks:
 
     def forget(self) -> None:
         """Nothing was looked at yet."""
-        self._levels = [(None, set())]
+        if len(self._levels) > 1 or self._levels[0][1]:  # most rules look at nothing unknown
+            self._levels = [(None, set())]
 
     def begin(self, key: object) -> None:
         """What comes now is looked at for the value that the memo will keep under ``key``."""

@@ -89,21 +89,10 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterator[Rul
     of_type = plan.by_type.get(kind)
     if of_type is None:
         of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
-    chosen = of_type.always.copy()
-    by_directive = of_type.by_directive
-    for directive in unit.assignments:
-        if directive in by_directive:
-            chosen.update(by_directive[directive])
-    for objection in objections:
-        if objection in of_type.by_objection:
-            chosen.update(of_type.by_objection[objection])
     documents = unit.documents
     text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    for part, rule in of_type.by_text:
-        if part in text:
-            chosen[rule.code] = rule
     assigned = ""
-    for rule in chosen.values():
+    for rule in _chosen(unit, of_type, objections, text).values():
         if rule.needs_root and not plan.root.may_be_read(unit.path):
             continue
         if not rule.contains:
@@ -115,6 +104,22 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterator[Rul
             if part in (assigned if rule.directives else text):
                 yield rule
                 break
+
+
+def _chosen(unit: Unit, of_type: RulesOfType, objections: Iterable[str], text: str) -> Rules:
+    """The rules of which a directive, an objection or a text is there, and those that are always asked."""
+    chosen = of_type.always.copy()
+    by_directive = of_type.by_directive
+    for directive in unit.assignments:
+        if directive in by_directive:
+            chosen.update(by_directive[directive])
+    for objection in objections:
+        if objection in of_type.by_objection:
+            chosen.update(of_type.by_objection[objection])
+    for part, rule in of_type.by_text:
+        if part in text:
+            chosen[rule.code] = rule
+    return chosen
 
 
 def _assigned(unit: Unit) -> str:

@@ -60,7 +60,7 @@ KEYS: dict[str, Key] = {
     "references": Key(TEXTS, "man pages and other sources, shown by `unitlint rule`"),
     "no-bad-case": Key(TEXT, "why there is no bad case"),
     "directives": Key(TEXTS, "units that assign none of these directives are skipped; not needed with `match`"),
-    "contains": Key(TEXTS, "units that contain none of these texts are skipped; with `directives`, comments do not count"),
+    "contains": Key(TEXTS, "units without any of these texts are skipped; with `directives`, comments do not count"),
     "needs-root": Key(FLAG, "in Python rules: run under `--root` only", default="false"),
     "whole-set": Key(FLAG, "whether it is about all checked units together", own=False),
     "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),

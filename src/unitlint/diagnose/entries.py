@@ -10,7 +10,7 @@ from unitlint.diagnose.lines import blocks_of, first_bytes
 from unitlint.diagnose.model import Entry, Event, made
 from unitlint.diagnose.pasted import Pasted
 from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
-from unitlint.diagnose.repeats import DIGITS
+from unitlint.diagnose.repeats import DIGITS, ENDINGS
 from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from unitlint.diagnose.repeats import Repeats, ToldBefore
+    from unitlint.diagnose.repeats import EndingBefore, Repeats, ToldBefore
 
     Wanted = Callable[[str, str], bool]
     """Whether a message of a sender is worth an Entry."""
@@ -74,7 +74,8 @@ class _Reader:
         """The wanted entries of these lines.  ``May 08 11:46:49 host sender[1]: message`` is read here, for speed."""
         number = self._number
         wanted = self._wanted
-        same, numbered, senders = self._repeats.same, self._repeats.numbered, self._repeats.senders
+        repeats = self._repeats
+        same, endings, numbered, senders = repeats.same, repeats.endings, repeats.numbered, repeats.senders
         in_record = bool(self._record)
         for line in lines:
             number += 1
@@ -83,6 +84,14 @@ class _Reader:
                 self._number = number
                 yield self._again(same[text], line[:15], text)
                 continue
+            if endings and not in_record:
+                stem = text.rstrip(ENDINGS)
+                if stem in endings:
+                    self._number = number
+                    event = self._with_number(endings[stem], line[:15], text, text[len(stem) :])
+                    if event is not None:
+                        yield event
+                        continue
             if line[12:13] == ":" and line[15:16] == " " and not in_record:
                 head, _, message = line.partition(": ")
                 sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
@@ -160,6 +169,15 @@ class _Reader:
         kind, fields, known, unit, user, wording = event
         entry = self._made(known.message, known.sender, known.pid, stamp, text)
         return made(Event, (kind, fields, entry, unit, user, wording))
+
+    def _with_number(self, told: EndingBefore, stamp: str, text: str, ending: str) -> Event | None:
+        """The event of a line that differs from one which was told by the number at its end only."""
+        (kind, fields, known, unit, user, wording), said, name, after = told
+        number = ending[:-1] if after else ending
+        if not number or "." in number or ending != number + after:
+            return None
+        entry = self._made(said + ending, known.sender, known.pid, stamp, text)
+        return made(Event, (kind, {**fields, name: number}, entry, unit, user, wording))
 
     def _new_boot(self, name: str) -> None:
         if self._marked and not name:

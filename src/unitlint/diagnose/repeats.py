@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.diagnose.cgroups import looks_like_unit
 from unitlint.diagnose.model import Event, made
 from unitlint.diagnose.recognise import LONGEST
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     """An event, the pattern that told it, whose it is and whether its fields may make it another event; what its
     message says behind the name of the unit, and whether the message stands in the line as it is."""
 
+    EndingBefore = tuple[Event, str, str, str]
+    """An event, what its message says up to the number at its end, the field that this is, and what follows it."""
+
 MOST_KNOWN = 5_000
+ENDINGS = "0123456789."
+"""What a message that ends with a number ends with."""
 DIGITS = b"0123456789"
 
 
@@ -28,6 +34,8 @@ class Repeats:
         """What a line with this text tells, but for its time."""
         self.senders: set[str] = set()
         """Who has told an event; lines of others need no look."""
+        self.endings: dict[str, EndingBefore] = {}
+        """What a line tells that differs by the number at its end, by the text without that."""
         self._recogniser = recogniser
         self.numbered: dict[bytes, ToldBefore] = {}
         """What a line tells that differs by its digits at most, by the text without these."""
@@ -50,6 +58,21 @@ class Repeats:
                 text.partition(": ")[2] == entry.message,
             )
             self.senders.add(entry.sender)
+            self._keep_ending(text, event, *pattern)
+
+    def _keep_ending(self, text: str, event: Event, pattern: Pattern, kind: EventKind) -> None:
+        """Remembers a line whose message stands in it as it is, and ends with a number that means nothing else."""
+        message = event.entry.message
+        is_plain = pattern.prefix == "unit" and text.endswith(f": {message}")
+        name, after = _number_at_end(pattern)
+        if not name or not is_plain or self._recogniser.refined.may_refine(kind):
+            return
+        stem = text.rstrip(ENDINGS)
+        number = event.fields.get(name, "")
+        if is_whole_number(number) and text == f"{stem}{number}{after}":
+            if len(self.endings) >= MOST_KNOWN:
+                self.endings.clear()
+            self.endings[stem] = event, message[: len(stem) - len(text)], name, after
 
     def again(self, told: ToldBefore, entry: Entry) -> Event | None:
         """The event of an entry whose line differs from another by its digits; None if it is not of this kind."""
@@ -74,3 +97,11 @@ class Repeats:
         if unit:
             return made(Event, (kind, told_fields, entry, unit, False, pattern.template))
         return self._recogniser.placed(entry, None, kind, told_fields, fields.get("unit", ""), pattern.template)
+
+
+def _number_at_end(pattern: Pattern) -> tuple[str, str]:
+    """The field that such a message ends with, "" where there is none, and the stop behind it."""
+    *_, before, last = (("", "", ""), *pattern.parts)
+    field, after = (last, "") if last[1] else (before, last[0])
+    _, name, words = field
+    return (name if not words and after in ("", ".") else ""), after

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 FEW_LINES = 12
 """The same where a log has no times."""
+LONGEST_DUMP = 60.0
+"""Seconds that writing a core may take."""
+SINCE_1970 = 1e8
+"""Smaller times are those since the start of the machine."""
+DUMPED = "core-dump"
 MACHINE = "oom-machine"
 KILLED = ("killed-by-sigkill", "oom-killed")
 
@@ -29,7 +34,8 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
     for record in units:
         record.close_run()
     machine = [event for event in records.without_unit if event.kind.id == MACHINE]
-    for event in records.without_unit:
+    # A dump finds its unit by the name of the process; what the kernel says of the crash may name a thread only.
+    for event in sorted(records.without_unit, key=_is_before_a_dump):
         found, how = _of_same_process(event, units), "pid"
         if found is None:
             found, how = _of_same_name(event, units), "name"
@@ -70,12 +76,23 @@ def _of_same_process(event: Event, units: list[Record]) -> Record | None:
 
 
 def _of_same_name(event: Event, units: list[Record]) -> Record | None:
-    comm = event.fields.get("comm", "")[:LONGEST_COMM]
+    comm = event.fields.get("comm", "").strip("()")[:LONGEST_COMM]
     for record in units if comm else ():
         is_named = _stem(record.unit)[:LONGEST_COMM] == comm and _same_boot(event.entry, record)
-        if is_named and any(_together(event.entry, entry) for entry in _moments(record, ())):
+        if is_named and any(_may_be_together(event.entry, entry) for entry in _moments(record, ())):
             return record
     return None
+
+
+def _is_before_a_dump(event: Event) -> bool:
+    return DUMPED in event.kind.explained_by
+
+
+def _may_be_together(one: Entry, other: Entry) -> bool:
+    """The same for what bears one name: writing a core takes long, and one may count from the start of the machine."""
+    if one.time is None or other.time is None:
+        return _together(one, other)
+    return near(one, other, LONGEST_DUMP) or (one.time < SINCE_1970) != (other.time < SINCE_1970)
 
 
 def _of_program(event: Event, records: Records, lines: UnitLines) -> tuple[Record | None, str]:
@@ -95,11 +112,12 @@ def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
     """The only unit around which something was seen in the same seconds that such an event may lead to."""
     if not event.kind.joins or event.kind.id == MACHINE:
         return None
+    is_near = _may_be_together if _is_before_a_dump(event) else _together
     fitting = [
         record
         for record in units
         if _same_boot(event.entry, record)
-        and any(_together(event.entry, entry) for entry in _moments(record, event.kind.joins))
+        and any(is_near(event.entry, entry) for entry in _moments(record, event.kind.joins))
         and (_is_of_same_failure(event) or not _has_own(record, event))
     ]
     return fitting[0] if len(fitting) == 1 else None

@@ -28,6 +28,8 @@ CONTINUED = "\n"
 """The sender of an Entry that goes on with the message before it."""
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
+QUOTED = re.compile(r"(?<=\s)(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
+"""What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
 _BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
 _REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
 
@@ -242,6 +244,9 @@ class _Reader:
         stripped = line.strip()
         if not stripped:
             return
+        quoted = QUOTED.search(stripped)
+        if quoted:
+            stripped = stripped[quoted.start() :]
         pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
         if pasted:
             yield from pasted

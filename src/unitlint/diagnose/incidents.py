@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.correlate import correlate
+from unitlint.diagnose.correlate import DUMPED, correlate
 from unitlint.diagnose.derived import with_derived
 from unitlint.diagnose.model import Cause, Incident, near
 from unitlint.diagnose.records import Record
@@ -52,10 +52,15 @@ def _is_named(event: Event, records: Records) -> bool:
 def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
     """What names no unit, together by what it is about: the process, or the kind of event."""
     records: dict[tuple[str, str], tuple[Record, str]] = {}
+    events = list(events)
+    dumps = {(event.entry.boot, _subject(event)) for event in events if event.kind.id == DUMPED}
     for event in events:
         fields = event.fields
-        subject = fields.get("comm") or fields.get("subject") or fields.get("path") or ""
-        key = (event.entry.boot, f"{event.kind.group or event.kind.id} {subject}")
+        subject = _subject(event)
+        about = event.kind.group or event.kind.id
+        if DUMPED in event.kind.explained_by and (event.entry.boot, subject) in dumps:
+            about = DUMPED
+        key = (event.entry.boot, f"{about} {subject}")
         if event.kind.group and not fields.get("comm"):
             # Scraps of what the kernel wrote: they go with the next report that there is.
             near = [name for name in records if name[0] == key[0] and name[1].startswith(event.kind.group)]
@@ -65,6 +70,11 @@ def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
         records[key][0].keep(event)
         records[key][0].add(event)
     return list(records.values())
+
+
+def _subject(event: Event) -> str:
+    fields = event.fields
+    return fields.get("comm") or fields.get("subject") or fields.get("path") or ""
 
 
 def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Incident:

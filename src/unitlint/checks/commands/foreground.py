@@ -16,7 +16,8 @@ ALWAYS = frozenset((
     "node", "nodejs", "deno", "bun", "npm", "npx", "yarn", "pnpm", "uvicorn", "hypercorn", "daphne", "flask",
     "streamlit", "waitress-serve", "prometheus", "node_exporter", "alertmanager", "grafana-server", "minio", "consul",
     "vault", "nomad", "etcd", "traefik", "syncthing", "gitea", "forgejo", "tail", "journalctl", "inotifywait",
-    "cloudflared",
+    "cloudflared", "pm2-runtime", "ollama", "frpc", "frps", "xray", "sing-box", "mihomo", "headscale", "navidrome",
+    "dockerd", "containerd", "buildkitd", "kubelet", "k3s", "loki", "promtail", "influxd", "gotify", "mailpit",
     "dotnet", "mix", "iex", "websockify", "jupyter", "jupyter-lab", "code-server", "ttyd",
 ))  # fmt: skip
 """They have no option that sends them to the background."""
@@ -56,6 +57,8 @@ def words_stay(words: list[str]) -> str | None:
     if not words or any(word.startswith("$") for word in words[1:2]):
         return None
     name, arguments = words[0], words[1:]
+    if name.endswith("_exporter"):
+        return name
     if name in ALWAYS:
         return name if name not in ("tail", "journalctl") or _follows(arguments) else None
     if name in ("catalina.sh", "standalone.sh", "domain.sh"):

@@ -138,8 +138,19 @@ def _of_the_system(unit: Unit, directives: tuple[str, ...], context: Context) ->
     return found
 
 
+SYSTEM_SERVICES = frozenset((
+    "display-manager.service", "NetworkManager.service", "NetworkManager-wait-online.service", "networking.service",
+    "systemd-networkd.service", "systemd-networkd-wait-online.service", "systemd-resolved.service",
+    "systemd-logind.service", "systemd-udevd.service", "systemd-timesyncd.service", "bluetooth.service", "gdm.service",
+    "lightdm.service", "sddm.service",
+))  # fmt: skip
+"""Services that only the system's manager has."""
+
+
 def _is_of_the_system(unit: Unit, name: str, context: Context) -> bool:
-    """Targets alone: services and sockets of the same name are often there for users too."""
-    if not name.endswith(".target") or name not in system_units() or name in user_units():
+    """Targets, and services that no user has; those of other programs are often there for users too."""
+    if name not in SYSTEM_SERVICES and (not name.endswith(".target") or name not in system_units()):
+        return False
+    if name in user_units():
         return False
     return neighbour(unit, name, context) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, known_commands, program
@@ -46,6 +47,23 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
         "next": f"SIG{following}",
     }
     yield Hit(line, fields, related)
+
+
+_KEYS = late_pattern(r"\btmux\b.*\bsend(?:-keys)?\b|\bscreen\b.*-X\b.*\bstuff\b", re.DOTALL)
+_WAITS = late_pattern(r"\b(?:sleep|while|until|wait|tail|timeout|inotifywait)\b")
+
+
+def stop_by_keys(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The last ExecStop= types a command into tmux or screen, and nothing waits for what comes of it."""
+    lines = list(commands(unit, context.release, "ExecStop"))
+    following = signal_name(unit.value("Service", "KillSignal", "SIGTERM"))
+    if not lines or not is_whole(unit) or following in HARMLESS or unit.value("Service", "KillMode") == "none":
+        return
+    line, command = lines[-1]
+    text = " ".join([command.path, *(word.text for word in command.words)])
+    found = _KEYS.search(text)
+    if found is not None and _WAITS.search(text) is None:
+        yield Hit(line, {"program": found[0].split()[0], "next": f"SIG{following}"})
 
 
 def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -137,7 +137,7 @@ def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     A repository may keep in several folders what is installed into one.
     """
     there = frozenset(name for names in _quadlets(context).values() for name in names)
-    if len(_quadlets_around(unit, context)) < 2:
+    if len(quadlets_around(unit, context)) < 2:
         return
     yield from _missing_from(unit, there)
     for directive in DEPENDENCIES:
@@ -150,7 +150,7 @@ def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 def reference_not_in_sight(unit: Unit, context: Context) -> Iterator[Hit]:
     """The same of a file beside which no other Quadlet is checked."""
     there = frozenset(name for names in _quadlets(context).values() for name in names)
-    if len(_quadlets_around(unit, context)) < 2:
+    if len(quadlets_around(unit, context)) < 2:
         yield from _missing_from(unit, there)
 
 
@@ -164,7 +164,7 @@ def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:
 def service_twice(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the ServiceName=, or at the header of the section."""
     own = name_of_file(unit.path.replace("\\", "/"))
-    others = [name for name, service in _quadlets_around(unit, context).items() if service == unit.name and name != own]
+    others = [name for name, service in quadlets_around(unit, context).items() if service == unit.name and name != own]
     if others and unit.has_fragment:
         section = SECTIONS[unit.quadlet]
         place = unit.last(section, "ServiceName") or header_place(unit, section)
@@ -172,7 +172,7 @@ def service_twice(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(place, {"other": others[0]})
 
 
-def _quadlets_around(unit: Unit, context: Context) -> Mapping[str, str]:
+def quadlets_around(unit: Unit, context: Context) -> Mapping[str, str]:
     """The Quadlets of the same tree: the name of the service by that of the file."""
     return _quadlets(context).get(tree_of(unit.path), {})
 

@@ -1,4 +1,4 @@
-"""UL467: files directly in /run that the service's user cannot create there (file-hierarchy(7): /run)."""
+"""UL467 and UL469: files and directories of /run that nobody makes in time (file-hierarchy(7): /run)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
+from unitlint.checks.sandbox.hidden import IMAGES
+from unitlint.checks.sandbox.view import is_below, path_items
 from unitlint.checks.service import is_whole
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands
+from unitlint.units.commands import commands, program
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 
@@ -64,3 +66,36 @@ def _is_made_for_it(unit: Unit, path: str, context: Context) -> bool:
             return True
     socket = neighbour(unit, f"{unit.name.removesuffix('.service')}.socket", context)
     return socket is not None
+
+
+def must_exist(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A directory of the service's own in /run, without ``-``, that neither this unit nor one beside it makes."""
+    if not is_whole(unit) or unit.scope != "system" or any(unit.all(SECTION, name) for name in IMAGES):
+        return
+    own = {unit.name.partition("@")[0].removesuffix(".service")}
+    own.update(program(command) for _, command in commands(unit, context.release, "ExecStart"))
+    for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
+        parts = item.path.removeprefix("/var").split("/")
+        if item.optional or parts[:2] != ["", "run"] or len(parts) < 3 or parts[2] not in own:
+            continue
+        if not _is_made(unit, parts[2], context) and not _comes_at_boot(item.path, context):
+            yield Hit(item.assignment, {"path": item.text}, span=(item.start, item.end))
+
+
+def _is_made(unit: Unit, name: str, context: Context) -> bool:
+    """True where RuntimeDirectory= of this unit, or of one with a similar name, makes ``/run/NAME``."""
+    for other in (unit, *(context.units[key] for key in context.units if name in key)):
+        for line in other.all(SECTION, "RuntimeDirectory"):
+            if any(word.partition(":")[0].split("/")[0] == name for word in line.value.split()):
+                return True
+    return False
+
+
+def _comes_at_boot(path: str, context: Context) -> bool:
+    """True where tmpfiles.d of the root tree makes it."""
+    if context.root is None:
+        return False
+    from unitlint.checks.commands.root_files import at_boot
+
+    run = path.removeprefix("/var")
+    return any(is_below(made.removeprefix("/var"), run) for made in at_boot(context.root).paths)

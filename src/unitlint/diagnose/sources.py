@@ -91,9 +91,9 @@ def decompressed(stream: BinaryIO, path: str) -> BinaryIO:
 
         return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
     if start.startswith(XZ):
-        import lzma
+        from unitlint.diagnose.xz import XzStream
 
-        return lzma.LZMAFile(stream)  # type: ignore[return-value]
+        return io.BufferedReader(XzStream(stream))
     if start.startswith(BZIP2):
         import bz2
 

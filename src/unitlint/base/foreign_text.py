@@ -21,8 +21,9 @@ COMMAND = r"(?<=#)#(?=\w*\[)"
 obey anywhere in a line."""
 _SPELT_OUT = late_pattern(rf"^(?=\s*::)\s*:|{UNSAFE}|{COMMAND}")
 """And the first sign of ``::`` at the begin, which GitHub Actions obeys behind blanks and tabs too."""
+_REORDERING = "\u2028-\u202e\u2066-\u2069"
 _IN_DIFFS = late_pattern(
-    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f](?!$)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|{COMMAND}|^ \s*:(?=:)"
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f](?!$)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_REORDERING}]|{COMMAND}|^ \s*:(?=:)"
 )
 
 

@@ -1,4 +1,4 @@
-"""JSON from elsewhere: whatever is wrong with it is one error with its place."""
+"""JSON from elsewhere, of which whatever is wrong is one error with its place, and JSON that is printed."""
 
 from __future__ import annotations
 
@@ -43,3 +43,10 @@ def parse_json(text: str, path: str, is_none: str) -> Any:
         raise UnitlintError(f"{is_none}: it nests too deeply", path) from None
     except ValueError:  # int() takes no more than 4,300 digits
         raise UnitlintError(f"{is_none}: it holds a number with too many digits", path) from None
+
+
+def json_of(value: Any, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    """The value as JSON in ASCII, in which no text is a command of a CI server: Azure obeys ``##vso[`` anywhere."""
+    from json import dumps
+
+    return dumps(value, indent=indent, separators=separators).replace("##", "#\\u0023")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from unitlint.base.json_text import json_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -40,10 +42,8 @@ def main(arguments: Namespace) -> int:
     release = max(settings.systemd_version)
     units = [_unit(name, settings.root, release, arguments.stdin_filename) for name in arguments.units]
     if arguments.output_format == "json":
-        from json import dumps
-
         whole = {"version": JSON_VERSION, "units": [unit_object(unit, release) for unit in units]}
-        write(dumps(whole, indent=2) + "\n", None)
+        write(json_of(whole, indent=2) + "\n", None)
         return 0
     color = wants_color(arguments.color, sys.stdout)
     write("\n".join(render_unit(unit, release, color=color) for unit in units), None)

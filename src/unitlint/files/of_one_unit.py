@@ -39,7 +39,9 @@ def sources_around(path: str, root: str | None = None, *, follow_links: bool = F
     sources = [filled(source) for source in _found(around, root, follow_links=follow_links)]
     for number, source in enumerate(sources):
         if source.kind not in _READABLE and source.path in (path, *here):
-            raise UnitlintError(source.note or "a link that leads nowhere", path)
+            is_link = os.path.islink(path)
+            reason = "a link that leads nowhere" if is_link else "systemd reads no unit from a file of this name"
+            raise UnitlintError(source.note or reason, path)
         if source.path == path and len(here) > 1:
             sources[number] = source._replace(kind="link")
     return [source for source in sources if source.kind in _READABLE]

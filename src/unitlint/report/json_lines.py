@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.json_text import json_of
 from unitlint.report.edited_places import Places
 from unitlint.report.json_format import finding_object
 
@@ -19,7 +20,5 @@ def render(report: Report) -> str:
 
 def parts(report: Report) -> Iterator[str]:
     """The same, part by part."""
-    from json import dumps
-
     places = Places(report.sources)
-    return (f"{dumps(finding_object(finding, places))}\n" for finding in report.findings)
+    return (f"{json_of(finding_object(finding, places))}\n" for finding in report.findings)

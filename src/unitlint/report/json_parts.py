@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unitlint.base.json_text import json_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,16 +14,14 @@ ITEMS = "\0items"
 
 def json_parts(document: object, items: Iterable[object]) -> Iterator[str]:
     """What ``json.dumps(document, indent=2)`` gives with the items as a list in place of ITEMS, and a line end."""
-    from json import dumps
-
-    head, _, tail = dumps(document, indent=2).partition(dumps(ITEMS))
+    head, _, tail = json_of(document, indent=2).partition(json_of(ITEMS))
     line = head.rpartition("\n")[2]
     outer = line[: len(line) - len(line.lstrip(" "))]
     inner = f"\n{outer}  "
     yield f"{head}["
     before = inner
     for item in items:
-        yield before + dumps(item, indent=2).replace("\n", inner)
+        yield before + json_of(item, indent=2).replace("\n", inner)
         before = f",{inner}"
     yield "]" if before == inner else f"\n{outer}]"
     yield f"{tail}\n"

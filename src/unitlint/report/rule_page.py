@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from unitlint.base.foreign_text import UNSAFE, safe_lines
+from unitlint.base.foreign_text import COMMAND, UNSAFE, safe_lines
 from unitlint.report.summary import counted
 
 TYPE_CHECKING = False
@@ -167,4 +167,4 @@ def _json(value: object) -> str:
     from json import dumps
 
     text = dumps(value, indent=2, ensure_ascii=False, default=list) + "\n"
-    return re.sub(f"(?!\n){UNSAFE}", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(f"(?!\n){UNSAFE}|{COMMAND}", lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from unitlint.base.foreign_text import safe
+from unitlint.base.json_text import json_of
 from unitlint.report.summary import summary_line
 
 TYPE_CHECKING = False
@@ -24,11 +25,9 @@ def render(report: Report, by: str = "rule") -> str:
 
 def render_json(report: Report, by: str = "rule") -> str:
     """``{"version": 1, "statistics": [{"code", "name", "fixable", "count"}]}``; by file ``{"path", "count"}``."""
-    from json import dumps
-
     names = ("path",) if by == "file" else ("code", "name", "fixable")
     rows = [{**dict(zip(names, key, strict=True)), "count": count} for key, count in _ordered(_counts(report, by))]
-    return dumps({"version": JSON_VERSION, "statistics": rows}, indent=2) + "\n"
+    return json_of({"version": JSON_VERSION, "statistics": rows}, indent=2) + "\n"
 
 
 def _counts(report: Report, by: str) -> Counter[tuple[str | bool, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.json_text import json_of
 from unitlint.base.plain_text import plain
 
 TYPE_CHECKING = False
@@ -16,8 +17,6 @@ VERSION = 1
 
 def render(diagnosis: Diagnosis) -> str:
     """``{"version": 1, "incidents": […], "sources": […], "entries": N, "errors": […], …}``."""
-    from json import dumps
-
     whole = {
         "version": VERSION,
         "incidents": [incident_object(incident) for incident in diagnosis.incidents],
@@ -26,7 +25,7 @@ def render(diagnosis: Diagnosis) -> str:
         "errors": list(diagnosis.errors),
         "units-left-out": diagnosis.more,
     }
-    return f"{dumps(_plain(whole), indent=2)}\n"
+    return f"{json_of(_plain(whole), indent=2)}\n"
 
 
 def _plain(value: Any) -> Any:

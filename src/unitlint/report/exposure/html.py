@@ -6,6 +6,7 @@ import os
 from html import escape
 
 from unitlint.base.foreign_text import safe
+from unitlint.base.json_text import json_of
 from unitlint.base.version import __version__
 from unitlint.report.exposure.text import style_of
 from unitlint.report.summary import counted
@@ -102,8 +103,6 @@ def _failures_first(assessment: Assessment) -> tuple[bool, bool]:
 
 def _data(exposures: Sequence[Exposure], policy: Policy) -> str:
     """What the script lays out: every name and sentence once, and numbers that point to them."""
-    from json import dumps
-
     kinds: dict[str, int] = {}
     sentences: dict[str, int] = {}
     told: dict[tuple[object, ...], int] = {}
@@ -130,4 +129,4 @@ def _data(exposures: Sequence[Exposure], policy: Policy) -> str:
         )
     whole = {"kinds": list(kinds), "sentences": list(sentences), "services": services}
     # Nothing in it may end the element that holds it.
-    return dumps(whole, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")
+    return json_of(whole, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.json_text import json_of
 from unitlint.security.policy import NO_POLICY, sentence
 
 TYPE_CHECKING = False
@@ -20,8 +21,6 @@ def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY) -> str:
 
     An assessment takes a line.  Most are alike from service to service, so that each text is made once.
     """
-    from json import dumps
-
     known: dict[tuple[object, ...], str] = {}
     services = []
     for one in exposures:
@@ -39,11 +38,11 @@ def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY) -> str:
             key = (assessment.kind, assessment.weight, assessment.badness, assessment.exposure)
             text = known.get(key)
             if text is None:
-                text = known[key] = dumps(assessment_object(assessment, policy))[:-1]
+                text = known[key] = json_of(assessment_object(assessment, policy))[:-1]
             cause = assessment.cause
-            place = f'"path": {dumps(cause.path)}, "line": {cause.line}' if cause else '"path": null, "line": null'
+            place = f'"path": {json_of(cause.path)}, "line": {cause.line}' if cause else '"path": null, "line": null'
             rows.append(f"{text}, {place}}}")
-        services.append(f'{dumps(head)[:-1]}, "assessments": [\n    ' + ",\n    ".join(rows) + "\n  ]}")
+        services.append(f'{json_of(head)[:-1]}, "assessments": [\n    ' + ",\n    ".join(rows) + "\n  ]}")
     listed = "[\n  " + ",\n  ".join(services) + "\n]" if services else "[]"
     return f'{{"version": {VERSION}, "services": {listed}}}\n'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.base.json_text import json_of
 from unitlint.base.version import __version__
 from unitlint.engine.dispatch import url_of
 from unitlint.report.sarif import SCHEMA
@@ -21,8 +22,6 @@ RELATED = 10
 
 def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY, threshold: int | None = None) -> str:
     """What code hosts show beside the unit files; services above ``threshold`` (tenths) are warnings, others notes."""
-    from json import dumps
-
     rule = _rule()
     described = {
         "id": rule.code,
@@ -42,7 +41,7 @@ def render(exposures: Sequence[Exposure], policy: Policy = NO_POLICY, threshold:
         "columnKind": "unicodeCodePoints",
         "results": [_result(exposure, rule.code, policy, threshold) for exposure in exposures],
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return json_of({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
 def _rule() -> Rule:

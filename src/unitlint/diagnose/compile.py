@@ -8,7 +8,7 @@ import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.likeness import did_you_mean
-from unitlint.diagnose.model import CAUSED_BY, CONFIDENCES, ROLES, SENDERS, Answer, EventKind
+from unitlint.diagnose.model import CAUSED_BY, CONFIDENCES, ROLES, SAME_MOMENT, SENDERS, Answer, EventKind
 from unitlint.diagnose.patterns import fields_of, read_template
 from unitlint.diagnose.texts import FILTERS, names_in
 from unitlint.rules.compile import plain, read_yaml
@@ -39,6 +39,7 @@ KEYS = {
     "alone": "where it names no unit: it counts only if nothing else failed in the same seconds",
     "clears": "of a note: events (or what refines them) that were no failure if it comes right after them",
     "joins": "where it names no unit: events of the unit that it is about, seen in the same seconds",
+    "within": "seconds that may lie between it and an event that it joins, where that is more than a moment",
     "known": "values of a field to their meanings; the meaning is the field `FIELD_name`",
     "answers": "what it means, the first that fits counts",
     "rules": "rules that speak of it",
@@ -88,6 +89,7 @@ def compile_event(raw: Any, path: str) -> EventKind:
         where=_texts(raw.get("where")),
         explained_by=tuple(map(str, raw.get("explained-by") or ())),
         joins=tuple(map(str, raw.get("joins") or ())),
+        within=float(raw.get("within") or SAME_MOMENT),
         follows=tuple(map(str, raw.get("follows") or ())),
         program=tuple(map(str, raw.get("program") or ())),
         alone=bool(raw.get("alone")),

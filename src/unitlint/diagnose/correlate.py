@@ -112,12 +112,11 @@ def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
     """The only unit around which something was seen in the same seconds that such an event may lead to."""
     if not event.kind.joins or event.kind.id == MACHINE:
         return None
-    is_near = _may_be_together if _is_before_a_dump(event) else _together
     fitting = [
         record
         for record in units
         if _same_boot(event.entry, record)
-        and any(is_near(event.entry, entry) for entry in _moments(record, event.kind.joins))
+        and any(_together(event.entry, entry, event.kind.within) for entry in _moments(record, event.kind.joins))
         and (_is_of_same_failure(event) or not _has_own(record, event))
     ]
     return fitting[0] if len(fitting) == 1 else None
@@ -182,10 +181,10 @@ def _moments(record: Record, ids: tuple[str, ...]) -> Iterator[Entry]:
             yield event.entry
 
 
-def _together(one: Entry, other: Entry) -> bool:
+def _together(one: Entry, other: Entry, seconds: float = SAME_MOMENT) -> bool:
     if one.time is None or other.time is None:
         return one.source == other.source and abs(one.line - other.line) <= FEW_LINES
-    return near(one, other, SAME_MOMENT)
+    return near(one, other, seconds)
 
 
 def _same_boot(entry: Entry, record: Record) -> bool:

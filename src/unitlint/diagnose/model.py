@@ -101,6 +101,8 @@ class EventKind(NamedTuple):
     """Events that make this one a symptom though it is a cause by itself."""
     joins: tuple[str, ...] = ()
     """Where the message names no unit: events of the unit whose process it was, seen in the same seconds."""
+    within: float = SAME_MOMENT
+    """Seconds that may lie between this event and one that it joins."""
     follows: tuple[str, ...] = ()
     """Events of another unit: right after one of them it is a consequence of that unit's failure."""
     program: tuple[str, ...] = ()

@@ -112,3 +112,12 @@ def runs_shell(command: Command) -> bool:
         return True
     names = [program(command), *(word.text.rpartition("/")[2] for word in command.words)]
     return any(name in SHELLS for name in names) and any(_TAKES_SCRIPT.fullmatch(word.text) for word in command.words)
+
+
+_COMMAND_END = late_pattern(r"[;&|\n(){}`]|\b(?:then|do|else|while|until|if|elif)\b")
+_MEANT_TO_FAIL = late_pattern(r"^\s*(?:!\s|(?:test|\[{1,2})\s+!\s|stat\s)")
+
+
+def is_meant_to_fail(before: str) -> bool:
+    """Whether a path behind this part of a script need not be there: ``! touch``, ``test ! -e``, ``stat``."""
+    return _MEANT_TO_FAIL.search(_COMMAND_END.split(before)[-1]) is not None

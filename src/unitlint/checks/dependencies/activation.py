@@ -70,9 +70,12 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 _PERIODIC = late_pattern(
-    r"\b(?:every|each|hourly|daily|nightly|weekly|monthly|minutely|periodic(?:al|ally)?|recurring|regular(?:ly)?)\b",
+    r"(?P<of_another>\b(?:before|after|until|since|following|during)\s+(?:the\s+|an?\s+|every\s+|each\s+)?)?"
+    r"\b(?P<word>every|each|hourly|daily|nightly|weekly|monthly|minutely|periodic(?:al|ally)?|recurring"
+    r"|regular(?:ly)?)\b(?![\s-]+(?:re)?(?:boot|start|login|log-in|session|power))",
     re.IGNORECASE,
 )
+"""A word that promises more than one moment, unless it is about something else: ``before the nightly reboot``."""
 EVENTS = {"OnActiveSec": "the timer is started", "OnBootSec": "the boot", "OnStartupSec": "the manager is started"}
 
 
@@ -81,10 +84,11 @@ def elapses_once(unit: Unit, _context: Context) -> Iterator[Hit]:
     repeats = (*REPEATING, "OnClockChange", "OnTimezoneChange")
     if not unit.has_fragment or unit.masked or any(unit.all("Timer", name) for name in repeats):
         return
-    found = _PERIODIC.search(f"{unit.value('Unit', 'Description')} {unit.name.replace('_', '-')}")
+    words = _PERIODIC.finditer(f"{unit.value('Unit', 'Description')} {unit.name.replace('_', '-')}")
+    found = next((word for word in words if not word["of_another"]), None)
     line = next((lines[-1] for name in EVENTS if (lines := unit.all("Timer", name))), None)
     if found is not None and line is not None:
-        yield Hit(line, {"word": found[0], "event": EVENTS[line.directive]}, on_name=True)
+        yield Hit(line, {"word": found["word"], "event": EVENTS[line.directive]}, on_name=True)
 
 
 def started_by(unit: Unit) -> str:

@@ -21,7 +21,7 @@ from unitlint.checks.sandbox.view import (
     read_only_by,
     view_of,
 )
-from unitlint.checks.service import is_whole, runs_shell
+from unitlint.checks.service import is_meant_to_fail, is_whole, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
 _PATH = late_pattern(r"(?:^|[=,\"'\s]|file:(?://)?|^-[A-Za-z])((?:/|%[hStCLE]/)[^\s:,;\"'()|&<>=*?$]*)")
 _LEFT_OUT = late_pattern(r"exclude|ignore|skip|deny|mount-?point|without", re.IGNORECASE)
-_COMMAND_END = late_pattern(r"[;&|\n(){}`]|\b(?:then|do|else|while|until|if|elif)\b")
-_MAY_BE_MISSING = late_pattern(r"^\s*(?:!\s|(?:test|\[{1,2})\s+!\s|stat\s)")
-"""A command of a script that is meant to fail, or says what is there: ``! touch``, ``test ! -e``, ``stat``."""
 ELSEWHERE = frozenset(
     (*CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
 )
@@ -93,7 +90,7 @@ def _hidden(
         path = expanded(found[1], unit, context)
         if path is None or any(is_below(path, top) for top in TEMPORARY):
             continue
-        if is_script and _MAY_BE_MISSING.search(_COMMAND_END.split(word.text[: found.start(1)])[-1]):
+        if is_script and is_meant_to_fail(word.text[: found.start(1)]):
             continue
         hidden = hiding(view_of(unit, context), path)
         if hidden is not None and not (hidden.emptied and found[1] in new):

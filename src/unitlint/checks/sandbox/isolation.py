@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import SECTION, called, mount_namespace, on
 from unitlint.checks.sandbox.view import is_below
+from unitlint.checks.service import is_meant_to_fail, runs_shell
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -181,6 +182,8 @@ def device_argument(unit: Unit, context: Context) -> Iterator[Hit]:
         for word in command.words if "+" not in command.prefixes else ():
             found = _DEVICE.search(word.text)
             name = "" if found is None else found[1].removeprefix("/dev/")
+            if found is not None and runs_shell(command) and is_meant_to_fail(word.text[: found.start(1)]):
+                continue
             if found is not None and not any(is_below(name, one) for one in (*PSEUDO, *STREAMS)):
                 related = ((private, "hides the devices of the machine"),)
                 fields = {"device": found[1], "value": private.value}

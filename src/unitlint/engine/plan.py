@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
@@ -26,11 +26,11 @@ class RulesOfType(NamedTuple):
     """The rules about one type of unit, by what makes them worth asking."""
 
     always: Rules
-    by_directive: dict[tuple[str, str], Rules]
-    """Those that speak of a directive, where it is assigned."""
+    by_directive: dict[tuple[str, str], tuple[Rules, Rules]]
+    """Those that speak of a directive, where it is assigned; the second ones look for texts in addition."""
     by_objection: dict[str, Rules]
     """Those that report a kind of mistake, where reading the unit brought it up."""
-    by_text: tuple[tuple[str, Rule], ...]
+    by_text: tuple[Rule, ...]
     """Those that look for a text, where it stands in one of the files."""
 
 
@@ -83,43 +83,39 @@ def make_plan(
     return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, [])
 
 
-def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterator[Rule]:
+def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rule]:
     """The rules to be asked of ``unit``, to which there are these ``objections``, each rule once."""
     kind = unit.quadlet or unit.type
     of_type = plan.by_type.get(kind)
     if of_type is None:
         of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
-    documents = unit.documents
-    text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-    assigned = ""
-    for rule in _chosen(unit, of_type, objections, text).values():
-        if rule.needs_root and not plan.root.may_be_read(unit.path):
-            continue
-        if not rule.contains:
-            yield rule
-            continue
-        if rule.directives:
-            assigned = assigned or _assigned(unit)
-        for part in rule.contains:
-            if part in (assigned if rule.directives else text):
-                yield rule
-                break
-
-
-def _chosen(unit: Unit, of_type: RulesOfType, objections: Iterable[str], text: str) -> Rules:
-    """The rules of which a directive, an objection or a text is there, and those that are always asked."""
-    chosen = of_type.always.copy()
+    chosen, with_texts = of_type.always.copy(), Rules()
     by_directive = of_type.by_directive
     for directive in unit.assignments:
         if directive in by_directive:
-            chosen.update(by_directive[directive])
+            plain, others = by_directive[directive]
+            chosen.update(plain)
+            with_texts.update(others)
     for objection in objections:
         if objection in of_type.by_objection:
             chosen.update(of_type.by_objection[objection])
-    for part, rule in of_type.by_text:
+    if of_type.by_text:
+        documents = unit.documents
+        text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
+        chosen.update((rule.code, rule) for rule in of_type.by_text if _is_in(rule.contains, text))
+    if with_texts:
+        text = _assigned(unit)
+        chosen.update((rule.code, rule) for rule in with_texts.values() if _is_in(rule.contains, text))
+    if plan.root is not None and not plan.root.may_be_read(unit.path):
+        return [rule for rule in chosen.values() if not rule.needs_root]
+    return chosen.values()
+
+
+def _is_in(parts: tuple[str, ...], text: str) -> bool:
+    for part in parts:  # noqa: SIM110  # any() takes twice as long, and fifty rules ask of each unit
         if part in text:
-            chosen[rule.code] = rule
-    return chosen
+            return True
+    return False
 
 
 def _assigned(unit: Unit) -> str:
@@ -138,7 +134,7 @@ def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
     found = RulesOfType({}, {}, {}, ())
-    by_text: list[tuple[str, Rule]] = []
+    by_text: list[Rule] = []
     is_generated = unit_type in QUADLET_TYPES
     if is_generated:
         rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
@@ -152,13 +148,14 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
         for name in rule.directives:
             section, directive = split(name)
             key = section_of(section, "service" if is_generated else unit_type), directive
-            found.by_directive.setdefault(key, {})[rule.code] = rule
+            plain, with_texts = found.by_directive.setdefault(key, ({}, {}))
+            (with_texts if rule.contains else plain)[rule.code] = rule
         for objection in rule.objections:
             found.by_objection.setdefault(objection, {})[rule.code] = rule
-        if not rule.directives and not rule.objections:
-            by_text += [(text, rule) for text in rule.contains]
-            if not rule.contains:
-                found.always[rule.code] = rule
+        if rule.contains and not rule.directives:
+            by_text.append(rule)
+        elif not rule.directives and not rule.objections:
+            found.always[rule.code] = rule
     return found._replace(by_text=tuple(by_text))
 
 
@@ -167,6 +164,7 @@ _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
 
 def objections_to(unit: Unit, release: int) -> set[str]:
     """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
+    from unitlint.units.commands import commands
     from unitlint.units.judged import judged
 
     kinds = set(judged(unit, release).by_rule)
@@ -174,6 +172,10 @@ def objections_to(unit: Unit, release: int) -> set[str]:
         kinds.add("masked")
     if not unit.has_fragment:
         kinds.add("no-fragment")
+    if len(unit.documents) > 1 or unit.generated:
+        kinds.add("several-files")
+    if unit.type == "service" and not any(commands(unit, release, "ExecStart")):
+        kinds.add("no-exec-start")
     if unit.odd_links:
         kinds.add("odd-link")
     if unit.shadowed:

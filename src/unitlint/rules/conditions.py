@@ -24,6 +24,7 @@ SAYING_WORDS = ("note", "as", "reason")
 """Words that ask for nothing: what a finding shows and says where the condition holds."""
 NOT_OF_A_VALUE = frozenset(("set", "contains", "or-unset", *COMMAND_WORDS, *SAYING_WORDS))
 _UNKNOWN = object()
+_MOST_KEPT = 1000
 
 
 class Leaf:
@@ -47,6 +48,8 @@ class Leaf:
         self._asks_for_no_value = words.keys() <= {"set", "or-unset", *SAYING_WORDS}
         self._commands = {word: tuple(map(as_text, as_list(words[word]))) for word in COMMAND_WORDS if word in words}
         self._values = {word: wanted for word, wanted in words.items() if word not in NOT_OF_A_VALUE}
+        self._truths: dict[tuple[str, ...], Truth] | None = {} if _is_written_out(self._values) else None
+        """Of the values seen so far, most of which come again and again; None where other directives decide."""
 
     def key(self, unit: Unit) -> DirectiveName:
         """The section and directive, in this unit; a fact has no section."""
@@ -73,10 +76,10 @@ class Leaf:
         if self._commands:
             parts.append(joined(truth for _, truth in judge_commands(lines, self._commands, context.release)))
         if self._values:
-            values = [compared(unit, key, found.item) for found in subjects(unit, key, lines)]
-            if not values:
+            found_values = subjects(unit, key, lines)
+            if not found_values:
                 return self._truth_where_unset(unit)
-            parts.append(joined(self._judge(value, unit, context) for value in values))
+            parts.append(joined(self._judge(compared(unit, key, found.item), unit, context) for found in found_values))
         return every(parts)
 
     def culprits(self, unit: Unit, context: Context) -> Iterator[Culprit]:
@@ -109,6 +112,15 @@ class Leaf:
         return Culprit(lines[0], lines[0].value, None) if lines else None
 
     def _judge(self, value: ComparedValue, unit: Unit, context: Context) -> Truth:
+        if self._truths is None:
+            return self._judge_anew(value, unit, context)
+        if value not in self._truths:
+            if len(self._truths) >= _MOST_KEPT:
+                self._truths.clear()
+            self._truths[value] = self._judge_anew(value, unit, context)
+        return self._truths[value]
+
+    def _judge_anew(self, value: ComparedValue, unit: Unit, context: Context) -> Truth:
         joined: Truth = True
         for word, given in self._values.items():
             wanted = _resolve(given, unit, context)
@@ -218,6 +230,11 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
     else:
         for part in condition.parts:
             yield from leaves(part)
+
+
+def _is_written_out(values: dict[str, Any]) -> bool:
+    """Whether nothing but the rule file says what is wanted: no option and no other directive."""
+    return not any(isinstance(wanted, dict) for wanted in values.values())
 
 
 def _resolve(given: Any, unit: Unit, context: Context) -> Any:

@@ -140,6 +140,13 @@ def test_a_command_line_of_a_drop_in_holds_up_to_what_is_refused(tmp_path: Path)
     assert value(unit, "Service.Nice") == []
 
 
+@pytest.mark.parametrize("release", [239, 247, 252, 257, 262])
+def test_nothing_is_read_below_an_empty_command(release: int) -> None:
+    text = '[Service]\nExecStart=""\nNice=x\n'
+    found = unitlint.check_text(text, "a.service", profile="conform", systemd_version=release)
+    assert [(finding.line, finding.effect) for finding in found if finding.effect] == [(2, "refused")]
+
+
 def test_dependency_folders(tmp_path: Path) -> None:
     files = {
         "LIB/a.service": "[Unit]\nWants=first.service\n" + SIMPLE,

@@ -66,6 +66,13 @@ def test_an_isolating_unit_of_old(word: str) -> None:
     assert "UL271" in {finding.code for finding in check_text(text, "a.service")}
 
 
+@pytest.mark.parametrize("release", [239, 247, 252, 257, 262])
+def test_what_is_no_unit_does_not_count_for_isolation(release: int) -> None:
+    text = "[Unit]\nOnFailure=a.service\nOnFailure=%b\nOnFailureJobMode=isolate\n[Service]\nExecStart=/bin/true\n"
+    found = check_text(text, "b.service", profile="conform", systemd_version=release)
+    assert [(finding.line, finding.effect) for finding in found if finding.effect] == [(3, "ignored")]
+
+
 @pytest.mark.parametrize("word", NO)
 def test_a_directory_that_is_not_preserved(word: str) -> None:
     text = f"[Service]\nType=oneshot\nExecStart=/usr/bin/a\nRuntimeDirectory=a\nRuntimeDirectoryPreserve={word}\n"

@@ -22,6 +22,7 @@ DATES = (
     ("Unit.RebootArgument", "\u00e9", "..w.w.wwwwwww"),
     ("Service.CPUSchedulingPriority", "99", "ww..........."),
     ("Service.CPUSchedulingPolicy", "1", "............."),
+    ("Service.CPUSchedulingPolicy", "20", "..........www"),
     ("Service.SuccessExitStatus", "BPF", "............."),
     ("Service.SuccessExitStatus", "MEMORY_THP", "wwwwwwwwww..."),
     ("Service.BindPaths", "/a  /b", "wwwwwwwwww..."),

@@ -12,9 +12,9 @@ from unitlint.cli.parser import main
 
 def test_every_release_has_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["releases"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    _, *lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[: len(RELEASES)]] == [str(release) for release in RELEASES]
-    assert [line.endswith("interpolated") for line in lines[: len(RELEASES)]] == [
+    assert [line.endswith("(interpolated)") for line in lines[: len(RELEASES)]] == [
         release not in MEASURED for release in RELEASES
     ]
     assert any(line.startswith("252") and "debian12" in line for line in lines)

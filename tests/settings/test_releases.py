@@ -44,6 +44,25 @@ def test_a_name_is_the_release_and_the_word_for_it() -> None:
     assert copy(target).backports == target.backports != frozenset()
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("centos9", "did you mean `rhel9`?"),
+        ("ubuntu2204", "did you mean `ubuntu22.04`?"),
+        ("jammy", "did you mean `ubuntu22.04`?"),
+        ("leap15.6", "did you mean `sles15sp6`?"),
+        ("systemd-257", "did you mean `257`?"),
+        ("debian9", "known names are debian10, debian11, debian12, debian13"),
+        ("rhel8..", "a range has two ends, as in rhel8..debian13 or 252..262"),
+        ("rhel8 ubuntu20.04", "separate releases with commas: rhel8,ubuntu20.04"),
+    ],
+)
+def test_what_is_meant_by_another_name(word: str, hint: str) -> None:
+    with pytest.raises(BadValueError) as raised:
+        parse_releases(word)
+    assert raised.value.hint == hint
+
+
 def test_a_name_that_is_none() -> None:
     with pytest.raises(BadValueError, match="`debain12`, which is not a release") as raised:
         parse_releases("debain12")

@@ -130,7 +130,7 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
     if path and verbose:
         (release,) = found.systemd_version
         name = "" if is_whole_number(str(release)) else f" ({release})"
-        say(f"the root directory has systemd {int(release)}{name}, says {path}")
+        say(f"the root directory has systemd {int(release)}{name}, according to {path}")
     return found
 
 

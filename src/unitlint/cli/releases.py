@@ -21,16 +21,17 @@ def main(arguments: Namespace) -> int:
 
         print(json.dumps(list(_releases()), indent=2))
         return 0
+    print(f"{'release':<9}{'shipped by':<62}compared with systemd as")
     for release in _releases():
         names = ", ".join(target["name"] for target in release["targets"])
-        basis = release["build"] if release["measured"] else "interpolated"
-        print(f"{release['release']}  {names:<60}  {basis}".rstrip())
+        basis = release["build"].partition(" as ")[2] if release["measured"] else "(interpolated)"
+        print(f"{release['release']:<9}{names:<62}{basis}")
     for release in _releases():
         for target in release["targets"]:
             if target["backports"]:
                 print(f"{target['name']} also has {', '.join(target['backports'])}")
-    print("\nWhat systemd says was measured of the builds named; between them the dates in the catalogue decide.")
-    print("`unitlint security` is exact from 252 on, and not measured below.")
+    print("\nMeasured releases were compared with the build in the last column. An interpolated release gets each change from")
+    print("the release that made it, by the history of systemd. `unitlint security` is measured from 252 on, not below.")
     return 0
 
 

@@ -104,10 +104,35 @@ def _named(word: str) -> Target:
     fields = targets.get(word.lower())
     if fields is not None:
         return _target(word.lower(), fields)
-    from unitlint.base.likeness import did_you_mean
+    raise BadValueError(f"has `{word}`, which is not a release", _what_is_meant(word.lower()))
 
-    hint = did_you_mean(word.lower(), list(targets)) or f"write {FORMS}"
-    raise BadValueError(f"has `{word}`, which is not a release", hint)
+
+def _what_is_meant(word: str) -> str:
+    """The name of a distribution that is built from the same sources or is known by another name, else the forms."""
+    if not word:
+        return f"a range has two ends, as in rhel8..debian13 or 252..{NEWEST}"
+    if " " in word and all(part in _targets() or is_whole_number(part) for part in word.split()):
+        return f"separate releases with commas: {','.join(word.split())}"
+    plain = word.replace("-", "").replace(" ", "").removeprefix("opensuse").removeprefix("systemd")
+    for name, fields in _targets().items():
+        same = [f"{identity.removeprefix('opensuse-')}{version}" for identity, version in fields["os"]]
+        if plain in (name, name.replace(".", ""), fields.get("codename"), *same):
+            return f"did you mean `{name}`?"
+    if is_whole_number(plain):
+        return f"did you mean `{plain}`?"
+    return _of_distribution(plain) or f"write {FORMS}"
+
+
+def _of_distribution(word: str) -> str | None:
+    """The names of the distribution that the word begins with or, where there is none, the name spelled like it."""
+    stem = word.rstrip("0123456789.")
+    stem = stem[: stem.index("15")] if "15" in stem else stem  # sles15sp9
+    known = [name for name in _targets() if stem and name.rstrip("0123456789.").startswith(stem)]
+    if len(stem) < 2 or not known:
+        from unitlint.base.likeness import did_you_mean
+
+        return did_you_mean(word, list(_targets()))
+    return f"known names are {', '.join(known)}"
 
 
 def _range(first: int, last: int) -> list[int]:

@@ -85,7 +85,7 @@ def _no_word(text: str, context: ValueContext) -> ValueProblem:
     effect: Effect = "refused" if entry.get("fatal_on_error") is True else "ignored"
     since = (entry.get("enum_since") or {}).get(text)
     if since is not None and since > context.release:
-        return ValueProblem(effect, 0, len(text), f"it needs systemd {since}; you target {context.release}")
+        return ValueProblem(effect, 0, len(text), f"it needs systemd {since} or later")
     accepted = dict.fromkeys([*words, *(("yes", "no") if entry.get("accepts_bool") else ())])
     shown = ", ".join(sorted(accepted, key=_by_use))
     if entry.get("parser") in _NUMBERS_TOO:

@@ -80,7 +80,7 @@ def _call_problem(
     groups, calls = _known()
     since = _since(word.text)
     if since is not None:
-        return ignored(word, f"systemd {since} and later know it; you target {context.release}")
+        return ignored(word, f"it needs systemd {since} or later")
     if word.text.startswith("@"):
         return unknown(word, "group of system calls such as @system-service", groups, guesses=guesses)
     return unknown(word, "system call such as read, or a group such as @system-service", calls, guesses=guesses)

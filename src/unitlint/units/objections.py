@@ -35,13 +35,15 @@ class Objection(NamedTuple):
 
 def of_value(assignment: Assignment, entry: CatalogueEntry, problem: ValueProblem, release: int) -> Objection:
     """The objection that a value grammar has to a value."""
-    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": _word(assignment, problem)}
+    word = _word(assignment, problem)
+    what = f"invalid value `{word}`" if word else "empty value"
+    fields: dict[str, object] = {"reason": problem.reason, "release": release, "word": word or "(empty)", "what": what}
     span: tuple[int, int] | None = (problem.start, problem.end)
     rule, suggestion = problem.kind, problem.suggestion
     if rule == "removed-directive":
         replaced = entry.get("replaced_by")
         fields |= {"since": entry.get("removed_in"), "instead": _instead(entry)}
-        advice = f"Write {replaced}= instead, or delete the line." if replaced else "Delete the line."
+        advice = f"Write {_listed(replaced)} instead, or delete the line." if replaced else "Delete the line."
         return Objection(rule, assignment, problem.effect, fields, None, suggestion or advice, replaced)
     if rule == "deprecated-directive":
         return Objection(rule, assignment, problem.effect, fields, None, problem.help, entry.get("replaced_by"))
@@ -99,7 +101,12 @@ def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: i
     meant = f"did you mean `{near}`?" if near else None
     if rule not in ADVISED:
         return meant or _of_template(assignment.value)
-    reason = problem.reason[:1].upper() + problem.reason[1:]
+    reason = problem.reason
+    if not reason.startswith("systemd"):
+        reason = reason[:1].upper() + reason[1:]
+    if not assignment.value:
+        can_be_right = reason.startswith(("Expected", "Accepted"))
+        return f"{'Delete the line, or write a value.' if can_be_right else 'Delete the line.'} {reason}."
     if rule == "bad-specifier":
         reason = _percent_sign(assignment.value[problem.start : problem.end], release) or reason
     variable = VARIABLE if "$" in assignment.value[problem.start : problem.end] and not meant else None
@@ -140,7 +147,7 @@ RULES_OF_VALUES = frozenset(
 
 
 def _word(assignment: Assignment, problem: ValueProblem) -> str:
-    word = assignment.value[problem.start : problem.end] or "(empty)"
+    word = assignment.value[problem.start : problem.end]
     return word if len(word) <= 60 else word[:57] + "..."
 
 
@@ -199,7 +206,14 @@ def _of_a_conf(assignment: Assignment, release: int) -> str:
 
 def _instead(entry: CatalogueEntry) -> str:
     replaced = entry.get("replaced_by")
-    return f"; {replaced}= replaces it" if replaced else ""
+    if not replaced:
+        return ""
+    return f"; {_listed(replaced)} {'replace' if ',' in str(replaced) else 'replaces'} it"
+
+
+def _listed(names: object) -> str:
+    """``A= and B=`` of ``A, B``."""
+    return " and ".join(f"{name.strip()}=" for name in str(names).split(","))
 
 
 _nearest_of: dict[tuple[str, str, str, int], str | None] = {}

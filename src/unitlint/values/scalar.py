@@ -40,6 +40,10 @@ def effect_of(context: ValueContext) -> Effect:
     return "refused" if context.entry.get("fatal_on_error") else "ignored"
 
 
+def _of_empty(fault: ValueFault) -> str:
+    return fault.reason if fault.reason.startswith("expected") else "a value is missing"
+
+
 def judge(
     text: str,
     context: ValueContext,
@@ -66,6 +70,7 @@ def judge(
     try:
         read(value)
     except ValueFault as fault:
-        reason = fault.reason if value else "a value is missing"
-        return [ValueProblem(effect_of(context), 0, len(text), reason, fault.kind, fault.suggestion)]
+        if not value:  # what is missing is no number that is too small
+            return [ValueProblem(effect_of(context), 0, len(text), _of_empty(fault))]
+        return [ValueProblem(effect_of(context), 0, len(text), fault.reason, fault.kind, fault.suggestion)]
     return []

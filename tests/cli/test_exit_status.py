@@ -90,6 +90,15 @@ def test_settings_mistakes_name_file_and_line(folder: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("unitlint: unitlint.toml:2:1: unknown setting `ignor`")
     assert "did you mean `ignore`?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"), [(("chekc", "."), "check"), (("check", "--profile", "strickt", "."), "strict")]
+)
+def test_a_choice_that_is_none(folder: Path, arguments: tuple[str, ...], meant: str) -> None:
+    done = run(folder, *arguments)
+    assert done.returncode == 2
+    assert f"; did you mean `{meant}`? (choose from " in done.stderr
     assert run("check", "clean.timer", "--isolated", cwd=folder).returncode in (0, 1)
     (folder / "unitlint.toml").write_text('profile = "conform"\nignore = [\n  "UL99999",\n]\n')
     done = run("check", cwd=folder)

@@ -31,8 +31,19 @@ class Parser(argparse.ArgumentParser):
         parser.hints = [f"  {hint}" for hint in meant if hint]
         parser.error(f"unrecognized arguments: {' '.join(words)}")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """As argparse does, with the choice that may have been meant."""
+        if action.choices is None or value in action.choices:
+            return
+        from unitlint.base.likeness import did_you_mean
+
+        choices = [str(choice) for choice in action.choices]
+        near = did_you_mean(str(value), choices)
+        what = f"invalid choice: {value!r}{f'; {near}' if near else ''}"
+        raise argparse.ArgumentError(action, f"{what} (choose from {', '.join(choices)})")
+
     def _print_message(self, message: str, file: Any = None) -> None:
-        """As argparse does, but output that cannot be written is not passed over."""
+        """As argparse does, but output that cannot be written is an error."""
         (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:

@@ -47,7 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     chosen.add_argument(
         "--systemd-version",
         metavar="RELEASES",
-        help="releases that read the units: 252, rhel9, 247,252 or rhel8..257 (default: newest)",
+        help="releases that read the units: 252, rhel9, 247,252 or rhel8..257; 239 is that of RHEL 8 (default: newest)",
     )
     chosen.add_argument("--root", metavar="DIR", help="look up users, programs and files in this root directory")
     files = parser.add_argument_group("files and settings")

@@ -45,7 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--diff", "--dry-run", action="store_true", help="show what would be written, and write nothing"
     )
-    some = parser.add_argument_group("parts", "those that the project uses; --PART adds one that is new to it")
+    some = parser.add_argument_group(
+        "parts", "by default those that the project uses already; --tox adds tox, --no-tox leaves it out"
+    )
     for name, what in PARTS.items():
         some.add_argument(f"--{name}", action=BooleanOptionalAction, default=None, help=what)
 

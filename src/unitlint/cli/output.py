@@ -25,11 +25,11 @@ def add_outputs(parser: Any) -> None:
     parser.add_argument(
         "--output-format", dest="outputs", action="append", type=_format, metavar="FORMAT",
         help="full, concise, json, json-lines, github, gitlab, junit, checkstyle, rdjson, sarif, azure, or auto: "
-        "github there, else full",
+        "github in GitHub Actions, else full",
     )  # fmt: skip
     parser.add_argument(
         "--output-file", dest="outputs", action="append", type=_file, metavar="FILE",
-        help="write the format given before into this file; both options may be repeated",
+        help="write the report of the --output-format before it into this file; both options may be repeated",
     )  # fmt: skip
 
 

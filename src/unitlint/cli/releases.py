@@ -30,8 +30,11 @@ def main(arguments: Namespace) -> int:
         for target in release["targets"]:
             if target["backports"]:
                 print(f"{target['name']} also has {', '.join(target['backports'])}")
-    print("\nMeasured releases were compared with the build in the last column. An interpolated release gets each change from")
-    print("the release that made it, by the history of systemd. `unitlint security` is measured from 252 on, not below.")
+    print(
+        "\nMeasured releases were compared with the build in the last column. An interpolated release gets each change"
+    )
+    print("from the release that made it, by the history of systemd.")
+    print("`unitlint security` is measured from 252 on, not below.")
     return 0
 
 

@@ -28,7 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--root", metavar="DIR", help="read the units and drop-ins of this root directory")
     parser.add_argument("--systemd-version", metavar="RELEASE", help="merge as this release does (default: newest)")
     parser.add_argument("--config", metavar="FILE", help="read the root directory and the release from these settings")
-    parser.add_argument("--stdin-filename", metavar="NAME", default="stdin.service", help="what - is called")
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", default="stdin.service", help="the name under which standard input is read"
+    )
     parser.add_argument("--output-format", choices=FORMATS, default="text")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 

@@ -56,8 +56,9 @@ def _lines(unit: Unit, release: int, color: bool) -> Iterator[str]:  # noqa: FBT
         yield "# masked: systemd will not start it"
     elif not unit.has_fragment:
         yield "# drop-ins only: the unit file is not among the files"
-    for document in unit.documents:
-        yield paint(f"#   {safe(document.path)}{_remark(document, unit)}", "dim", color)
+    # A unit and its drop-ins may be in one YAML file, which is named once.
+    for place in dict.fromkeys(f"#   {safe(document.path)}{_remark(document, unit)}" for document in unit.documents):
+        yield paint(place, "dim", color)
     fates = _fates(unit, release)
     for section, assignments in _by_section(unit).items():
         yield ""

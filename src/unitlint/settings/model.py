@@ -172,7 +172,7 @@ LIST, TEXT, BOOLEAN, TABLE = "list", "text", "true or false", "table"
 KEYS: Mapping[str, tuple[str, Callable[[object], Any], str, str]] = {
     "select": ("select", _words, LIST, "only these rules: codes, names, categories, prefixes such as `UL3`, or `ALL`"),
     "extend-select": ("extend_select", _words, LIST, "these rules as well as those of the profile"),
-    "ignore": ("ignore", _words, LIST, "not these; the longer selector wins over a shorter one, as in ruff"),
+    "ignore": ("ignore", _words, LIST, "not these; the more specific selector wins, so `UL301` wins over `UL3`"),
     "per-file-ignores": ("per_file_ignores", _ignores, TABLE, "a pattern, as in .gitignore, to rules ignored there"),
     "severity": ("severity", _severities, TABLE, "rules, as in `select`, to the severity of their findings"),
     "exclude": ("exclude", _words, LIST, "files and directories to leave out, as patterns of .gitignore"),

@@ -96,7 +96,7 @@ def test_settings_mistakes_name_file_and_line(folder: Path) -> None:
     ("arguments", "meant"), [(("chekc", "."), "check"), (("check", "--profile", "strickt", "."), "strict")]
 )
 def test_a_choice_that_is_none(folder: Path, arguments: tuple[str, ...], meant: str) -> None:
-    done = run(folder, *arguments)
+    done = run(*arguments, cwd=folder)
     assert done.returncode == 2
     assert f"; did you mean `{meant}`? (choose from " in done.stderr
     assert run("check", "clean.timer", "--isolated", cwd=folder).returncode in (0, 1)

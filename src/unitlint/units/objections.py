@@ -88,6 +88,10 @@ def _meant(
 def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None, release: int) -> str:
     if problem.effect == "warned":
         return f"{problem.reason}; {OUTCOMES['warned']}"
+    if assignment.section in QUADLET_SECTIONS:
+        return _of_podman(problem.reason)[1] or (
+            "podman reads it as no" if problem.effect == "ignored" else PODMAN_FAILS
+        )
     from unitlint.units.merge import WORD_BY_WORD
 
     is_part = problem.end - problem.start < len(assignment.value) and parser in WORD_BY_WORD
@@ -96,12 +100,21 @@ def _outcome(assignment: Assignment, problem: ValueProblem, parser: str | None, 
     return OUTCOMES.get(problem.effect) or ("systemd ignores this part" if is_part else "systemd ignores this line")
 
 
+PODMAN_FAILS = "podman refuses it, and the service fails"
+
+
+def _of_podman(reason: str) -> tuple[str, str]:
+    """What is wrong with the value of a Quadlet's key, and what podman or its generator does."""
+    wrong, semicolon, outcome = reason.rpartition("; ")
+    return (wrong, outcome) if semicolon and outcome.lower().startswith("podman") else (reason, "")
+
+
 def _advice(rule: str, problem: ValueProblem, assignment: Assignment, release: int, near: str | None) -> str | None:
     """What to write instead, or what is accepted; None where the rule's own help says it."""
     meant = f"did you mean `{near}`?" if near else None
     if rule not in ADVISED:
         return meant or _of_template(assignment.value)
-    reason = problem.reason
+    reason = _of_podman(problem.reason)[0] if assignment.section in QUADLET_SECTIONS else problem.reason
     if not reason.startswith("systemd"):
         reason = reason[:1].upper() + reason[1:]
     if not assignment.value:

@@ -32,7 +32,8 @@ def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     head = header_place(timer, "Timer")
     related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the timer"),)
-    yield Hit(wanted.line, {"timer": timer.name, "target": wanted.name}, related, span=wanted.span)
+    event = "login" if unit.scope == "user" else "boot"
+    yield Hit(wanted.line, {"timer": timer.name, "target": wanted.name, "event": event}, related, span=wanted.span)
 
 
 def pulls_its_unit(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -50,8 +50,11 @@ ORDERED_BY_DEFAULT = ("sysinit.target", "basic.target", "local-fs.target", "dbus
 """Everything is after the first three, and the bus is started by its socket."""
 OTHER_RULES = ("network-online.target", "network.target", "nss-lookup.target", "time-sync.target", "rpcbind.target")
 """UL701 and UL717 speak of these."""
-BY_HARDWARE = frozenset(("sound.target", "bluetooth.target", "printer.target", "smartcard.target", "usb-gadget.target"))
-"""Reached when a device appears (systemd.special(7)): no job of theirs can fail or come late."""
+BY_EVENTS = frozenset((
+    "sound.target", "bluetooth.target", "printer.target", "smartcard.target", "usb-gadget.target",
+    "graphical-session.target", "graphical-session-pre.target",
+))  # fmt: skip
+"""Reached when a device appears or a session begins (systemd.special(7)), not because a unit requires them."""
 BINDING = ("BindsTo", "BindTo")
 STARTING = ("Requires", *BINDING, "RequiresOverridable")
 """Requisite= starts nothing, so there is no race to lose."""
@@ -65,12 +68,15 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     if not unit.has_fragment or unit.masked:
         return
     ordered = {one.name for one in references(unit, "After", "Before")}
+    ordered |= {
+        one.name for one in references(unit, "WantedBy", "RequiredBy", section="Install")
+    }  # a target waits for it
     bound = {one.name for one in references(unit, *BINDING)}
     default = not unit.is_off("Unit", "DefaultDependencies")
     said: set[str] = set()
     for one in references(unit, *STARTING):
         name = one.name
-        if name in ordered or name in said or name == unit.name or name in OTHER_RULES or name in BY_HARDWARE:
+        if name in ordered or name in said or name == unit.name or name in OTHER_RULES or name in BY_EVENTS:
             continue
         if not name.endswith((".service", ".target")):
             continue

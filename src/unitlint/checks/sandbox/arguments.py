@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.commands.written_paths import changed, made
+from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import cause_fields, on
 from unitlint.checks.sandbox.hidden import IMAGES
 from unitlint.checks.sandbox.view import (
@@ -110,10 +111,29 @@ def read_only_argument(unit: Unit, context: Context) -> Iterator[Hit]:
             cause = None if path is None or hiding(view, path) is not None else read_only_by(view, path)
             if path is not None and view.writable.is_any_within(path):
                 continue  # the program may keep to what is open for it below the folder
-            if cause is not None and path is not None and not is_below(path, "/dev"):
+            if (
+                cause is not None
+                and path is not None
+                and not is_below(path, "/dev")
+                and not _is_pipe(path, unit, context)
+            ):
                 fields = {"writes": "writes" if is_sure else "may write", "path": text, **cause_fields(cause)}
                 yield Hit(line, fields, ((cause, "makes it read-only"),), span=span)
                 break
+
+
+_PIPE = late_pattern(r"(?:fifo|pipe|stdin|\.in)$")
+
+
+def _is_pipe(path: str, unit: Unit, context: Context) -> bool:
+    """True for a pipe, by ListenFIFO= or its name: a read-only mount leaves it writable (namei.c: sb_permission)."""
+    stem = unit.name.removesuffix(".service")
+    socket = neighbour(unit, f"{stem}.socket", context) or neighbour(unit, f"{stem.partition('@')[0]}@.socket", context)
+    if socket is not None and any(
+        expanded(line.value, unit, context) == path for line in socket.all("Socket", "ListenFIFO")
+    ):
+        return True
+    return _PIPE.search(path) is not None
 
 
 def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:

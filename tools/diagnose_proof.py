@@ -58,6 +58,10 @@ def main() -> int:
         release = int((root / "VERSION").read_text())
         with tempfile.TemporaryDirectory() as folder:
             journal = journal_of(root.resolve(), release, Path(folder))
+            if journal is None:
+                wrong += 1
+                print(f"{release}: the manager left no journal")
+                continue
             for form in FORMATS:
                 log = Path(folder) / f"{form}.log"
                 with log.open("wb") as file:
@@ -70,8 +74,8 @@ def main() -> int:
     return int(wrong > 0)
 
 
-def journal_of(root: Path, release: int, folder: Path) -> Path:
-    """Starts the manager, waits until it is through, and copies its journal."""
+def journal_of(root: Path, release: int, folder: Path) -> Path | None:
+    """Starts the manager, waits until it is through, and copies its journal; None where there is none."""
     system = root / "etc" / "systemd" / "system"
     for unit in UNITS.glob("*.service"):
         shutil.copy(unit, system)
@@ -104,7 +108,7 @@ def journal_of(root: Path, release: int, folder: Path) -> Path:
         manager.send_signal(signal.SIGKILL)
         manager.wait()
     shutil.copytree(kept, folder / "journal")
-    return next((folder / "journal").iterdir())
+    return next((folder / "journal").iterdir(), None)
 
 
 def messages(kept: Path) -> str:

@@ -96,6 +96,18 @@ def test_names_and_folders(folder: Path, name: str, codes: list[str]) -> None:
     assert [code for _, code in found(folder.parent) if code != "UL912"] == []
 
 
+def test_a_copy_in_place_of_a_dependency_link_is_no_unit(folder: Path) -> None:
+    """systemd ignores it, so neither do its lines count nor does it take the place of the unit (load-dropin.c)."""
+    (folder / "x.service.wants").mkdir()
+    (folder / "x.service").write_text("[Service]\nExecStart=/usr/bin/x\n")
+    (folder / "y.service").write_text("[Service]\nExecStart=/usr/bin/y\nMemoryMax=1Q\n")
+    (folder / "x.service.wants" / "y.service").write_text("[Service]\nExecStart=/usr/bin/y\nBogus=1\n")
+    report = unitlint.check_paths([folder.parent])
+    told = {(Path(finding.path).parent.name, finding.code) for finding in report.findings}
+    assert (folder.name, "UL103") in told
+    assert {code for name, code in told if name == "x.service.wants"} == {"UL912", "UL917"}
+
+
 def test_what_is_never_read_counts_as_no_unit(folder: Path) -> None:
     """Its lines are not judged, and nothing is merged with it."""
     (folder / "x.service.d").mkdir()

@@ -93,7 +93,9 @@ def _read(entry: os.DirEntry[str], shown: str, kind_and_name: tuple[str, str], l
             yield Source(shown, "link", name, note=note, link=link, scope=scope)
             return
     if kind == "unit" and link is None and is_link_folder(os.path.dirname(entry.path)) and _size(entry):
-        yield Source(shown, "link", name, scope=scope)  # no dependency, and a unit file all the same
+        # No dependency, and no unit either (systemd: src/core/load-dropin.c, process_deps).
+        yield Source(shown, "link", name, scope=scope)
+        kind = "misplaced"
     if _is_socket(entry):
         yield Source(shown, "skip", name, note="a socket, such as a running program makes", scope=scope)
         return

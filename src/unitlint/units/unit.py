@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.records import NamedTuple
+from unitlint.files.names import is_unit_file_name
 from unitlint.syntax.document import Assignment, Document
 from unitlint.values.typed import parse_boolean
 
@@ -110,6 +111,11 @@ class Unit:
     def catalogue_kind(self) -> str:
         """What the catalogue calls it: ``unit``, or the name of a conf."""
         return self.name if self.type == "conf" else "unit"
+
+    @property
+    def is_misplaced_unit(self) -> bool:
+        """Whether it is a file with a unit's name where systemd reads none, such as a copy in ``x.service.wants``."""
+        return self.type == "misplaced" and is_unit_file_name(self.name)
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

@@ -86,7 +86,7 @@ def _with_type(stem: str, headers: list[Header]) -> str:
 
 def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A unit file whose name is none of a unit (unit-name.c: unit_name_is_valid)."""
-    if not unit.name.endswith(SUFFIXES):
+    if not unit.name.endswith(SUFFIXES) or is_unit_file_name(unit.name):
         return
     stem = unit.name.rpartition(".")[0]
     wrong = sorted({char for char in stem if not is_unit_name(f"a{char}.service")})
@@ -100,7 +100,7 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def note_folder(unit: Unit) -> tuple[str, str] | None:
     """The folder of a unit file where nobody looks for it, and the path of the file."""
-    if not unit.has_fragment or unit.type == "conf":
+    if unit.type == "conf" or not (unit.has_fragment or unit.is_misplaced_unit):
         return None
     folder = os.path.dirname(os.path.abspath(unit.path))
     return (folder, unit.path) if why_unread(folder) else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.processes import child
 from unitlint.api import check_paths
+from unitlint.base.errors import UnitlintError
 from unitlint.engine import run
 from unitlint.files.source import Source, UnitFiles
 
@@ -142,3 +145,21 @@ def test_workers_do_not_outlive_the_run(waiting: tuple[subprocess.Popen[str], in
     process, _worker = waiting
     process.kill()
     process.communicate()  # ends when the last worker has closed its end
+
+
+def test_a_worker_that_is_killed_amid_an_answer_ends_the_run(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(worker: Any, _given: object) -> None:
+        worker.recv()
+        os.write(worker.fileno(), b"\0\1\0\0begun")  # the header says 65,536 bytes
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr("unitlint.engine.pool._work", cut_off)
+    with pytest.raises(UnitlintError, match="a worker process was killed"):
+        check_paths(tree, jobs=2, select=["UL301"])
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_that_start_anew_find_the_same(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unitlint.engine.pool._forks", lambda: False)
+    two = check_paths(tree, jobs=2, select=["UL301"])
+    assert two.findings == check_paths(tree, jobs=1, select=["UL301"]).findings

@@ -7,7 +7,6 @@ import marshal
 import os
 import signal
 import sys
-from collections import deque
 from contextlib import contextmanager
 
 from unitlint.base.errors import UnitlintError
@@ -15,14 +14,17 @@ from unitlint.base.finding import Edit, Finding, Fix, Related
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Executor
+    from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
     from typing import Any
 
     from unitlint.engine.checking import OnProgress
     from unitlint.engine.plan import Plan
     from unitlint.files.source import UnitFiles
     from unitlint.units.loaded import UnitsByName
+
+    _Worker = Connection
+    """The way to a worker process: numbers of chunks go there, answers come back."""
 
 CHUNK = 100
 _shared: tuple[UnitsByName, list[UnitFiles], list[Plan]] | None = None
@@ -43,8 +45,6 @@ def check_in_pool(
     The plans' notes and failures and the units' unread files are completed by what the workers send. Raises
     UnitlintError where a worker is killed, as the kernel does when memory runs out.
     """
-    from concurrent.futures.process import BrokenProcessPool
-
     from unitlint.engine.checking import check_groups
 
     findings: list[Finding] = []
@@ -56,49 +56,103 @@ def check_in_pool(
     starts = range(done, len(groups), CHUNK)
     gc.freeze()  # a collection would touch, and so copy, all that forked workers share with us
     try:
-        with _workers(units, groups, plans, min(jobs, len(starts))) as pool:
-            # Not pool.map, which cancels futures at an interrupt; a pool whose workers have died trips over these.
-            answers = deque([pool.submit(_check_chunk, start) for start in starts])
-            while answers:
-                findings += _received(answers.popleft().result(), units, plans)
+        with _workers(units, groups, plans, min(jobs, len(starts))) as workers:
+            for answer in _in_order(workers, starts):
+                findings += _received(answer, units, plans)
                 done = min(done + CHUNK, len(groups))
                 if progress is not None:
                     progress(done, len(groups))
-    except BrokenProcessPool:
-        hint = "if memory is short, check fewer files at once or use fewer processes: --jobs 1"
-        raise UnitlintError("a worker process was killed, so that not all files were checked", hint=hint) from None
     finally:
         gc.unfreeze()
     return findings
 
 
+def _in_order(workers: list[_Worker], starts: Iterable[int]) -> Iterator[bytes]:
+    """The answer of each chunk in the order of the chunks, each of which goes to a worker that has nothing to do.
+
+    Raises UnitlintError where a worker is gone, even amid an answer: every worker has a pipe of its own, whose other
+    end nobody else holds.
+    """
+    from multiprocessing.connection import wait
+
+    left = iter(starts)
+    busy: dict[_Worker, int] = {}
+    answers: dict[int, bytes] = {}
+
+    def give(worker: _Worker, start: int) -> None:
+        with _told_if_gone():
+            worker.send(start)
+        busy[worker] = start
+
+    for worker, start in zip(workers, left, strict=False):
+        give(worker, start)
+    for expected in starts:
+        while expected not in answers:
+            ready = wait(list(busy))
+            for worker in [worker for worker in busy if worker in ready]:
+                with _told_if_gone():
+                    answer = worker.recv()
+                if isinstance(answer, BaseException):
+                    raise answer
+                answers[busy.pop(worker)] = answer
+                following = next(left, None)
+                if following is not None:
+                    give(worker, following)
+        yield answers.pop(expected)
+
+
 @contextmanager
-def _workers(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan], jobs: int) -> Iterator[Executor]:
-    """The worker processes, none of which is left when the run ends, be it by an interrupt."""
-    from multiprocessing import active_children
-
-    others = active_children()
-    pool = _pool(units, groups, plans, jobs)
+def _told_if_gone() -> Iterator[None]:
     try:
-        yield pool
-    except BaseException:
-        for process in active_children():
-            if process not in others:
-                process.terminate()
-        raise
-    finally:
-        pool.shutdown()
+        yield
+    except (EOFError, OSError):
+        hint = "if memory is short, check fewer files at once or use fewer processes: --jobs 1"
+        raise UnitlintError("a worker process was killed, so that not all files were checked", hint=hint) from None
 
 
-def _pool(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan], jobs: int) -> Executor:
-    """Forked where that is safe, so that nothing has to be sent; elsewhere each worker starts anew."""
-    from concurrent.futures import ProcessPoolExecutor
+@contextmanager
+def _workers(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan], jobs: int) -> Iterator[list[_Worker]]:
+    """Connections to worker processes, none of which is left when the run ends, be it by an interrupt.
+
+    They are forked where that is safe, so that nothing has to be sent; elsewhere each starts anew.
+    """
     from multiprocessing import get_context
 
-    if _forks():
-        _share(units, groups, plans)
-        return ProcessPoolExecutor(jobs, get_context("fork"), _prepare)
-    return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare_new, (units, groups, plans))
+    is_forked = _forks()
+    context: Any = get_context("fork" if is_forked else "spawn")
+    _share(units, groups, plans)
+    given = None if is_forked else _shared
+    processes: list[Any] = []
+    connections: list[_Worker] = []
+    try:
+        for _ in range(jobs):
+            ours, theirs = context.Pipe()
+            connections.append(ours)
+            processes.append(context.Process(target=_work, args=(theirs, given), daemon=True))
+            with _no_interrupt():
+                processes[-1].start()
+            theirs.close()
+        yield connections
+    finally:
+        for process in processes:
+            if process.pid is not None:
+                process.terminate()
+                process.join()
+        for connection in connections:
+            connection.close()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """A new process is not interrupted before it can end silently."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _forks() -> bool:
@@ -112,18 +166,23 @@ def _share(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan]) -> No
     _shared = (units, groups, plans)
 
 
-def _prepare_new(units: UnitsByName, groups: list[UnitFiles], plans: list[Plan]) -> None:
-    """Before the first chunk of a worker that has started anew."""
-    _share(units, groups, plans)
-    _prepare()
-
-
-def _prepare() -> None:
-    """Before the first chunk of a worker: it ends at once, and silently, when it is interrupted or left alone."""
+def _work(chunks: _Worker, given: tuple[UnitsByName, list[UnitFiles], list[Plan]] | None) -> None:
+    """What a worker does until it is ended: it answers chunks, and ends silently when interrupted or left alone."""
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     Thread(target=_end_with_parent, daemon=True).start()
+    if given is not None:
+        _share(*given)
+    while True:
+        start = chunks.recv()
+        try:
+            answer: bytes | Exception = _check_chunk(start)
+        except Exception as error:
+            answer = error
+        chunks.send(answer)
 
 
 def _end_with_parent() -> None:

@@ -170,18 +170,20 @@ def _reset_family(section: str, directive: str) -> str:
 WORD_BY_WORD = frozenset((
     "config_parse_address_families", "config_parse_bind_paths", "config_parse_capability_set",
     "config_parse_cgroup_nft_set", "config_parse_colon_separated_paths", "config_parse_delegate",
-    "config_parse_disable_controllers", "config_parse_documentation", "config_parse_environ",
+    "config_parse_disable_controllers", "config_parse_dns_servers", "config_parse_documentation",
+    "config_parse_environ",
     "config_parse_exec_directories", "config_parse_exec_secure_bits", "config_parse_extension_images",
     "config_parse_in_addr_prefixes", "config_parse_log_extra_fields", "config_parse_luo_sessions",
     "config_parse_managed_oom_rules", "config_parse_mount_images",
     "config_parse_namespace_path_strv", "config_parse_obsolete_unit_deps", "config_parse_pass_environ",
     "config_parse_restrict_filesystems", "config_parse_restrict_network_interfaces",
-    "config_parse_root_image_options", "config_parse_service_sockets", "config_parse_set_status",
+    "config_parse_root_image_options", "config_parse_search_domains", "config_parse_service_sockets",
+    "config_parse_set_status",
     "config_parse_syscall_archs", "config_parse_syscall_filter", "config_parse_syscall_log",
     "config_parse_temporary_filesystems", "config_parse_unit_deps", "config_parse_unit_mounts_for",
     "config_parse_unit_path_strv_printf", "config_parse_unit_requires_mounts_for", "config_parse_unset_environ",
 ))  # fmt: skip
-"""The parsers that drop a bad word and keep the others (load-fragment.c)."""
+"""The parsers that drop a bad word and keep the others (load-fragment.c, resolved-conf.c)."""
 
 
 def _is_accepted(unit: Unit, assignment: Assignment, kind: str, said: Judged) -> bool:

@@ -35,6 +35,7 @@ PATH_LISTS = (
     "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ReadWriteDirectories", "ReadOnlyDirectories",
     "InaccessibleDirectories", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "ExecSearchPath",
 )  # fmt: skip
+HOSTS = (("Time", "NTP"), ("Time", "FallbackNTP"), ("Resolve", "Domains"))
 ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
 _TESTED = ("PathExists", "PathIsDirectory", "PathIsSymbolicLink", "PathIsMountPoint", "PathIsReadWrite",
            "PathIsEncrypted", "DirectoryNotEmpty", "FileNotEmpty", "FileIsExecutable")  # fmt: skip
@@ -123,7 +124,7 @@ def whole_line_quoted(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Commas between the words of a list that blanks separate."""
+    """Commas between the words of a list that blanks separate; names of hosts hold no semicolons either."""
     for directive in (*PATH_LISTS, *DIRECTORIES):
         for line in unit.all("Service", directive):
             for word in split_words(line.value):
@@ -131,6 +132,11 @@ def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
                 if raw[:1] not in "\"'" and (raw[-1:] == "," or re.search(r",[-+!]*/", raw)):
                     yield _comma(line, raw, word.start, word.end)
                     break
+    for section, directive in HOSTS:
+        for line in unit.all(section, directive):
+            found = next((word for word in split_words(line.value) if "," in word.text or ";" in word.text), None)
+            if found is not None:
+                yield _comma(line, found.text, found.start, found.end)
     for line in unit.all("Service", "SupplementaryGroups"):
         if "," in line.value and line.value[:1] not in "\"'":
             yield _comma(line, line.value, 0, len(line.value))
@@ -144,7 +150,7 @@ def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def _comma(line: Assignment, word: str, start: int, end: int) -> Hit:
     """The help is the line as it should be, unless that is long or has commas of which some may be meant."""
-    written = " ".join(line.value.replace(",", " ").split())
+    written = " ".join(line.value.replace(",", " ").replace(";", " ").split())
     is_clear = len(written) <= LONGEST_SHOWN and not any(mark in line.value for mark in "\"'=")
     hint = f"Write `{line.directive}={written}`." if is_clear else None
     return Hit(line, {"word": word}, span=(start, end), suggestion=hint)
@@ -178,6 +184,22 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
         if line.value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(line.value):
             plain = line.value.replace('"', "").replace("'", "")
             yield Hit(line, {}, suggestion=f"Write {line.directive}={plain}; spaces need no quotes here.")
+
+
+_FURTHER = late_pattern(r"(?:[ \t]+|[,;:][ \t]*)-?/")
+"""What stands between two paths that were to be a list; a colon is in few names of files."""
+
+
+def several_paths(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``EnvironmentFile=/a /b``: one path with a blank in it, to systemd."""
+    own = [line for directive in ONE_PATH if (line := unit.last("Service", directive)) is not None]
+    more = (_lines(unit, "Service", ("EnvironmentFile",)), _lines(unit, "Unit", TESTS), _lines(unit, "Path", WATCHED))
+    for line in (*own, *(line for lines in more for line in lines)):
+        value = line.value
+        if value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(value) is None and _FURTHER.search(value):
+            is_single = line.directive in ONE_PATH
+            hint = f"Keep one path: {line.directive}= takes no list." if is_single else None
+            yield Hit(line, {}, suggestion=hint)
 
 
 def _lines(unit: Unit, section: str, directives: tuple[str, ...]) -> list[Assignment]:

@@ -136,6 +136,27 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"program": words[0].rpartition("/")[2]})
 
 
+_ANSWERS = ("-l", "-L", "--list", "--table", "-V", "--version", "--help", "-h")
+"""Options with which kill(1) signals nothing."""
+
+
+def kill_without_process(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``kill -HUP`` with nothing behind it prints how it is used and fails, and so does the reload or stop."""
+    for line, command in commands(unit, context.release):
+        words = killer_words(command)
+        if not words or words[0].rpartition("/")[2] != "kill" or any(word in _ANSWERS for word in words):
+            continue
+        takes_signal = [at + 1 for at, word in enumerate(words) if word in ("-s", "--signal", "-n")]
+        operands = [word for at, word in enumerate(words[1:], 1) if at not in takes_signal and not _is_option(word)]
+        if not operands and not command.tolerant:
+            yield Hit(line, {"command": " ".join(words)}, span=(command.path_start, command.end))
+
+
+def _is_option(word: str) -> bool:
+    """``-HUP`` and ``-9``; a negative number behind ``--`` would be a group of processes."""
+    return word.startswith("-") and word != "--"
+
+
 KILLERS = ("kill", "pkill", "killall", "skill")
 NUMBERS = {"1": "HUP", "2": "INT", "3": "QUIT", "6": "ABRT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.lifecycle.killing import killer_words, signal_of
@@ -41,6 +42,35 @@ def watchdog_without_restart(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     related: tuple[tuple[Place, str], ...] = () if restart is None else ((restart, "this does not cover the watchdog"),)
     yield Hit(watchdog, {"restart": "not set" if restart is None else restart.value}, related)
+
+
+SILENT_PROGRAMS = frozenset((
+    "nginx", "lighttpd", "memcached", "vsftpd", "mongod", "supervisord", "cron", "crond", "atd", "thttpd", "mini_httpd",
+    "darkhttpd", "webfsd", "ddclient", "autossh", "ssh", "socat", "nc", "ncat", "sleep", "tail",
+    "transmission-cli", "docker", "docker-compose",
+))  # fmt: skip
+"""Programs that never call sd_notify(3)."""
+MODULES = ("http.server", "SimpleHTTPServer", "celery", "flask")
+
+
+def never_sent(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Type=notify and a program that has no word for systemd.
+
+    Silent where another process of the service may speak, and for commands that mention the protocol.
+    """
+    kind = unit.last("Service", "Type")
+    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
+        return
+    if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
+        return
+    for line, command in commands(unit, context.release, "ExecStart"):
+        words = [word.text for word in command.words]
+        module = next((after for word, after in pairwise(words) if word == "-m"), "")
+        name = module if module in MODULES else program(command)
+        if (name in SILENT_PROGRAMS or name in MODULES) and not any("notify" in word.lower() for word in words):
+            fields: dict[str, object] = {"program": name, "type": kind.value}
+            related: tuple[tuple[Place, str], ...] = ((kind, "this waits for READY=1"),)
+            yield Hit(line, fields, related, span=(command.path_start, command.path_end))
 
 
 WRAPPERS = ("sudo", "su", "runuser", "timeout", "script", "strace")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import SECTION, called, mount_namespace, on
 from unitlint.checks.sandbox.view import is_below
 from unitlint.checks.service import is_meant_to_fail, runs_shell
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands
+from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 ONLINE = "network-online.target"
+SERVERS = frozenset(("nginx", "apache2", "httpd", "lighttpd", "caddy", "haproxy", "traefik", "sshd", "vsftpd", "squid"))
+"""Programs that listen on the network whatever their options; others may be told to use a Unix socket."""
 _ADDRESS = late_pattern(
     r"(?:^|[=@/\s])(?:0\.0\.0\.0|\[::\]):\d|(?:https?|wss?|ftp)://(?!localhost|127\.|\[::1\])[\w.-]+\.[a-z]{2,}"
 )
@@ -73,6 +76,8 @@ def _need(unit: Unit, context: Context) -> tuple[Assignment, str] | None:
         found = next((word.text for word in command.words if _ADDRESS.search(word.text)), None)
         if found is not None and "+" not in command.prefixes:
             return line, f"its command uses {found[:60]}"
+        if program(command) in SERVERS and neighbour(unit, f"{unit.name[:-8]}.socket", context) is None:
+            return line, f"{program(command)} serves the network"
     for name in ("Wants", "Requires", "BindsTo"):
         for line in unit.all("Unit", name):
             if ONLINE in line.value.split():

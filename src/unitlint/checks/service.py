@@ -76,10 +76,16 @@ def is_early(unit: Unit) -> bool:
 
 
 def is_of_session(unit: Unit) -> bool:
-    """True for a unit of user managers, by its folder or by a target of graphical sessions, which only they have."""
+    """True for a unit of user managers, by its folder or by a target of graphical sessions, which only they have.
+
+    What is to stop with default.target is one as well: that of the system is never stopped by that name.
+    """
     if unit.scope == "user":
         return True
-    lines = (*unit.all("Install", "WantedBy"), *unit.all("Unit", "PartOf"), *unit.all("Unit", "Requisite"))
+    parts = (*unit.all("Unit", "PartOf"), *unit.all("Unit", "Requisite"))
+    if any(word == "default.target" for line in parts for word in line.value.split()):
+        return True
+    lines = (*unit.all("Install", "WantedBy"), *parts)
     return any(word in SESSION_TARGETS for line in lines for word in line.value.split())
 
 

@@ -130,18 +130,19 @@ SHIPPED_SLICES = frozenset(("-.slice", "system.slice", "user.slice", "machine.sl
 
 
 def oom_score_negative_without_limit(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Silent for drop-ins alone, and where the slice is not in sight: the limit may stand there."""
+    """Silent for drop-ins alone: the limit may stand in the unit they belong to."""
     adjust = unit.last("Service", "OOMScoreAdjust")
     if adjust is None or not unit.has_fragment or unit.masked or unit.scope == "user":
         return
     score = integer(adjust.value)
     if score is None or not EXTREME < score <= int(context.options.get("threshold", -300)):
         return
-    own_slice = unit.value("Service", "Slice")
-    if own_slice and own_slice not in context.units and own_slice not in SHIPPED_SLICES:
+    if memory_limit(unit, context.units) is not None:
         return
-    if memory_limit(unit, context.units) is None:
-        yield Hit(adjust, {"value": adjust.value})
+    own_slice = unit.value("Service", "Slice")
+    is_unseen = own_slice != "" and own_slice not in context.units and own_slice not in SHIPPED_SLICES
+    but = f"MemoryMax= is not set, unless {own_slice} sets it" if is_unseen else "nothing limits what it uses itself"
+    yield Hit(adjust, {"value": adjust.value, "but": but})
 
 
 def quota_starves(unit: Unit, context: Context) -> Iterator[Hit]:

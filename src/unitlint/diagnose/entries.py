@@ -244,6 +244,10 @@ class _Reader:
         stripped = line.strip()
         if not stripped:
             return
+        listed = self._pasted.listed(line, self._number)
+        if listed is not None:
+            yield listed
+            return
         quoted = QUOTED.search(stripped)
         if quoted:
             stripped = stripped[quoted.start() :]

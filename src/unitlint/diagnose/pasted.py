@@ -19,6 +19,10 @@ SIGNALS = {
 """signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
 
 BULLET = re.compile(rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$")
+LISTED = re.compile(
+    rf"\s*(?:[●\u00d7*]\s+)?(\S+\.(?:{'|'.join(UNIT_TYPES)}))\s+(?:loaded|not-found|error)\s+failed\s+\S+"
+)
+"""A row of `systemctl --failed` and `systemctl list-units`."""
 _EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
 _CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")
@@ -38,6 +42,14 @@ class Pasted:
         if found:
             self._unit = found[1]
         return found is not None
+
+    def listed(self, line: str, number: int) -> Entry | None:
+        """What a row of `systemctl --failed` tells of its unit."""
+        found = LISTED.match(line)
+        if found is None:
+            return None
+        message = f"{found[1]}: Unit entered failed state."
+        return Entry(message, "systemd", source=self._source, line=number, fields={"shown": line.strip()})
 
     def entries(self, line: str, number: int) -> Iterator[Entry]:
         """The messages that a line of a status or of a core dump's description sums up."""

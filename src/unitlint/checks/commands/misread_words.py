@@ -186,6 +186,19 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {}, suggestion=f"Write {line.directive}={plain}; spaces need no quotes here.")
 
 
+_BLANK = late_pattern(r",\s+|\s+,|^[^=\"\s]+\s+[^=\"\s]")
+
+
+def blank_in_options(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``Options=rw, noatime``: mount(8) gets one text, in which only commas separate."""
+    for section in ("Mount", "Swap"):
+        line = unit.last(section, "Options")
+        found = None if line is None else _BLANK.search(line.value)
+        if line is not None and found is not None:
+            written = ",".join(line.value.replace(",", " ").split())
+            yield Hit(line, {}, span=found.span(), suggestion=f"Write `Options={written}`.")
+
+
 _FURTHER = late_pattern(r"(?:[ \t]+|[,;:][ \t]*)-?/")
 """What stands between two paths that were to be a list; a colon is in few names of files."""
 

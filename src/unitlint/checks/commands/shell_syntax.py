@@ -9,6 +9,7 @@ from unitlint.checks.service import SHELLS, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 JOINS = {
@@ -57,6 +58,25 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
                 fields = {"what": what, "word": raw, "program": program(command)}
                 yield Hit(line, fields, span=(word.start, word.end))
                 break
+
+
+def shell_syntax_in_container(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Exec= of a Quadlet: podman hands the words to the container's entry point."""
+    for line in unit.all("Container", "Exec"):
+        words = split_words(line.value)
+        if any(word.text.rpartition("/")[2] in SHELLS for word in words) or unit.all("Container", "Entrypoint"):
+            continue
+        for word in words:
+            raw = line.value[word.start : word.end]
+            is_redirection = raw[:1] in "0123456789&<>" and REDIRECTION.fullmatch(raw)
+            what = JOINS.get(raw) or ("a redirection" if is_redirection else None)
+            if what is not None:
+                fields = {"what": what, "word": raw, "program": "the container's program"}
+                yield Hit(line, fields, span=(word.start, word.end), suggestion=INSIDE)
+                break
+
+
+INSIDE = "Put the line into `Exec=/bin/sh -c '…'`, if the image has a shell."
 
 
 def detached(unit: Unit, context: Context) -> Iterator[Hit]:

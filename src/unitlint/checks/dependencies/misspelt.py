@@ -144,6 +144,8 @@ SUFFIX = ".target"
 
 SHORTEST_TARGET = 8
 """Shorter names are too near to each other."""
+SINGULAR = frozenset(("timer.target", "socket.target", "path.target", "slice.target"))
+"""Too short to be compared, but no target of anybody's; systemd's own have the plural."""
 NEVER_A_SERVICE = frozenset((
     "multi-user", "graphical", "basic", "sysinit", "sockets", "timers", "paths", "network-online", "rescue",
     "emergency", "shutdown", "reboot", "poweroff", "halt",
@@ -178,6 +180,8 @@ def _likely_target(name: str) -> str | None:
     if name in _known_names() or "%" in name or not name.endswith((SUFFIX, ".service")):
         return None
     stem, _, suffix = name.rpartition(".")
+    if name in SINGULAR:
+        return f"{stem}s{SUFFIX}"
     if suffix == "service":
         other = stem + SUFFIX
         return other if stem in NEVER_A_SERVICE else None

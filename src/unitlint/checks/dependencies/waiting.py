@@ -25,6 +25,16 @@ def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
     yield Hit(pulls[0].line, {}, span=pulls[0].span, replacement=TARGET)
 
 
+def required_and_excluded(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Requires= and Conflicts= of the same unit: one job is to start it, the other to stop it (transaction.c)."""
+    wanted = {one.name: one for one in references(unit, "Requires", "BindsTo", "BindTo", "Requisite")}
+    for one in references(unit, "Conflicts"):
+        other = wanted.get(one.name)
+        if other is not None and one.name != unit.name:
+            fields = {"name": one.name, "other": other.line.directive}
+            yield Hit(one.line, fields, ((other.line, "requires it"),), span=one.span)
+
+
 def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
     """Waited for, not pulled in, neither here nor by what this unit pulls in."""
     waits = [one for line in unit.all("Unit", "After") if TARGET in line.value for one in names_in(unit, line)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from unitlint.base.finding import Span
 from unitlint.catalogue import lookup
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
+from unitlint.checks.references import DEPENDENCIES
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.commands import commands, program
@@ -150,6 +151,25 @@ SEVERAL = frozenset(
     ("sh", "bash", "env", "true", "echo", "mkdir", "chown", "chmod", "rm", "cp", "ln", "ip", "sysctl", "systemctl")
 )
 """Programs of which several calls are usual."""
+
+
+def command_only_cleared(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Drop-ins whose unit is not in sight, and of which the last ExecStart= is the empty one."""
+    lines = unit.assignments.get(("Service", "ExecStart"), ())
+    if unit.has_fragment or unit.masked or not lines or lines[-1].value or unit.name.startswith("*."):
+        return
+    if not unit.all("Service", "ExecStop") and unit.value("Unit", "SuccessAction") in ("", "none"):
+        yield Hit(lines[-1], {"unit": unit.name}, on_name=True)
+
+
+def dependency_not_cleared(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``After=`` without a value in a drop-in (systemd.unit(5): dependencies cannot be reset to an empty list)."""
+    base = unit.documents[0] if unit.has_fragment else None
+    for (section, directive), lines in unit.assignments.items():
+        if section == "Unit" and directive in DEPENDENCIES:
+            cleared = next((line for line in lines if not line.value and line.document is not base), None)
+            if cleared is not None:
+                yield Hit(cleared, {}, on_name=True)
 
 
 def hidden_by_own(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -37,6 +37,21 @@ def type_or_kill_mode_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {"taken": " and ".join(words)}, suggestion=f"Write `{directive}={words[0]}`, or remove it.")
 
 
+OF_THE_POD = ("PublishPort", "Network", "IP", "IP6")
+"""What podman takes of the pod, and no more of a container in it."""
+
+
+def network_in_pod(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A container in a pod with a network of its own; podman run(1) refuses it."""
+    pod = unit.last("Container", "Pod")
+    if pod is None:
+        return
+    for directive in OF_THE_POD:
+        line = unit.last("Container", directive)
+        if line is not None and not line.value.startswith("container:"):
+            yield Hit(line, {"pod": pod.value}, ((pod, "shares its network"),), on_name=True)
+
+
 def second_command(unit: Unit, _context: Context) -> Iterator[Hit]:
     """ExecStart= of one's own, to which the generator adds its own; a oneshot runs both."""
     if unit.value("Service", "Type") == "oneshot":

@@ -15,10 +15,17 @@ def values_of(text: str) -> dict[str, Any]:
     from tomlkit import parse
     from tomlkit.exceptions import TOMLKitError
 
+    from unitlint.base.toml_text import NotTomlError, check_names
+
     try:
+        check_names(text)
         values: dict[str, Any] = parse(text).unwrap()
     except (TOMLKitError, ValueError) as error:
         raise CannotEditError(f"it is not TOML: {error}") from None
+    except NotTomlError as error:
+        raise CannotEditError(f"it {error}") from None
+    except RecursionError:
+        raise CannotEditError("it is not TOML that can be read: it nests too deeply") from None
     return values
 
 

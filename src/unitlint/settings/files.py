@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.real_path import leaves_repository, outside_of_image
@@ -100,21 +99,12 @@ def _decode(data: bytes, path: str) -> str:
 
 
 def _toml(text: str, path: str) -> dict[str, Any] | None:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    from unitlint.base.toml_text import NotTomlError, read_toml
+
     try:
-        values: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\s*\(at line (\d+), column (\d+)\)", str(error))
-        message = str(error).replace(place.group() if place else "", "")
-        line, column = map(int, place.groups()) if place else (None, None)
-        raise UnitlintError(f"is not TOML: {message}", shown(path), line, column) from None
-    except RecursionError:
-        raise UnitlintError("is not TOML that can be read: it nests too deeply", shown(path)) from None
-    except ValueError:  # int() takes no more than 4,300 digits
-        raise UnitlintError("is not TOML that can be read: a number has too many digits", shown(path)) from None
+        values = read_toml(text)
+    except NotTomlError as error:
+        raise UnitlintError(str(error), shown(path), error.line, error.column) from None
     tool = values.get("tool")
     own: object = tool.get("unitlint") if isinstance(tool, dict) else None
     if own is None and os.path.basename(path) != "pyproject.toml":

@@ -217,17 +217,12 @@ def _options(rule: Rule, case: str) -> dict[str, object]:
 
 
 def _toml(text: str) -> dict[str, object]:
-    import sys
+    from unitlint.base.toml_text import NotTomlError, read_toml
 
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     try:
-        table: dict[str, object] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnitlintError(f"is not TOML: {error}", hint='write `# option: allowed = ["a.service"]`') from None
-    return table
+        return read_toml(text)
+    except NotTomlError as error:
+        raise UnitlintError(str(error), hint='write `# option: allowed = ["a.service"]`') from None
 
 
 def _more(these: Iterable[CasePlace], those: Iterable[CasePlace]) -> list[tuple[CasePlace, int]]:

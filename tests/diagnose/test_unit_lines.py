@@ -131,6 +131,15 @@ def test_cycles_show_the_lines_between_the_members(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_files_that_may_be_missing_are_not_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "web.service").write_text(
+        "[Service]\nEnvironmentFile=/etc/web.env\nEnvironmentFile=-/etc/default/web\nExecStart=/usr/bin/web\n"
+    )
+    _, cause = main("web.service: Failed to load environment files: No such file or directory\n", tmp_path, tmp_path)
+    assert places(cause) == [("Service.EnvironmentFile", "web.service", 2)]
+    assert any("EnvironmentFile=-/etc/web.env" in advice for advice in cause.advice)
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text("")
     with pytest.raises(UnitlintError, match="nowhere"):

@@ -46,7 +46,7 @@ KEYS = {
     "references": "man pages and functions",
 }
 ANSWER_KEYS = ("when", "caused-by", "confidence", "cause", "look-at", "advice")
-LOOK_KEYS = ("directive", "naming", "of", "default")
+LOOK_KEYS = ("directive", "naming", "of", "default", "but-not")
 NEEDED = ("id", "title", "role")
 DERIVED = frozenset(
     (
@@ -180,7 +180,7 @@ def _answer(answers: Any, number: int, path: str, fields: frozenset[str] | None)
     )
 
 
-def _look_at(items: Any, number: int, path: str) -> tuple[str, str, str, str]:
+def _look_at(items: Any, number: int, path: str) -> tuple[str, str, str, str, str]:
     node = items[number]
     line, column = items.lc.item(number)
     parts = {"directive": node} if not isinstance(node, dict) else node
@@ -189,7 +189,8 @@ def _look_at(items: Any, number: int, path: str) -> tuple[str, str, str, str]:
     directive = str(parts["directive"])
     if not directive.startswith("*."):
         check_directive(items if not isinstance(node, dict) else node, number, directive, path)
-    return directive, str(parts.get("naming", "")), str(parts.get("of", "")), str(parts.get("default", ""))
+    naming, of, default, but_not = (str(parts.get(key, "")) for key in LOOK_KEYS[1:])
+    return directive, naming, of, default, but_not
 
 
 def main(target: str) -> None:

@@ -69,8 +69,9 @@ class Answer(NamedTuple):
     caused_by: str
     confidence: str
     cause: str
-    look_at: tuple[tuple[str, str, str, str], ...]
-    """Directives as (``Section.Directive``, field whose text the value holds, unit, default); ``*`` is any section."""
+    look_at: tuple[tuple[str, str, str, str, str], ...]
+    """Directives as (``Section.Directive``, field whose text the value holds, unit, default, how a value begins that
+    cannot be it); ``*`` is any section."""
     advice: tuple[str, ...]
 
 

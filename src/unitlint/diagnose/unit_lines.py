@@ -97,8 +97,8 @@ class UnitLines:
         """What sentences may hold: the fields, and the values of directives that the answers look at or ask for."""
         texts = dict(fields)
         for answer in answers:
-            for directive, _, of, _ in answer.look_at:
-                line = self._last(fields.get(of, "") if of else name, directive)
+            for directive, _, of, _, but_not in answer.look_at:
+                line = self._last(fields.get(of, "") if of else name, directive, but_not)
                 if line is not None:
                     section, word = _split(directive, name)
                     texts.setdefault(f"{section}.{word}", line.value)
@@ -115,18 +115,22 @@ class UnitLines:
         unique = {(line.unit, line.directive, line.path, line.line): line for line in found}
         return tuple(sorted(unique.values(), key=lambda line: line.value is None))
 
-    def _shown(self, name: str, item: tuple[str, str, str, str], fields: Mapping[str, str]) -> Iterator[Shown]:
-        directive, naming, of, default = item
+    def _shown(self, name: str, item: tuple[str, str, str, str, str], fields: Mapping[str, str]) -> Iterator[Shown]:
+        directive, naming, of, default, but_not = item
         for owner in fields.get(of, "").split(", ") if of else (name,):
             if owner or not of:
-                yield from self._of_owner(owner, directive, fields.get(naming, "") if naming else None, default)
+                part = fields.get(naming, "") if naming else None
+                yield from self._of_owner(owner, directive, part, default, but_not)
 
-    def _of_owner(self, owner: str, directive: str, part: str | None, default: str) -> Iterator[Shown]:
-        """``part`` is what values have to name, "" for any, None where the directive is told of if it is unset, too."""
+    def _of_owner(self, owner: str, directive: str, part: str | None, default: str, but_not: str) -> Iterator[Shown]:
+        """``part`` is what values have to name, "" for any, None where the directive is told of if it is unset, too;
+        values that begin with ``but_not`` do not count."""
         section, word = _split(directive, owner)
         unit = self.unit(owner)
         section, word = _spelling(unit, section, word)
         lines = unit.all(section, word) if unit is not None else ()
+        if but_not:
+            lines = tuple(line for line in lines if not line.value.startswith(but_not))
         if part is not None:
             lines = tuple(line for line in lines if not part or _names(line.value, part))
         elif unit is not None and lines and not _is_list(section, word):
@@ -145,11 +149,12 @@ class UnitLines:
                     return Shown(name, f"Unit.{directive}", line.value, line.path, line.line)
         return Shown(name, "", None)
 
-    def _last(self, name: str, directive: str) -> Assignment | None:
+    def _last(self, name: str, directive: str, but_not: str = "") -> Assignment | None:
         unit = self.unit(name)
         if unit is None:
             return None
-        return unit.last(*_spelling(unit, *_split(directive, name)))
+        lines = unit.all(*_spelling(unit, *_split(directive, name)))
+        return next((line for line in reversed(lines) if not but_not or not line.value.startswith(but_not)), None)
 
     def findings(self, name: str, kind: EventKind, answer: Answer, shown: Iterable[Shown]) -> tuple[Finding, ...]:
         """The findings on the unit by rules that the event names, or about the directives that are shown."""

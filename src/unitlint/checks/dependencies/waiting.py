@@ -124,15 +124,17 @@ SPOKEN_OF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")
 def depends_on_itself(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A dependency of a unit on itself (unit.c: unit_add_dependency).
 
-    Templates name other instances of themselves, which is no mistake; %n is their own.
+    Templates name other instances of themselves, which is no mistake; each instance is called %n, and name@%i.
     """
     if unit.name.startswith("*."):
         return
-    is_template = unit.name.partition("@")[2].startswith(".")
-    for one in all_references(unit):
-        if one.name == ("%n" if is_template else unit.name) and one.line.section == "Unit":
-            effect: Effect | None = "ignored" if one.line.directive in SPOKEN_OF else None
-            yield Hit(one.line, {}, span=one.span, effect=effect)
+    stem, at, suffix = unit.name.partition("@")
+    is_template = suffix.startswith(".")
+    own = {f"{stem}{at}%i{suffix}", f"%p@%i{suffix}", f"%N{suffix}", "%n"} if is_template else {unit.name}
+    for reference in all_references(unit):
+        if reference.name in own and reference.line.section == "Unit":
+            effect: Effect | None = "ignored" if reference.line.directive in SPOKEN_OF else None
+            yield Hit(reference.line, {}, span=reference.span, effect=effect)
 
 
 BEFORE_SYSINIT = frozenset((

@@ -104,20 +104,21 @@ def _are_among(kept: list[Assignment], added: list[Assignment]) -> bool:
     return all(line.value in rarer for line in kept)
 
 
-def exec_start_without_reset(unit: Unit, _context: Context) -> Iterator[Hit]:
+def exec_start_without_reset(unit: Unit, context: Context) -> Iterator[Hit]:
     """More than one effective ExecStart=, from different files, in a service that is not oneshot.
 
     Of a unit file that is not in sight nobody knows the type; :func:`added_alone` speaks of its drop-ins.
     """
-    commands = unit.all("Service", "ExecStart")
+    lines = unit.all("Service", "ExecStart")
     kind = unit.value("Service", "Type")
-    if len(commands) < 2 or kind == "oneshot" or not (kind or unit.has_fragment):
+    if len(lines) < 2 or kind == "oneshot" or not (kind or unit.has_fragment):
         return
-    first = commands[0]
+    first = lines[0]
     generated = set(map(id, unit.generated))  # Podman's own line beside one of the Quadlet is another rule's business
-    for command in commands[1:]:
-        if command.document is not first.document and id(command) not in generated:
-            yield Hit(command, related=((first, "the unit's own command is still in the list"),))
+    for line in lines[1:]:
+        is_of_another_file = line.document is not first.document and id(line) not in generated
+        if is_of_another_file and line.value.strip(" ;"):  # a semicolon alone adds no command
+            yield Hit(line, related=((first, "the unit's own command is still in the list"),))
             return
 
 

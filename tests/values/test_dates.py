@@ -59,3 +59,8 @@ def test_months_of_nanoseconds() -> None:
     """time-util.c, parse_nsec: M since 240."""
     assert told("Service.TimerSlackNSec", "1M", (239, 240)) == "w."
     assert told("Service.TimerSlackNSec", "1month", (239, 240)) == ".."
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0: 93", "[::]: +93", "1.2.3.4:\t5"])
+def test_blanks_before_the_port_of_an_address(address: str) -> None:
+    assert told("Socket.ListenStream", address, range(245, 255)) == ".....wwwww"

@@ -81,12 +81,19 @@ def address_family(text: str, release: int) -> str | None:
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
         port, percent, interface = rest.partition("%")
-        sound = bracket and is_ipv6(host) and port.startswith(":") and is_port(port[1:], release)
+        sound = bracket and is_ipv6(host) and port.startswith(":") and _is_port_of_address(port[1:], release)
         return "inet6" if sound and (not percent or is_interface(interface, index=True)) else None
     host, colon, port = text.rpartition(":")
     if not colon:
         return "inet6" if is_port(text, release) else None
-    return "inet" if is_ipv4(host) and is_port(port, release) else None
+    return "inet" if is_ipv4(host) and _is_port_of_address(port, release) else None
+
+
+_BLANKS_BEFORE_PORT_UNTIL = 249
+
+
+def _is_port_of_address(text: str, release: int) -> bool:
+    return is_port(text, release) and (release <= _BLANKS_BEFORE_PORT_UNTIL or not text[:1].isspace())
 
 
 def _is_vsock(text: str, release: int) -> bool:

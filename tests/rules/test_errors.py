@@ -18,6 +18,7 @@ FAILS = {
     "UL283": "Podman's generator makes no service",
     "UL292": "Podman's generator keeps one of two",
     "UL295": "Podman's generator makes no service: quadlet pod unit does not exist",
+    "UL298": "podman-run(1): network cannot be configured when it is shared with a pod",
     "UL309": "the kernel kills every process of the group",
     "UL402": "namespace.c, drop_inaccessible: the mount is dropped",
     "UL403": "203/EXEC",
@@ -56,6 +57,7 @@ FAILS = {
     "UL720": "unit.c: the requirement fails, and the start with it",
     "UL722": "timer.c and path.c: refusing to start, unit to trigger not loaded",
     "UL737": "install.c: systemctl enable fails",
+    "UL760": "transaction.c: transaction contains conflicting jobs",
     "UL911": "unit-name.c: the file is never loaded",
 }
 

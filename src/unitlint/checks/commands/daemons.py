@@ -64,6 +64,9 @@ DAEMONS = {
     "unicorn": Daemon(("-D", "--daemonize"), (), forks=False),
     "tmux": Daemon(("-d", "-ds"), (), forks=False),
     "screen": Daemon(("-dm", "-dmS", "-dmLS", "-dmSL"), ("-D", "-Dm", "-DmS"), forks=False),
+    "apachectl": Daemon(("start", "graceful"), ("-DFOREGROUND", "FOREGROUND", "-X", "-t", "configtest"), forks=False),
+    "apache2ctl": Daemon(("start", "graceful"), ("-DFOREGROUND", "FOREGROUND", "-X", "-t", "configtest"), forks=False),
+    "pm2": Daemon(("start", "resurrect"), ("--no-daemon",), forks=False),
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
@@ -148,7 +151,8 @@ def _flag(command: Command, *, daemon: bool) -> str | None:
     wanted, other = (known.daemon, known.stay) if daemon else (known.stay, known.daemon)
     flag = next((word for word in words if word in wanted), None)
     if flag is not None:
-        return flag
+        is_verb = not flag.startswith("-")  # of which an option may say how it is meant
+        return None if is_verb and any(word in other for word in words) else flag
     if daemon and known.forks and not any(word.startswith(other) for word in words):
         return f"no {other[0]}"
     return None

@@ -16,7 +16,7 @@ JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
 }  # fmt: skip
 REDIRECTION = late_pattern(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
-SUBSTITUTION = late_pattern(r"`[^`]+`|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
+SUBSTITUTION = late_pattern(r"`[^`]+`|(?:^|=)`[a-z_/][^`]*$|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
 GLOBBED = late_pattern(r"/[^*?]*[*?]")
 JAR = late_pattern(r"/[^*?]*[*?][^*?]*\.jar")
 HOME = late_pattern(r"(?:--?[\w-]+=)?~/")

@@ -151,9 +151,16 @@ def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:
         yield text, (command.path_start, command.end), True
 
 
+def _is_elsewhere(command: Command) -> bool:
+    """rsync and scp of what is all here name no host."""
+    if program(command) in ("rsync", "scp") and not any(":" in word.text for word in command.words):
+        return False
+    return program(command) in ELSEWHERE
+
+
 def _sandboxed(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:
     for line, command in commands(unit, context.release):
-        if "+" not in command.prefixes and not command.tolerant and program(command) not in ELSEWHERE:
+        if "+" not in command.prefixes and not command.tolerant and not _is_elsewhere(command):
             yield line, command
 
 

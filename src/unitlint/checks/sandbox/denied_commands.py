@@ -25,6 +25,22 @@ NEEDS_CALLS = {
     "mount": ("mount",), "umount": ("umount", "umount2"), "modprobe": ("init_module", "finit_module"),
     "insmod": ("init_module", "finit_module"), "swapon": ("swapon",),
 }  # fmt: skip
+DEEDS = {
+    "changes the network": (
+        "iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ipset", "tc", "wg-quick", "brctl",
+    ),
+    "changes the kernel": ("modprobe", "insmod", "rmmod"),
+    "changes the accounts of the machine": (
+        "useradd", "userdel", "usermod", "groupadd", "groupdel", "adduser", "deluser",
+    ),
+    "changes the swap of the machine": ("swapon", "swapoff"),
+    "sets up devices": ("losetup", "cryptsetup", "dmsetup", "mdadm", "udevadm"),
+    "gives a file capabilities": ("setcap",),
+    "shuts the machine down": ("reboot", "poweroff", "shutdown", "halt"),
+}  # fmt: skip
+"""What only root can do, and the programs that do nothing else of note."""
+UNIT_VERBS = ("start", "stop", "restart", "try-restart", "reload", "enable", "disable", "mask", "unmask", "isolate",
+              "daemon-reload", "daemon-reexec", "set-property", "kill")  # fmt: skip
 CLOCK_KEPT = ("-x", "-Q")
 """Arguments by which chronyd leaves the clock alone."""
 FOLDERS_OF_ROOT = ("/run", "/var/run", "/run/lock", "/var/lock")
@@ -88,10 +104,14 @@ def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
     name, arguments = words[0], words[1:]
     if name == "chown" and arguments:
         return "changes the owner of files"
-    if name == "setcap":
-        return "gives a file capabilities"
-    if name in ("modprobe", "insmod", "rmmod") or (name == "sysctl" and _sets(words)):
-        return "changes the kernel"
+    known = next((deed for deed, programs in DEEDS.items() if name in programs), None)
+    if known is not None or (name == "sysctl" and _sets(words)):
+        return known or "changes the kernel"
+    operands = [word for word in arguments if not word.startswith("-")]
+    if name == "mount" and len(operands) > 1:  # with one, fstab may allow it to users
+        return "mounts a file system"
+    if name == "systemctl" and operands and operands[0] in UNIT_VERBS and not {"--user", "--root"} & set(arguments):
+        return f"asks the system manager to {operands[0]}, and without a polkit rule"
     if name == "mkdir" or (name == "install" and "-d" in words):
         path = _made_for_root(unit, arguments)
         return path and f"makes {path} in a directory that belongs to root"

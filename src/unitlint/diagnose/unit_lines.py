@@ -127,8 +127,7 @@ class UnitLines:
         values that begin with ``but_not`` do not count."""
         section, word = _split(directive, owner)
         unit = self.unit(owner)
-        section, word = _spelling(unit, section, word)
-        lines = unit.all(section, word) if unit is not None else ()
+        section, word, lines = _set(unit, section, word)
         if but_not:
             lines = tuple(line for line in lines if not line.value.startswith(but_not))
         if part is not None:
@@ -150,10 +149,7 @@ class UnitLines:
         return Shown(name, "", None)
 
     def _last(self, name: str, directive: str, but_not: str = "") -> Assignment | None:
-        unit = self.unit(name)
-        if unit is None:
-            return None
-        lines = unit.all(*_spelling(unit, *_split(directive, name)))
+        *_, lines = _set(self.unit(name), *_split(directive, name))
         return next((line for line in reversed(lines) if not but_not or not line.value.startswith(but_not)), None)
 
     def findings(self, name: str, kind: EventKind, answer: Answer, shown: Iterable[Shown]) -> tuple[Finding, ...]:
@@ -195,18 +191,19 @@ def _split(directive: str, unit: str) -> tuple[str, str]:
     return (unit_type.capitalize() if section == "*" else section), name
 
 
-def _spelling(unit: Unit | None, section: str, directive: str) -> tuple[str, str]:
-    """Section and name by which a unit sets a directive: an older one, such as StartLimitBurst= in [Service], where the
-    newer is not set."""
-    if unit is None or unit.all(section, directive):
-        return section, directive
+def _set(unit: Unit | None, section: str, directive: str) -> tuple[str, str, tuple[Assignment, ...]]:
+    """Section and name by which a unit sets a directive, and the lines: an older name, such as StartLimitBurst= in
+    [Service], where the newer is not set.  It counts though the newest release ignores it, as MemoryLimit=."""
+    lines = unit.all(section, directive) if unit is not None else ()
+    if unit is None or lines:
+        return section, directive, lines
     from unitlint.catalogue import directives_of, lookup
 
     for place, newer in ((section, directive), ("Service", f"[{section}] {directive}")):
         for name in directives_of("unit", place):
-            if (lookup("unit", place, name) or {}).get("replaced_by") == newer and unit.all(place, name):
-                return place, name
-    return section, directive
+            if (lookup("unit", place, name) or {}).get("replaced_by") == newer and unit.meant(place, name):
+                return place, name, unit.meant(place, name)
+    return section, directive, ()
 
 
 def _names(value: str, part: str) -> bool:

@@ -21,6 +21,8 @@ SINCE_1970 = 1e8
 """Smaller times are those since the start of the machine."""
 DUMPED = "core-dump"
 MACHINE = "oom-machine"
+OF_MANY = (MACHINE, "oomd-pressure")
+"""What kills processes of several units at once, and may name only one of them, or none."""
 KILLED = ("killed-by-sigkill", "oom-killed")
 
 
@@ -33,7 +35,7 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
     units = list(records.of_units.values())
     for record in units:
         record.close_run()
-    machine = [event for event in records.without_unit if event.kind.id == MACHINE]
+    of_many = [event for event in records.without_unit if event.kind.id in OF_MANY]
     # A dump finds its unit by the name of the process; what the kernel says of the crash may name a thread only.
     for event in sorted(records.without_unit, key=_is_before_a_dump):
         found, how = _of_same_process(event, units), "pid"
@@ -49,7 +51,7 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
             _give(event, found, {"joined": how})
             found.start.append(event)
             found.events += 1
-    around = _add_indirect(machine, units) if machine else []
+    around = _add_indirect(of_many, units) if of_many else []
     left = [event for event in left if not any(event is other for other in around)]
     return [event for event in left if not (event.kind.alone and _fails_with_others(event, left, units))]
 
@@ -152,18 +154,18 @@ def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
     return tally
 
 
-def _add_indirect(machine: list[Event], units: list[Record]) -> list[Event]:
-    """To units that lost a process to SIGKILL while the machine was out of memory, though the kernel names another.
+def _add_indirect(of_many: list[Event], units: list[Record]) -> list[Event]:
+    """To units that lost a process to SIGKILL while memory was short, though the kernel or systemd-oomd names another.
 
     Returns the events that were given.
     """
     given = []
     for record in units:
         names = [name for name in KILLED if name in record.causes]
-        if not names or MACHINE in record.causes:
+        if not names or not record.causes.keys().isdisjoint(OF_MANY):
             continue
         killed = record.tallies[names[-1]]
-        for event in machine:
+        for event in of_many:
             if _same_boot(event.entry, record) and any(_together(event.entry, entry) for entry in killed.moments):
                 tally = _give(event, record, {"indirect": "yes"})
                 tally.first, tally.last = killed.first, killed.last

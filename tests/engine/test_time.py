@@ -11,6 +11,11 @@ from tests.growth import assert_linear
 from tools.robustness.sweep import SHAPES, Place, places
 from tools.robustness.whole_files import WHOLE_FILES
 from unitlint import check_text
+from unitlint.engine.chosen_rules import chosen_rules
+from unitlint.engine.run import run
+from unitlint.files.gather import sources_of
+from unitlint.files.source import Source
+from unitlint.settings.model import Settings
 
 SMALL, FACTOR = 2048, 16
 EXPONENT = 1.15
@@ -56,3 +61,35 @@ def test_a_directive_of_each_shape(number: int) -> None:
 )  # fmt: skip
 def test_values_that_took_long(directive: str, shape: str) -> None:
     assert_value_is_linear(next(place for place in PLACES if place.directive == directive), shape)
+
+
+def _several(parts: dict[str, str], repeated: dict[str, str], number: int) -> list[Source]:
+    """Units that name each other, in each of which a part is repeated so often, with its number."""
+    texts = {
+        name: text + "".join(repeated.get(name, "").replace("№", str(at)) for at in range(number))
+        for name, text in parts.items()
+    }
+    return [source for name, text in texts.items() for source in sources_of(text.encode(), name)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "repeated"),
+    [
+        (
+            {"x.socket": "[Socket]\n", "x.service": "[Service]\nExecStart=/bin/x\n"},
+            {"x.socket": "ListenStream=/run/a№/s\n", "x.service": "RuntimeDirectory=b№\n"},
+        ),
+        (
+            {"x.socket": "[Socket]\n", "x.service": "[Service]\nPrivateTmp=yes\nType=oneshot\n"},
+            {"x.socket": "ListenStream=/tmp/a№\n", "x.service": "ExecStart=/bin/x /tmp/b№\n"},
+        ),
+        (
+            {"x.service": "[Service]\nType=oneshot\nProtectSystem=strict\nTemporaryFileSystem=/a:ro\n"},
+            {"x.service": "ExecStart=/opt/a№/x\nNoExecPaths=/opt/b№\nReadWritePaths=/c№\nInaccessiblePaths=/d№\n"},
+        ),
+    ],
+    ids=["sockets in runtime directories", "sockets in /tmp", "paths of the sandbox"],
+)
+def test_units_that_name_each_other(parts: dict[str, str], repeated: dict[str, str]) -> None:
+    rules = chosen_rules(Settings(profile="strict", select=("ALL",)))
+    assert_linear(lambda number: run(_several(parts, repeated, number), rules, (257,)), 200, factor=FACTOR, slack=1.6)

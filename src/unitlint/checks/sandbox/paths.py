@@ -69,9 +69,10 @@ def listens_beside_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
     if service is None:
         return
     mounts = [mount for mount in view_of(service, context).emptied if mount.path in TEMPORARY]
+    started = "\n".join(line.value for line, _ in commands(service, context.release, "ExecStart")) if mounts else ""
     for listen in _listening(unit) if mounts else ():
         path = expanded(listen.value, unit, context)
-        named = any(listen.value in line.value for line, _ in commands(service, context.release, "ExecStart"))
+        named = listen.value in started
         if path is not None and any(is_below(path, top) for top in TEMPORARY) and not named:
             fields = {"path": path, "service": service.name, **cause_fields(mounts[0].cause)}
             yield Hit(listen, fields, ((mounts[0].cause, "gives the service its own /tmp"),))
@@ -90,13 +91,16 @@ def socket_in_runtime_directory(unit: Unit, context: Context) -> Iterator[Hit]:
     socket = context.units.get(unit.name.removesuffix(".service") + ".socket")
     if socket is None or not unit.is_off(SECTION, "RuntimeDirectoryPreserve", default=True):
         return
+    directories = Mounts(
+        Mount(place, line)
+        for line in unit.all(SECTION, "RuntimeDirectory")
+        for word in split_words(line.value)
+        if (place := expanded(f"%t/{word.text.partition(':')[0]}", unit, context)) is not None
+    )
     for listen in socket.all("Socket", "ListenStream") + socket.all("Socket", "ListenDatagram"):
         path = expanded(listen.value.replace("/var/run/", "/run/", 1), socket, context)
-        for line in unit.all(SECTION, "RuntimeDirectory") if path is not None else ():
-            for word in split_words(line.value):
-                place = expanded(f"%t/{word.text.partition(':')[0]}", unit, context)
-                if path is not None and place is not None and is_below(path, place):
-                    yield Hit(line, {"path": path, "socket": socket.name}, ((listen, "listens here"),))
+        for directory in directories.around(path) if path is not None else ():
+            yield Hit(directory.cause, {"path": path, "socket": socket.name}, ((listen, "listens here"),))
 
 
 INSIDE = ("/proc",)

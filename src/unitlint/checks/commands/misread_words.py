@@ -35,7 +35,8 @@ PATH_LISTS = (
     "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ReadWriteDirectories", "ReadOnlyDirectories",
     "InaccessibleDirectories", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "ExecSearchPath",
 )  # fmt: skip
-HOSTS = (("Time", "NTP"), ("Time", "FallbackNTP"), ("Resolve", "Domains"))
+OF_CONFS = (("Time", "NTP"), ("Time", "FallbackNTP"), ("Resolve", "Domains"), ("Login", "KillOnlyUsers"),
+            ("Login", "KillExcludeUsers"))  # fmt: skip
 ONE_PATH = ("WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "TTYPath")
 _TESTED = ("PathExists", "PathIsDirectory", "PathIsSymbolicLink", "PathIsMountPoint", "PathIsReadWrite",
            "PathIsEncrypted", "DirectoryNotEmpty", "FileNotEmpty", "FileIsExecutable")  # fmt: skip
@@ -124,7 +125,7 @@ def whole_line_quoted(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Commas between the words of a list that blanks separate; names of hosts hold no semicolons either."""
+    """Commas between the words of a list that blanks separate; names of hosts and users hold no semicolons either."""
     for directive in (*PATH_LISTS, *DIRECTORIES):
         for line in unit.all("Service", directive):
             for word in split_words(line.value):
@@ -132,7 +133,7 @@ def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
                 if raw[:1] not in "\"'" and (raw[-1:] == "," or re.search(r",[-+!]*/", raw)):
                     yield _comma(line, raw, word.start, word.end)
                     break
-    for section, directive in HOSTS:
+    for section, directive in OF_CONFS:
         for line in unit.all(section, directive):
             found = next((word for word in split_words(line.value) if "," in word.text or ";" in word.text), None)
             if found is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 REPEATING = ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec")
+WATCHES = ("PathChanged", "PathModified")
+"""What may happen again; of PathExists= and the like once may be meant."""
 FIRST = ("OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnClockChange", "OnTimezoneChange")
 
 
@@ -45,14 +47,18 @@ def pulls_its_unit(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def fires_once(unit: Unit, context: Context) -> Iterator[Hit]:
-    """The service of a repeating timer stays active."""
+    """The service of a repeating timer, or of a path unit, stays active."""
     remain = unit.last("Service", "RemainAfterExit")
-    timer = _timer_of(unit, context)
-    if remain is None or timer is None or not unit.is_on("Service", "RemainAfterExit"):
+    if remain is None or not unit.is_on("Service", "RemainAfterExit"):
         return
-    repeats = [line for name in REPEATING for line in timer.all("Timer", name) if timespan(line.value) != 0]
-    if repeats:
+    timer, path = _timer_of(unit, context), _activator_of(unit, "path", context)
+    repeats = [line for name in REPEATING for line in timer.all("Timer", name)] if timer else []
+    repeats = [line for line in repeats if timespan(line.value) != 0]
+    if timer is not None and repeats:
         yield Hit(remain, {"timer": timer.name}, tuple((line, "elapses again and again") for line in repeats))
+    watches = [line for name in WATCHES for line in path.all("Path", name)] if path else []
+    if path is not None and watches:
+        yield Hit(remain, {"timer": path.name}, tuple((line, "is watched all the time") for line in watches))
 
 
 def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -99,10 +105,14 @@ def started_by(unit: Unit) -> str:
 
 
 def _timer_of(unit: Unit, context: Context) -> Unit | None:
-    timer = neighbour(unit, f"{stem_of(unit.name)}.timer", context)
-    if timer is None or timer.masked or not timer.has_fragment or started_by(timer) != unit.name:
+    return _activator_of(unit, "timer", context)
+
+
+def _activator_of(unit: Unit, kind: str, context: Context) -> Unit | None:
+    found = neighbour(unit, f"{stem_of(unit.name)}.{kind}", context)
+    if found is None or found.masked or not found.has_fragment or started_by(found) != unit.name:
         return None
-    return timer
+    return found
 
 
 def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -85,6 +85,12 @@ def test_nothing_to_propose(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert not (folder / "docker.service.d").exists()
 
 
+def test_a_distribution_as_the_release(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "app.service").write_text(UNIT)
+    assert parser.main(["harden", "app.service", "--isolated", "--systemd-version", "rhel8"]) == 0
+    assert "for systemd 239: exposure" in capsys.readouterr().out
+
+
 def test_a_higher_level_that_has_proposals_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "app.service").write_text(UNIT)
     parser.main(["harden", "app.service", "--isolated", "--write"])

@@ -41,6 +41,14 @@ def test_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]  # fmt: skip
 
 
+def test_what_a_distribution_has_beyond_its_release_is_effective(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "c.service").write_text("[Service]\nRestartMode=direct\nPrivateTmp=disconnected\n")
+    effective, ignored = ("RestartMode", "direct", "effective"), ("PrivateTmp", "disconnected", "ignored")
+    assert states(capsys, "c.service", "--systemd-version", "rhel9") == [effective, ignored]
+
+
 def test_lines_behind_a_refused_one_are_never_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "c.service").write_text("[Service]\nUser=a:b\nNice=5\nExecStart=/usr/bin/c\n")
     assert states(capsys, "c.service")[1:] == [("Nice", "5", "never read"), ("ExecStart", "/usr/bin/c", "never read")]

@@ -25,6 +25,7 @@ from unitlint.settings.releases import parse_releases, target_of
         ("debian12", (252,)),
         ("RHEL8..Debian12", (239, 245, 247, 249, 252)),
         ("rhel9, 252, debian12", (252, 252, 252)),
+        ("rhel8..249, ubuntu20.04", (239, 245, 247, 249)),
     ],
 )
 def test_forms(value: object, releases: tuple[int, ...]) -> None:

@@ -157,7 +157,7 @@ MEASURED_SINCE = 252
 def _say_if_unmeasured(release: int) -> None:
     if release < MEASURED_SINCE:
         print(
-            f"unitlint: the exposure at systemd {int(release)} is computed, but was not measured: the oldest release"
-            f" that was is {MEASURED_SINCE}",
+            f"unitlint: the exposure at systemd {int(release)} was not compared with the real systemd; from systemd"
+            f" {MEASURED_SINCE} on it was",
             file=sys.stderr,
         )

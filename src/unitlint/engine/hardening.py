@@ -30,7 +30,7 @@ def plan_for(unit: Unit, level: str, settings: Settings, path: str) -> Hardening
         from unitlint.files.root_tree import RootTree
 
         root = RootTree(settings.root)
-    release = settings.systemd_version[-1]
+    release = int(settings.systemd_version[-1])
     rules = chosen_rules(settings._replace(profile="strict"))
     checks = make_checks(rules, release, settings.options, root)
     nobody: dict[str, Unit] = {}

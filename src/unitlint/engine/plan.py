@@ -71,6 +71,7 @@ def make_plan(
 
     ``for_people`` tells that what follows from another finding becomes a note of that one.
     """
+    release = int(release)  # a Target is its name as text
     fitting = [
         rule
         for rule in rules

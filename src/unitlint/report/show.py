@@ -78,7 +78,14 @@ def _remark(document: Document, unit: Unit) -> str:
 
 def _fates(unit: Unit, release: int) -> dict[int, str]:
     """Those of :func:`fates_of`, and what systemd never comes to read."""
+    from unitlint.engine.targets import backports_of
+
     found = fates_of(unit)
+    backports = backports_of(release)
+    for (section, directive), lines in unit.ignored.items() if backports else ():
+        for line in lines:
+            if not backports.isdisjoint((f"{section}.{directive}", f"{section}.{directive}={line.value}")):
+                found.pop(id(line), None)
     for document in unit.documents:
         stop = judged(unit, release).stops.get(id(document))
         if stop is not None:  # systemd reads no further (conf-parser.c: config_parse)

@@ -42,14 +42,20 @@ class Target(int):
 def parse_releases(value: object) -> tuple[int, ...]:
     """Ascending releases out of ``252``, ``"247,debian12"``, ``"rhel8..262"`` or a list of such.
 
-    A range stands for its two ends and the measured releases between them; what was named is a Target.
+    A range stands for its two ends and the measured releases between them that are not named anyway; what was named
+    is a Target.
     Raises BadValueError with a word for a person.
     """
     found: dict[str, int] = {}
+    between: list[int] = []
     for part in _parts(value):
         first, dots, last = part.partition("..")
-        for release in _range(_release(first), _release(last)) if dots else [_release(part)]:
+        for release in _ends(_release(first), _release(last)) if dots else [_release(part)]:
             found.setdefault(str(release), release)
+        if dots:
+            between += [release for release in MEASURED if _release(first) < release < _release(last)]
+    named = {int(release) for release in found.values()}
+    found |= {str(release): release for release in between if release not in named}
     if not found:
         raise BadValueError("names no release", f"write {NEWEST}, {OLDEST},{NEWEST} or {OLDEST}..{NEWEST}")
     return tuple(sorted(found.values()))
@@ -135,7 +141,7 @@ def _of_distribution(word: str) -> str | None:
     return f"known names are {', '.join(known)}"
 
 
-def _range(first: int, last: int) -> list[int]:
+def _ends(first: int, last: int) -> list[int]:
     if first > last:
         raise BadValueError(f"has a range that runs backwards: {first}..{last}", f"did you mean `{last}..{first}`?")
-    return [first, *(release for release in MEASURED if first < release < last), last]
+    return [first, last]

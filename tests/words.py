@@ -38,6 +38,7 @@ FORBIDDEN = {
     r"\bblanks?\b": "space, empty line",
     r"\bsay nothing of\b|\bnothing is said\b": "not reported",
     r"\blet be\b": "not reported",
+    r"\broot trees?\b": "root directory",
     r"\bcaught in\b|\bhalf dead\b": "a plain word",
 }
 """What must not be read anywhere, each with what to write."""

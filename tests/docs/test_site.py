@@ -47,6 +47,12 @@ def test_every_rule_has_a_page_with_its_cases(pages: dict[str, str]) -> None:
         assert os.getcwd() not in page
 
 
+def test_the_plain_case_of_a_rule_comes_first(pages: dict[str, str]) -> None:
+    page = pages["rules/UL303-memory-high-above-max.md"]
+    assert re.findall(r'title="(\S+)"', page)[0] == "bad.service"
+    assert page.index('"good.service"') < page.index('"good-')
+
+
 def test_findings_lead_to_these_pages(pages: dict[str, str]) -> None:
     findings = check_text("[Service]\nExecStart=true\nFrobnicate=1\n", "web.service")
     assert findings

@@ -144,6 +144,7 @@ def _cases(rule: Rule) -> Iterator[str]:
     cases = cases_of(_folder(rule))
     for kind, title in (("bad", "Found here"), ("good", "Silent here")):
         chosen = [case for case in cases if os.path.basename(case).startswith(kind)]
+        chosen.sort(key=lambda case: not os.path.basename(case).startswith(f"{kind}."))  # the plain case first
         for number, case in enumerate(chosen):
             if number == 0:
                 yield f"\n## {title}\n\n"

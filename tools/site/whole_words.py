@@ -1,4 +1,4 @@
-"""Words with hyphens (on-success, memory-high-above-max) stay whole where lines wrap: console blocks, tables, titles."""
+"""Words with hyphens (on-success, memory-high-above-max) stay whole in what wraps: consoles, tables and titles."""
 
 from __future__ import annotations
 

@@ -11,6 +11,10 @@ from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.values.exec_line import Command
+
 DIRECTIVES = ("ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost")
 JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
@@ -92,6 +96,28 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
             last = command.words[-1]
             fields = {"what": "&", "reason": f"no shell interprets it; {name} gets it as an argument"}
             yield Hit(line, fields, span=(last.start, last.end))
+        elif name in SHELLS and kind not in WAITS and _ends_at_once(command) and not keeps_children(unit):
+            yield Hit(line, {"what": "&", "reason": LEFT_BEHIND})
+
+
+LEFT_BEHIND = "the shell ends at once, and systemd kills what it left running"
+_IN_BACKGROUND = late_pattern(r"[^&]&\s*$")
+_WAITS = late_pattern(r"\bwait\b")
+
+
+def _ends_at_once(command: Command) -> bool:
+    """True of ``sh -c 'program &'``, which waits for nothing."""
+    script = command.words[-1].text if len(command.words) == 2 and command.words[0].text == "-c" else ""
+    return _IN_BACKGROUND.search(script) is not None and _WAITS.search(script) is None
+
+
+def keeps_children(unit: Unit) -> bool:
+    """Whether the service goes on without its main process, or what that leaves is not killed."""
+    return (
+        unit.is_on("Service", "RemainAfterExit")
+        or unit.value("Service", "KillMode") in ("process", "none")
+        or unit.value("Service", "ExitType") == "cgroup"
+    )
 
 
 def _meaning(raw: str, name: str) -> str | None:

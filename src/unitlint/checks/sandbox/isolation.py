@@ -130,6 +130,25 @@ def _speaks(unit: Unit, context: Context) -> tuple[str, Place] | None:
     return None
 
 
+NETLINK = ("AF_NETLINK",)
+SPEAK_NETLINK = frozenset((
+    "ip", "ss", "tc", "bridge", "nft", "wg", "wg-quick", "iw", "ethtool", "conntrack", "ipset", "iptables", "ip6tables",
+    "iptables-restore", "ip6tables-restore", "ipsec", "swanctl", "charon", "hostapd", "wpa_supplicant", "keepalived",
+))  # fmt: skip
+"""Programs that tell the kernel by netlink(7) what to do."""
+
+
+def without_netlink(unit: Unit, context: Context) -> Iterator[Hit]:
+    """One finding, at the list of families."""
+    if allowed(unit, NETLINK):
+        return
+    for line, command in commands(unit, context.release):
+        if program(command) in SPEAK_NETLINK and "+" not in command.prefixes:
+            fields = {"program": program(command)}
+            yield Hit(unit.all(SECTION, DIRECTIVE)[-1], fields, ((line, "this needs AF_NETLINK"),))
+            return
+
+
 MOUNTERS = ("mount", "umount", "sshfs", "bindfs", "mergerfs", "s3fs", "gocryptfs", "encfs", "glusterfs", "ceph-fuse")
 
 

@@ -36,24 +36,38 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
     for record in units:
         record.close_run()
     of_many = [event for event in records.without_unit if event.kind.id in OF_MANY]
-    # A dump finds its unit by the name of the process; what the kernel says of the crash may name a thread only.
-    for event in sorted(records.without_unit, key=_is_before_a_dump):
-        found, how = _of_same_process(event, units), "pid"
+    rest: list[Event] = []
+    for event in records.without_unit:
+        found, how = _named_by(event, units, records, lines)
         if found is None:
-            found, how = _of_same_name(event, units), "name"
-        if found is None:
-            found, how = _of_program(event, records, lines)
-        if found is None:
-            found, how = _of_same_moment(event, units), "time"
+            rest.append(event)
+        else:
+            _join(event, found, how)
+    for event in rest:  # what is named is known by now, such as the dump of a process of which a thread crashed
+        found = _of_same_moment(event, units)
         if found is None:
             left.append(event)
         else:
-            _give(event, found, {"joined": how})
-            found.start.append(event)
-            found.events += 1
+            _join(event, found, "time")
     around = _add_indirect(of_many, units) if of_many else []
     left = [event for event in left if not any(event is other for other in around)]
     return [event for event in left if not (event.kind.alone and _fails_with_others(event, left, units))]
+
+
+def _named_by(event: Event, units: list[Record], records: Records, lines: UnitLines) -> tuple[Record | None, str]:
+    """The record of the unit that an event names by its process, and how."""
+    found, how = _of_same_process(event, units), "pid"
+    if found is None:
+        found, how = _of_same_name(event, units), "name"
+    if found is None:
+        found, how = _of_program(event, records, lines)
+    return found, how
+
+
+def _join(event: Event, record: Record, how: str) -> None:
+    _give(event, record, {"joined": how})
+    record.start.append(event)
+    record.events += 1
 
 
 def _fails_with_others(event: Event, others: list[Event], units: list[Record]) -> bool:
@@ -84,10 +98,6 @@ def _of_same_name(event: Event, units: list[Record]) -> Record | None:
         if is_named and any(_may_be_together(event.entry, entry) for entry in _moments(record, ())):
             return record
     return None
-
-
-def _is_before_a_dump(event: Event) -> bool:
-    return DUMPED in event.kind.explained_by
 
 
 def _may_be_together(one: Entry, other: Entry) -> bool:
@@ -130,9 +140,9 @@ def _is_of_same_failure(event: Event) -> bool:
 
 
 def _has_own(record: Record, event: Event) -> bool:
-    """Whether the unit has such an event already that names it."""
+    """Whether the unit has such an event already that names it or its process."""
     tally = record.tallies.get(event.kind.id)
-    return tally is not None and "joined" not in tally.fields
+    return tally is not None and tally.fields.get("joined") not in ("time", "command")
 
 
 def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:

@@ -206,6 +206,8 @@ class _Reader:
                 self._new_boot(marker[1] or f"boot {self._boots + 1}")
                 return
         if first.isspace() and self._last is not None and not line.strip()[:1].isupper():
+            if self._pasted.begins(line):
+                return
             yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
             yield from self._unwrapped(self._last, line.strip())
             return

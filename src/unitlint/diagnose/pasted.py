@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from unitlint.catalogue import UNIT_TYPES
-from unitlint.diagnose.model import Entry
+from unitlint.diagnose.model import LONGEST_COMM, Entry
+from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +19,19 @@ SIGNALS = {
 }  # fmt: skip
 """signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
 
-BULLET = re.compile(rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$")
+BULLET = re.compile(
+    rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$"
+    rf"|\s{{0,4}}(\S+\.(?:{'|'.join(UNIT_TYPES)})) - .*$"
+)
+"""The first line of a status; a terminal without UTF-8 may lose the bullet."""
 LISTED = re.compile(
     rf"\s*(?:[●\u00d7*]\s+)?(\S+\.(?:{'|'.join(UNIT_TYPES)}))\s+(?:loaded|not-found|error)\s+failed\s+\S+"
 )
 """A row of `systemctl --failed` and `systemctl list-units`."""
+DUMPED = re.compile(
+    r"(\w{3} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+) +(\d+) +(\d+) +\d+ +(?:SIG[A-Z0-9]+|\d+) +\S+ +(/\S+)(?: |$)"
+)
+"""A row of `coredumpctl list`."""
 _EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
 _CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")
@@ -40,11 +49,16 @@ class Pasted:
         """Whether the line names the unit that a status is of."""
         found = BULLET.match(line)
         if found:
-            self._unit = found[1]
+            self._unit = found[1] or found[2]
         return found is not None
 
     def listed(self, line: str, number: int) -> Entry | None:
-        """What a row of `systemctl --failed` tells of its unit."""
+        """What a row of `systemctl --failed` tells of its unit, or one of `coredumpctl list` of a process."""
+        dumped = DUMPED.match(line)
+        if dumped is not None:
+            stamp, pid, uid, exe = dumped.groups()
+            message = f"Process {pid} ({exe.rpartition('/')[2][:LONGEST_COMM]}) of user {uid} dumped core."
+            return Entry(message, "systemd-coredump", "", seconds_of(stamp), stamp, source=self._source, line=number)
         found = LISTED.match(line)
         if found is None:
             return None

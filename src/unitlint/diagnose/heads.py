@@ -25,7 +25,8 @@ FULL = re.compile(
 """short-full and with-unit, whose sender is the unit."""
 UNIX = re.compile(rf"(\d{{9,11}}\.\d{{1,6}}) {_HOST}{_SENDER}")
 MONOTONIC = re.compile(
-    r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?(?:(kernel): |([^\s:\[\]()]+|\([^()]{1,40}\))\[(\d+)\]: (?!segfault at ))"
+    r"(\[ *\d+\.\d+(?: *<[^<>]*>)?\]) (?:(\S+) )?"
+    r"(?:(kernel): |([^\s:\[\]()]+|\([^()]{1,40}\))\[(\d+)\]: (?!segfault at ))"
 )
 """short-monotonic, and what daemons write to the kernel's ring buffer."""
 LEVEL = re.compile(

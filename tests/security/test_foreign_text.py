@@ -115,6 +115,7 @@ RUNS = (
     ("rule", "ACME001", "--config", "unitlint.toml", "--output-format", "markdown"),
     *(("security", "--output-format", name) for name in ("text", "json", "markdown", "sarif")), ("init", "--diff"),
     ("harden", "./::error::a.service"), ("show", "./::error::a.service"),
+    ("new-rule", "no-group", "--into", "\x1b[31m\n::error::rules"),
     ("show", "--output-format", "json", "./::error::a.service"), ("check", "--show-files"),
     ("check", "--output-format", "junit", "--statistics-by", "file", "--statistics"),
 )  # fmt: skip

@@ -174,3 +174,12 @@ def test_reports_are_not_written_through_links_out_of_the_checkout(tmp_path: Pat
     assert found.status == 2
     assert "leads out of its repository" in found.err
     assert (tmp_path / "outside/profile").read_text() == "mine"
+
+
+@pytest.mark.parametrize("words", [("--into", "rules"), ()], ids=["named", "of the settings"])
+def test_new_rules_are_not_written_through_links_out_of_the_checkout(tmp_path: Path, words: tuple[str, ...]) -> None:
+    elsewhere = write(tmp_path / "outside", {"keep": ""})
+    checkout = repository(tmp_path / "checkout", {"rules": f"-> {elsewhere}", "unitlint.toml": 'rules = ["rules"]\n'})
+    found = started(tmp_path, checkout, "new-rule", "no-owner", *words)
+    assert found.status == 2
+    assert [path.name for path in elsewhere.rglob("*")] == ["keep"]

@@ -70,11 +70,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Writes rule.yaml, a bad and a good case, and says what to do next; existing files stay as they are."""
     from unitlint.base.errors import UnitlintError
+    from unitlint.base.real_path import leaves_repository
     from unitlint.rules.cache import load_folder
     from unitlint.rules.folders import is_built_in, rule_files
     from unitlint.rules.rule_set import load_rules
 
     folder, is_set = _folder(arguments)
+    if leaves_repository(os.path.abspath(folder)):
+        raise UnitlintError("is a link that leads out of its repository; nothing was written", folder)
     before = load_folder(folder) if os.path.isdir(folder) and rule_files(folder) else []
     built_in = is_built_in(folder)
     code = arguments.code or _next_code(before)
@@ -144,6 +147,8 @@ def _files(code: str, name: str, unit_type: str, category: str) -> Iterator[tupl
 
 
 def _next_steps(home: str, folder: str, unit_type: str, *, is_set: bool) -> str:
+    from unitlint.base.foreign_text import safe
+
     lines = [
         f"Wrote {os.path.join(home, 'rule.yaml')}, with bad.{unit_type} and good.{unit_type} beside it.",
         f"Edit them, then run: unitlint test-rules {folder}",
@@ -152,4 +157,4 @@ def _next_steps(home: str, folder: str, unit_type: str, *, is_set: bool) -> str:
         lines.append(
             f'To enable the rule, set rules = ["{folder}"] in the settings (unitlint.toml, or [tool.unitlint]).'
         )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{safe(line)}\n" for line in lines)

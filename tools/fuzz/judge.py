@@ -30,6 +30,8 @@ ENVIRONMENT = {
 _MESSAGE = re.compile(r"<(\d+)>\s*(.*)", re.DOTALL)
 _REFUSED = re.compile(r"Refusing|bad unit file setting|fatal error|failed to load|not loaded properly")
 _OF_A_JOB = ("Failed to create", "Cannot add dependency job", "Two services allocated")
+LONGEST = 300
+"""Seconds after which a batch is asked in halves, and a unit alone is not compared."""
 OF_OTHER_UNITS = (
     "is not executable", "not found", "not loaded", "cyclic", "cycle on", "conflicting", "Failed to create",
     "dependency job", "Two services", "Found ", "deleted to break", "Unable to break", "is masked",
@@ -76,14 +78,13 @@ def systemd(root: str, release: int, units: Mapping[str, Tree], *, user: bool = 
             plant(Path(work), name, tree)
         asked = [name.replace("@.", f"@{INSTANCE}.") for name in units]
         how = ["--generators=no"] + (["--recursive-errors=yes"] if release >= 252 else [])
-        done = subprocess.run(
+        status, said = _asked(
             ["chroot", root, "systemd-analyze", f"--{scope}", "verify", "--man=no", *how, "--", *asked],
-            env={**ENVIRONMENT, "SYSTEMD_UNIT_PATH": f"{inside}:/usr/lib/systemd/{scope}:/lib/systemd/{scope}"},
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=300, check=False,
-        )  # fmt: skip
+            {**ENVIRONMENT, "SYSTEMD_UNIT_PATH": f"{inside}:/usr/lib/systemd/{scope}:/lib/systemd/{scope}"},
+        )
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    if done.returncode < 0:
+    if status < 0:
         if len(units) == 1:
             return dict.fromkeys(units, CRASHED)
         names = list(units)
@@ -93,7 +94,19 @@ def systemd(root: str, release: int, units: Mapping[str, Tree], *, user: bool = 
             for half in halves
             for name, verdict in systemd(root, release, {name: units[name] for name in half}, user=user).items()
         }
-    return _verdicts(done.stderr.decode("utf-8", "backslashreplace"), inside, units, release)
+    return _verdicts(said.decode("utf-8", "backslashreplace"), inside, units, release)
+
+
+def _asked(command: list[str], environment: Mapping[str, str]) -> tuple[int, bytes]:
+    """The exit status, negative where it was ended by a signal or is not done in time, and what it says."""
+    try:
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            timeout=LONGEST, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return -1, b""
+    return done.returncode, done.stderr
 
 
 def plant(folder: Path, name: str, tree: Tree) -> None:

@@ -68,7 +68,7 @@ def size_or_percentage(text: str, context: ValueContext) -> Iterable[ValueProble
         return iec_size_or_nothing(text, context)
     if 0 < share < 100 * 100:
         return ()
-    return (ignored(whole(text), "the share must be above 0% and below 100%", "out-of-range"),)
+    return (ignored(whole(text), "write a percentage above 0% and below 100%", "out-of-range"),)
 
 
 def virtual_terminal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:

@@ -10,6 +10,7 @@ from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import CUNESCAPE, UNQUOTE, Word, read_words
 
 _NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_SPACED = late_pattern(r"([A-Za-z_][A-Za-z0-9_]*) += +([^\s\"'\\%=]+)")
 _CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CONTROL_UNTIL = 246
 _NOT_ASSIGNED = "expected NAME=value, such as LANG=C.UTF-8"
@@ -24,6 +25,9 @@ def assignments(text: str) -> list[Word]:
 def environ(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_environ."""
     problems: list[ValueProblem] = []
+    spaced = _SPACED.fullmatch(text) if " = " in text else None
+    if spaced is not None:
+        return [ignored(whole(text), "write the = without spaces", suggestion=f"{spaced[1]}={spaced[2]}")]
     for word in take_words(text, problems, CUNESCAPE | UNQUOTE):
         value = expanded(word, context, problems)
         if value is not None and not _is_assignment(value, context.release):

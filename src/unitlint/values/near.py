@@ -13,7 +13,10 @@ from unitlint.values.table import check_value
 
 LONGEST = 200
 """A longer value is not corrected: there is nothing in it that a glance would not show."""
-_TIME_UNITS = ("seconds", "sec", "minutes", "min", "hours", "days", "weeks", "months", "years", "ms", "us")
+_TIME_UNITS = (
+    "seconds", "sec", "minutes", "min", "minute", "hours", "hour", "days", "day", "weeks", "week", "months", "month",
+    "years", "year", "ms", "us",
+)  # fmt: skip
 _GROUPED_DIGITS = late_pattern(r"[0-9]{1,3}(?:[,_'][0-9]{3})+")
 _DECIMAL_COMMA = late_pattern(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
 _SEPARATOR = late_pattern("[,;|]")
@@ -56,6 +59,8 @@ def _candidates(word: str) -> Iterator[str]:
         yield f"{name.replace('-', '_')}={rest}"
     if bare.partition("/")[0] in TOP_DIRECTORIES:
         yield f"/{bare}"
+    if bare in _TIME_UNITS:
+        yield f"1 {bare}"
     if is_whole_number(bare[:1]):
         yield _with_known_units(bare)
 

@@ -32,7 +32,7 @@ def flag(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """A boolean: whatever is not one of the four words for yes means no (unitfile.go: LookupBoolean)."""
     if _is_open(text) or text.lower() in (*_TRUE, *_FALSE):
         return ()
-    reason = "podman accepts yes, true, on and 1, and reads everything else as no"
+    reason = "write yes or no; podman reads everything but yes, true, on and 1 as no"
     return (
         ValueProblem("ignored", 0, len(text), reason, suggestion=nearest(text.lower(), ("true", "false", "yes", "no"))),
     )
@@ -94,7 +94,15 @@ def size(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 
 def number(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """A whole number; -1 often stands for no limit."""
-    return () if _is_open(text) or _NUMBER.fullmatch(text) else (_refused(text, f"expected a whole number; {FAILS}"),)
+    if _is_open(text) or _NUMBER.fullmatch(text):
+        return ()
+    return (_refused(text, f"expected a whole number such as 10; {FAILS}", _without_unit(text)),)
+
+
+def _without_unit(text: str) -> str | None:
+    """``10`` of ``10s``."""
+    digits = text.removesuffix("s")
+    return digits if digits != text and is_whole_number(digits) else None
 
 
 def signal(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -126,9 +134,9 @@ def port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
 def _bad_ports(text: str, parts: list[str]) -> Iterable[ValueProblem]:
     for part in parts[:-1]:
         if part and not _is_range(part):
-            yield _refused(text, f"`{part}` is not a port of the host; {FAILS}")
+            yield _refused(text, f"`{part}` is not a port of the host; write one from 1 to 65535; {FAILS}")
     if not _is_range(parts[-1]):
-        yield _refused(text, f"`{parts[-1]}` is not a port of the container; {FAILS}")
+        yield _refused(text, f"`{parts[-1]}` is not a port of the container; write one from 1 to 65535; {FAILS}")
 
 
 def exposed_port(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
@@ -149,7 +157,13 @@ def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     source, target = (parts[0], parts[1]) if len(parts) > 1 else ("", parts[0])
     if not _is_open(target) and not target.startswith("/"):
         start = len(source) + 1 if len(parts) > 1 else 0
-        yield _refused(text, f"the path in the container is not absolute; {FAILS}", None, start, start + len(target))
+        yield _refused(
+            text,
+            f"write an absolute path in the container, such as data:/data; {FAILS}",
+            None,
+            start,
+            start + len(target),
+        )
     if _is_open(source) or not source or source[0] in "/.":
         return
     if source.startswith("~"):
@@ -193,7 +207,7 @@ def _address(text: str, version: int | None) -> Iterable[ValueProblem]:
     try:
         found = ipaddress.ip_address(text)
     except ValueError:
-        return (_refused(text, f"expected an IP address; {FAILS}"),)
+        return (_refused(text, f"expected an IP address such as 10.88.0.5; {FAILS}"),)
     return () if version in (None, found.version) else (_refused(text, f"expected an IPv{version} address; {FAILS}"),)
 
 

@@ -36,7 +36,8 @@ _STRICT_SINCE = 240
 """Until then a point may be followed by anything that strtoll() reads, and numbers too large wrap."""
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
 _MEANT = {
-    "secs": "s", "second(s)": "s", "mins": "min", "hrs": "h", "dys": "d", "wk": "w", "wks": "w", "yr": "y",
+    "secs": "s", "second(s)": "s", "mins": "min", "mn": "min", "mth": "month", "mths": "month", "hrs": "h",
+    "dys": "d", "wk": "w", "wks": "w", "yr": "y",
     "yrs": "y", "mon": "month", "millis": "ms", "msecs": "ms", "milliseconds": "ms", "millisecond": "ms",
     "usecs": "us", "microseconds": "us", "nanoseconds": "ns",
 }  # fmt: skip

@@ -92,7 +92,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
             return value
         from unitlint.base.likeness import did_you_mean
 
-        raise BadValueError(f"must be one of {', '.join(known)}", did_you_mean(str(value), known))
+        raise BadValueError(f"must be one of {', '.join(known)}, not `{str(value)[:40]}`", did_you_mean(str(value), known))
 
     return check
 

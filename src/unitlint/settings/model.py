@@ -92,7 +92,8 @@ def _one_of(known: tuple[str, ...]) -> Callable[[object], str]:
             return value
         from unitlint.base.likeness import did_you_mean
 
-        raise BadValueError(f"must be one of {', '.join(known)}, not `{str(value)[:40]}`", did_you_mean(str(value), known))
+        word = str(value)[:40]
+        raise BadValueError(f"must be one of {', '.join(known)}, not `{word}`", did_you_mean(word, known))
 
     return check
 

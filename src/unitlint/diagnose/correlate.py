@@ -37,8 +37,9 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
         record.close_run()
     of_many = [event for event in records.without_unit if event.kind.id in OF_MANY]
     rest: list[Event] = []
+    named = _by_name(units)
     for event in records.without_unit:
-        found, how = _named_by(event, units, records, lines)
+        found, how = _named_by(event, units, named, records, lines)
         if found is None:
             rest.append(event)
         else:
@@ -54,11 +55,13 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
     return [event for event in left if not (event.kind.alone and _fails_with_others(event, left, units))]
 
 
-def _named_by(event: Event, units: list[Record], records: Records, lines: UnitLines) -> tuple[Record | None, str]:
+def _named_by(
+    event: Event, units: list[Record], named: dict[str, list[Record]], records: Records, lines: UnitLines
+) -> tuple[Record | None, str]:
     """The record of the unit that an event names by its process, and how."""
     found, how = _of_same_process(event, units), "pid"
     if found is None:
-        found, how = _of_same_name(event, units), "name"
+        found, how = _of_same_name(event, named), "name"
     if found is None:
         found, how = _of_program(event, records, lines)
     return found, how
@@ -91,11 +94,19 @@ def _of_same_process(event: Event, units: list[Record]) -> Record | None:
     return None
 
 
-def _of_same_name(event: Event, units: list[Record]) -> Record | None:
+def _by_name(units: list[Record]) -> dict[str, list[Record]]:
+    """The records by what the processes of their units are called, if after the unit."""
+    found: dict[str, list[Record]] = {}
+    for record in units:
+        found.setdefault(_stem(record.unit)[:LONGEST_COMM], []).append(record)
+    return found
+
+
+def _of_same_name(event: Event, named: dict[str, list[Record]]) -> Record | None:
     comm = event.fields.get("comm", "").strip("()")[:LONGEST_COMM]
-    for record in units if comm else ():
-        is_named = _stem(record.unit)[:LONGEST_COMM] == comm and _same_boot(event.entry, record)
-        if is_named and any(_may_be_together(event.entry, entry) for entry in _moments(record, ())):
+    for record in named.get(comm, ()) if comm else ():
+        is_near = any(_may_be_together(event.entry, entry) for entry in _moments(record, ()))
+        if is_near and _same_boot(event.entry, record):
             return record
     return None
 
@@ -124,14 +135,15 @@ def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
     """The only unit around which something was seen in the same seconds that such an event may lead to."""
     if not event.kind.joins or event.kind.id == MACHINE:
         return None
-    fitting = [
+    fitting = (
         record
         for record in units
         if _same_boot(event.entry, record)
         and any(_together(event.entry, entry, event.kind.within) for entry in _moments(record, event.kind.joins))
         and (_is_of_same_failure(event) or not _has_own(record, event))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    )
+    found = next(fitting, None)
+    return found if next(fitting, None) is None else None  # of thousands that fit, two are enough to know
 
 
 def _is_of_same_failure(event: Event) -> bool:

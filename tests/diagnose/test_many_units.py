@@ -12,7 +12,8 @@ from unitlint.diagnose.run import diagnose_streams
 TIME = "Mar 02 10:00:00 host"
 SECCOMP = (
     f'{TIME} audit[1]: SECCOMP auid=1 uid=0 gid=0 ses=1 pid=№ comm="c№" exe="/bin/c№" sig=31 arch=c000003e syscall=№'
-    f" compat=0 ip=0x0 code=0x80000000\n{TIME} systemd[1]: u№.service: Main process exited, code=dumped, status=31/SYS\n"
+    f" compat=0 ip=0x0 code=0x80000000\n"
+    f"{TIME} systemd[1]: u№.service: Main process exited, code=dumped, status=31/SYS\n"
 )
 OOM = (
     f"{TIME} kernel: Out of memory: Killed process № (a№) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB,"

@@ -37,18 +37,18 @@ def type_or_kill_mode_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {"taken": " and ".join(words)}, suggestion=f"Write `{directive}={words[0]}`, or remove it.")
 
 
-OF_THE_POD = ("PublishPort", "Network", "IP", "IP6")
+OF_THE_POD = ("PublishPort", "IP", "IP6")
 """What podman takes of the pod, and no more of a container in it."""
 
 
 def network_in_pod(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A container in a pod with a network of its own; podman run(1) refuses it."""
+    """Ports and addresses of a container that shares the network of its pod; with Network= it has one of its own."""
     pod = unit.last("Container", "Pod")
-    if pod is None:
+    if pod is None or unit.last("Container", "Network") is not None:
         return
     for directive in OF_THE_POD:
         line = unit.last("Container", directive)
-        if line is not None and not line.value.startswith("container:"):
+        if line is not None:
             yield Hit(line, {"pod": pod.value}, ((pod, "shares its network"),), on_name=True)
 
 

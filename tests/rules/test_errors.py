@@ -49,6 +49,7 @@ FAILS = {
     "UL536": "203/EXEC",
     "UL538": "docker ends with status 1",
     "UL543": "203/EXEC",
+    "UL549": "217/USER or 216/GROUP",
     "UL563": "217/USER",
     "UL705": "transaction.c: a job is deleted to break the cycle",
     "UL706": "transaction.c: a job is deleted to break the cycle",

@@ -112,6 +112,25 @@ def _period(event: str) -> float | None:
     return float(found["step"] or 1) * SECOND
 
 
+ACCURACY = 60 * SECOND
+
+
+def below_accuracy(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """An interval shorter than AccuracySec=, within which systemd may put each start off."""
+    own = unit.last("Timer", "AccuracySec")
+    accuracy = ACCURACY if own is None else timespan(own.value)
+    if accuracy is None or not unit.has_fragment:
+        return
+    for directive in ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"):
+        for line in unit.all("Timer", directive):
+            period = _period(line.value) if directive == "OnCalendar" else timespan(line.value)
+            if period is not None and 0 < period < accuracy:
+                setting = f"AccuracySec={own.value}" if own is not None else "AccuracySec=, by default 1 minute"
+                fields = {"period": in_words(period), "longest": in_words(period + accuracy), "setting": setting}
+                yield Hit(line, fields, () if own is None else ((own, "the accuracy"),))
+                return
+
+
 LASTING_CONDITIONS = ("PathExists", "PathExistsGlob", "DirectoryNotEmpty")
 _REMOVES = late_pattern(r"\b(?:rm|mv|unlink|find|rsync|shred|truncate|tmpreaper)\b")
 

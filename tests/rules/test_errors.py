@@ -19,6 +19,7 @@ FAILS = {
     "UL292": "Podman's generator keeps one of two",
     "UL295": "Podman's generator makes no service: quadlet pod unit does not exist",
     "UL298": "podman-run(1): network cannot be configured when it is shared with a pod",
+    "UL299": "podman ends with status 125: invalid volume name",
     "UL309": "the kernel kills every process of the group",
     "UL402": "namespace.c, drop_inaccessible: the mount is dropped",
     "UL403": "203/EXEC",

@@ -64,3 +64,11 @@ def test_months_of_nanoseconds() -> None:
 @pytest.mark.parametrize("address", ["0.0.0.0: 93", "[::]: +93", "1.2.3.4:\t5"])
 def test_blanks_before_the_port_of_an_address(address: str) -> None:
     assert told("Socket.ListenStream", address, range(245, 255)) == ".....wwwww"
+
+
+@pytest.mark.parametrize(
+    ("directive", "value", "outcomes"),
+    [("Service.PIDFile", "/var/run/a.pid", ".wwww"), ("Socket.ListenStream", "/var/run/a", "...ww")],
+)
+def test_words_on_the_old_name_of_run(directive: str, value: str, outcomes: str) -> None:
+    assert told(directive, value, range(239, 244)) == outcomes

@@ -24,6 +24,7 @@ _API_FILE_SYSTEMS = ("/dev", "/proc", "/sys")
 ROOT_IS_TOP_SINCE = 255
 """From then on path_simplify() takes /../a for /a."""
 LEGACY_RUN_SINCE = 242
+LEGACY_PID_FILE_SINCE = 240
 LEGACY_RUN_SILENT = (247, 252, 254)
 """The releases that were measured as Debian builds them, which silences the words on /var/run."""
 FATAL_UNTIL = 246
@@ -177,7 +178,8 @@ def _below_base(path: str) -> str | None:
 def legacy_run(word: Word, path: str, context: ValueContext) -> ValueProblem | None:
     """The word on a path below /var/run (load-fragment.c: patch_var_run)."""
     parts = path_parts(path, context.release)
-    is_silent = context.release < LEGACY_RUN_SINCE or context.release in LEGACY_RUN_SILENT
+    since = LEGACY_PID_FILE_SINCE if context.directive == "PIDFile" else LEGACY_RUN_SINCE
+    is_silent = context.release < since or context.release in LEGACY_RUN_SILENT
     if is_silent or not path.startswith("/") or parts[:2] != ["var", "run"]:
         return None
     suggestion = word.text.replace("/var/run/", "/run/", 1) if "/var/run/" in word.text and parts[2:] else None

@@ -14,8 +14,21 @@ from unitlint.cli.parser import COMMANDS, main
 
 
 def test_the_documentation_uses_them_too(repository: Path) -> None:
-    names = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")
-    pages = [*(repository / name for name in names), *sorted((repository / "docs").glob("*.md"))]
+    names = (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "examples/README.md",
+        ".pre-commit-hooks.yaml",
+        "action.yml",
+    )
+    wired = [
+        path
+        for folder in ("packaging", "editors")
+        for path in (repository / folder).rglob("*")
+        if path.suffix in (".md", ".yml", ".yaml")
+    ]
+    pages = [*(repository / name for name in names), *sorted((repository / "docs").glob("*.md")), *sorted(wired)]
     texts = [(page.name, page.read_text(encoding="utf-8")) for page in pages]
     found = [one for where, text in texts for one in offences(where, text)]
     assert found == [], "\n".join(found)

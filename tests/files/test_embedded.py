@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from unitlint.api import check_paths, check_text, load_unit
 from unitlint.base.errors import UnitlintError
+from unitlint.rules.rule_set import load_rules
 from unitlint.syntax.lines import split_lines
 
 SERVICE = "[Service]\nExecStart=/usr/bin/x\nTyp=1\n"
@@ -144,6 +145,7 @@ def test_what_cannot_be_read_is_skipped_with_a_word(tmp_path: Path, text: str, w
 
 
 def test_other_yaml_files_are_not_even_parsed(tmp_path: Path) -> None:
+    load_rules()  # so that the rule files, which are YAML, stand in the cache
     (tmp_path / "a.yaml").write_text("command: [run, x.service]\nsteps:\n- '[Network stuff]'\n", encoding="utf-8")
     (tmp_path / "b.json").write_text('{"a": "b"}', encoding="utf-8")
     code = (

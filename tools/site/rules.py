@@ -60,7 +60,7 @@ def rule_pages() -> dict[str, str]:
 
 
 def fixes() -> str:
-    """The table of the rules whose findings can be mended."""
+    """The table of the rules whose findings can be fixed."""
     rows = "".join(
         f"| [{rule.code} {rule.name}]({page_name(rule)}) | {_first_sentence(rule.how_to_fix)} |\n"
         for rule in load_rules()

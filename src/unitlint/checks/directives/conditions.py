@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 from unitlint.values.typed import parse_boolean
@@ -41,7 +42,7 @@ INSTEAD = {
 def _is_capability(value: str) -> bool:
     from unitlint.checks.sandbox.capabilities import all_capabilities
 
-    return value.isdigit() or value.upper() in all_capabilities()
+    return is_whole_number(value) or value.upper() in all_capabilities()
 
 
 def _is_boolean(value: str) -> bool:

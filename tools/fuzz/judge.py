@@ -49,6 +49,8 @@ INSTANCE = "i"
 _LINES_COUNTED_SINCE = 245
 """Until then comments, and lines that go on below, are not counted in the numbers of lines."""
 _COMMENTS_COUNTED_UNTIL = 239
+_COMMENTS_AT_THE_START = (240, 241, 242)
+"""These know a comment, and a line that is not counted, by its first character only."""
 
 At = tuple[str, int]
 """A file below the folder of units, empty for the unit file itself, and the first line of an assignment."""
@@ -168,11 +170,12 @@ def first_lines(text: str, name: str, release: int) -> dict[int, int]:
     firsts: dict[int, int] = {}
     at = counted = 1
     while at <= len(document.lines):
-        stripped = document.line_text(at).lstrip(" \t\r\n")
+        text = document.line_text(at).rstrip("\r\n")
+        stripped = text if release in _COMMENTS_AT_THE_START else text.lstrip(" \t")
         if release > _COMMENTS_COUNTED_UNTIL and (stripped[:1] in ("#", ";") and stripped):
             at += 1
             continue
-        if release in (240, 241, 242) and not stripped:
+        if release in _COMMENTS_AT_THE_START and not stripped:
             at += 1
             continue
         firsts[counted] = at

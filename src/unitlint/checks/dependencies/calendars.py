@@ -25,6 +25,10 @@ _EVERY_SECOND = late_pattern(r"(?:.*\s)?\*:\*:(?:\*|\d*/1|0/1)(?:\s\S+)?|(?:.*\s
 _LONGEST = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 
 
+LONGEST_DATE = 200
+"""No date is longer; the pattern takes time with the square of what only looks like one."""
+
+
 def never_comes(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A year that is over, a day that its month does not have, or a weekday that contradicts the date."""
     for line in unit.all("Timer", "OnCalendar"):
@@ -34,7 +38,7 @@ def never_comes(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def _reason(event: str) -> str | None:
-    found = _EVENT.fullmatch(event.strip())
+    found = _EVENT.fullmatch(event.strip()) if len(event) <= LONGEST_DATE else None
     if found is None:
         return None
     year, month, day = _year(found["year"]), _number(found["month"]), _number(found["day"])

@@ -106,6 +106,11 @@ def neighbour(unit: Unit, name: str, context: Context) -> Unit | None:
     return None
 
 
+def socket_of(unit: Unit, context: Context) -> Unit | None:
+    """The socket unit of the same name beside a service."""
+    return neighbour(unit, f"{stem_of(unit.name)}.socket", context)
+
+
 def tree_of(path: str) -> str:
     """The part of a path before the search path's folder, or else the folder of the file."""
     return tree_of_folder(path.replace("\\", "/").rpartition("/")[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from unitlint.base.late_patterns import late_pattern
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import program
@@ -94,6 +96,10 @@ def restarts(unit: Unit) -> bool:
     return unit.value("Service", "Restart", "no") != "no"
 
 
+DEFAULT_TIMEOUT = 90_000_000
+"""Microseconds that a start or stop may take where nothing is set (systemd-system.conf(5): DefaultTimeoutStartSec=)."""
+
+
 def endless(assignment: Assignment | None) -> bool:
     """True for a timeout of 0 or infinity, which is never."""
     return assignment is not None and timespan(assignment.value) in (0, INFINITY)
@@ -110,6 +116,14 @@ def deciding(unit: Unit, directive: str) -> Assignment | None:
 
 
 _TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
+
+
+def script_of(command: Command) -> str | None:
+    """The script of ``sh -c '…'``, also behind ``env``; None for everything else."""
+    if program(command) not in (*SHELLS, "env"):
+        return None
+    words = [word.text for word in command.words]
+    return next((after for word, after in pairwise(words) if _TAKES_SCRIPT.fullmatch(word)), None)
 
 
 def runs_shell(command: Command) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.commands.foreground import INTERPRETER, stays
@@ -70,28 +70,17 @@ DAEMONS = {
     "celery": Daemon(("multi", "--detach"), (), forks=False),
 }
 """From the manual page of each."""
-STAYS = re.compile(
+STAYS = late_pattern(
     r"--?(?:(?:run-?in-?)?foreground|(?:no|dont|do-not)-?(?:fork|daemon|daemonize|detach|background))(?:=(?:yes|true|1))?"
     r"|--(?:daemon|daemonize|detach|fork|background)=(?:no|false|0|off)"
 )
 """Options by which any program says that it stays."""
-FORKS = re.compile(r"--(?:daemonize|detach|fork)(?:=(?:yes|true|1|on))?")
+FORKS = late_pattern(r"--(?:daemonize|detach|fork)(?:=(?:yes|true|1|on))?")
 """Options by which any program says that it leaves; --daemon and --background mean other things too."""
 NO = ("no", "false", "0", "off")
 INTERPRETERS = (
-    "sh",
-    "bash",
-    "dash",
-    "env",
-    "sudo",
-    "nice",
-    "ionice",
-    "chrt",
-    "setsid",
-    "nohup",
-    "systemd-run",
-    "unshare",
-)
+    "sh", "bash", "dash", "env", "sudo", "nice", "ionice", "chrt", "setsid", "nohup", "systemd-run", "unshare",
+)  # fmt: skip
 """Their options are not those of the program that they start."""
 STARTING = (["start"], ["restart"])
 """Arguments of an init script, which leaves its daemon in the background."""

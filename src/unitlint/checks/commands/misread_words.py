@@ -179,9 +179,7 @@ def pattern_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Quotes in a directive that takes one path: they are part of it."""
-    own = [line for directive in ONE_PATH if (line := unit.last("Service", directive)) is not None]
-    more = (_lines(unit, "Service", ("EnvironmentFile",)), _lines(unit, "Unit", TESTS), _lines(unit, "Path", WATCHED))
-    for line in (*own, *(line for lines in more for line in lines)):
+    for line in _single_paths(unit):
         if line.value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(line.value):
             plain = line.value.replace('"', "").replace("'", "")
             yield Hit(line, {}, suggestion=f"Write {line.directive}={plain}; spaces need no quotes here.")
@@ -190,7 +188,7 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
 _BLANK = late_pattern(r",\s+|\s+,|^[^=\"\s]+\s+[^=\"\s]")
 
 
-def blank_in_options(unit: Unit, _context: Context) -> Iterator[Hit]:
+def space_in_options(unit: Unit, _context: Context) -> Iterator[Hit]:
     """``Options=rw, noatime``: mount(8) gets one text, in which only commas separate."""
     for section in ("Mount", "Swap"):
         line = unit.last(section, "Options")
@@ -206,14 +204,20 @@ _FURTHER = late_pattern(r"(?:[ \t]+|[,;:][ \t]*)-?/")
 
 def several_paths(unit: Unit, _context: Context) -> Iterator[Hit]:
     """``EnvironmentFile=/a /b``: one path with a blank in it, to systemd."""
-    own = [line for directive in ONE_PATH if (line := unit.last("Service", directive)) is not None]
-    more = (_lines(unit, "Service", ("EnvironmentFile",)), _lines(unit, "Unit", TESTS), _lines(unit, "Path", WATCHED))
-    for line in (*own, *(line for lines in more for line in lines)):
+    for line in _single_paths(unit):
         value = line.value
         if value.lstrip("-|! ")[:1] == "/" and _QUOTED.search(value) is None and _FURTHER.search(value):
             is_single = line.directive in ONE_PATH
             hint = f"Keep one path: {line.directive}= takes no list." if is_single else None
             yield Hit(line, {}, suggestion=hint)
+
+
+def _single_paths(unit: Unit) -> Iterator[Assignment]:
+    """The lines that take one path each."""
+    yield from (line for directive in ONE_PATH if (line := unit.last("Service", directive)) is not None)
+    yield from _lines(unit, "Service", ("EnvironmentFile",))
+    yield from _lines(unit, "Unit", TESTS)
+    yield from _lines(unit, "Path", WATCHED)
 
 
 def _lines(unit: Unit, section: str, directives: tuple[str, ...]) -> list[Assignment]:

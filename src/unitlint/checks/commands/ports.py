@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.references import neighbour
+from unitlint.checks.references import socket_of
 from unitlint.checks.sandbox.bounding import BOUNDING
 from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
 from unitlint.checks.service import runs_shell
@@ -89,7 +89,7 @@ def _may_bind(unit: Unit, release: int) -> bool:
 
 
 def _gets_sockets(unit: Unit, context: Context) -> bool:
-    return bool(unit.all(SECTION, "Sockets")) or neighbour(unit, f"{unit.name[:-8]}.socket", context) is not None
+    return bool(unit.all(SECTION, "Sockets")) or socket_of(unit, context) is not None
 
 
 def _ports(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import SHELLS, runs_shell
+from unitlint.checks.service import SHELLS, runs_shell, script_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
@@ -96,7 +96,7 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
             last = command.words[-1]
             fields = {"what": "&", "reason": f"no shell interprets it; {name} gets it as an argument"}
             yield Hit(line, fields, span=(last.start, last.end))
-        elif name in SHELLS and kind not in WAITS and _ends_at_once(command) and not keeps_children(unit):
+        elif name in SHELLS and kind not in WAITS and _ends_at_once(command) and not _keeps_children(unit):
             yield Hit(line, {"what": "&", "reason": LEFT_BEHIND})
 
 
@@ -107,11 +107,11 @@ _WAITS = late_pattern(r"\bwait\b")
 
 def _ends_at_once(command: Command) -> bool:
     """True of ``sh -c 'program &'``, which waits for nothing."""
-    script = command.words[-1].text if len(command.words) == 2 and command.words[0].text == "-c" else ""
+    script = script_of(command) or ""
     return _IN_BACKGROUND.search(script) is not None and _WAITS.search(script) is None
 
 
-def keeps_children(unit: Unit) -> bool:
+def _keeps_children(unit: Unit) -> bool:
     """Whether the service goes on without its main process, or what that leaves is not killed."""
     return (
         unit.is_on("Service", "RemainAfterExit")

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import called
+from unitlint.checks.service import script_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 _PARTS = late_pattern(r"&&|\|\||[;|\n]|\b(?:then|do|else)\b")
-_TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
 _WRITES_TO = late_pattern(r">>?\s*([^\s;|&>]+)")
-SHELLS = ("sh", "bash", "dash", "env")
 TAKE_VALUE = frozenset(("-m", "-o", "-g", "--mode", "--owner", "--group", "-t", "-Z"))
 MAKING = ("mkdir", "touch", "truncate", "tee")
 COPYING = ("cp", "ln", "mv", "install", "git", "virtualenv")
@@ -43,7 +42,7 @@ def changed(command: Command) -> Iterator[str]:
 
 def plain_commands(command: Command) -> Iterator[list[str]]:
     """The words of the command, or those of each command in a script of a shell, the program by its file name."""
-    script = _script(command)
+    script = script_of(command)
     if script is None:
         yield called(command)
         return
@@ -58,15 +57,8 @@ def plain_commands(command: Command) -> Iterator[list[str]]:
             yield [words[0].rpartition("/")[2], *words[1:]]
 
 
-def _script(command: Command) -> str | None:
-    words = [command.path, *(word.text for word in command.words)]
-    if words[0].rpartition("/")[2] not in SHELLS:
-        return None
-    return next((words[at + 1] for at, word in enumerate(words[:-1]) if at and _TAKES_SCRIPT.fullmatch(word)), None)
-
-
 def _written_to(command: Command) -> Iterator[str]:
-    script = _script(command)
+    script = script_of(command)
     for found in _WRITES_TO.finditer(script) if script is not None else ():
         yield found[1].strip("\"'")
 

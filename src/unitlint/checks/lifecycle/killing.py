@@ -146,7 +146,7 @@ def kill_without_process(unit: Unit, context: Context) -> Iterator[Hit]:
         words = killer_words(command)
         if not words or words[0].rpartition("/")[2] != "kill" or any(word in _ANSWERS for word in words):
             continue
-        takes_signal = [at + 1 for at, word in enumerate(words) if word in ("-s", "--signal", "-n")]
+        takes_signal = [at + 1 for at, word in enumerate(words) if word in TAKE_SIGNAL]
         operands = [word for at, word in enumerate(words[1:], 1) if at not in takes_signal and not _is_option(word)]
         if not operands and not command.tolerant:
             yield Hit(line, {"command": " ".join(words)}, span=(command.path_start, command.end))
@@ -157,6 +157,7 @@ def _is_option(word: str) -> bool:
     return word.startswith("-") and word != "--"
 
 
+TAKE_SIGNAL = ("-s", "--signal", "-n")
 KILLERS = ("kill", "pkill", "killall", "skill")
 NUMBERS = {"1": "HUP", "2": "INT", "3": "QUIT", "6": "ABRT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM"}
 
@@ -177,7 +178,7 @@ def signal_of(words: list[str]) -> str:
     """``HUP`` of ``kill -HUP``, ``-1``, ``-s SIGHUP`` or ``--signal=HUP``; TERM where none is named."""
     for at, word in enumerate(words[1:], 1):
         name = None
-        if word in ("-s", "--signal", "-n") and at + 1 < len(words):
+        if word in TAKE_SIGNAL and at + 1 < len(words):
             name = words[at + 1]
         elif word.startswith("--signal="):
             name = word.partition("=")[2]

@@ -16,6 +16,7 @@ from unitlint.values.typed import INFINITY, timespan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
     from unitlint.values.exec_line import Command
 
 
@@ -58,10 +59,8 @@ def never_sent(unit: Unit, context: Context) -> Iterator[Hit]:
 
     Silent where another process of the service may speak, and for commands that mention the protocol.
     """
-    kind = unit.last("Service", "Type")
-    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
-        return
-    if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
+    kind = _waits_for_main_process(unit)
+    if kind is None:
         return
     for line, command in commands(unit, context.release, "ExecStart"):
         words = [word.text for word in command.words]
@@ -71,6 +70,14 @@ def never_sent(unit: Unit, context: Context) -> Iterator[Hit]:
             fields: dict[str, object] = {"program": name, "type": kind.value}
             related: tuple[tuple[Place, str], ...] = ((kind, "this waits for READY=1"),)
             yield Hit(line, fields, related, span=(command.path_start, command.path_end))
+
+
+def _waits_for_main_process(unit: Unit) -> Assignment | None:
+    """The Type= by which systemd waits for READY=1 of the main process alone."""
+    kind = unit.last("Service", "Type")
+    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
+        return None
+    return kind if unit.value("Service", "NotifyAccess", "main") in ("main", "none") else None
 
 
 WRAPPERS = ("sudo", "su", "runuser", "timeout", "script", "strace")
@@ -85,10 +92,8 @@ def notify_through_shell(unit: Unit, context: Context) -> Iterator[Hit]:
 
     At the first word of the command; silent where NotifyAccess= lets other processes speak.
     """
-    kind = unit.last("Service", "Type")
-    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
-        return
-    if unit.value("Service", "NotifyAccess", "main") not in ("main", "none"):
+    kind = _waits_for_main_process(unit)
+    if kind is None:
         return
     related: tuple[tuple[Place, str], ...] = ((kind, "this waits for the message"),)
     for line, command in commands(unit, context.release, "ExecStart"):

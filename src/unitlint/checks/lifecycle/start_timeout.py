@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import SHELLS, deciding
+from unitlint.checks.service import DEFAULT_TIMEOUT, deciding, script_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
@@ -13,8 +13,6 @@ from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
 
 SECOND = 1_000_000
-DEFAULT = 90 * SECOND
-"""DefaultTimeoutStartSec= (systemd-system.conf(5))."""
 _SLEEPS = late_pattern(r"(?:^|[;&]\s*)sleep\s+(\d{1,9}(?:\.\d{1,9})?)([smhd]?)(?=\s*(?:$|[;&]))")
 _UNITS = {"": SECOND, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND, "d": 86400 * SECOND}
 
@@ -24,14 +22,12 @@ def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
     if service_type(unit, context.release) == "oneshot" and deciding(unit, "TimeoutStartSec") is None:
         return
     limit = deciding(unit, "TimeoutStartSec")
-    most = DEFAULT if limit is None else timespan(limit.value)
+    most = DEFAULT_TIMEOUT if limit is None else timespan(limit.value)
     if most is None or most in (0, INFINITY) or not unit.has_fragment:
         return
     for line, command in commands(unit, context.release, "ExecStartPre", "ExecStartPost"):
-        words = [word.text for word in command.words]
-        text = f"sleep {' '.join(words)}" if program(command) == "sleep" else ""
-        if program(command) in SHELLS and words[:1] == ["-c"] and len(words) > 1:
-            text = words[1]
+        alone = " ".join(["sleep", *(word.text for word in command.words)]) if program(command) == "sleep" else ""
+        text = script_of(command) or alone
         pause = sum(float(number) * _UNITS[unit_of_time] for number, unit_of_time in _SLEEPS.findall(text))
         if pause >= most:
             known = f"TimeoutStartSec={limit.value}" if limit else "the default TimeoutStartSec=90s"

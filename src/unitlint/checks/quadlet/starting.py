@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.service import deciding
+from unitlint.checks.service import DEFAULT_TIMEOUT, deciding
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, timespan
-
-SECOND = 1_000_000
-DEFAULT_TIMEOUT = 90 * SECOND
-"""DefaultTimeoutStartSec= of systemd."""
 
 
 def ready_too_late(unit: Unit, _context: Context) -> Iterator[Hit]:

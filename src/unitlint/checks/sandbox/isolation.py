@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.references import neighbour
+from unitlint.checks.references import socket_of
 from unitlint.checks.sandbox.facts import SECTION, called, mount_namespace, on
 from unitlint.checks.sandbox.view import is_below
 from unitlint.checks.service import is_meant_to_fail, runs_shell
@@ -76,7 +76,7 @@ def _need(unit: Unit, context: Context) -> tuple[Assignment, str] | None:
         found = next((word.text for word in command.words if _ADDRESS.search(word.text)), None)
         if found is not None and "+" not in command.prefixes:
             return line, f"its command uses {found[:60]}"
-        if program(command) in SERVERS and neighbour(unit, f"{unit.name[:-8]}.socket", context) is None:
+        if program(command) in SERVERS and socket_of(unit, context) is None:
             return line, f"{program(command)} serves the network"
     for name in ("Wants", "Requires", "BindsTo"):
         for line in unit.all("Unit", name):

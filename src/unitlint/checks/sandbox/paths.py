@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.references import neighbour
+from unitlint.checks.references import neighbour, socket_of
 from unitlint.checks.sandbox.facts import cause_fields
 from unitlint.checks.sandbox.mounts import Mount, Mounts
 from unitlint.checks.sandbox.view import (
@@ -52,7 +52,7 @@ def socket_in_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
             if found:
                 fields = {"path": found[1], **cause_fields(mounts[0].cause)}
                 related = [(mounts[0].cause, "gives it its own /tmp")]
-                socket = neighbour(unit, f"{unit.name.removesuffix('.service')}.socket", context)
+                socket = socket_of(unit, context)
                 for listen in _listening(socket) if socket is not None else ():
                     if listen.value == found[1]:
                         related.append((listen, "the socket unit listens in the host's /tmp"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.references import neighbour
+from unitlint.checks.references import socket_of
 from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
 from unitlint.checks.sandbox.hidden import IMAGES
 from unitlint.checks.sandbox.view import is_below, path_items
@@ -64,8 +64,7 @@ def _is_made_for_it(unit: Unit, path: str, context: Context) -> bool:
     for line, command in commands(unit, context.release, "ExecStartPre"):
         if path in line.value and (as_root or set("+!") & set(command.prefixes)):
             return True
-    socket = neighbour(unit, f"{unit.name.removesuffix('.service')}.socket", context)
-    return socket is not None
+    return socket_of(unit, context) is not None
 
 
 def must_exist(unit: Unit, context: Context) -> Iterator[Hit]:

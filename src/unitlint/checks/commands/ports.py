@@ -71,7 +71,7 @@ def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
     user = other_user(unit)
     if user is None or not unit.has_fragment or _may_bind(unit, context.release) or _gets_sockets(unit, context):
         return
-    for line, start, end, port in _ports(unit, context):
+    for line, start, end, port in ports_of(unit, context):
         if 0 < port < FIRST_FREE:
             fields = {"port": port, "user": user.value}
             yield Hit(line, fields, ((user, "not root"),), span=(start, end))
@@ -92,7 +92,8 @@ def _gets_sockets(unit: Unit, context: Context) -> bool:
     return bool(unit.all(SECTION, "Sockets")) or socket_of(unit, context) is not None
 
 
-def _ports(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int, int]]:
+def ports_of(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int, int]]:
+    """The ports on which options, operands and variables tell programs to listen: (line, start, end, port)."""
     for line, command in commands(unit, context.release, "ExecStart"):
         if set("+!") & set(command.prefixes) or program(command) in CLIENTS or runs_shell(command):
             continue

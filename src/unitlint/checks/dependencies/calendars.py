@@ -97,7 +97,7 @@ def too_often(unit: Unit, context: Context) -> Iterator[Hit]:
     least = limit.interval / max(limit.burst, 1)
     for directive in ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"):
         for line in unit.all("Timer", directive):
-            period = _period(line.value) if directive == "OnCalendar" else timespan(line.value)
+            period = every_seconds(line.value) if directive == "OnCalendar" else timespan(line.value)
             if period is not None and 0 < period < least:
                 at = limit.burst_line or limit.interval_line or header_place(service, "Service")
                 related = () if at is None else ((at, "the limit of the service"),)
@@ -109,30 +109,12 @@ def too_often(unit: Unit, context: Context) -> Iterator[Hit]:
                 return
 
 
-def _period(event: str) -> float | None:
+def every_seconds(event: str) -> float | None:
+    """The microseconds between two times of an event that comes every few seconds; None for every other event."""
     found = _EVERY_SECOND.fullmatch(event)
     if found is None:
         return None
     return float(found["step"] or 1) * SECOND
-
-
-ACCURACY = 60 * SECOND
-
-
-def below_accuracy(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """An interval shorter than AccuracySec=, within which systemd may put each start off."""
-    own = unit.last("Timer", "AccuracySec")
-    accuracy = ACCURACY if own is None else timespan(own.value)
-    if accuracy is None or not unit.has_fragment:
-        return
-    for directive in ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"):
-        for line in unit.all("Timer", directive):
-            period = _period(line.value) if directive == "OnCalendar" else timespan(line.value)
-            if period is not None and 0 < period < accuracy:
-                setting = f"AccuracySec={own.value}" if own is not None else "AccuracySec=, by default 1 minute"
-                fields = {"period": in_words(period), "longest": in_words(period + accuracy), "setting": setting}
-                yield Hit(line, fields, () if own is None else ((own, "the accuracy"),))
-                return
 
 
 LASTING_CONDITIONS = ("PathExists", "PathExistsGlob", "DirectoryNotEmpty")

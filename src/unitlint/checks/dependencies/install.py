@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.checks.dependencies.misspelt import system_units, user_units
 from unitlint.checks.references import REQUIRING, Reference, neighbour, references
+from unitlint.checks.service import SESSION_TARGETS
 from unitlint.files.names import WITHOUT_ALIAS
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
@@ -154,3 +155,27 @@ def _is_of_the_system(unit: Unit, name: str, context: Context) -> bool:
     if name in user_units():
         return False
     return neighbour(unit, name, context) is None
+
+
+USER_TARGETS_OF_SYSTEM_UNITS = (
+    (("WantedBy", "RequiredBy", "UpheldBy"), "Install", "never starts {unit}"),
+    (REQUIRING, "Unit", "cannot start {unit} without it"),
+    (("After", "Wants", "PartOf"), "Unit", "ignores this name"),
+)
+"""Where a system unit may name a target of user managers, and what the system manager does then."""
+
+
+def waits_for_session(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A unit that the system manager has, by its directory or its User=, and that names a target of graphical sessions."""
+    path = unit.path.replace("\\", "/")
+    is_of_system = "systemd/system/" in path or unit.value("Service", "User") not in ("", "%i", "%u")
+    if unit.scope != "system" or not is_of_system:
+        return
+    for directives, section, outcome in USER_TARGETS_OF_SYSTEM_UNITS:
+        named = references(unit, *directives, section=section)
+        missing = [one for one in named if one.name in SESSION_TARGETS and neighbour(unit, one.name, context) is None]
+        if not missing or (section == "Install" and len(missing) < len(named)):
+            continue
+        fields = {"name": missing[0].name, "outcome": outcome.format(unit=unit.name)}
+        yield Hit(missing[0].line, fields, span=missing[0].span)
+        return

@@ -163,7 +163,7 @@ def start_limit_in_service(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {"new": new or name}, related, on_name=True)
 
 
-DELAYS = ("RestartSec", "RestartSteps", "RestartMaxDelaySec")
+DELAYS = ("RestartSec", "RestartSteps", "RestartMaxDelaySec", "RestartPreventExitStatus")
 
 
 def delay_without_restart(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
 
+_AUTOMOUNT = "Write an .automount unit with the same Where=, and enable that one in place of the mount."
 FSTAB_ONLY = {
-    "x-systemd.automount": "Write an .automount unit with the same Where=, and enable that one in place of the mount.",
+    "x-systemd.automount": _AUTOMOUNT,
     "x-systemd.idle-timeout": "Write TimeoutIdleSec= in the [Automount] section of an .automount unit.",
     "x-systemd.requires": "Write Requires= and After= in [Unit].",
     "x-systemd.wants": "Write Wants= and After= in [Unit].",
@@ -28,7 +29,7 @@ FSTAB_ONLY = {
     "x-systemd.makefs": "Use systemd-makefs@.service, or keep this mount in /etc/fstab.",
     "x-systemd.growfs": "Use systemd-growfs@.service, or keep this mount in /etc/fstab.",
     "x-systemd.rw-only": "Write ReadWriteOnly=yes in [Mount].",
-    "comment=systemd.automount": "Write an .automount unit with the same Where=, and enable that one in place of the mount.",
+    "comment=systemd.automount": _AUTOMOUNT,
 }
 """Options that systemd-fstab-generator turns into settings, with what does the same in units."""
 _SIZE = late_pattern(r"(?:0[xX][0-9a-fA-F]+|[0-9]+)[kKmMgGtTpPeE]?|[0-9]+%{1,2}")

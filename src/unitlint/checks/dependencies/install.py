@@ -166,7 +166,7 @@ USER_TARGETS_OF_SYSTEM_UNITS = (
 
 
 def waits_for_session(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A unit that the system manager has, by its directory or its User=, and that names a target of graphical sessions."""
+    """A unit of the system manager, by its directory or its User=, that names a target of graphical sessions."""
     path = unit.path.replace("\\", "/")
     is_of_system = "systemd/system/" in path or unit.value("Service", "User") not in ("", "%i", "%u")
     if unit.scope != "system" or not is_of_system:

@@ -112,9 +112,10 @@ def _line_of(unit: Unit, listener: Listener) -> Assignment | None:
 TWO_SOCKETS = WholeSet(note, conclude)
 
 TAKES_SOCKETS = frozenset((
-    "gunicorn", "dockerd", "sshd", "cupsd", "cockpit-ws", "cockpit-tls", "mpd", "rpcbind", "php-fpm", "haproxy", "podman",
-    "dovecot", "nginx", "apache2", "httpd", "caddy", "traefik", "puma", "circusd", "systemd-socket-proxyd", "postfix",
-    "gitlab-workhorse", "dnsdist", "knotd", "kresd", "varnishd", "libvirtd", "virtproxyd", "tor", "transmission-daemon",
+    "gunicorn", "dockerd", "sshd", "cupsd", "cockpit-ws", "cockpit-tls", "mpd", "rpcbind", "php-fpm", "haproxy",
+    "podman", "dovecot", "nginx", "apache2", "httpd", "caddy", "traefik", "puma", "circusd", "systemd-socket-proxyd",
+    "postfix", "gitlab-workhorse", "dnsdist", "knotd", "kresd", "varnishd", "libvirtd", "virtproxyd", "tor",
+    "transmission-daemon",
 ))  # fmt: skip
 """Programs that take the sockets of systemd, whatever address their arguments name."""
 _OF_ACTIVATION = ("systemd", "socket", "activat", "fd", "LISTEN_")

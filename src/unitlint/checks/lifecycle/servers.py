@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.foreground import INTERPRETER, words_stay
@@ -58,7 +59,7 @@ def _served_by(words: list[str]) -> str | None:
         told = _STAYS[name]
         return f"{name} {told}" if told in " ".join(arguments) else None
     if INTERPRETER.fullmatch(name):
-        return "http.server" if ("-m", "http.server") in zip(arguments, arguments[1:], strict=False) else None
+        return "http.server" if ("-m", "http.server") in pairwise(arguments) else None
     if name in ("node", "nodejs"):
         return f"{name} server.js" if arguments and _SCRIPT.fullmatch(arguments[0]) else None
     if name in ("nginx", "php"):

@@ -191,10 +191,11 @@ def run(
 
     root = None
     if settings.root is not None:
-        from unitlint.files.root_release import at_release_of_root
+        from unitlint.files.root_release import at_release_of_root, holds_package
         from unitlint.files.root_tree import RootTree
 
-        root = RootTree(settings.root)
+        tree = RootTree(settings.root)
+        root = None if holds_package(tree) else tree
         settings, _ = at_release_of_root(settings)
     rules = chosen_rules(settings)
     thresholds = gc.get_threshold()

@@ -75,3 +75,25 @@ def test_a_run_takes_the_release_of_its_root_and_says_so(
     assert "UL110" in {finding.code for finding in found}
     newest = unitlint.check_paths([unit], root="tree", systemd_version=257).findings
     assert "UL110" not in {finding.code for finding in newest}
+
+
+PACKAGED = "[Service]\nExecStart=/usr/bin/shop\nExecReload=/bin/kill -HUP $MAINPID\n"
+
+
+@pytest.mark.parametrize(
+    "sign", ["usr/share/doc/shop/copyright", "usr/share/licenses/shop/LICENSE", "DEBIAN/control", ".PKGINFO"]
+)
+def test_what_a_package_names_is_not_missing(tmp_path: Path, sign: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "usr/lib/systemd/system/shop.service", PACKAGED)
+    write(tmp_path, sign)
+    assert main(["check", "--root", str(tmp_path), "--isolated", "--select", "UL503"]) == 0
+    assert f"{tmp_path} holds a package, not a whole system" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sign", ["etc/passwd", "usr/lib/os-release", "usr/bin/sh"])
+def test_what_a_system_does_not_have_is_missing(tmp_path: Path, sign: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "usr/lib/systemd/system/shop.service", PACKAGED)
+    write(tmp_path, "usr/share/doc/shop/copyright")
+    write(tmp_path, sign)
+    assert main(["check", "--root", str(tmp_path), "--isolated", "--select", "UL503"]) == 1
+    assert "holds a package" not in capsys.readouterr().err

@@ -85,3 +85,9 @@ def test_variables_in_a_folder_of_templates(tmp_path: Path, folder: str, codes: 
     unit = tmp_path / folder / "app.service"
     unit.write_text("[Service]\nWorkingDirectory=${APP_DIR}\nExecStart=${APP_DIR}/run\n")
     assert {finding.code for finding in check_paths([unit]).findings if finding.severity == "error"} == codes
+
+
+def test_capitals_and_a_slash_in_a_description_are_words() -> None:
+    text = "[Unit]\nDescription=TCP/IP printer\n[Service]\nExecStart={}/bin/app\n"
+    assert language_of(text.format("/usr").encode()) == ""
+    assert language_of(text.format("INSTALL_DIR").encode()) == PLAIN

@@ -109,6 +109,8 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     found = from_keywords(settings, {**given, "extend_exclude": arguments.exclude})
     if found.root is not None:
         found = _at_release_of_root(found, verbose=arguments.verbose)
+        if not arguments.quiet:
+            _say_that_it_is_a_package(found.root)
     return found._replace(baseline=None) if arguments.write_baseline else found
 
 
@@ -132,6 +134,16 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
         name = "" if is_whole_number(str(release)) else f" ({release})"
         say(f"the root directory has systemd {int(release)}{name}, according to {path}")
     return found
+
+
+def _say_that_it_is_a_package(folder: str) -> None:
+    from unitlint.files.root_release import holds_package
+    from unitlint.files.root_tree import RootTree
+
+    if holds_package(RootTree(folder)):
+        say(
+            f"{folder} holds a package, not a whole system: the programs, users and units that it names are not looked up"
+        )
 
 
 def input_of(group: Group, arguments: Namespace) -> Input:

@@ -1,4 +1,7 @@
-"""Which systemd a root directory has: by systemd's own library, the package database, or os-release."""
+"""What a root directory holds: a whole system or one package, and which systemd.
+
+The release is that of systemd's own library, of the package database, or of os-release.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,10 @@ _PACKAGE = re.compile(rb"^Package: systemd\n(?:.+\n)*?Version: (?:\d+:)?(\d+)", 
 _STATUS = "/var/lib/dpkg/status"
 _MOST = 64 * 1024 * 1024
 OS_RELEASE = ("/usr/lib/os-release", "/etc/os-release")
+_OF_SYSTEMS = (*OS_RELEASE, "/etc/passwd", "/bin/sh", "/usr/bin/sh")
+"""Every system that runs services has one of these."""
+_OF_PACKAGES = ("/usr/share/doc", "/usr/share/licenses", "/usr/lib/.build-id", "/DEBIAN/control", "/.PKGINFO")
+"""What the tools of Debian, Fedora and Arch put into the tree of a package."""
 
 
 class ReleaseOfTree(NamedTuple):
@@ -38,6 +45,11 @@ def release_of(folder: str) -> ReleaseOfTree | None:
     if found is None or not OLDEST <= found.release <= NEWEST:
         return None
     return found
+
+
+def holds_package(root: RootTree) -> bool:
+    """True for the unpacked files of one package: what it names is mostly in other packages, and not missing."""
+    return not any(map(root.is_named, _OF_SYSTEMS)) and any(map(root.is_named, _OF_PACKAGES))
 
 
 def check_root(folder: str) -> None:

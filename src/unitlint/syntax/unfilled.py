@@ -28,7 +28,7 @@ _FORMS = (
     r"(?<![\w#])#[A-Z][A-Z0-9_]+#(?![\w#])",  # #SBINDIR#
     r"(?<![$\w])\$[A-Z][A-Z0-9_]*\$(?![\w$])",  # $USER$
     r"(?<=[=/])\[[A-Z][A-Z0-9_ ]{2,}\]",  # [USER]
-    r"(?<==)[A-Z][A-Z0-9_]{2,}(?=/)",  # INSTALL_DIR/bin/app, at the beginning of a value
+    r"(?<==)(?<!Description=)[A-Z][A-Z0-9_]{2,}(?=/)",  # INSTALL_DIR/bin/app, at the beginning of a value
     r"(?<![\w-])(?:CHANGE_?ME|change-?me|REPLACE_?(?:ME|THIS))(?![\w-])",
     r"(?<![\w-])(?:[Yy][Oo][Uu][Rr][-_][A-Za-z][A-Za-z0-9_-]*|YOUR[A-Z]{3,}|yourusername|yourusers?)(?![\w-])",
 )

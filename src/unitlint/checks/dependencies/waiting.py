@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.finding import Effect
-from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references
+from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references, stem_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
@@ -92,6 +92,8 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
             continue
+        if f"{stem_of(name)}.socket" in ordered:
+            continue  # whoever connects waits until the service answers
         if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first
         if _ordered_elsewhere(unit, name, ordered, context):

@@ -9,7 +9,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, known_commands, program
-from unitlint.units.service import service_type
+from unitlint.units.service import other_user, service_type
 from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
@@ -114,6 +114,8 @@ def send_sigkill_no(unit: Unit, _context: Context) -> Iterator[Hit]:
     yield Hit(line, {"signal": f"SIG{signal}"})
 
 
+SHARED_USERS = ("nobody", "daemon", "www-data", "apache", "http", "nginx")
+"""Users of several services (see also UL111)."""
 BY_NAME = ("pkill", "killall")
 NARROWING = ("-P", "--parent", "-F", "--pidfile", "-s", "--session", "-g", "--pgroup", "--cgroup")
 
@@ -121,11 +123,12 @@ NARROWING = ("-P", "--parent", "-F", "--pidfile", "-s", "--session", "-g", "--pg
 def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
     """ExecStop= and ExecReload= that go by the name of a process.
 
-    Silent where pkill is told to look only below a process or into a pid file, and in a unit that starts nothing:
-    what it stops is no process of its own.
+    Silent where pkill is told to look only below a process or into a pid file, in a unit that starts nothing (what
+    it stops is no process of its own), and where a user of its own may signal no other processes (kill(2)).
     """
     if not unit.all("Service", "ExecStart"):
         return
+    is_alone = "@" not in unit.name and _user_of_its_own(unit)
     for directive in ("ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = killer_words(command)
@@ -133,7 +136,15 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
                 continue
             if words[0].endswith("pkill") and any(word.partition("=")[0] in NARROWING for word in words[1:]):
                 continue
+            if is_alone and not set(command.prefixes) & set("+!"):
+                continue
             yield Hit(line, {"program": words[0].rpartition("/")[2]})
+
+
+def _user_of_its_own(unit: Unit) -> bool:
+    """True where the commands run as a user that other services hardly share."""
+    user = other_user(unit)
+    return user is not None and user.value not in SHARED_USERS
 
 
 _ANSWERS = ("-l", "-L", "--list", "--table", "-V", "--version", "--help", "-h")

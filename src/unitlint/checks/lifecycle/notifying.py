@@ -130,13 +130,14 @@ def _top_level(script: str) -> str:
     return "".join(kept)
 
 
-ENDING = ("TERM", "KILL", "INT")
+ENDING = ("TERM", "KILL")
 
 
 def reload_ends_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """ExecReload= by a signal that ends the program.
 
-    Silent where Restart= starts it again, which makes a reload of the end; SIGQUIT may be a gentle reload.
+    Silent where Restart= starts it again, which makes a reload of the end. Whoever writes SIGINT or SIGQUIT may know
+    that the program does something gentle then.
     """
     if not is_whole(unit) or unit.value("Service", "Restart") in ("always", "on-success"):
         return

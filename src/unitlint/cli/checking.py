@@ -110,7 +110,7 @@ def with_options(settings: Settings, arguments: Namespace) -> Settings:
     if found.root is not None:
         found = _at_release_of_root(found, verbose=arguments.verbose)
         if not arguments.quiet:
-            _say_that_it_is_a_package(found.root)
+            _say_what_is_not_looked_up(found.root)
     return found._replace(baseline=None) if arguments.write_baseline else found
 
 
@@ -136,14 +136,12 @@ def _at_release_of_root(settings: Settings, *, verbose: bool = False) -> Setting
     return found
 
 
-def _say_that_it_is_a_package(folder: str) -> None:
+def _say_what_is_not_looked_up(folder: str | None) -> None:
     from unitlint.files.root_release import holds_package
     from unitlint.files.root_tree import RootTree
 
-    if holds_package(RootTree(folder)):
-        say(
-            f"{folder} holds a package, not a whole system: the programs, users and units that it names are not looked up"
-        )
+    if folder is not None and holds_package(RootTree(folder)):
+        say(f"{folder} holds a package, not a whole system: the programs, users and units it names are not looked up")
 
 
 def input_of(group: Group, arguments: Namespace) -> Input:

@@ -16,7 +16,7 @@ COMMON = "Quadlet"
 
 LISTS = frozenset((
     "texts", "port", "exposed-port", "volume", "network-name", "mount", "capability", "subnet", "gateway",
-    "kube-update", "deprecated-texts",
+    "kube-update", "deprecated-texts", "secret",
 ))  # fmt: skip
 """What may be given several times; an empty value takes back the earlier ones."""
 
@@ -56,7 +56,8 @@ _GROUPS: dict[str, tuple[dict[str, str], ...]] = {
             "HostName Image LogDriver ReloadCmd Rootfs SeccompProfile SecurityLabelFileType SecurityLabelLevel "
             "SecurityLabelType Timezone User WorkingDir",
             "texts": "AddDevice AddHost Annotation Environment EnvironmentFile GroupAdd Label LogOpt Mask NetworkAlias "
-            "Secret Sysctl Tmpfs Ulimit Unmask",
+            "Sysctl Tmpfs Ulimit Unmask",
+            "secret": "Secret",
         },
     ),
     "Pod": (

@@ -128,6 +128,7 @@ _OF_QUADLETS = {
     "capability": "capabilities, separated by spaces", "flag": "a boolean", "number": "a whole number",
     "signal": "a signal", "duration": "a duration such as `30s`", "size": "a size such as `512m`",
     "pod": "the name of a `.pod` file", "pull": "a pull policy",
+    "secret": "`NAME,OPTION=VALUE`, as `podman run --secret` takes it",
 }  # fmt: skip
 
 DEFAULTS = {

@@ -279,6 +279,7 @@ QUADLET: dict[str, str] = {
     "quadlet-pod": _V + "quadlet:pod",
     "quadlet-port": _V + "quadlet:port",
     "quadlet-pull": _V + "quadlet:pull",
+    "quadlet-secret": _V + "quadlet:secret",
     "quadlet-signal": _V + "quadlet:signal",
     "quadlet-size": _V + "quadlet:size",
     "quadlet-subnet": _V + "quadlet:subnet",

@@ -176,6 +176,32 @@ def volume(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         yield _refused(text, f"this is not a valid name of a volume; {FAILS}", None, 0, len(source))
 
 
+_OF_SECRETS = ("type", "target", "mode", "uid", "gid", "source", "UID", "GID")
+_OF_MOUNTED_SECRETS = ("mode", "uid", "gid", "UID", "GID")
+
+
+def secret(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
+    """``name[,option=value…]`` (specgenutil: parseSecrets); of several words in a line each is a secret."""
+    for word in re.finditer(r"\S+", text) if not _is_open(text) and '"' not in text else ():
+        options = [part.partition("=") for part in word[0].split(",")]
+        start = word.start()
+        is_variable = ("type", "=", "env") in options
+        for number, (name, equals, value) in enumerate(options):
+            end = start + len(name) + len(equals) + len(value)
+            reason = ""
+            if number > 0 and not equals:
+                reason = "options of a secret have the form option=value"
+            elif equals and name not in _OF_SECRETS:
+                reason = f"accepted: {', '.join(_OF_SECRETS[:6])}"
+            elif name == "type" and value not in ("mount", "env"):
+                reason = "write type=env for a variable or type=mount for a file"
+            elif is_variable and name in _OF_MOUNTED_SECRETS:
+                reason = "a secret of type=env is not a file, and has no mode and no owner"
+            if reason:
+                yield _refused(text, f"{reason}; {FAILS}", None, start, end)
+            start = end + 1
+
+
 def pod(text: str, _context: ValueContext) -> Iterable[ValueProblem]:
     """The name of a .pod file (quadlet.go: handlePod)."""
     if not text or text.endswith(".pod"):

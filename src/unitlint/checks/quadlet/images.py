@@ -86,11 +86,6 @@ def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
     ports = unit.all(section, "PublishPort")
     if not ports:
         return
-    pod = unit.last(section, "Pod")
-    if pod is not None and not unit.all(section, "Network"):
-        outcome = f"podman refuses to start the container, because {pod.value} has the network and its ports"
-        yield Hit(ports[0], {"outcome": outcome}, ((pod, "the pod has the network"),))
-        return
     for network in unit.all(section, "Network"):
         name = network.value.partition(":")[0]
         if name in WITHOUT_PORTS or name.endswith(".container"):

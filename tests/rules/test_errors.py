@@ -51,6 +51,7 @@ FAILS = {
     "UL538": "docker ends with status 1",
     "UL543": "203/EXEC",
     "UL549": "217/USER or 216/GROUP",
+    "UL554": "screen: Must be connected to a terminal; tmux: open terminal failed",
     "UL555": "mount(8) ends with status 32: unknown filesystem type, or can't lookup blockdev",
     "UL557": "mount(8) ends with status 32, or 226/NAMESPACE: the kernel refuses the option",
     "UL563": "217/USER",
@@ -62,6 +63,7 @@ FAILS = {
     "UL722": "timer.c and path.c: refusing to start, unit to trigger not loaded",
     "UL737": "install.c: systemctl enable fails",
     "UL755": "bind(2): EADDRINUSE, the socket fails with the result resources",
+    "UL759": "transaction.c: the start of a wanted unit that conflicts with shutdown.target is dropped",
     "UL760": "transaction.c: transaction contains conflicting jobs",
     "UL911": "unit-name.c: the file is never loaded",
 }

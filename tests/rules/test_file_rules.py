@@ -105,7 +105,7 @@ def test_a_copy_in_place_of_a_dependency_link_is_no_unit(folder: Path) -> None:
     report = unitlint.check_paths([folder.parent])
     told = {(Path(finding.path).parent.name, finding.code) for finding in report.findings}
     assert (folder.name, "UL103") in told
-    assert {code for name, code in told if name == "x.service.wants"} == {"UL912", "UL917"}
+    assert {code for name, code in told if name == "x.service.wants"} == {"UL917"}
 
 
 def test_what_is_never_read_counts_as_no_unit(folder: Path) -> None:

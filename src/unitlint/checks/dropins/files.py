@@ -98,12 +98,16 @@ def invalid_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     yield Hit(line_place(unit.documents[0], unit.documents[0].headers[0].line), {"name": unit.name, "what": what})
 
 
-def note_folder(unit: Unit) -> tuple[str, str] | None:
-    """The folder of a unit file where nobody looks for it, and the path of the file."""
+def note_folder(unit: Unit) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """The folder of a unit file where nobody looks for it, its path, and the files that dependency-link-misleading
+    reports of the unit."""
+    told = tuple(link.document.path for link in unit.odd_links if link.directive)
+    folder = os.path.dirname(os.path.abspath(unit.path))
+    if told and not why_unread(folder):
+        return "", (), told
     if unit.type == "conf" or not (unit.has_fragment or unit.is_misplaced_unit):
         return None
-    folder = os.path.dirname(os.path.abspath(unit.path))
-    return (folder, unit.path) if why_unread(folder) else None
+    return (folder, (unit.path,), told) if why_unread(folder) else None
 
 
 MANY = 3
@@ -113,8 +117,11 @@ MANY = 3
 def conclude_folders(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
     """One finding a folder where there are many: they are there for one reason."""
     folders: dict[str, list[str]] = {}
-    for folder, path in notes:
-        folders.setdefault(folder, []).append(path)
+    told = {path for _, _, paths in notes for path in paths}
+    for folder, own, _ in notes:
+        for path in own:
+            if path not in told:
+                folders.setdefault(folder, []).append(path)
     for folder, paths in folders.items():
         shown = paths if len(paths) < MANY else [min(paths)]
         others = f"; the same holds for {len(paths) - 1} other unit files here" if len(paths) >= MANY else ""

@@ -5,7 +5,8 @@ something, fixes that bring a refusal, and inputs that take more than half a sec
 inputs; Ctrl-C ends it with the figures so far. Each fault is printed once with the number of inputs that have it; the
 first input of each is kept in DIR.
 With --growth it asks instead how much longer 64 KB take than 4 KB: of so many directives and shapes of values as COUNT
-says (0 for all, which takes hours), those that take more than their size are printed.
+says (0 for all, which takes hours), those that take more than their size are printed. With --part 1/4 every fourth of
+them is tried, beginning with the first: the parts 1/4 to 4/4 of one seed are all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import re
 import tempfile
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_SELF, getrusage
@@ -43,9 +45,10 @@ def main() -> int:
     parser.add_argument("--start", type=int, default=0, help="the number of the first input")
     parser.add_argument("--progress", action="store_true", help="print the figures so far now and then")
     parser.add_argument("--growth", action="store_true", help="sweep directives and shapes of values instead")
+    parser.add_argument("--part", type=_part, default=(1, 1), metavar="N/M", help="with --growth: one of M parts")
     arguments = parser.parse_args()
     if arguments.growth:
-        return _growth(arguments.count, arguments.seed, progress=arguments.progress)
+        return _growth(arguments.count, arguments.seed, arguments.part, progress=arguments.progress)
     kinds = arguments.kind or sorted(MAKERS)
     faults: Counter[str] = Counter()
     done: Counter[str] = Counter()
@@ -111,9 +114,16 @@ def _memory() -> int:
     return getrusage(RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _growth(count: int, seed: int, *, progress: bool) -> int:
+def _part(text: str) -> tuple[int, int]:
+    number, _, parts = text.partition("/")
+    if not 1 <= int(number) <= int(parts):
+        raise ValueError(text)
+    return int(number), int(parts)
+
+
+def _growth(count: int, seed: int, part: tuple[int, int], *, progress: bool) -> int:
     number = too_fast = 0
-    for case in cases(count, seed):
+    for case in islice(cases(count, seed), part[0] - 1, None, part[1]):
         number += 1
         if progress and number % 1000 == 0:
             print(f"… {number} cases, {too_fast} of which grow too fast", flush=True)

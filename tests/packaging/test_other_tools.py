@@ -97,6 +97,32 @@ def descriptor(packaging: Path) -> dict[str, Any]:
     return dict(found)
 
 
+MEGALINTER_KEYS: dict[type, set[str]] = {
+    str: {"descriptor_id", "descriptor_label", "descriptor_type", "linter_name", "linter_text", "linter_url",
+          "linter_repo", "linter_spdx_license", "linter_rules_url", "linter_rules_configuration_url",
+          "config_file_name", "cli_config_arg_name", "cli_lint_mode", "cli_lint_fix_arg_name", "cli_help_arg_name",
+          "cli_version_arg_name", "version_extract_regex", "cli_lint_errors_count", "cli_lint_errors_regex"},
+    list: {"file_extensions", "file_names_regex", "linters", "cli_lint_extra_args", "cli_sarif_args", "examples",
+           "dockerfile"},
+    bool: {"can_output_sarif"},
+    dict: {"install"},
+}  # fmt: skip
+"""The types of keys in megalinter-descriptor.jsonschema.json of MegaLinter 9, which allows no others."""
+
+
+def test_megalinter_knows_the_keys(descriptor: dict[str, Any]) -> None:
+    """Its schema is in no package: these are the facts of it that concern the file."""
+    (linter,) = descriptor["linters"]
+    for node in (descriptor, linter, linter["install"]):
+        for key, value in node.items():
+            assert key in MEGALINTER_KEYS[type(value)], key
+            assert not isinstance(value, list) or value == [item for item in value if isinstance(item, (str, dict))]
+    assert descriptor.keys() >= {"descriptor_id", "descriptor_type", "linters"}
+    assert linter.keys() >= {"linter_name", "linter_url", "examples"}
+    assert linter["cli_lint_mode"] in ("file", "list_of_files", "project")
+    assert linter["cli_lint_errors_count"] in ("regex_number", "regex_count", "regex_sum", "total_lines", "sarif")
+
+
 def test_megalinter_takes_the_files(descriptor: dict[str, Any]) -> None:
     def is_taken(name: str) -> bool:
         by_name = any(re.fullmatch(pattern, name) for pattern in descriptor["file_names_regex"])

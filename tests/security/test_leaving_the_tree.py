@@ -97,6 +97,37 @@ def test_outside_of_repositories_a_named_file_may_be_a_link(tmp_path: Path) -> N
     assert "on-fail" in found.out
 
 
+@pytest.fixture
+def unpacked(tmp_path: Path, elsewhere: Path) -> Path:
+    """A folder that is no repository, with links that lead out of it, and one that stays within."""
+    files = {"units/web.service": UNIT, "units/more": f"-> {elsewhere}", "units/host.service.d": "-> ../../outside",
+             "units/env.service": "-> /proc/self/environ", "same": "-> units", "chain": "-> units/more"}  # fmt: skip
+    return write(tmp_path / "unpacked", files)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("folder", ["unpacked", "unpacked/units", "link", "link/same"])
+def test_links_below_a_named_folder_do_not_leave_it(
+    unpacked: Path, elsewhere: Path, tmp_path: Path, folder: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "link").symlink_to(unpacked)
+    found = started(tmp_path, tmp_path, *words, folder)
+    assert found.touched_below(elsewhere) == []
+    assert "/proc/self/environ" not in found.read
+    assert str(unpacked / "units/web.service") in found.read or "Found 1 unit." in found.out
+
+
+def test_a_linked_folder_is_told_and_can_be_named(unpacked: Path, elsewhere: Path, tmp_path: Path) -> None:
+    """A folder that the person names is what is checked, whichever links are in its path."""
+    said = started(tmp_path, tmp_path, "check", "-v", "unpacked").err
+    for name in ("units/more", "chain"):
+        assert f"skipped unpacked/{name}: a link to a directory outside of what is checked" in said
+    assert "same" not in said, "what it leads to is checked"
+    for name in ("units/more", "chain/systemd"):
+        found = run("check", f"unpacked/{name}", cwd=tmp_path, log=tmp_path / "audit")
+        assert str(elsewhere / "systemd/system/host.service") in found.read
+
+
 IMAGES = {
     "lib": {"lib": "-> {outside}"},
     "etc/systemd": {"etc/systemd": "-> {outside}/systemd"},

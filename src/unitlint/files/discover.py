@@ -9,7 +9,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.files.classify import is_drop_in_folder, is_link_folder
 from unitlint.files.entries import is_folder, kind_and_name, sources_in_entry
-from unitlint.files.links import LEAVES, Links
+from unitlint.files.links import FOLDER_ELSEWHERE, LEAVES, Links
 from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source
@@ -176,11 +176,18 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
             continue
         found = _looked_for(entry, folder_kind, walk)
         if found is None:
+            if entry.is_symlink() and _is_folder_elsewhere(entry, walk):
+                yield Source(shown, "skip", entry.name, note=FOLDER_ELSEWHERE)
             continue
         if not walk.ignored.ignores(chain, entry.path):
             yield from sources_in_entry(entry, shown, found, walk.links)
         elif found[0] not in NOT_LISTED:
             walk.ignored.left_out.append((shown, IGNORED_FILE))
+
+
+def _is_folder_elsewhere(entry: os.DirEntry[str], walk: _Walk) -> bool:
+    """True of a link to a directory in which units may be that are not checked."""
+    return walk.deep and entry.name not in SKIPPED_FOLDERS and walk.links.is_folder_elsewhere(entry.path)
 
 
 def _is_entered(entry: os.DirEntry[str], folder: _Folder, walk: _Walk) -> bool:

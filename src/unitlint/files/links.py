@@ -16,6 +16,9 @@ LEAVES = "a link that leads out of what is checked, so it is not followed; --fol
 LEAVES_CHECKOUT = (
     "a link that leads out of its repository, so it is not followed; --follow-links follows it, or name its target"
 )
+FOLDER_ELSEWHERE = (
+    "a link to a directory outside of what is checked, which is not entered; name that directory to check it"
+)
 LEAVES_ROOT = "a link that leads out of the root directory, so it is not followed"
 
 
@@ -82,6 +85,10 @@ class Links:
         """True for a link to something that exists but must not be read; in a root directory only that system knows."""
         return not self._is_in_root(path) and os.path.exists(path) and not self.may_follow(path)
 
+    def is_folder_elsewhere(self, path: str) -> bool:
+        """True of a link to a directory that the walk itself does not come to; not asked in a root directory."""
+        return self._root is None and os.path.isdir(path) and not self._is_walked(real_path(path))
+
     def is_file_of_unit(self, path: str, kind: str) -> bool:
         """True where the link is to be read like a file: it leads to something that the walk itself
         does not check.  False for an alias of a unit that is checked anyway, for a link that leads nowhere
@@ -93,12 +100,12 @@ class Links:
             return self._root is None and not os.path.isfile(real) and not os.path.isdir(real)
         if kind not in ("unit", "quadlet") or (kind == "unit" and not is_unit_file_name(os.path.basename(real))):
             return True
-        return not any(is_below(real, top) for top in self._walked())
+        return not self._is_walked(real)
 
-    def _walked(self) -> tuple[str, ...]:
+    def _is_walked(self, real: str) -> bool:
         if self._real_tops is None:
             self._real_tops = tuple(os.path.realpath(top) for top in self._tops)
-        return self._real_tops
+        return any(is_below(real, top) for top in self._real_tops)
 
     def _allowed_folders(self) -> tuple[str, ...]:
         if self._allowed is None:

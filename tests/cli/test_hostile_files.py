@@ -199,3 +199,31 @@ def test_a_chain_of_a_thousand_links(unit: Path) -> None:
 @pytest.mark.parametrize("name", ["x.service", "x.container", "x.service.j2", "c.yaml"])
 def test_a_text_with_half_of_a_surrogate_pair(name: str) -> None:
     check_text("[Service]\nExecStart=/bin/\ud800 \udcff\nUser=\ud800\n", name, profile="strict")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.service", UNIT), ("x.timer.d/10-a.conf", "[Timer]\nPersistent=yes\n"),
+        ("web.container", "[Container]\nImage=a\n"), ("x.service.j2", UNIT), ("journald.conf", "[Journal]\nA=b\n"),
+    ],
+)  # fmt: skip
+def test_a_unit_in_utf_16_is_told_and_left_as_it_is(tmp_path: Path, encoding: str, name: str, text: str) -> None:
+    """As PowerShell's `>` writes it; systemd refuses the first line, so nothing else can be said of it."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    mark = b"" if encoding != "utf-16-be" else b"\xfe\xff"
+    path.write_bytes(data := mark + text.encode(encoding))
+    (finding,) = (found for found in check_paths([tmp_path], profile="strict").findings if found.path == str(path))
+    assert (finding.code, finding.column) == ("UL001", 1)
+    assert f"iconv -f {encoding[:6]} -t utf-8" in finding.help
+    assert main(["check", "--fix", "--unsafe-fixes", str(tmp_path)]) == 1
+    main(["check", "--add-ignore", str(tmp_path)])
+    assert path.read_bytes() == data
+
+
+def test_what_is_no_unit_in_utf_16_either(tmp_path: Path) -> None:
+    (tmp_path / "x.service").write_bytes("#!/bin/sh\nexec true\n".encode("utf-16"))
+    (tmp_path / "y.container").write_bytes("CONTAINER\n".encode("utf-16"))
+    assert check_paths([tmp_path]).findings == ()

@@ -17,6 +17,8 @@ NO_UNITS = {
     "org.x.service": "[D-BUS Service]\nName=org.x\nExec=/bin/x\n",
     "ssh.service": "<service-group><name>ssh</name></service-group>\n",
     "eth.network": "[Match]\nName=eth0\n\n[Network]\nDHCP=yes\n",
+    "bridge.netdev": "[NetDev]\nName=br0\nKind=bridge\n",
+    "box.nspawn": "[Exec]\nBoot=yes\n",
     "values.yaml": "replicas: 2\n",
     "web.container.j2": "{{ content }}\n",
     "run.service": "#!/bin/sh\nexec true\n",
@@ -24,7 +26,7 @@ NO_UNITS = {
 REASONS = {
     "notes.txt": "not a unit", "passwd": "not a", "org.x.service": "D-Bus", "ssh.service": "Avahi",
     "eth.network": "networkd", "values.yaml": "it contains no unit", "web.container.j2": "Quadlet",
-    "run.service": "a script",
+    "run.service": "a script", "bridge.netdev": "a file of systemd-networkd", "box.nspawn": "a file of systemd-nspawn",
 }  # fmt: skip
 
 

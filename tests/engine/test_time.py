@@ -57,6 +57,7 @@ def test_a_directive_of_each_shape(number: int) -> None:
         ("BindPaths", "signs ':'"), ("ExecSearchPath", "signs ':'"), ("IPAddressAllow", "near misses"),
         ("Environment", "assignments"), ("ExecStart", "commands"), ("RestartForceExitStatus", "signs 'a,b '"),
         ("Environment", "a long end"), ("After", "a long target"), ("RootImage", "signs '['"),
+        ("AmbientCapabilities", "assignments"),
     ],
 )  # fmt: skip
 def test_values_that_took_long(directive: str, shape: str) -> None:

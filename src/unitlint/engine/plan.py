@@ -10,6 +10,7 @@ from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.files.unread import why_unread
 from unitlint.rules.walk import section_of, split
+from unitlint.syntax.wide_text import encoding_of_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from unitlint.rules.model import Context, Predicate, Rule
     from unitlint.units.unit import Unit
 
+NOT_UTF8 = "not-utf8"
 Rules = dict[str, "Rule"]
 """By code."""
 
@@ -85,11 +87,16 @@ def make_plan(
 
 
 def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rule]:
-    """The rules to be asked of ``unit``, to which there are these ``objections``, each rule once."""
+    """The rules to be asked of ``unit``, to which there are these ``objections``, each rule once.
+
+    Of a unit in UTF-16 nothing else can be said.
+    """
     kind = unit.quadlet or unit.type
     of_type = plan.by_type.get(kind)
     if of_type is None:
         of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
+    if NOT_UTF8 in objections and is_unreadable(unit):
+        return of_type.by_objection.get(NOT_UTF8, Rules()).values()
     chosen, with_texts = of_type.always.copy(), Rules()
     by_directive = of_type.by_directive
     for directive in unit.assignments:
@@ -112,6 +119,11 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
     return chosen.values()
 
 
+def is_unreadable(unit: Unit) -> bool:
+    """True of a unit file in UTF-16."""
+    return encoding_of_text(unit.documents[0].text) is not None
+
+
 def _is_in(parts: tuple[str, ...], text: str) -> bool:
     for part in parts:  # noqa: SIM110  # any() takes twice as long, and fifty rules ask of each unit
         if part in text:
@@ -129,6 +141,8 @@ def _assigned(unit: Unit) -> str:
 def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
     """Whether a rule about the whole set takes notes of the unit: one of its directives or objections is there."""
     if rule.objections and objections.isdisjoint(rule.objections):
+        return False
+    if NOT_UTF8 in objections and is_unreadable(unit):
         return False
     return not rule.directives or any(tuple(name.split(".", 1)) in unit.assignments for name in rule.directives)
 

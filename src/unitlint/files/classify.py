@@ -9,6 +9,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
 from unitlint.files.host_kinds import host_kind_of
 from unitlint.files.names import is_unit_file_name
+from unitlint.syntax.wide_text import as_narrow
 
 CONFS = (
     "journald.conf", "system.conf", "user.conf", "oomd.conf", "coredump.conf", "logind.conf", "resolved.conf",
@@ -182,7 +183,7 @@ def foreign(data: bytes, path: str = "") -> str | None:
 
     What stands in a folder of systemd's own is read by it, whatever it holds.
     """
-    head = data[:HEAD]
+    head = as_narrow(data[:HEAD])
     link = text_of_link(data, path)
     if link is not None:
         return link

@@ -64,7 +64,8 @@ def overlay_of(text: str | bytes, name: str, *, on_disk: bool = True) -> Overlay
     folder, last = os.path.split(name)
     path = os.path.join(folder, becomes(last) or last)
     if not is_host(path) and not any(classify_with_suffix(name)[0] for name in (path, f"systemd/{path}")):
-        raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint="for instance nginx.service")
+        hint = "for instance nginx.service, or nginx.service.d/override.conf for a drop-in"
+        raise UnitlintError(f"`{name}` is not the name of a unit, drop-in or conf", hint=hint)
     return overlay({name: text}, on_disk=on_disk, names={name: path})
 
 

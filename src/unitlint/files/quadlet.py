@@ -12,6 +12,7 @@ from unitlint.files.classify import name_of_file, without_suffix
 from unitlint.files.names import drop_in_folders, drop_in_names, quadlet_type, service_of
 from unitlint.files.search_path import QUADLET_PATH
 from unitlint.files.source import Source, UnitFiles
+from unitlint.syntax.wide_text import as_narrow
 from unitlint.values.unit_name import MAX_LENGTH
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def recognised(path: str, kind: str, name: str, data: bytes, link: str | None = 
     scope = scope_of(path)
     quadlet = name if kind == "quadlet-dropin" and "." not in name else quadlet_type(name)
     section = SECTIONS[quadlet].encode()
-    sections = set(_SECTION.findall(data))
+    sections = set(_SECTION.findall(as_narrow(data)))
     if quadlet == "network" and _is_of_networkd(path, data, sections):
         return Source(path, "skip", name, note=NETWORKD, link=link, scope=scope)
     is_template = kind == "quadlet" and bool(without_suffix(path)[1])  # other programs have such names as well

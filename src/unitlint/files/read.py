@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 from unitlint.base.safe_read import CannotReadError, read_with_mode
 from unitlint.files.classify import foreign, guess, has_unit_section, text_of_link
 from unitlint.files.source import Source
 
 OF_QUADLETS = ("quadlet", "quadlet-dropin")
 """Kinds of files that are known by their content; see files/quadlet.py."""
+
+OTHER_PROGRAMS = {
+    ".netdev": "systemd-networkd", ".link": "systemd-udevd", ".nspawn": "systemd-nspawn", ".dnssd": "systemd-resolved",
+    ".rules": "systemd-udevd", ".pcrlock": "systemd-pcrlock",
+}  # fmt: skip
+"""Which program of systemd reads files with these endings that hold no units."""
 
 
 def read_source(path: str, kind: str, name: str, *, link: str | None = None, scope: str = "system") -> Source:
@@ -44,9 +52,16 @@ def recognised(
     if kind == "guess":
         what = guess(path, data)
         if what is None:
-            return Source(path, "skip", name, note="not a unit, drop-in or conf, by name or sections", scope=scope)
+            return Source(path, "skip", name, note=_why_unknown(name), scope=scope)
         kind, name = what
     return Source(path, kind, name, data, link=link, scope=scope)
+
+
+def _why_unknown(name: str) -> str:
+    program = OTHER_PROGRAMS.get(os.path.splitext(name)[1])
+    if program is None:
+        return "not a unit, drop-in or conf, by name or sections"
+    return f"not a unit, drop-in or conf but a file of {program}"
 
 
 def filled(source: Source) -> Source:

@@ -11,6 +11,7 @@ from unitlint.syntax.document import Document
 from unitlint.syntax.ignore_comments import Ignore, head_of, ignores_in
 from unitlint.syntax.lines import WHITESPACE, split_lines
 from unitlint.syntax.reader import read
+from unitlint.syntax.wide_text import encoding_of_text
 
 BOM = "\ufeff"
 
@@ -21,10 +22,11 @@ def with_ignores(text: str, wanted: Mapping[int, Iterable[str]], reason: str = "
     A comment that is there already gets the codes as well; for a line within a continued value it stands above the
     assignment, and for what stands before or on the first section's header it holds for the whole file.
     A new comment ends in ``reason``.
-    None where no comment can be placed so that systemd reads the rest as before: an empty file masks a unit.
+    None where no comment can be placed so that systemd reads the rest as before: an empty file masks a unit, and a text
+    in UTF-16 would be in two encodings.
     """
     document = read(text, "")
-    if not text.strip("\0\n\r" + BOM):
+    if encoding_of_text(text) or not text.strip("\0\n\r" + BOM):
         return None
     lines = list(document.lines)
     above, extended = _plan(_by_start(document, wanted), ignores_in(text), head_of(lines))

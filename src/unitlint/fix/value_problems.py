@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unitlint.catalogue import known, lookup, parser_of
 from unitlint.values.problem import ValueContext
-from unitlint.values.table import ask, grammar_of
+from unitlint.values.table import check_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +20,8 @@ def problems_with(
     entry = lookup(unit.catalogue_kind, section, directive)
     if entry is None or not known(entry, context.release):
         return None
-    grammar = grammar_of(parser_of(entry, context.release) or "")
-    if grammar is None:
-        return ()
     asked = ValueContext(context.release, section, directive, entry, unit.scope == "user", unit.name)
-    return tuple(ask(grammar, value, asked))
+    return check_value(parser_of(entry, context.release) or "", value, asked)
 
 
 def is_assigned(unit: Unit, section: str, directive: str) -> bool:

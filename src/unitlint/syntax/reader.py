@@ -8,6 +8,7 @@ from functools import cache
 
 from unitlint.syntax.document import Assignment, Document, Header, Problem, header_refused_since
 from unitlint.syntax.lines import WHITESPACE, goes_on
+from unitlint.syntax.wide_text import encoding_of_text
 
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
@@ -73,7 +74,7 @@ class _Reader:
         for first, last, text in logical:
             if not self._parse_line(first, last, text.strip(WHITESPACE)):
                 self.document.refused = True
-                if not self.reads_on:
+                if not self.reads_on or encoding_of_text(self.document.text):
                     return self.document
         if too_long is not None:
             self._problem("line-too-long", *too_long, self.document.line_text(too_long[0])[:80])

@@ -105,7 +105,9 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def _no_capability(line: Assignment) -> str | None:
-    """What stands for ``none``, or for names that are joined by other signs than spaces."""
+    """What stands for ``none``, or for names that are joined by other signs than spaces; asked for each bad word."""
+    if len(line.value) > LONGEST_SHOWN:
+        return None
     if line.value.lower() in ("none", "no", "null", "-"):
         return f"Write `{line.directive}=` without a value to keep no capability."
     words = re.split(r"[,|;+]\s*|\s+", line.value)
@@ -114,7 +116,7 @@ def _no_capability(line: Assignment) -> str | None:
     return None
 
 
-MOST_SHOWN = 6
+MOST_SHOWN, LONGEST_SHOWN = 6, 200
 
 
 def powerful(unit: Unit, _context: Context) -> Iterator[Hit]:

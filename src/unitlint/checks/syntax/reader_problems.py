@@ -10,6 +10,7 @@ from unitlint.files.classify import LINK_FOLDERS
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Document, Problem, header_refused_since
 from unitlint.syntax.reader import NEEDS_EQUALS_UNTIL
+from unitlint.syntax.wide_text import encoding_of_text
 from unitlint.units.unit import Unit
 
 
@@ -24,7 +25,10 @@ def not_utf8(unit: Unit, _context: Context) -> Iterator[Hit]:
                 span = Span(number, column, number, column + 1)
                 break
         # The finding stands where the logical line starts.
-        yield Hit((document, span if span.line == problem.line else document.line_span(problem.line)))
+        place = (document, span if span.line == problem.line else document.line_span(problem.line))
+        encoding = encoding_of_text(document.text)
+        hint = f"The file is {encoding.upper()}: convert it with `iconv -f {encoding} -t utf-8`." if encoding else None
+        yield Hit(place, suggestion=hint)
 
 
 def missing_equals(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -124,9 +128,9 @@ def crlf(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def nul(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """One finding a file, where its first NUL stands."""
+    """One finding a file, where its first NUL stands; of a text in UTF-16 UL001 says what it is."""
     for document in unit.documents:
-        for number, line in enumerate(document.lines, 1):
+        for number, line in enumerate(() if encoding_of_text(document.text) else document.lines, 1):
             if "\0" in line:
                 column = line.index("\0") + 1
                 yield Hit((document, Span(number, column, number, column + 1)))

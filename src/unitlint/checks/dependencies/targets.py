@@ -54,7 +54,8 @@ ENDS = frozenset((
 
 
 def shutdown(unit: Unit, context: Context) -> Iterator[Hit]:
-    """Two ways: Conflicts=shutdown.target without the order, or a lasting service with neither of both."""
+    """Two ways: Conflicts=shutdown.target without the order, where something is to be stopped, or a lasting service
+    without Conflicts=."""
     line = unit.last("Unit", "DefaultDependencies")
     if (
         line is None
@@ -67,10 +68,11 @@ def shutdown(unit: Unit, context: Context) -> Iterator[Hit]:
     conflicts = next((one for one in references(unit, "Conflicts") if one.name == SHUTDOWN), None)
     before = {one.name for one in references(unit, "Before")}
     if conflicts is not None:
-        if SHUTDOWN not in before:
+        stops = any(unit.all("Service", name) for name in ("ExecStop", "ExecStopPost"))
+        if SHUTDOWN not in before and (stops or unit.type != "service" or is_lasting(unit, context)):
             related: tuple[tuple[Place, str], ...] = ((line, "no order by default because of this line"),)
             yield Hit(conflicts.line, {"outcome": "in no order"}, related, span=conflicts.span)
-    elif is_lasting(unit, context) and not before & ENDS and not _is_of_the_end(unit) and not _is_kept(unit):
+    elif is_lasting(unit, context) and not before & (ENDS - {SHUTDOWN}) and not _is_of_the_end(unit) and not _is_kept(unit):
         yield Hit(line, {"outcome": "only when systemd kills all remaining processes"})
 
 

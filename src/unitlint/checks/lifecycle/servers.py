@@ -53,6 +53,8 @@ def server_as_task(unit: Unit, context: Context) -> Iterator[Hit]:
 def _served_by(words: list[str]) -> str | None:
     """The words that tell that the command is a server; None for a task, and where nothing is known."""
     name, arguments = words[0], words[1:]
+    if name == "sleep" and arguments == ["infinity"]:
+        return "sleep infinity"
     if any(map(_NO_SERVER.fullmatch, arguments)):
         return None
     if name in _STAYS:

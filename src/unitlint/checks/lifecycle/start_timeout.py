@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 SECOND = 1_000_000
-_SLEEPS = late_pattern(r"(?:^|;|&&)\s*sleep\s+(\d{1,9}(?:\.\d{1,9})?)([smhd]?)(?=\s*(?:$|;|&&))")
+_SLEEPS = late_pattern(r"(?:^|;|&&)\s*sleep\s+(\d{1,9}(?:\.\d{1,9})?|infinity)([smhd]?)(?=\s*(?:$|;|&&))")
 _MAY_NOT_SLEEP = late_pattern(r"\b(?:if|while|until|for|case|test|exit)\b|\[|\|\|")
 _UNITS = {"": SECOND, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND, "d": 86400 * SECOND}
 START, STOP = "TimeoutStartSec", "TimeoutStopSec"
@@ -50,7 +50,7 @@ def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
             if pause >= most:
                 known = f"{name}={limit.value}" if limit else f"the default {name}=90s"
                 related: tuple[tuple[Place, str], ...] = ((limit, "the limit"),) if limit else ()
-                yield Hit(line, {"pause": f"{pause / SECOND:g}s", "limit": known, "outcome": outcome}, related)
+                yield Hit(line, {"pause": "forever" if pause == INFINITY else f"{pause / SECOND:g}s", "limit": known, "outcome": outcome}, related)
 
 
 def _pause(command: Command) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import SHELLS, is_whole
+from unitlint.checks.service import SHELLS, is_whole, script_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
@@ -27,6 +27,22 @@ def relative(unit: Unit, context: Context) -> Iterator[Hit]:
         if word is not None and _SCRIPT.fullmatch(word.text):
             path = f"/{word.text.removeprefix('./')}"
             yield Hit(line, {"path": path, "program": program(command)}, span=(word.start, word.end))
+
+
+_SEARCHED = late_pattern(r"[\w.-]+\.(?:sh|bash|py|pl|rb)(?:\s[^;&|<>$`]*)?")
+
+
+def only_in_path(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``sh -c run.sh``: a command without a slash, which the shell looks for in $PATH and not in WorkingDirectory=."""
+    sets_path = any("PATH=" in line.value for line in unit.all("Service", "Environment"))
+    folder = unit.last("Service", "WorkingDirectory")
+    if not is_whole(unit) or sets_path or folder is None:
+        return
+    for line, command in commands(unit, context.release):
+        script = script_of(command)
+        if script is not None and _SEARCHED.fullmatch(script.strip()):
+            name = script.split()[0]
+            yield Hit(line, {"name": name, "program": program(command)}, ((folder, "not looked into"),))
 
 
 _BARE = late_pattern(r"[\w./+-]+")

@@ -54,6 +54,24 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
                     yield _hit(line, about, value)
 
 
+def contradictory(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A condition and the same one with ``!``: one of the two fails. Those with ``|`` need not all hold."""
+    seen: dict[tuple[str, str], Assignment] = {}
+    for (section, directive), lines in unit.effective.items():
+        if section != "Unit" or not directive.startswith(("Condition", "Assert")):
+            continue
+        for line in lines:
+            if line.value[:1] in ("", "|"):
+                continue
+            negated, plain = line.value.startswith("!"), line.value.lstrip("!").strip()
+            other = seen.get((directive, f"{'' if negated else '!'}{plain}"))
+            if other is not None:
+                outcome = "the start fails" if directive.startswith("Assert") else "systemd skips every start"
+                fields = {"other": f"{directive}={other.value}", "outcome": outcome}
+                yield Hit(line, fields, ((other, "the opposite"),))
+            seen[directive, f"{'!' if negated else ''}{plain}"] = line
+
+
 def _is_known(about: str, value: str) -> bool:
     if about in BOOLEANS and parse_boolean(value) is not None:
         return True

@@ -77,6 +77,17 @@ def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit(line, {"name": name}, span=(0, len(name)))
 
 
+def in_mount_options(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """``password=…`` among the options of a mount, as cifs takes it."""
+    line = unit.last("Mount", "Options")
+    start = 0
+    for option in [] if line is None else line.value.split(","):
+        name, equals, value = option.partition("=")
+        if line is not None and equals and _NAME.search(name.strip()) and _is_secret(line, name, value):
+            yield Hit(line, {"name": name.strip()}, span=(start, start + len(name)))
+        start += len(option) + 1
+
+
 def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
     """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
     for word in split_words(line.value):

@@ -59,8 +59,8 @@ def not_a_target(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 
 def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """WantedBy=multi-user: the name of no unit (install.c: install_info_symlink_wants)."""
-    for one in _pulled_by(unit):
+    """WantedBy=multi-user: the name of no unit (install.c: install_info_symlink_wants); Also= is read the same way."""
+    for one in (*_pulled_by(unit), *references(unit, "Also", section="Install")):
         names = [name for name in one.name.split(",") if name]
         if len(names) > 1 and all(map(is_unit_name, names)):
             advice = f"Write {one.line.directive}={' '.join(names)}."
@@ -68,7 +68,7 @@ def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
             continue
         if one.name.rpartition(".")[2] in UNIT_TYPES or "%" in one.name or "/" in one.name:
             continue
-        guess = f"{one.name}.target"
+        guess = one.name if one.line.directive == "Also" else f"{one.name}.target"
         hint = f"Write {one.line.directive}={guess}." if guess in system_units() | user_units() else None
         yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=hint)
 

@@ -72,7 +72,12 @@ def shutdown(unit: Unit, context: Context) -> Iterator[Hit]:
         if SHUTDOWN not in before and (stops or unit.type != "service" or is_lasting(unit, context)):
             related: tuple[tuple[Place, str], ...] = ((line, "no order by default because of this line"),)
             yield Hit(conflicts.line, {"outcome": "in no order"}, related, span=conflicts.span)
-    elif is_lasting(unit, context) and not before & (ENDS - {SHUTDOWN}) and not _is_of_the_end(unit) and not _is_kept(unit):
+    elif (
+        is_lasting(unit, context)
+        and not before & (ENDS - {SHUTDOWN})
+        and not _is_of_the_end(unit)
+        and not _is_kept(unit)
+    ):
         yield Hit(line, {"outcome": "only when systemd kills all remaining processes"})
 
 

@@ -50,7 +50,15 @@ def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
             if pause >= most:
                 known = f"{name}={limit.value}" if limit else f"the default {name}=90s"
                 related: tuple[tuple[Place, str], ...] = ((limit, "the limit"),) if limit else ()
-                yield Hit(line, {"pause": "forever" if pause == INFINITY else f"{pause / SECOND:g}s", "limit": known, "outcome": outcome}, related)
+                yield Hit(
+                    line,
+                    {
+                        "pause": "forever" if pause == INFINITY else f"{pause / SECOND:g}s",
+                        "limit": known,
+                        "outcome": outcome,
+                    },
+                    related,
+                )
 
 
 def _pause(command: Command) -> float:

@@ -13,6 +13,7 @@ from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
+from unitlint.values.typed import parse_boolean
 
 NEEDS = {
     "modprobe": "CAP_SYS_MODULE", "insmod": "CAP_SYS_MODULE", "rmmod": "CAP_SYS_MODULE",
@@ -25,6 +26,13 @@ NEEDS_CALLS = {
     "mount": ("mount",), "umount": ("umount", "umount2"), "modprobe": ("init_module", "finit_module"),
     "insmod": ("init_module", "finit_module"), "swapon": ("swapon",),
 }  # fmt: skip
+NAMESPACED = frozenset((
+    "podman", "buildah", "unshare", "bwrap", "systemd-nspawn", "flatpak", "firejail", "lxc-start", "runc", "crun",
+    "containerd", "dockerd",
+))  # fmt: skip
+"""Programs that make namespaces for what they run."""
+WITHOUT_CONTAINERS = ("ps", "images", "pull", "rm", "rmi", "stop", "kill", "logs", "inspect", "version", "info", "list")
+"""Subcommands of them that run nothing."""
 DEEDS = {
     "changes the network": (
         "iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ipset", "tc", "wg-quick", "brctl",
@@ -85,6 +93,9 @@ def _in_the_way(unit: Unit, words: list[str], release: int) -> Assignment | None
         return on(unit, "ProtectHostname")
     if name == "date" and any(word in ("-s", "--set") or word.startswith("--set=") for word in words):
         return kept_from(unit, "CAP_SYS_TIME", release)
+    if name in NAMESPACED and not any(word in WITHOUT_CONTAINERS for word in words[1:3]):
+        restricted = on(unit, "RestrictNamespaces")
+        return restricted if restricted is not None and parse_boolean(restricted.value) else None
     if name in ("chronyd", "ntpd") and any(one in words for one in CLOCK_KEPT):
         return None
     cause = kept_from(unit, NEEDS[name], release) if name in NEEDS else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
@@ -21,6 +22,9 @@ NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
 MOST_BYTES = 100_000
 _VARIABLE = late_pattern(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
+_EXPANDED = late_pattern(r"\$\{?([A-Za-z_]\w*)", re.ASCII)
+_OPTIONS = late_pattern(r"DAEMON\w*|(?!JAVA|JVM|CATALINA|NODE|LD)\w*(?:ARG|OPT|OPTION|FLAG|PARAM|PARAMETER)S?")
+"""Names under which init scripts keep the arguments of their daemon."""
 _WILDCARDS = set("*?[")
 _OF_TEMPLATES = (b"{%", b"<%", b"{{#", b"{{-")
 
@@ -45,13 +49,26 @@ def ignored_line(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def variable_in_value(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``PATH=$PATH:/opt/bin``: nothing is expanded in an environment file; single quotes tell that this is known."""
+    """``PATH=$PATH:/opt/bin``: nothing is expanded in an environment file; single quotes tell that this is known.
+
+    Silent for options of an init script with which the unit shares the file.
+    """
     for document, related in _files(unit, context):
-        for line in lines_of(document.text):
+        lines = list(lines_of(document.text))
+        used = {line.name for line in lines} & _variables_of_commands(unit)
+        for line in lines:
+            if used and line.name not in used and _OPTIONS.fullmatch(line.name or ""):
+                continue
             found = _VARIABLE.search(line.value) if line.name is not None and line.quote != "'" else None
             if found is not None and NAME.fullmatch(line.name or ""):
                 fields = {"name": line.name, "variable": _short(found[1])}
                 yield Hit(line_place(document, line.number), fields, related)
+
+
+def _variables_of_commands(unit: Unit) -> set[str]:
+    """The variables that the commands of the unit expand."""
+    lines = (found for (_, directive), found in unit.assignments.items() if directive.startswith("Exec"))
+    return {name for line in chain.from_iterable(lines) for name in _EXPANDED.findall(line.value)}
 
 
 def variables_of_files(unit: Unit, context: Context) -> Iterator[tuple[str, str, Place]]:

@@ -100,11 +100,15 @@ def _forks(arguments: list[str], words: tuple[str, ...] = ("-D", "--daemon", "--
     return any(word in words or word.partition("=")[0] in words for word in arguments)
 
 
+_EMBEDDED = late_pattern(r"`[^`]*`|\$\([^()]*\)|'[^']*'|\"[^\"]*\"")
+_NEXT = late_pattern(r"&&|\|\||[;\n]")
+
+
 def _script_stays(script: str) -> str | None:
-    """A pipe keeps the shell; otherwise it is the first command that tells."""
+    """A pipe at the end keeps the shell; otherwise it is the first command that tells."""
     if _BACKGROUND.search(script):
         return None
-    if re.search(r"[^|]\|[^|]", script):
+    if "|" in _NEXT.split(_EMBEDDED.sub("", script))[-1]:
         return "a pipe"
     first = re.split(r"[;&|<>]", script, maxsplit=1)[0].split()
     return words_stay([first[0].rpartition("/")[2], *first[1:]]) if first else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.checks.commands.needed_paths import (
+    CHDIR,
     CREDENTIALS,
     NAMESPACE,
     NeededPath,
@@ -41,6 +42,8 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
     for path in needed:
         if path.path in conditional_paths(unit) or _is_directory_made(unit, context, path):
             continue
+        if path.status == CHDIR and path.path == f"/var/lib/{unit.value(SECTION, 'User')}":
+            continue  # the home of a system user, which packages create with it
         maker = next((maker for maker in makers if _is_too_late(path, maker)), None)
         if maker is not None:
             line, _, _ = maker

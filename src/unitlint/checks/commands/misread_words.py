@@ -96,7 +96,10 @@ def joined_semicolon(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def nested_quotes(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``sh -c 'echo 'a b''``: the inner quotes end the script, and its rest becomes arguments of the shell."""
+    """``sh -c 'echo 'a b''``: the inner quotes end the script, and its rest becomes arguments of the shell.
+
+    A script that ends with its quote is whole: no blank stands between the inner quotes.
+    """
     for line, command in commands(unit, context.release):
         if not runs_shell(command) or command.via_shell:
             continue
@@ -106,7 +109,7 @@ def nested_quotes(unit: Unit, context: Context) -> Iterator[Hit]:
         script = command.words[at + 1]
         raw = line.value[script.start : script.end]
         quote = raw[:1]
-        if quote in ("'", '"') and quote in raw[1:-1] and not _is_escaped(raw):
+        if quote in ("'", '"') and raw[-1] != quote and quote in raw[1:-1] and not _is_escaped(raw):
             yield Hit(line, {"rest": command.words[at + 2].text[:30]}, span=(script.start, script.end))
 
 

@@ -33,6 +33,7 @@ _SET_IN_SCRIPT = late_pattern(
     r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)"
 )
 _READ_IN_SCRIPT = late_pattern(r"\b(?:read(?:\s+-\w+)*|getopts\s+\S+)\s+([A-Za-z_][\w ]*)")
+_IN_MANAGER = late_pattern(r"\b(?:set|import)-environment\s+([^;&|]*)")
 SET_BY_SYSTEMD = late_pattern(
     r"PATH|LANG|LC_\w+|LANGUAGE|TZ|USER|LOGNAME|HOME|SHELL|TERM|COLORTERM|NO_COLOR|INVOCATION_ID|XDG_\w+|MAINPID"
     r"|MANAGERPID(?:FDID)?|SYSTEMD_\w+|LISTEN_\w+|NOTIFY_SOCKET|WATCHDOG_\w+|JOURNAL_STREAM|LOG_NAMESPACE"
@@ -107,7 +108,7 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if any(unit.all("Service", name) for name in ("EnvironmentFile", "PAMName")):
         return
-    known = set(names_set(unit))
+    known = {*names_set(unit), *_set_in_manager(unit)}
     told: set[str] = set()
     for line, command, word, is_script in _expanded_words(unit, context):
         if _may_be_left_out(word, command):
@@ -120,6 +121,13 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
                 return
             told.add(name)
             yield Hit(line, {"name": name}, span=(word.start, word.end))
+
+
+def _set_in_manager(unit: Unit) -> Iterator[str]:
+    """Variables that a command of the unit gives to all services: ``systemctl set-environment NAME=…``."""
+    for line in unit.all("Service", "ExecStartPre"):
+        if "-environment" in line.value:
+            yield from (found for part in _IN_MANAGER.findall(line.value) for found in NAME.findall(part))
 
 
 def _may_be_left_out(word: Word, command: Command) -> bool:

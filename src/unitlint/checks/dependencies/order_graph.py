@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from unitlint.checks.dependencies import order_notes
 from unitlint.checks.dependencies.graphs import strongly_connected, way_back
-from unitlint.checks.dependencies.order_notes import BY_DEFAULT, STARTS, WRITTEN, Edge, Note, implied, written
+from unitlint.checks.dependencies.order_notes import BY_DEFAULT, INSTALL, STARTS, WRITTEN, Edge, Note, implied, written
 from unitlint.checks.references import references
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -61,7 +61,7 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
         graph = _graph(members, tree)
         for group in strongly_connected(graph, [note.name for note in members]):
             cycle = _shortest(group, tree)
-            if not _are_enemies({edge.before for edge in cycle}, tree):
+            if not _are_enemies({edge.before for edge in cycle}, tree) and not _begins_later(cycle, tree):
                 yield cycle
 
 
@@ -73,6 +73,8 @@ class _Tree:
         for place, note in enumerate(notes):
             self._by_name.setdefault(note.name, []).append((place, note))
         self.late, self.early = _by_defaults(notes)
+        self.activated = {name for note in notes for why, names in note.named if why == STARTS for name in names}
+        """What timers, paths and sockets start."""
         self.shipped = tuple(_shipped(notes))
 
     def __contains__(self, name: str) -> bool:
@@ -158,6 +160,18 @@ def _are_enemies(names: set[str], tree: _Tree) -> bool:
             if why == "Conflicts" and not names.isdisjoint(others):
                 return True
     return False
+
+
+def _begins_later(cycle: OrderCycle, tree: _Tree) -> bool:
+    """True where only a timer, path or socket unit outside of the cycle starts one of the services.
+
+    Its job is not in the transaction that starts the others (systemd.path(5)).
+    """
+    names = {edge.before for edge in cycle}
+    enabled = {note.name for note in tree.of(names) if any(why in INSTALL for why, _ in note.named)}
+    return any(edge.before in tree.activated and edge.before not in enabled for edge in cycle) and not any(
+        edge.why == STARTS for edge in cycle
+    )
 
 
 REASONS = {

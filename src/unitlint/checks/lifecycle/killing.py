@@ -215,6 +215,9 @@ def endless_stop_timeout(unit: Unit, context: Context) -> Iterator[Hit]:
     stop = deciding(unit, "TimeoutStopSec")
     if stop is None or not endless(stop) or stop.value.strip() == "infinity":
         return
+    is_task = unit.is_on("Service", "RemainAfterExit") and not unit.all("Service", "ExecStop")
+    if is_task and stop.directive == "TimeoutSec":
+        return  # like rc-local.service: it is the start that may take long
     if service_type(unit, context.release) != "oneshot" and not _leaves_nothing(unit, context):
         yield Hit(stop)
 

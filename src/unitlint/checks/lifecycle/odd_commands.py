@@ -40,13 +40,17 @@ def _plain(path: str) -> str:
     return path.removeprefix("/var") if path.startswith("/var/run/") else path
 
 
+WITHOUT_EFFECT = ("true", "false", "echo", "sleep")
+"""Stand-ins for a command in units that only hold others together."""
+
+
 def reload_starts_again(unit: Unit, context: Context) -> Iterator[Hit]:
     """ExecReload= is the same command as ExecStart=: it starts the program once more, and waits for its end."""
     if service_type(unit, context.release) == "oneshot":
         return
     started = {command.argv for _, command in commands(unit, context.release, "ExecStart")}
     for line, command in commands(unit, context.release, "ExecReload"):
-        if command.argv in started:
+        if command.argv in started and program(command) not in WITHOUT_EFFECT:
             yield Hit(line, {"program": program(command)})
 
 

@@ -74,6 +74,10 @@ def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(restart, fields, related)
 
 
+QUICKEST_RESTART = 20_000
+"""Microseconds that a process needs at least to start, fail and start again."""
+
+
 def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A written start limit that RestartSec= keeps from ever being reached.
 
@@ -85,8 +89,8 @@ def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
     if limit.off is not None or limit.interval == INFINITY or limit.burst * limit.pause < limit.interval:
         return
     at = limit.burst_line or limit.interval_line
-    if at is None:
-        return
+    if at is None or limit.burst * QUICKEST_RESTART > limit.interval:
+        return  # no service starts as often as that: this limit is meant as none
     related: list[tuple[Place, str]] = []
     if limit.interval_line is not None and limit.interval_line is not at:
         related.append((limit.interval_line, "the interval"))

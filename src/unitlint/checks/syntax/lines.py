@@ -10,6 +10,7 @@ from unitlint.syntax.document import Assignment
 from unitlint.syntax.lines import WHITESPACE, goes_on
 from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
+from unitlint.values.typed import comparable
 
 
 def backslash_then_space(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -89,7 +90,30 @@ def _in_quotes(text: str, at: int) -> bool:
 
 
 def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """One finding for each line that another one of the same file overrides; values that systemd ignores do not."""
+    """One finding for each line that another one of the same file overrides with another value."""
+    for line, later in _overridden(unit):
+        if not _are_equal(unit, line, later):
+            yield Hit(line, {"line": later.line}, ((later, "this one takes effect"),))
+
+
+def repeated(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """One finding for each line that a later one of the same file repeats."""
+    for line, later in _overridden(unit):
+        if _are_equal(unit, line, later):
+            yield Hit(later, {"line": line.line}, ((line, "the first one"),))
+
+
+def _are_equal(unit: Unit, one: Assignment, other: Assignment) -> bool:
+    if one.value == other.value:
+        return True
+    if ":" in one.value + other.value:
+        return False  # of a soft and a hard limit only the first compares
+    values = [comparable(line.section, line.directive, line.value, unit.catalogue_kind) for line in (one, other)]
+    return values[0] is not None and values[0] == values[1]
+
+
+def _overridden(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
+    """A line that systemd reads, and the next one in the same file that overrides it."""
     if unit.effective is unit.assignments:
         return  # nothing is assigned twice
     kind = unit.catalogue_kind
@@ -103,5 +127,5 @@ def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
                 last = None
             elif id(assignment) not in ignored:
                 if last is not None and last.document is assignment.document:
-                    yield Hit(last, {"line": assignment.line}, ((assignment, "this one takes effect"),))
+                    yield last, assignment
                 last = assignment

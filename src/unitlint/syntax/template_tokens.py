@@ -33,6 +33,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
     """The tokens of ``text`` in order; an opener that is never closed is plain text."""
     openers, closers, kind_of = _LANGUAGES[language]
     unclosed: set[str] = set()
+    ends = _DEFINITION_ENDS if "{%" in closers else {}
     at = 0
     while (match := openers.search(text, at)) is not None:
         opener = match.group()
@@ -47,6 +48,9 @@ def tokens(text: str, language: str) -> Iterator[Token]:
             continue
         kind = kind_of(opener, text[at:end].strip("-+~ \t\r\n"))
         at = end + len(closer)
+        if kind == "other" and opener == "{%":
+            at = _end_of_definition(text, text[match.end() : end], at, ends)
+            kind = "comment" if at > end + len(closer) else kind
         if kind:
             yield Token(match.start(), at, kind)
 
@@ -60,6 +64,22 @@ def _jinja(opener: str, inside: str) -> str:
         return "comment" if opener == "{#" else "value"
     kinds = {"if": "if", "for": "if", "elif": "else if", "else": "else", "endif": "end", "endfor": "end"}
     return "value" if _word(inside) in ("include", "import", "from") else kinds.get(_word(inside), "other")
+
+
+_DEFINITION_ENDS = {
+    "macro": re.compile(r"\{%[-+]?\s*endmacro\b[^%]*%\}"),
+    "set": re.compile(r"\{%[-+]?\s*endset\b[^%]*%\}"),
+}
+"""What closes a block whose text is kept for later instead of standing where it is written."""
+
+
+def _end_of_definition(text: str, inside: str, at: int, ends: dict[str, re.Pattern[str]]) -> int:
+    """Behind the whole definition that a tag begins, or ``at``; ``set`` with a = is a statement without an end."""
+    end = ends.get(_word(inside.strip("-+~ \t\r\n")))
+    if end is None or "=" in inside.partition("(")[0]:
+        return at
+    found = end.search(text, at)
+    return at if found is None else found.end()
 
 
 def _go(opener: str, inside: str) -> str:
@@ -101,7 +121,7 @@ def _ruby(opener: str, inside: str) -> str:
 
 
 _NAMED = (
-    r"@[A-Za-z_][A-Za-z0-9_-]{0,200}@|(?<![$\w])\{[A-Z][A-Z0-9_]{1,200}\}|(?<![\w$@/.%{])__[A-Z][A-Z0-9_]{0,200}?__(?!\w)"
+    r"@[A-Za-z_][A-Za-z0-9_-]{0,200}@|(?<![$A-Za-z_])\{[A-Z][A-Z0-9_]{1,200}\}|(?<![\w$@/.%{])__[A-Z][A-Z0-9_]{0,200}?__(?!\w)"
     r"|(?<![\w$@/.%{])[A-Z][A-Z0-9_]{2,200}(?=/)"
 )
 """@NAME@ of autoconf and meson; {NAME}, __NAME__ and PREFIX/ at the head of a path, which others let sed replace."""

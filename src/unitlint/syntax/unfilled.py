@@ -15,7 +15,7 @@ _FORMS = (
     r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w))",  # __USER__, __SIZE__M
     r"(?<![\w@])(?<!s[/|,#])@@?[A-Za-z_][A-Za-z0-9_]*@@?(?![\w@])",  # @bindir@, but not that of a sed command
     r"%%?[A-Z_][A-Z0-9_]+%%?(?!\w)",  # %USER%, %%USER%%
-    r"(?<![$%{\w])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}
+    r"(?<![$%{A-Za-z_])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}
     r"(?<![$%{\w\"'])\{[a-z][a-z0-9_]+\}(?=[/\s]|$)",  # {user}, as a whole part of a path
     r"\{\{[^{}\n]*\}\}",  # {{ user }}
     r"<<[A-Za-z][A-Za-z0-9_ -]*>>",  # <<USER>>

@@ -123,7 +123,7 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
     texts = [value.text for value in values]
     for value in values:
         value.is_known = True
-        value.text = value.text if filling == OPAQUE else sub(f"{OPAQUE}+", filling, value.text)
+        value.text = value.text if filling == OPAQUE else _with(filling, value.text)
     for value in _unknown(unit):
         value.looks = None
     unit.memo = {}
@@ -137,6 +137,13 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
             value.is_known, value.text = False, text
         for value in _unknown(unit):
             value.looks = unit.looks
+
+
+def _with(filling: str, text: str) -> str:
+    """``text`` with the filling in place of each placeholder; of a number that goes on around it, it is one digit."""
+    if filling.isdigit():
+        text = sub(f"(?<=[0-9]){OPAQUE}+|{OPAQUE}+(?=[0-9])", filling[-1], text)
+    return sub(f"{OPAQUE}+", filling, text)
 
 
 def _unfilled(document: Document) -> list[Problem]:

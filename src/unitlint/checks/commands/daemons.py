@@ -50,7 +50,7 @@ DAEMONS = {
     "znc": Daemon((), ("-f", "--foreground", "-D", "--debug", "-c", "--makeconf"), forks=True),
     "httpd": Daemon((), ("-DFOREGROUND", "FOREGROUND", "-X", "-DNO_DETACH", "-t"), forks=True),
     "apache2": Daemon((), ("-DFOREGROUND", "FOREGROUND", "-X", "-DNO_DETACH", "-t"), forks=True),
-    "supervisord": Daemon((), ("-n", "--nodaemon"), forks=True),
+    "supervisord": Daemon((), ("-n", "--nodaemon", "-c", "--configuration"), forks=True),
     "proftpd": Daemon((), ("-n", "--nodaemon", "-t"), forks=True),
     "keepalived": Daemon((), ("-n", "--dont-fork"), forks=True),
     "snmpd": Daemon((), ("-f",), forks=True),
@@ -68,6 +68,7 @@ DAEMONS = {
     "apache2ctl": Daemon(("start", "graceful"), ("-DFOREGROUND", "FOREGROUND", "-X", "-t", "configtest"), forks=False),
     "pm2": Daemon(("start", "resurrect"), ("--no-daemon",), forks=False),
     "celery": Daemon(("multi", "--detach"), (), forks=False),
+    "hypnotoad": Daemon((), ("-f", "--foreground", "-s", "--stop", "-t", "--test"), forks=True),
 }
 """From the manual page of each."""
 STAYS = late_pattern(
@@ -82,6 +83,8 @@ INTERPRETERS = (
     "sh", "bash", "dash", "env", "sudo", "nice", "ionice", "chrt", "setsid", "nohup", "systemd-run", "unshare",
 )  # fmt: skip
 """Their options are not those of the program that they start."""
+RUNNERS = {"bundle": "exec", "carton": "exec", "pipenv": "run", "poetry": "run", "uv": "run"}
+"""Programs that start another one in the environment of a project, with the word that precedes it."""
 STARTING = (["start"], ["restart"])
 """Arguments of an init script, which leaves its daemon in the background."""
 STAYING_TYPES = ("simple", "exec", "idle")
@@ -98,7 +101,7 @@ def goes_to_background(unit: Unit, context: Context) -> Iterator[Hit]:
     for line, command in commands(unit, context.release, "ExecStart"):
         flag = _flag(command, daemon=True)
         if flag is not None and not (kind is None and command.path.startswith(INIT_SCRIPTS)):
-            fields = {"program": program(command), "why": flag, "type": service_type(unit, context.release)}
+            fields = {"program": _called(command)[0], "why": flag, "type": service_type(unit, context.release)}
             yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
 
 
@@ -112,7 +115,7 @@ def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         flag = _flag(command, daemon=False) or stays(command)
         if flag is not None:
-            fields = {"program": program(command), "flag": flag}
+            fields = {"program": _called(command)[0], "flag": flag}
             yield Hit(line, fields, _type_line(unit), span=(command.path_start, command.path_end))
 
 
@@ -121,10 +124,18 @@ def _type_line(unit: Unit) -> tuple[tuple[Place, str], ...]:
     return () if line is None else ((line, "the type is here"),)
 
 
-def _flag(command: Command, *, daemon: bool) -> str | None:
-    """What makes the program fork (or stay); None where nothing is known of it, or its settings may say."""
+def _called(command: Command) -> tuple[str, list[str]]:
+    """The program and its arguments, behind ``bundle exec`` and the like."""
     name = program(command)
     words = [word.text for word in command.words]
+    if len(words) > 1 and words[0] == RUNNERS.get(name):
+        return words[1].rpartition("/")[2], words[2:]
+    return name, words
+
+
+def _flag(command: Command, *, daemon: bool) -> str | None:
+    """What makes the program fork (or stay); None where nothing is known of it, or its settings may say."""
+    name, words = _called(command)
     if name == "redis-server":
         told = "--daemonize" in words and words[words.index("--daemonize") + 1 :][:1]
         if told and told[0] in ("yes", "no"):

@@ -71,6 +71,20 @@ def _variables_of_commands(unit: Unit) -> set[str]:
     return {name for line in chain.from_iterable(lines) for name in _EXPANDED.findall(line.value)}
 
 
+_SCRIPT = late_pattern(
+    r"(?:/etc/profile|/etc/profile\.d/[^/]*|/\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv)|/bin/activate"
+    r"|\.(?:sh|bash|zsh))$"
+)
+_OF_VARIABLES = late_pattern(r"env|var|conf|setting|default|option|propert|/etc/sysconfig/", re.IGNORECASE)
+
+
+def named_like_script(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A name that shells read; ``envs/app.sh`` and ``conf.sh`` may well hold nothing but assignments."""
+    for line in unit.all("Service", "EnvironmentFile"):
+        if _SCRIPT.search(line.value) and not (line.value.endswith("sh") and _OF_VARIABLES.search(line.value)):
+            yield Hit(line, {"item": line.value.removeprefix("-")})
+
+
 def variables_of_files(unit: Unit, context: Context) -> Iterator[tuple[str, str, Place]]:
     """Name, value and place of each variable that the environment files in sight set."""
     for document, _ in _files(unit, context):

@@ -40,6 +40,28 @@ def mount_after_network(unit: Unit, _context: Context) -> Iterator[Hit]:
             return
 
 
+AFTER_LOCAL_FS = (
+    "local-fs.target", "sysinit.target", "basic.target", "multi-user.target", "graphical.target", "default.target",
+    "docker.service", "containerd.service", "podman.service", "libvirtd.service", "sshd.service", "ssh.service",
+)  # fmt: skip
+"""Units that are started when local-fs.target is reached, by systemd's own order or by default."""
+
+
+def mount_after_local_fs(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """mount.c: mount_add_default_ordering_dependencies, for what is no network file system."""
+    if not is_whole(unit) or unit.scope != "system" or unit.is_off("Unit", "DefaultDependencies"):
+        return
+    kind = unit.value("Mount", "Type")
+    if "%" in kind or kind.removeprefix("fuse.") in NETWORK_FILE_SYSTEMS:
+        return
+    if {"_netdev", "nofail", "x-initrd.mount"} & set(unit.value("Mount", "Options").split(",")):
+        return
+    for reference in references(unit, "After"):
+        if reference.name in AFTER_LOCAL_FS:
+            yield Hit(reference.line, {"name": reference.name}, span=reference.span)
+            return
+
+
 def address_without_free_bind(unit: Unit, _context: Context) -> Iterator[Hit]:
     """socket-util.c binds at start; FreeBind= is IP_FREEBIND."""
     if not is_whole(unit) or unit.scope != "system" or unit.is_on("Socket", "FreeBind"):

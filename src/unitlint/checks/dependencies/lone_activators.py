@@ -30,6 +30,7 @@ class ActivatorNote(NamedTuple):
     """What is kept of a timer, path or socket, or of a service."""
 
     tree: str
+    """Empty for the service of a Quadlet file, which stands in a directory of its own."""
     path: str
     """That of an activator; empty for a service."""
     started: str
@@ -42,8 +43,10 @@ class ActivatorNote(NamedTuple):
 
 def note(unit: Unit) -> tuple[object, ...] | None:
     """An ActivatorNote as a plain tuple; None for what takes no part."""
-    if not unit.has_fragment or unit.masked or unit.generated:
+    if not unit.has_fragment or unit.masked:
         return None
+    if unit.generated:
+        return ("", "", "", (unit.name, *unit.aliases), False) if unit.type == "service" else None
     tree = f"{unit.scope}:{tree_of(unit.path)}"
     if unit.type == "service":
         return tree, "", "", (unit.name, *unit.aliases), not says_who(unit)

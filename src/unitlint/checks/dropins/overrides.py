@@ -14,7 +14,7 @@ from unitlint.syntax.document import Assignment, Document
 from unitlint.units.commands import commands, program
 from unitlint.units.merge import TRIGGERS
 from unitlint.units.unit import Unit
-from unitlint.values.typed import INFINITY, parse_boolean, size
+from unitlint.values.typed import INFINITY, parse_boolean, size, timespan
 
 SWITCHES = frozenset((
     "NoNewPrivileges", "PrivateTmp", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "ProtectSystem", "ProtectHome",
@@ -85,10 +85,22 @@ def _added(unit: Unit, section: str, names: tuple[str, ...], outcome: str) -> It
         return
     if section != "Socket":
         added = [line for line in added if line.value not in {old.value for old in kept}]  # the same once more
-    if not added or _are_among(kept, added):
+    if not added or _are_among(kept, added) or _come_first(kept, added):
         return
     related: tuple[tuple[Place, str], ...] = tuple((line, "this applies as well") for line in kept)
     yield Hit(added[0], {"outcome": outcome, "type": unit.type}, related, on_name=True)
+
+
+_REPEATING = ("OnUnitActiveSec", "OnUnitInactiveSec")
+
+
+def _come_first(kept: list[Assignment], added: list[Assignment]) -> bool:
+    """True of a shorter interval, which elapses before the longer one and restarts it; of an unknown one as well."""
+    name = added[0].directive
+    if name not in _REPEATING or any(line.directive != name for line in added):
+        return False
+    shortest = min(timespan(line.value) or 0 for line in added)
+    return all(shortest <= (timespan(line.value) or 0) for line in kept if line.directive == name)
 
 
 _PERIODS = ("minutely", "hourly", "daily")

@@ -52,13 +52,13 @@ def unlimited(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def without_effect(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """Limits for a place where no dump is kept, and a place in which none fits."""
+    """Limits for a place where no dump is kept, and a place in which none fits; a limit of 0 says the same again."""
     storage = unit.last("Coredump", "Storage")
     kind = "external" if storage is None else storage.value
     related: tuple[tuple[Place, str], ...] = () if storage is None else ((storage, "because of this line"),)
     for name in WITHOUT.get(kind, ()):
         line = unit.last("Coredump", name)
-        if line is not None:
+        if line is not None and size(line.value) != 0:
             yield Hit(line, {"problem": f"has no effect, because Storage={kind}"}, related, on_name=True)
     largest = {"external": "ExternalSizeMax", "journal": "JournalSizeMax"}.get(kind)
     line = None if largest is None else unit.last("Coredump", largest)

@@ -1,4 +1,4 @@
-"""Images by short names, images that never change, and images that take long to come."""
+"""Images by short names, images that never change or take long to come, and what their containers are told."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from unitlint.checks.sandbox.secrets import secrets_in
 from unitlint.files.names import quadlet_type
 from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.unit import Unit
+from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
 
+_OPTION = late_pattern(r"--?[A-Za-z]")
 _IMAGE_ID = late_pattern(r"sha256:.*|[0-9a-fA-F]{64}")
 
 
@@ -103,3 +105,12 @@ def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
     for line in unit.all(SECTIONS[unit.quadlet], "Environment"):
         for name, span in secrets_in(line):
             yield Hit(line, {"name": name}, span=span)
+
+
+def environment_cut(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A word behind the first that begins like an option, which no variable is called; one finding a line."""
+    for line in unit.all("Container", "Environment"):
+        for word in split_words(line.value)[1:]:
+            if _OPTION.match(word.text):
+                yield Hit(line, {"word": word.text}, span=(word.start, word.end))
+                break

@@ -160,6 +160,8 @@ def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
     found: list[tuple[Assignment, Command]] = []
     for line, command in commands(unit, context.release):
         words = called(command)
+        if words[0] == "mount" and _only_changes(words):
+            continue
         mounts = words[0] in MOUNTERS or words[0].startswith("mount.") or words[:2] == ["rclone", "mount"]
         if mounts and "+" not in command.prefixes:
             found.append((line, command))
@@ -168,6 +170,16 @@ def mount_stays_inside(unit: Unit, context: Context) -> Iterator[Hit]:
         related: list[tuple[Place, str]] = [(cause, "separate mounts")]
         related += [(other, "so does this command") for other, _ in found[1:]]
         yield Hit(line, fields, tuple(related), span=(command.path_start, command.path_end))
+
+
+_REMOUNT = late_pattern(r"(?:^|,)remount(?:,|$)")
+
+
+def _only_changes(words: list[str]) -> bool:
+    """``mount -o remount,ro /boot`` changes the file system itself, everywhere; with ``bind`` it changes one mount."""
+    options = [other for word, other in zip(words, [*words[1:], ""], strict=True) if word in ("-o", "--options")]
+    options += [word.removeprefix("-o").removeprefix("--options=") for word in words[1:] if word.startswith("-")]
+    return any(_REMOUNT.search(text) and "bind" not in text.split(",") for text in options)
 
 
 PSEUDO = (

@@ -1,4 +1,4 @@
-"""UL467 and UL469: files and directories of /run that nobody makes in time (file-hierarchy(7): /run)."""
+"""UL467, UL469 and UL474: files and directories of /run that nobody makes in time (file-hierarchy(7): /run)."""
 
 from __future__ import annotations
 
@@ -56,6 +56,39 @@ def _files(unit: Unit, context: Context) -> Iterator[tuple[Assignment, str, tupl
             makes = _MAKES.match(option) is not None and _OF_OTHERS.search(word.text + path) is None
             if makes and _FILE.fullmatch(path):
                 yield line, path, (word.start, following.end)
+
+
+_BELOW = late_pattern(r"(?:/var)?/run/([^/\s$%*]+)/[^\s$%*]+")
+
+
+def directory_not_made(unit: Unit, context: Context) -> Iterator[Hit]:
+    """Options that name a file which the program makes, below a directory of /run that nothing in sight makes."""
+    user = other_user(unit)
+    if user is None or not is_whole(unit) or unit.scope != "system" or any(unit.all(SECTION, name) for name in IMAGES):
+        return
+    for line, command in commands(unit, context.release, "ExecStart"):
+        for at, word in enumerate(command.words) if not set("+!") & set(command.prefixes) else ():
+            option, equals, value = word.text.partition("=")
+            following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
+            path = (value if equals else following.text).removeprefix("unix:")
+            found = _BELOW.fullmatch(path)
+            if found is None or _MAKES.match(option) is None or _OF_OTHERS.search(word.text + path) is not None:
+                continue
+            directory = f"/run/{found[1]}"
+            if found[1] in OF_SYSTEM or _is_made(unit, found[1], context) or _comes_at_boot(directory, context):
+                continue
+            if not _is_prepared(unit, directory) and socket_of(unit, context) is None:
+                yield Hit(line, {"path": directory}, ((user, "not root"),), span=(word.start, following.end))
+                return
+
+
+OF_SYSTEM = ("user", "lock", "systemd", "dbus", "udev", "shm", "secrets", "log")
+"""Directories of /run that are there, or that another program brings."""
+
+
+def _is_prepared(unit: Unit, directory: str) -> bool:
+    """True where a command before the start names the directory."""
+    return any(directory in line.value for line in unit.all(SECTION, "ExecStartPre"))
 
 
 def _is_made_for_it(unit: Unit, path: str, context: Context) -> bool:

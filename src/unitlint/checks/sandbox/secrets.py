@@ -39,7 +39,8 @@ _NO_SECRET = late_pattern(
 
 _FILL_IN = late_pattern(
     r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$"
-    r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)",
+    r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)"
+    r"|.*(?:token|password|passphrase|secret|key)here",
     re.IGNORECASE,
 )
 """What people write where a secret is to be filled in; where that belongs is for them to decide then."""

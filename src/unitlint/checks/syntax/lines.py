@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.rules.model import Context, Hit, line_place
-from unitlint.syntax.document import Assignment
+from unitlint.catalogue import lookup
+from unitlint.rules.model import Context, Hit, Place, line_place
+from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.lines import WHITESPACE, goes_on
 from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
@@ -49,6 +50,40 @@ def comment_in_continuation(unit: Unit, _context: Context) -> Iterator[Hit]:
                     related = ((line_place(document, number), "the comment is here"),)
                     yield Hit(line_place(document, first), related=related)
                     break
+
+
+_NAME = late_pattern(r"([A-Z][A-Za-z0-9]+)[ \t]*=")
+_HEADER = late_pattern(r"\[(?:Unit|Install|Service|Socket|Timer|Container)\]")
+
+
+def swallowed(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A header, or a directive of the same section, at the beginning of a line that continues a command."""
+    for document in unit.documents:
+        if not document.continuations:
+            continue
+        commands = {
+            line.line: line
+            for (_, name), lines in unit.assignments.items()
+            if name.startswith("Exec")
+            for line in lines
+            if line.document is document
+        }
+        for first, last in document.continuations:
+            command = commands.get(first)
+            if command is not None:
+                yield from _swallowed_by(command, document, range(first + 1, last + 1))
+
+
+def _swallowed_by(command: Assignment, document: Document, numbers: range) -> Iterator[Hit]:
+    for number in numbers:
+        text = document.line_text(number).strip(WHITESPACE)
+        name = _NAME.match(text)
+        is_directive = name is not None and lookup("unit", command.section, name[1]) is not None
+        if is_directive or _HEADER.fullmatch(text):
+            fields = {"text": f"{name[1]}=" if name else text, "directive": command.directive}
+            related: tuple[tuple[Place, str], ...] = ((command, "the command begins here"),)
+            yield Hit(line_place(document, number), fields, related)
+            return
 
 
 def _is_comment(line: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.commands.ports import ports_of
 from unitlint.checks.dependencies.activation import started_by
 from unitlint.checks.references import neighbour, references, tree_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet
@@ -135,6 +134,8 @@ def bound_by_service(unit: Unit, context: Context) -> Iterator[Hit]:
         for line, command in commands(service, context.release, "ExecStart")
     ):
         return
+    from unitlint.checks.commands.ports import ports_of
+
     for line, start, end, port in ports_of(service, context):
         if port in listeners and line.directive == "ExecStart":
             fields = {"socket": unit.name, "port": port, "service": service.name}

@@ -19,7 +19,7 @@ SYSTEM_TARGETS = frozenset(("multi-user.target", "graphical.target", "network-on
 
 
 def outside_session(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A command of a system unit that talks to the session of a user; the unit says by its target or User= what it is."""
+    """A command of a system unit that talks to the session of a user; target, path or User= tell a system unit."""
     if unit.scope != "system" or not is_whole(unit) or not _is_of_system(unit):
         return
     if any(unit.all("Service", name) for name in ("EnvironmentFile", "PassEnvironment", "PAMName")):

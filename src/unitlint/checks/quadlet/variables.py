@@ -17,7 +17,7 @@ _WORD = late_pattern(r"\$([A-Za-z_]\w*)")
 
 
 def expanded_on_host(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """``${NAME}`` anywhere in a word, and ``$NAME`` as a word of Exec=, where no line of [Service] sets the variable."""
+    """``${NAME}`` anywhere in a word, and ``$NAME`` as a word of Exec=, where [Service] does not set the variable."""
     if not unit.has_fragment or unit.all("Service", "EnvironmentFile") or unit.all("Service", "PassEnvironment"):
         return
     section = SECTIONS[unit.quadlet]

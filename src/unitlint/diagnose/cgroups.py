@@ -13,8 +13,8 @@ def looks_like_unit(text: str) -> bool:
 
     Every line is asked, so this is a quick look, which lets pass more than ``values.unit_name.is_unit_name``.
     """
-    stem, _, suffix = text.rpartition(".")
-    return suffix in TYPES and bool(stem) and len(text) < LONGEST_NAME and " " not in text and "/" not in text
+    dot = text.rfind(".")
+    return dot > 0 and text[dot + 1 :] in TYPES and len(text) < LONGEST_NAME and " " not in text and "/" not in text
 
 
 def leaf_unit(cgroup: str) -> str:

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
-from unitlint.diagnose.heads import EARLY, NESTED, RING, Head, in_container, of_guest, read_head
-from unitlint.diagnose.journal import entry_of, export_entries, passed_on, read_json
+from unitlint.diagnose.cgroups import looks_like_unit
+from unitlint.diagnose.export import export_entries
+from unitlint.diagnose.heads import RING
+from unitlint.diagnose.journal import glance
 from unitlint.diagnose.lines import blocks_of, first_bytes
 from unitlint.diagnose.model import Entry, Event, made
-from unitlint.diagnose.pasted import Pasted
-from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
-from unitlint.diagnose.repeats import DIGITS, ENDINGS
-from unitlint.diagnose.times import seconds_of
+from unitlint.diagnose.other_lines import SHORT_LAYOUT, OtherLines
+from unitlint.diagnose.repeats import DIGITS
+from unitlint.diagnose.task_rows import ROW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
 
-    from unitlint.diagnose.repeats import EndingBefore, Repeats, ToldBefore
+    from unitlint.diagnose.other_lines import Wanted
+    from unitlint.diagnose.repeats import Repeats, ToldBefore
 
-    Wanted = Callable[[str, str], bool]
-    """Whether a message of a sender is worth an Entry."""
-
+SHORT = SHORT_LAYOUT[0]
+JSON_BEGINS = ("{", "\x1e")
 EXPORT = (b"__CURSOR=", b"__REALTIME_TIMESTAMP=", b"__MONOTONIC_TIMESTAMP=", b"_BOOT_ID=")
-CONTINUED = "\n"
-"""The sender of an Entry that goes on with the message before it."""
-CLOSE = 3
-"""Lines within which what a program said belongs to what the manager says."""
-QUOTED = re.compile(r"(?<=\s)(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
-"""What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
-_BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
-_REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
 
 
 def entries_of(stream: BinaryIO, source: str, wanted: Wanted, repeats: Repeats) -> Iterator[Entry | Event | int]:
@@ -40,87 +31,117 @@ def entries_of(stream: BinaryIO, source: str, wanted: Wanted, repeats: Repeats) 
     Of a line that is alike to one in ``repeats`` its event is given in place of the entry.  Raises UnitlintError where
     reading stops.
     """
+    reader = _Reader(source, wanted, repeats)
     start = first_bytes(stream, 32)
     if start.lstrip(b"\n").startswith(EXPORT):
-        for entry in export_entries(stream, source):
-            yield 1
-            yield entry
+        yield from export_entries(stream, source, reader.is_idle)
         return
-    reader = _Reader(source, wanted, repeats)
     for lines in blocks_of(stream, source):
         yield from reader.read(lines)
         yield len(lines)
     yield from reader.finish()
 
 
-class _Reader:
-    """What has to be remembered from line to line."""
+class _Reader(OtherLines):
+    """Reads lines of the common layouts itself, for speed."""
 
     def __init__(self, source: str, wanted: Wanted, repeats: Repeats) -> None:
-        self._source = source
-        self._wanted = wanted
-        self._repeats = repeats
-        self._number = 0
-        self._boot = ""
-        self._boots = 0
-        self._marked = False
-        self._record = RecordOfLines(source)
-        self._pasted = Pasted(source)
-        self._last: Entry | None = None
-        self._stamp = ""
-        self._time: float | None = None
-        self._before = ("", "", 0, "")
-        """Sender, message, number and text of the last line that was passed over."""
+        super().__init__(source, wanted, repeats)
+        self._row_begins = 0
+        self._before_row = ""
+        """What stood between the stamp and the last row of a table, and where that began."""
 
     def read(self, lines: list[str]) -> Iterator[Entry | Event]:
-        """The wanted entries of these lines.  ``May 08 11:46:49 host sender[1]: message`` is read here, for speed."""
+        """The wanted entries of these lines; those of the layout ``May 08 11:46:49 host sender[1]: message``, or of
+        another one that lines before them had, are read here."""
         number = self._number
-        wanted = self._wanted
-        repeats = self._repeats
-        same, endings, numbered, senders = repeats.same, repeats.endings, repeats.numbered, repeats.senders
+        repeats, wanted = self._repeats, self._wanted
+        same, senders = repeats.same, repeats.senders
         in_record = bool(self._record)
+        width, place, mark = self._layout
+        lead, sender, pid, has_host, row_begins = "", "", "", False, self._row_begins
         for line in lines:
             number += 1
-            text = line[16:]
-            if text in same and not in_record:
-                self._number = number
-                yield self._again(same[text], line[:15], text)
+            if row_begins and self._is_small_row(line, width):
                 continue
-            if endings and not in_record:
-                stem = text.rstrip(ENDINGS)
-                if stem in endings:
-                    self._number = number
-                    event = self._with_number(endings[stem], line[:15], text, text[len(stem) :])
-                    if event is not None:
-                        yield event
+            text = line[width + 1 :]
+            if text in same and not in_record and line[width] == " ":
+                self._number = number
+                yield self._again(same[text], line[:width], text)
+                continue
+            if line[place : place + 1] == mark and line[width : width + 1] == " " and not in_record:
+                if lead and line.startswith(lead, width):
+                    message = line[width + len(lead) :]
+                else:
+                    head, _, message = line.partition(": ")
+                    sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
+                    has_host = head.count(" ", width) == 2
+                    is_plain = (has_host or width == SHORT) and message[:1] != "[" and sender not in senders
+                    if is_plain and not wanted(sender, message):
+                        self._last = None
+                        self._before = sender, message, number, line
                         continue
-            if line[12:13] == ":" and line[15:16] == " " and not in_record:
-                head, _, message = line.partition(": ")
-                sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
-                if sender in senders:
-                    alike = numbered.get(text.encode("utf-8", "surrogatepass").translate(None, DIGITS))
-                    if alike is not None:
-                        self._number = number
-                        read = self._alike(alike, message, sender, pid[:-1], line[:15], text)
-                        if read is not None:
-                            yield read
-                        continue
-                ring = RING.match(message) if message[:1] == "[" else None
-                inner = message[ring.end() :] if ring else message
-                if not wanted(sender, inner):
-                    self._last = None
-                    self._before = sender, message, number, line
-                    continue
-                if head.count(" ", 15) == 2:
+                    lead = f"{head[width:]}: " if has_host and sender in senders else ""
+                if has_host:
                     self._number = number
-                    entry = self._entry(message, sender, pid[:-1], line[:15], text)
-                    if entry is not None:
-                        yield entry
+                    read = self._told(line, text, width, message, sender, pid[:-1])
+                    row_begins = self._row_begins
+                    if read is not None:
+                        yield read
                     continue
+            elif not in_record and self._is_idle_json(line):
+                continue
             self._number = number
             yield from self._other(line)
             in_record = bool(self._record)
+            width, place, mark = self._layout
+            self._row_begins = row_begins = 0
+            lead = ""
         self._number = number
+
+    def _told(self, line: str, text: str, width: int, message: str, sender: str, pid: str) -> Entry | Event | None:
+        """What a line of the common layout tells, None where that is nothing."""
+        repeats = self._repeats
+        if sender in repeats.senders:
+            unit, _, rest = message.partition(": ")
+            known = repeats.of_units.get(rest)
+            fields = known[1] if known is not None else None
+            if known is None:
+                known, fields = repeats.with_number(rest)
+            if known is not None and (unit == known[3] or looks_like_unit(unit)) and known[2].sender == sender:
+                entry = self._made(message, sender, pid, line[:width], text)
+                return made(Event, (known[0], fields, entry, unit, known[4], known[5]))
+            if message[:1] == "[" and sender == "kernel" and self._rows.is_small(message):
+                self._after_row(line, width, message)
+                return None
+            alike = repeats.numbered.get(text.encode("utf-8", "surrogatepass").translate(None, DIGITS))
+            if alike is not None:
+                return self._alike(alike, message, sender, pid, line[:width], text)
+        elif message[:1] == "[" and sender == "kernel" and self._rows.is_small(message):
+            self._after_row(line, width, message)
+            return None
+        ring = RING.match(message) if message[:1] == "[" else None
+        if self._wanted(sender, message[ring.end() :] if ring else message):
+            return self._entry(message, sender, pid, line[:width], text)
+        self._last = None
+        self._before = sender, message, self._number, line
+        return None
+
+    def _after_row(self, line: str, width: int, message: str) -> None:
+        """Remembers where the rows of a table begin."""
+        self._last = None
+        self._row_begins = len(line) - len(message)
+        self._before_row = line[width : self._row_begins]
+
+    def _is_idle_json(self, line: str) -> bool:
+        seen = glance(line) if line[:1] in JSON_BEGINS else None
+        return seen is not None and self.is_idle(*seen)
+
+    def _is_small_row(self, line: str, width: int) -> bool:
+        """Whether a line is a row of a table behind another one, and of a small process."""
+        begin = self._row_begins
+        row = ROW.match(line, begin) if line[width:begin] == self._before_row else None
+        return row is not None and self._rows.is_below(row)
 
     def finish(self) -> Iterator[Entry]:
         """The record that was not ended."""
@@ -136,159 +157,8 @@ class _Reader:
         entry = read(message, sender, pid, stamp, text)
         return entry and (self._repeats.again(told, entry) or entry)
 
-    def _entry(self, message: str, sender: str, pid: str, stamp: str, text: str = "") -> Entry | None:
-        if sender == "kernel":
-            ring = RING.match(message)
-            if ring:
-                message = message[ring.end() :]
-            nested = NESTED.match(message)
-            if nested:
-                sender, pid, message = nested[1], nested[2], message[nested.end() :]
-            elif message.startswith("Linux version "):
-                self._new_boot("")
-                return None
-        if message.startswith("message repeated "):
-            repeated = _REPEATED.match(message)
-            message = repeated[2] if repeated else message
-        return self._made(message, sender, pid, stamp, text)
-
-    def _made(self, message: str, sender: str, pid: str, stamp: str, text: str) -> Entry:
-        """The entry of the line that is being read, at the time of its stamp."""
-        if stamp != self._stamp:  # most lines have the time of the one before them
-            self._stamp, self._time = stamp, seconds_of(stamp)
-        number = self._number
-        before = ""
-        if self._before[1]:
-            said, words, line, _ = self._before
-            before = f"{said}: {words}" if number - line <= CLOSE else ""
-        self._last = last = made(
-            Entry, (message, sender, pid, self._time, stamp, self._boot, self._source, number, None, before, text)
-        )
-        return last
-
     def _again(self, event: Event, stamp: str, text: str) -> Event:
         """The event of a line that another one has told, but for its time."""
         kind, fields, known, unit, user, wording = event
         entry = self._made(known.message, known.sender, known.pid, stamp, text)
         return made(Event, (kind, fields, entry, unit, user, wording))
-
-    def _with_number(self, told: EndingBefore, stamp: str, text: str, ending: str) -> Event | None:
-        """The event of a line that differs from one which was told by the number at its end only."""
-        (kind, fields, known, unit, user, wording), said, name, after = told
-        number = ending[:-1] if after else ending
-        if not number or "." in number or ending != number + after:
-            return None
-        entry = self._made(said + ending, known.sender, known.pid, stamp, text)
-        return made(Event, (kind, {**fields, name: number}, entry, unit, user, wording))
-
-    def _new_boot(self, name: str) -> None:
-        if self._marked and not name:
-            self._marked = False
-            return
-        self._boots += 1
-        self._boot = name or f"boot {self._boots}"
-        self._marked = bool(name)
-
-    def _other(self, line: str) -> Iterator[Entry]:
-        if self._record:
-            entry, taken = self._record.add(line)
-            if entry is not None:
-                yield entry
-            if taken:
-                return
-        first = line[:1]
-        if first in ("{", "\x1e", "d") and line.lstrip("\x1e").removeprefix("data: ").startswith("{"):
-            yield from self._json(line.lstrip("\x1e").removeprefix("data: "))
-            return
-        if first == "-":
-            marker = _BOOT.match(line)
-            if marker:
-                self._new_boot(marker[1] or f"boot {self._boots + 1}")
-                return
-        if first.isspace() and self._last is not None and not line.strip()[:1].isupper():
-            if self._pasted.begins(line):
-                return
-            yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
-            yield from self._unwrapped(self._last, line.strip())
-            return
-        verbose = VERBOSE.match(line)
-        if verbose:
-            self._record.begin(verbose[1], "verbose", self._number)
-            return
-        yield from self._text(line)
-
-    def _text(self, line: str) -> Iterator[Entry]:
-        """A line with another head than the common one, or without any."""
-        text = line.lstrip(" \t>|")
-        head = read_head(text)
-        if head is None:
-            early = EARLY.search(text)
-            if early and early.start() > 0:
-                text = text[early.start() :]
-                head = read_head(text)
-        if head is not None:
-            yield from self._after(of_guest(head, text), text)
-        elif not self._pasted.begins(line):
-            yield from self._headless(line)
-
-    def _after(self, head: Head, text: str) -> Iterator[Entry]:
-        message = text[head.end :]
-        if self._wanted(head.sender, message):
-            entry = self._entry(message, head.sender, head.pid, head.stamp)
-            if entry is not None:
-                yield entry
-        else:
-            self._last = None
-            self._before = head.sender, message, self._number, text
-
-    def _headless(self, line: str) -> Iterator[Entry]:
-        before = self._last
-        stripped = line.strip()
-        if not stripped:
-            return
-        listed = self._pasted.listed(line, self._number)
-        if listed is not None:
-            yield listed
-            return
-        quoted = QUOTED.search(stripped)
-        if quoted:
-            stripped = stripped[quoted.start() :]
-        pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
-        if pasted:
-            yield from pasted
-            return
-        if line[:1].isspace() and before is not None:
-            yield Entry(stripped, CONTINUED, source=self._source, line=self._number)
-            yield from self._unwrapped(before, stripped)
-            return
-        yield from self._unwrapped(before, stripped)
-        self._last = Entry(stripped, "", "", None, "", self._boot, self._source, self._number)
-        yield self._last
-
-    def _unwrapped(self, before: Entry | None, rest: str) -> Iterator[Entry]:
-        """The line before with this one as its end: a terminal may have wrapped it, at a blank or within a word."""
-        for glue in ("", " "):
-            if before is not None and before.sender:
-                yield before._replace(message=f"{before.message}{glue}{rest}", fields={"wrapped": "yes"})
-            elif before is None and self._before[2] == self._number - 1:
-                whole = f"{self._before[3]}{glue}{rest}"
-                head = read_head(whole)
-                if head is not None and self._wanted(head.sender, whole[head.end :]):
-                    entry = self._entry(whole[head.end :], head.sender, head.pid, head.stamp)
-                    if entry is not None:
-                        yield entry._replace(fields={"wrapped": "yes"}, line=self._number - 1)
-
-    def _json(self, text: str) -> Iterator[Entry]:
-        record = read_json(text)
-        if record is None:
-            if text.strip() == "{":
-                self._record.begin(text, "pretty", self._number)
-            return
-        passed = passed_on(record)
-        if passed is not None:
-            said, sender, stamp = passed
-            yield from self._after(Head(stamp, sender, "", 0) if sender else in_container(said, stamp), said)
-            return
-        entry = entry_of(record, self._source, self._number)
-        if entry is not None:
-            yield entry

@@ -7,6 +7,7 @@ import re
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.diagnose.cgroups import is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import Event
+from unitlint.diagnose.task_rows import SHOWN_TASKS
 from unitlint.diagnose.texts import size
 
 TYPE_CHECKING = False
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 LONGEST_GAP = 10.0
 """Seconds between two lines of one event."""
 FIRST_COUNTS = frozenset(("usage", "limit", "failcnt"))
-SHOWN_TASKS = 3
 MOST_MEMBERS = 12
 _TASK = re.compile(r"(?:-?\d+ )+(.+)$")
 _UNIT = re.compile(rf"[\w@:.\\-]+\.(?:{'|'.join(UNIT_TYPES)})\b")

@@ -1,14 +1,16 @@
-"""Records of the journal: -o json, json-pretty, json-seq, json-sse and export, as Entries with their fields."""
+"""Records of the journal: -o json, json-pretty, json-seq and json-sse, as Entries with their fields."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from unitlint.base.whole_numbers import whole_number
 from unitlint.diagnose.model import Entry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any, BinaryIO
+    from collections.abc import Mapping
+    from typing import Any
 
 KEPT = frozenset(
     (
@@ -24,6 +26,36 @@ SENDER_NAMES = ("program", "programname", "ident", "identifier", "appname", "SYS
 """Keys under which Filebeat, rsyslog and Fluentd name the sender."""
 LARGEST_FIELD = 1 << 20
 """Of a larger field of an export only the beginning is kept: core dumps may be whole."""
+
+
+def glance(text: str) -> tuple[str, str, str] | None:
+    """Message, sender and MESSAGE_ID of a JSON record of the journal on one line, without reading the rest of it.
+
+    None where it takes reading: for other records, and for texts with escapes.
+    """
+    message_id = _string(text, '"MESSAGE_ID"')
+    message = _string(text, '"MESSAGE"')
+    if not message or message_id is None:
+        return None
+    transport = _string(text, '"_TRANSPORT"')
+    sender = "kernel" if transport == "kernel" else _string(text, '"SYSLOG_IDENTIFIER"')
+    if sender is None or transport == "audit":
+        return None
+    return message, sender or _string(text, '"_COMM"') or "", message_id
+
+
+def _string(text: str, name: str) -> str | None:
+    """The text of a key; "" where there is none, None where it is no text without escapes."""
+    at = text.find(name)
+    if at < 0:
+        return ""
+    at += len(name)
+    start = text.find('"', at) + 1
+    if text[at : start - 1].strip(" ") != ":":
+        return None
+    end = text.find('"', start)
+    found = text[start:end]
+    return None if end < 0 or "\\" in found else found
 
 
 def read_json(text: str) -> Mapping[str, Any] | None:
@@ -55,7 +87,7 @@ def passed_on(record: Mapping[str, Any]) -> tuple[str, str, str] | None:
 
 def entry_of(record: Mapping[str, Any], source: str, line: int) -> Entry | None:
     """A record as an Entry; None for one without a message."""
-    fields = {name: _text(value) for name, value in record.items() if name in KEPT}
+    fields = {name: value if isinstance(value, str) else _text(value) for name, value in record.items() if name in KEPT}
     message = fields.get("MESSAGE", "")
     if not message:
         return None
@@ -93,47 +125,11 @@ def _seconds(text: str | None) -> float | None:
 
 
 def _stamp(time: float | None) -> str:
-    if time is None or time > 1e11:
-        return ""
+    return "" if time is None or time > 1e11 else _stamp_of(int(time))
+
+
+@lru_cache(maxsize=64)
+def _stamp_of(second: int) -> str:
     from datetime import datetime, timezone
 
-    return f"{datetime.fromtimestamp(time, timezone.utc):%Y-%m-%d %H:%M:%S}"
-
-
-def export_entries(stream: BinaryIO, source: str) -> Iterator[Entry]:
-    """The records of ``journalctl -o export`` (systemd.io: Journal Export Format); a broken one ends the stream.
-
-    Lines count as a text editor would count them up to the record.
-    """
-    record: dict[str, str] = {}
-    line = start = 1
-    while True:
-        data = stream.readline(LARGEST_FIELD)
-        if not data.strip(b"\n"):
-            entry = entry_of(record, source, start) if record else None
-            if entry is not None:
-                yield entry
-            record = {}
-            if not data:
-                return
-            start = line + 1
-        else:
-            name, equals, value = data.rstrip(b"\n").partition(b"=")
-            if not equals:
-                length = int.from_bytes(stream.read(8), "little")
-                value = stream.read(min(length, LARGEST_FIELD))
-                _skip(stream, length - len(value))
-                stream.readline(2)
-                line += value.count(b"\n")
-            key = name.decode("ascii", "replace")
-            if key in KEPT and key not in record:
-                record[key] = value.decode("utf-8", "surrogateescape")
-        line += 1
-
-
-def _skip(stream: BinaryIO, number: int) -> None:
-    while number > 0:
-        block = stream.read(min(number, LARGEST_FIELD))
-        if not block:
-            return
-        number -= len(block)
+    return f"{datetime.fromtimestamp(second, timezone.utc):%Y-%m-%d %H:%M:%S}"

@@ -26,12 +26,11 @@ def first_bytes(stream: BinaryIO, number: int) -> bytes:
         return b""
 
 
-def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
-    """The lines of a stream, some thousand at a time.
+def bytes_of(stream: BinaryIO, path: str) -> Iterator[bytes]:
+    """A stream in blocks.
 
     Raises UnitlintError where reading or decompressing fails; what came before has been given.
     """
-    rest = b""
     # Of a file that was cut off, reading a whole block would lose what could still be decompressed.
     read = getattr(stream, "read1", stream.read)
     while True:
@@ -42,7 +41,14 @@ def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
         except Exception as error:  # each decompressor has an error of its own
             raise UnitlintError(f"reading stopped: {type(error).__name__}: {error}", path) from None
         if not block:
-            break
+            return
+        yield block
+
+
+def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
+    """The lines of a stream, some thousand at a time; raises UnitlintError where reading stops."""
+    rest = b""
+    for block in bytes_of(stream, path):
         whole, newline, tail = block.rpartition(b"\n")
         if not newline:
             rest = rest + tail if len(rest) < LONGEST_LINE else rest

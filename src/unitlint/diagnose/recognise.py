@@ -87,6 +87,10 @@ class Recogniser:
                 self._senders[sender] = found
         return found
 
+    def knows(self, message_id: str) -> bool:
+        """Whether a MESSAGE_ID is that of an event."""
+        return message_id in self._by_id
+
     def is_wanted(self, sender: str, message: str) -> bool:
         """Whether an entry may be an event, by a quick look; whoever asks need not be told what it is."""
         senders = self._senders.get(sender) or self.sender_class(sender)

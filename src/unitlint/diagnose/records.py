@@ -253,7 +253,7 @@ class Records:
             return
         record = self._latest
         if record is None or unit != record.unit or entry.boot != record.boot:
-            record = self._record(event)
+            record = self.of_units.get((entry.boot, unit)) or self._new_record(event)
             if record is None:
                 return
             self._latest = record
@@ -268,15 +268,12 @@ class Records:
             record.keep(event)
         record.add(event)
 
-    def _record(self, event: Event) -> Record | None:
-        """The record of an event's unit; None where there are too many."""
+    def _new_record(self, event: Event) -> Record | None:
+        """The record of an event's unit, which has none yet; None where there are too many."""
         kind, _, entry, unit, user, _ = event
-        key = (entry.boot, unit)
-        record = self.of_units.get(key)
-        if record is None:
-            if len(self.of_units) >= MOST_RECORDS:
-                if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
-                    self.more.add(unit)
-                return None
-            record = self.of_units[key] = Record(unit, entry.boot, user=user)
+        if len(self.of_units) >= MOST_RECORDS:
+            if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
+                self.more.add(unit)
+            return None
+        record = self.of_units[entry.boot, unit] = Record(unit, entry.boot, user=user)
         return record

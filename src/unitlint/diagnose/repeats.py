@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from unitlint.diagnose.patterns import Pattern
     from unitlint.diagnose.recognise import Recogniser
 
-    ToldBefore = tuple[Event, Pattern, EventKind, bool, str, bool]
-    """An event, the pattern that told it, whose it is and whether its fields may make it another event; what its
-    message says behind the name of the unit, and whether the message stands in the line as it is."""
+    ToldBefore = tuple[Event, Pattern, EventKind, bool, bool]
+    """An event, the pattern that told it, whose it is and whether its fields may make it another event; whether the
+    message stands in the line as it is."""
 
-    EndingBefore = tuple[Event, str, str, str]
-    """An event, what its message says up to the number at its end, the field that this is, and what follows it."""
+    EndingBefore = tuple[Event, str, str]
+    """An event, the field that the number at the end of its message is, and what follows it."""
 
 MOST_KNOWN = 5_000
 ENDINGS = "0123456789."
@@ -35,10 +35,16 @@ class Repeats:
         self.senders: set[str] = set()
         """Who has told an event; lines of others need no look."""
         self.endings: dict[str, EndingBefore] = {}
-        """What a line tells that differs by the number at its end, by the text without that."""
+        """What is told of a unit by a message that ends with a number, by what stands between its name and that."""
+        self.of_units: dict[str, Event] = {}
+        """What is told of a unit, by what its message says behind the name of the unit."""
         self._recogniser = recogniser
         self.numbered: dict[bytes, ToldBefore] = {}
         """What a line tells that differs by its digits at most, by the text without these."""
+
+    def knows(self, message_id: str) -> bool:
+        """Whether a MESSAGE_ID is that of an event."""
+        return self._recogniser.knows(message_id)
 
     def keep(self, text: str, event: Event) -> None:
         """Remembers what a line tells."""
@@ -50,33 +56,46 @@ class Repeats:
             if len(self.numbered) >= MOST_KNOWN:
                 self.numbered.clear()
             entry = event.entry
+            is_plain = text.partition(": ")[2] == entry.message
             self.numbered[text.encode("utf-8", "surrogatepass").translate(None, DIGITS)] = (
                 event,
                 *pattern,
                 self._recogniser.refined.may_refine(pattern[1]),
-                entry.message.partition(": ")[2],
-                text.partition(": ")[2] == entry.message,
+                is_plain,
             )
+            if is_plain and pattern[0].prefix and entry.message.startswith(f"{event.unit}: "):
+                self._keep_of_unit(event, pattern[0])
             self.senders.add(entry.sender)
-            self._keep_ending(text, event, *pattern)
 
-    def _keep_ending(self, text: str, event: Event, pattern: Pattern, kind: EventKind) -> None:
-        """Remembers a line whose message stands in it as it is, and ends with a number that means nothing else."""
-        message = event.entry.message
-        is_plain = pattern.prefix == "unit" and text.endswith(f": {message}")
+    def _keep_of_unit(self, event: Event, pattern: Pattern) -> None:
+        """Remembers what a message says behind the name of the unit, also if only the number at its end differs."""
+        if max(len(self.of_units), len(self.endings)) >= MOST_KNOWN:
+            self.of_units.clear()
+            self.endings.clear()
+        rest = event.entry.message.partition(": ")[2]
+        self.of_units[rest] = event
         name, after = _number_at_end(pattern)
-        if not name or not is_plain or self._recogniser.refined.may_refine(kind):
-            return
-        stem = text.rstrip(ENDINGS)
-        number = event.fields.get(name, "")
-        if is_whole_number(number) and text == f"{stem}{number}{after}":
-            if len(self.endings) >= MOST_KNOWN:
-                self.endings.clear()
-            self.endings[stem] = event, message[: len(stem) - len(text)], name, after
+        if name and not self._recogniser.refined.may_refine(event.kind):
+            stem = rest.rstrip(ENDINGS)
+            number = event.fields.get(name, "")
+            if is_whole_number(number) and rest == f"{stem}{number}{after}":
+                self.endings[stem] = event, name, after
+
+    def with_number(self, rest: str) -> tuple[Event | None, Fields]:
+        """The event of a message which ended with another number, and the fields with this one; ``rest`` is what
+        stands in the message behind the name of the unit."""
+        stem = rest.rstrip(ENDINGS)
+        told = self.endings.get(stem)
+        if told is not None:
+            event, name, after = told
+            number = rest[len(stem) : -1] if after else rest[len(stem) :]
+            if number and "." not in number and rest == f"{stem}{number}{after}":
+                return event, {**event[1], name: number}
+        return None, {}
 
     def again(self, told: ToldBefore, entry: Entry) -> Event | None:
         """The event of an entry whose line differs from another by its digits; None if it is not of this kind."""
-        event, pattern, kind, is_refined, said, _ = told
+        event, pattern, kind, is_refined, _ = told
         if entry.sender != event.entry.sender:
             return None
         unit, message = "", entry.message
@@ -84,8 +103,6 @@ class Repeats:
             unit, _, message = message.partition(": ")
             if unit != event.unit and not looks_like_unit(unit):
                 return None
-            if message == said:
-                return event.at(entry, unit)
         if len(message) > LONGEST:
             message = message[:LONGEST]
         fields = pattern.match(message.strip())

@@ -7,10 +7,11 @@ import os
 from functools import partial
 
 from unitlint.base.errors import UnitlintError
-from unitlint.diagnose.entries import CONTINUED, entries_of
+from unitlint.diagnose.entries import entries_of
 from unitlint.diagnose.groups import joined
 from unitlint.diagnose.incidents import incidents_of
 from unitlint.diagnose.model import Diagnosis, Event
+from unitlint.diagnose.other_lines import CONTINUED
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.records import Records
 from unitlint.diagnose.repeats import Repeats
@@ -151,7 +152,7 @@ class _Reading:
         event = self._recogniser.event(entry)
         if event is None:
             return None
-        if entry.text:
+        if entry.text and "rss_pages" not in event.fields:
             self._repeats.keep(entry.text, event)
         return _with_stack(event, []) if "\n" in entry.message else event
 

@@ -26,8 +26,6 @@ MONTHS = {
 
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?")
-SHORT_STAMP = 15
-"""Characters of ``May 08 11:46:49``, by far the most frequent form."""
 _NUMBER = re.compile(r"\[? *(\d+\.\d+)")
 _UNITS = {
     "s": 1, "sec": 1, "second": 1, "min": 60, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "hr": 3600,
@@ -41,23 +39,35 @@ def seconds_of(stamp: str, year: int | None = None) -> float | None:
     A stamp without a year is of ``year``, or else of the latest year in which it is not in the future.  Without a
     time zone it counts as UTC, so that differences are right.
     """
-    if year is None and len(stamp) == SHORT_STAMP and stamp[9] == stamp[12] == ":":
-        clock_of_short = _of_clock(stamp)
-        if clock_of_short is not None:
-            midnight = _midnight(stamp[:7])
-            return None if midnight is None else midnight + clock_of_short
-    return _seconds_of(stamp, year)
+    if year is None and stamp[9:10] == stamp[12:13] == ":":
+        seconds = _of_day(stamp[:7], stamp[7:15], stamp[15:], "")
+    elif year is None and stamp[13:14] == stamp[16:17] == ":" and stamp[4:5] == "-":
+        seconds = _of_day(stamp[:10], stamp[11:19], stamp[19:], "T")
+    else:
+        seconds = None
+    return _seconds_of(stamp, year) if seconds is None else seconds
+
+
+def _of_day(day: str, clock: str, rest: str, between: str) -> float | None:
+    """The seconds of a stamp in three parts, where they are of the usual form; days come again and again."""
+    zone = rest.lstrip(".,0123456789")
+    fraction = rest[: len(rest) - len(zone)]
+    seconds = _of_clock(clock)
+    if seconds is None or (fraction and not is_whole_number(fraction[1:])):
+        return None
+    midnight = _midnight(f"{day}{between}00:00:00{zone}")
+    return None if midnight is None else midnight + seconds + (float(f"0.{fraction[1:]}") if fraction else 0)
 
 
 @lru_cache(maxsize=512)
-def _midnight(day: str) -> float | None:
-    """The seconds at which a day begins, by what stands before the time of a short stamp: ``May 08 ``."""
-    return _seconds_of(f"{day}00:00:00", None)
+def _midnight(stamp: str) -> float | None:
+    """The seconds at which a day begins."""
+    return _seconds_of(stamp, None)
 
 
-def _of_clock(stamp: str) -> int | None:
-    """The seconds since midnight of a short stamp; None where no time of day stands there."""
-    hour, minute, second = stamp[7:9], stamp[10:12], stamp[13:15]
+def _of_clock(clock: str) -> int | None:
+    """The seconds since midnight; None where no time of day stands there."""
+    hour, minute, second = clock[:2], clock[3:5], clock[6:8]
     if not all(map(is_whole_number, (hour, minute, second))) or hour > "23" or minute > "59":
         return None
     return int(hour) * 3600 + int(minute) * 60 + min(int(second), 59)

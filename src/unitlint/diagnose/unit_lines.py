@@ -96,6 +96,8 @@ class UnitLines:
     def values(self, name: str, answers: Iterable[Answer], fields: Mapping[str, str]) -> dict[str, str]:
         """What sentences may hold: the fields, and the values of directives that the answers look at or ask for."""
         texts = dict(fields)
+        if not self.given:
+            return texts
         for answer in answers:
             for directive, _, of, _, but_not in answer.look_at:
                 line = self._last(fields.get(of, "") if of else name, directive, but_not)

@@ -1,0 +1,221 @@
+"""Lines that take a closer look: of other heads than the common ones, pasted, wrapped, JSON."""
+
+from __future__ import annotations
+
+import re
+
+from unitlint.diagnose.heads import EARLY, NESTED, RING, Head, in_container, of_guest, read_head
+from unitlint.diagnose.journal import entry_of, passed_on, read_json
+from unitlint.diagnose.model import Entry, made
+from unitlint.diagnose.pasted import Pasted
+from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
+from unitlint.diagnose.task_rows import TaskRows
+from unitlint.diagnose.times import seconds_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from unitlint.diagnose.repeats import Repeats
+
+    Wanted = Callable[[str, str], bool]
+    """Whether a message of a sender is worth an Entry."""
+
+CONTINUED = "\n"
+"""The sender of an Entry that goes on with the message before it."""
+CLOSE = 3
+"""Lines within which what a program said belongs to what the manager says."""
+QUOTED = re.compile(r"(?<=\s)(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
+"""What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
+SHORT_LAYOUT = (15, 12, ":")
+"""Of ``May 08 11:46:49 host sender[1]: message``: how long the stamp is, and where which character stands in it."""
+_BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
+_REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
+
+
+class OtherLines:
+    """What has to be remembered from line to line, and how a line is read that has no common head."""
+
+    """What has to be remembered from line to line."""
+
+    def __init__(self, source: str, wanted: Wanted, repeats: Repeats) -> None:
+        self._source = source
+        self._wanted = wanted
+        self._repeats = repeats
+        self._number = 0
+        self._boot = ""
+        self._boots = 0
+        self._marked = False
+        self._record = RecordOfLines(source)
+        self._pasted = Pasted(source)
+        self._rows = TaskRows()
+        self._layout = SHORT_LAYOUT
+        self._last: Entry | None = None
+        self._stamp = ""
+        self._time: float | None = None
+        self._before = ("", "", 0, "")
+        """Sender, message, number and text of the last line that was passed over."""
+
+    def _entry(self, message: str, sender: str, pid: str, stamp: str, text: str = "") -> Entry | None:
+        if sender == "kernel":
+            ring = RING.match(message)
+            if ring:
+                message = message[ring.end() :]
+            nested = NESTED.match(message)
+            if nested:
+                sender, pid, message = nested[1], nested[2], message[nested.end() :]
+            elif message.startswith("Linux version "):
+                self._new_boot("")
+                return None
+            elif message[:1] == "[" and self._rows.is_small(message):
+                self._last = None
+                return None
+        if message.startswith("message repeated "):
+            repeated = _REPEATED.match(message)
+            message = repeated[2] if repeated else message
+        return self._made(message, sender, pid, stamp, text)
+
+    def _made(self, message: str, sender: str, pid: str, stamp: str, text: str) -> Entry:
+        """The entry of the line that is being read, at the time of its stamp."""
+        if stamp != self._stamp:  # most lines have the time of the one before them
+            self._stamp, self._time = stamp, seconds_of(stamp)
+        number = self._number
+        before = ""
+        if self._before[1]:
+            said, words, line, _ = self._before
+            before = f"{said}: {words}" if number - line <= CLOSE else ""
+        self._last = last = made(
+            Entry, (message, sender, pid, self._time, stamp, self._boot, self._source, number, None, before, text)
+        )
+        return last
+
+    def _new_boot(self, name: str) -> None:
+        if self._marked and not name:
+            self._marked = False
+            return
+        self._boots += 1
+        self._boot = name or f"boot {self._boots}"
+        self._marked = bool(name)
+
+    def _other(self, line: str) -> Iterator[Entry]:
+        if self._record:
+            entry, taken = self._record.add(line)
+            if entry is not None:
+                yield entry
+            if taken:
+                return
+        first = line[:1]
+        if first in ("{", "\x1e", "d") and line.lstrip("\x1e").removeprefix("data: ").startswith("{"):
+            yield from self._json(line.lstrip("\x1e").removeprefix("data: "))
+            return
+        if first == "-":
+            marker = _BOOT.match(line)
+            if marker:
+                self._new_boot(marker[1] or f"boot {self._boots + 1}")
+                return
+        if first.isspace() and self._last is not None and not line.strip()[:1].isupper():
+            if self._pasted.begins(line):
+                return
+            yield Entry(line.strip(), CONTINUED, source=self._source, line=self._number)
+            yield from self._unwrapped(self._last, line.strip())
+            return
+        verbose = VERBOSE.match(line)
+        if verbose:
+            self._record.begin(verbose[1], "verbose", self._number)
+            return
+        yield from self._text(line)
+
+    def _text(self, line: str) -> Iterator[Entry]:
+        """A line with another head than the common one, or without any."""
+        text = line.lstrip(" \t>|")
+        head = read_head(text)
+        if head is None:
+            early = EARLY.search(text)
+            if early and early.start() > 0:
+                text = text[early.start() :]
+                head = read_head(text)
+        if head is not None:
+            if len(text) == len(line):
+                self._learn(head, line)
+            yield from self._after(of_guest(head, text), text)
+        elif not self._pasted.begins(line):
+            yield from self._headless(line)
+
+    def _learn(self, head: Head, line: str) -> None:
+        """Takes the layout of a line for that of the lines to come, if it is ``stamp host sender[pid]: message``."""
+        stamp = head.stamp
+        width = len(stamp)
+        mark = ":" if ":" in stamp else "."
+        sender = f" {head.sender}[{head.pid}]: " if head.pid else f" {head.sender}: "
+        if stamp[:1] != "[" and mark in stamp and line[width : head.end].endswith(sender) and line[:width] == stamp:
+            self._layout = width, stamp.index(mark), mark
+
+    def _after(self, head: Head, text: str) -> Iterator[Entry]:
+        message = text[head.end :]
+        if self._wanted(head.sender, message):
+            entry = self._entry(message, head.sender, head.pid, head.stamp)
+            if entry is not None:
+                yield entry
+        else:
+            self._last = None
+            self._before = head.sender, message, self._number, text
+
+    def is_idle(self, message: str, sender: str, message_id: str) -> bool:
+        """Whether a record of the journal cannot be an event, or is none that matters."""
+        if message_id and self._repeats.knows(message_id):
+            return False
+        if sender == "kernel" and message[:1] == "[" and self._rows.is_small(message):
+            return True
+        return not self._wanted(sender, message)
+
+    def _headless(self, line: str) -> Iterator[Entry]:
+        before = self._last
+        stripped = line.strip()
+        if not stripped:
+            return
+        listed = self._pasted.listed(line, self._number)
+        if listed is not None:
+            yield listed
+            return
+        quoted = QUOTED.search(stripped)
+        if quoted:
+            stripped = stripped[quoted.start() :]
+        pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
+        if pasted:
+            yield from pasted
+            return
+        if line[:1].isspace() and before is not None:
+            yield Entry(stripped, CONTINUED, source=self._source, line=self._number)
+            yield from self._unwrapped(before, stripped)
+            return
+        yield from self._unwrapped(before, stripped)
+        self._last = Entry(stripped, "", "", None, "", self._boot, self._source, self._number)
+        yield self._last
+
+    def _unwrapped(self, before: Entry | None, rest: str) -> Iterator[Entry]:
+        """The line before with this one as its end: a terminal may have wrapped it, at a blank or within a word."""
+        for glue in ("", " "):
+            if before is not None and before.sender:
+                yield before._replace(message=f"{before.message}{glue}{rest}", fields={"wrapped": "yes"})
+            elif before is None and self._before[2] == self._number - 1:
+                whole = f"{self._before[3]}{glue}{rest}"
+                head = read_head(whole)
+                if head is not None and self._wanted(head.sender, whole[head.end :]):
+                    entry = self._entry(whole[head.end :], head.sender, head.pid, head.stamp)
+                    if entry is not None:
+                        yield entry._replace(fields={"wrapped": "yes"}, line=self._number - 1)
+
+    def _json(self, text: str) -> Iterator[Entry]:
+        record = read_json(text)
+        if record is None:
+            if text.strip() == "{":
+                self._record.begin(text, "pretty", self._number)
+            return
+        passed = passed_on(record)
+        if passed is not None:
+            said, sender, stamp = passed
+            yield from self._after(Head(stamp, sender, "", 0) if sender else in_container(said, stamp), said)
+            return
+        entry = entry_of(record, self._source, self._number)
+        if entry is not None:
+            yield entry

@@ -1,0 +1,42 @@
+"""The kernel's table of processes in an OOM report (mm/oom_kill.c, dump_tasks): a row a process, of which few tell."""
+
+from __future__ import annotations
+
+import re
+
+SHOWN_TASKS = 3
+"""The largest processes of a report, which an answer names."""
+ROW = re.compile(r"(?:\[ *\d+\.\d+\] ?)?\[ *\d+\] +\d+ +\d+ +\d+ +(\d{1,12}) ", re.ASCII)
+"""``[  812]   998   812  812345   258560 …``: PID, user, thread group, all pages, resident pages; the time of the ring
+buffer may stand before it."""
+
+
+class TaskRows:
+    """What tells whether a row may be one of the largest of its table.
+
+    A machine may run thousands of processes; to read each row as an event takes as long as the rest of a log.
+    """
+
+    def __init__(self) -> None:
+        self._largest: list[int] = []
+        """Resident pages of the largest processes so far, the smallest first."""
+
+    def is_small(self, message: str) -> bool:
+        """Whether a message that begins with a bracket is a row below larger ones of its table."""
+        row = ROW.match(message)
+        if row is None:
+            self._largest.clear()  # the header of a table, or what follows it
+            return False
+        return self.is_below(row)
+
+    def is_below(self, row: re.Match[str]) -> bool:
+        """Whether the row of a table is below larger ones of it."""
+        pages = int(row[1])
+        largest = self._largest
+        if len(largest) == SHOWN_TASKS:
+            if pages < largest[0]:
+                return True
+            del largest[0]
+        largest.append(pages)
+        largest.sort()
+        return False

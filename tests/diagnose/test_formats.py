@@ -150,7 +150,7 @@ FORMATS: dict[str, str | bytes] = {
 
 def read(data: str | bytes) -> Diagnosis:
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-    return diagnose_streams([("log", lambda: io.BufferedReader(io.BytesIO(raw)))])  # type: ignore[arg-type]
+    return diagnose_streams([("log", lambda: io.BufferedReader(io.BytesIO(raw)))])
 
 
 @pytest.mark.parametrize("name", FORMATS)

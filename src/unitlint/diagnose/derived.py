@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from unitlint.diagnose.cgroups import limiting_unit
 from unitlint.diagnose.texts import inside
 
@@ -9,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 CONTAINERS = (
     "/kubepods",
     "/docker/",
@@ -48,4 +51,12 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
 
         machine, call = call_of(fields["arch"], int(fields["syscall"]))
         values.update(machine=machine, call=call)
+    if unit.endswith((".device", ".mount", ".swap", ".automount")):
+        values["place"] = path_of(unit)
     return {name: value for name, value in values.items() if value}
+
+
+def path_of(unit: str) -> str:
+    """The path after which a unit is named (unit_name_path_unescape): ``/dev/disk/by-label/data``."""
+    text = unit.rpartition(".")[0].replace("-", "/")
+    return "/" + _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).lstrip("/")

@@ -59,19 +59,21 @@ class _Reader(OtherLines):
         same, senders = repeats.same, repeats.senders
         in_record = bool(self._record)
         width, place, mark = self._layout
-        lead, sender, pid, has_host, row_begins = "", "", "", False, self._row_begins
+        after = width + 1
+        lead, teller, row_begins = "", ("", "", False), self._row_begins
         for line in lines:
             number += 1
             if row_begins and self._is_small_row(line, width):
                 continue
-            text = line[width + 1 :]
-            if text in same and not in_record and line[width] == " ":
+            text = line[after:]
+            if text in same and line[width] == " " and not in_record:
                 self._number = number
                 yield self._again(same[text], line[:width], text)
                 continue
             if line[place : place + 1] == mark and line[width : width + 1] == " " and not in_record:
                 if lead and line.startswith(lead, width):
                     message = line[width + len(lead) :]
+                    sender, pid, has_host = teller
                 else:
                     head, _, message = line.partition(": ")
                     sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
@@ -81,7 +83,8 @@ class _Reader(OtherLines):
                         self._last = None
                         self._before = sender, message, number, line
                         continue
-                    lead = f"{head[width:]}: " if has_host and sender in senders else ""
+                    if has_host and sender in senders:
+                        lead, teller = f"{head[width:]}: ", (sender, pid, has_host)
                 if has_host:
                     self._number = number
                     read = self._told(line, text, width, message, sender, pid[:-1])
@@ -95,6 +98,7 @@ class _Reader(OtherLines):
             yield from self._other(line)
             in_record = bool(self._record)
             width, place, mark = self._layout
+            after = width + 1
             self._row_begins = row_begins = 0
             lead = ""
         self._number = number

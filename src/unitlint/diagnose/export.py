@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     """Whether a record of this message, sender and MESSAGE_ID cannot be an event."""
 
 BETWEEN = b"\n\n"
+LENGTH_AND_MORE = 9
+"""Bytes in which a length and the line end before it may look like the end of a record."""
 
 
 def export_entries(stream: BinaryIO, source: str, is_idle: Idle) -> Iterator[Entry | int]:
@@ -105,6 +107,7 @@ class _Rest:
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
         self._data = b""
+        self._ended = False
 
     def has_more(self) -> bool:
         """Whether there is anything left; reads a block if it has to."""
@@ -113,6 +116,7 @@ class _Rest:
     def _read(self) -> bool:
         block = next(self._blocks, b"")
         self._data += block
+        self._ended = not block
         return bool(block)
 
     def texts(self) -> list[bytes]:
@@ -120,7 +124,10 @@ class _Rest:
         if BETWEEN not in self._data and b"\0" not in self._data and len(self._data) < LARGEST_FIELD:
             self._read()
         zero = self._data.find(b"\0")
-        end = self._data.rfind(BETWEEN, 0, zero if zero >= 0 else len(self._data))
+        whole = len(self._data) if zero < 0 else zero
+        if zero >= 0 or not self._ended:
+            whole = max(whole - LENGTH_AND_MORE, 0)
+        end = self._data.rfind(BETWEEN, 0, whole)
         if end < 0:
             return []
         found, self._data = self._data[:end], self._data[end + len(BETWEEN) :].lstrip(b"\n")

@@ -36,6 +36,8 @@ def joined(events: Iterable[Event]) -> Iterator[Event]:
             yield event
             continue
         key = (kind.group, event.entry.source)
+        if "invoker_pid" in event.fields and key not in groups:
+            continue  # the kernel writes this line in reports of other kinds as well
         if key in groups:
             groups[key].add(event)
         else:

@@ -46,7 +46,7 @@ TALOS = re.compile(r"\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)\]: ")
 """A line of the ring buffer as talosctl shows it, behind what dmesg -x puts before it."""
 DMESG_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{{6}}{_ZONE}) ")
 KMSG = re.compile(r"\d+,\d+,(\d+),[^;]*;")
-DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: ")
+DECODED = re.compile(r"(?:kern|user|daemon|syslog) *: *(?:emerg|alert|crit|err|warn|warning|notice|info|debug) *: ")
 SYSLOG = re.compile(r"<\d{1,3}>(?:1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\](?!\[)) ?)?")
 BARE = re.compile(
     r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): "

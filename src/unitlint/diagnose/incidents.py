@@ -22,6 +22,8 @@ MOST_CAUSES = 5
 INFERRED = ("time", "command")
 """How an event was joined with its unit where the log does not say that it is of this one (diagnose/correlate.py)."""
 SAME_SECOND = 0.9
+OF_MANAGER = ("{unit}: {which=", "{unit}: Failed with result", "{unit}: Scheduled restart job")
+"""What the manager itself says, and not the process that it starts."""
 
 
 def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
@@ -88,7 +90,7 @@ def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Inci
         unit=unit,
         subject=subject or str(causes[0].kind.title),
         boot=record.boot,
-        user=record.user,
+        user=_is_of_user(record),
         causes=causes,
         symptoms=tuple(sorted(symptoms.items(), key=lambda item: -item[1])),
         timeline=timeline,
@@ -107,6 +109,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = with_derived({**_of_symptoms(tally, record), **tally.fields}, unit)
     values.update(unit=unit, count=str(record.causes[tally.kind.id]), restarts=record.restarts, said=record.said)
     values["stack"] = record.stack
+    values["manager"] = "user" if _is_of_user(record) else ""
     values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
     values.setdefault("subject", tally.fields.get("comm", ""))
     values["unit_type"] = unit.rpartition(".")[2] or "service"
@@ -124,6 +127,14 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
         advice=tuple(text for one in answer.advice if (text := filled(one, texts))),
         look_at=shown,
         findings=lines.findings(unit, tally.kind, answer, shown),
+    )
+
+
+def _is_of_user(record: Record) -> bool:
+    """Whether a user's manager tells of the unit, which has another PID than 1."""
+    return record.user or any(
+        event.entry.sender == "systemd" and event.entry.pid not in ("", "1") and event.wording.startswith(OF_MANAGER)
+        for event in (*record.start, *record.end)
     )
 
 

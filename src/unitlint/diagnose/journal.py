@@ -85,6 +85,14 @@ def passed_on(record: Mapping[str, Any]) -> tuple[str, str, str] | None:
     return line.partition("\n")[0], senders[0] if senders else "", str(stamp)
 
 
+def inner_message(value: Any, depth: int = 6) -> str:
+    """The first ``message`` within what is no record of the journal, such as an event of Kubernetes; "" for none."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and isinstance(value.get("message"), str):
+        return str(value["message"])
+    return next((found for one in inner if depth and (found := inner_message(one, depth - 1))), "")
+
+
 def entry_of(record: Mapping[str, Any], source: str, line: int) -> Entry | None:
     """A record as an Entry; None for one without a message."""
     fields = {name: value if isinstance(value, str) else _text(value) for name, value in record.items() if name in KEPT}

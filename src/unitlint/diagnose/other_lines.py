@@ -25,7 +25,7 @@ CONTINUED = "\n"
 """The sender of an Entry that goes on with the message before it."""
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
-QUOTED = re.compile(r"(?<=\s)(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
+QUOTED = re.compile(r"(?<=[\s\"])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
 """What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
 SHORT_LAYOUT = (15, 12, ":")
 """Of ``May 08 11:46:49 host sender[1]: message``: how long the stamp is, and where which character stands in it."""
@@ -67,9 +67,11 @@ class OtherLines:
             elif message.startswith("Linux version "):
                 self._new_boot("")
                 return None
-            elif message[:1] == "[" and self._rows.is_small(message):
-                self._last = None
-                return None
+            elif message[:1] == "[":
+                if self._rows.is_small(message):
+                    self._last = None
+                    return None
+                self._rows.add(message)
         if message.startswith("message repeated "):
             repeated = _REPEATED.match(message)
             message = repeated[2] if repeated else message
@@ -164,8 +166,10 @@ class OtherLines:
         """Whether a record of the journal cannot be an event, or is none that matters."""
         if message_id and self._repeats.knows(message_id):
             return False
-        if sender == "kernel" and message[:1] == "[" and self._rows.is_small(message):
-            return True
+        if sender == "kernel" and message[:1] == "[":
+            if self._rows.is_small(message):
+                return True
+            self._rows.add(message)
         return not self._wanted(sender, message)
 
     def _headless(self, line: str) -> Iterator[Entry]:
@@ -179,7 +183,7 @@ class OtherLines:
             return
         quoted = QUOTED.search(stripped)
         if quoted:
-            stripped = stripped[quoted.start() :]
+            stripped = stripped[quoted.start() :].rstrip('",')
         pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
         if pasted:
             yield from pasted

@@ -20,10 +20,11 @@ SIGNALS = {
 """signal(7), on all architectures but MIPS, Alpha, SPARC and PA-RISC."""
 
 BULLET = re.compile(
-    rf"\s*(?:[●○\u00d7↻↺*✖]|x)\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$"
+    rf"\s*(?:[●○\u00d7↻↺*✖]|x|[ÃĂ]\S?|â\S{{1,2}})\s+(\S+\.(?:{'|'.join(UNIT_TYPES)}))(?: - .*|\s*)$"
     rf"|\s{{0,4}}(\S+\.(?:{'|'.join(UNIT_TYPES)})) - .*$"
 )
-"""The first line of a status; a terminal without UTF-8 may lose the bullet."""
+"""The first line of a status; a terminal without UTF-8 may lose the bullet, or show it as the
+characters of another encoding."""
 LISTED = re.compile(
     rf"\s*(?:[●\u00d7*]\s+)?(\S+\.(?:{'|'.join(UNIT_TYPES)}))\s+(?:loaded|not-found|error)\s+failed\s+\S+"
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from unitlint.diagnose.journal import entry_of, read_json
+from unitlint.diagnose.journal import entry_of, inner_message, read_json
+from unitlint.diagnose.model import Entry
 from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry
+    from collections.abc import Mapping
+    from typing import Any
 
 VERBOSE = re.compile(r"\S+ (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S* \S+) \[s=[0-9a-f]+;")
 """The first line of a record of -o verbose."""
@@ -54,9 +56,15 @@ class RecordOfLines:
             return None
         if self._kind == "pretty":
             record = read_json("\n".join(lines).rstrip().rstrip(","))
-            return entry_of(record, self._source, self._number) if record else None
+            if not record:
+                return None
+            said = "" if "MESSAGE" in record else inner_message(record)
+            return Entry(said, source=self._source, line=self._number) if said else self._journal(record)
         fields = dict(field.partition("=")[::2] for field in lines[1:])
-        entry = entry_of(fields, self._source, self._number)
+        entry = self._journal(fields)
         if entry is not None and entry.time is None:
             entry = entry._replace(time=seconds_of(lines[0]), stamp=lines[0])
         return entry
+
+    def _journal(self, record: Mapping[str, Any]) -> Entry | None:
+        return entry_of(record, self._source, self._number)

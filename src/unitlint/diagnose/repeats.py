@@ -64,10 +64,10 @@ class Repeats:
                 is_plain,
             )
             if is_plain and pattern[0].prefix and entry.message.startswith(f"{event.unit}: "):
-                self._keep_of_unit(event, pattern[0])
+                self._keep_of_unit(event, *pattern)
             self.senders.add(entry.sender)
 
-    def _keep_of_unit(self, event: Event, pattern: Pattern) -> None:
+    def _keep_of_unit(self, event: Event, pattern: Pattern, kind: EventKind) -> None:
         """Remembers what a message says behind the name of the unit, also if only the number at its end differs."""
         if max(len(self.of_units), len(self.endings)) >= MOST_KNOWN:
             self.of_units.clear()
@@ -75,7 +75,7 @@ class Repeats:
         rest = event.entry.message.partition(": ")[2]
         self.of_units[rest] = event
         name, after = _number_at_end(pattern)
-        if name and not self._recogniser.refined.may_refine(event.kind):
+        if name and not self._recogniser.refined.may_refine(kind):
             stem = rest.rstrip(ENDINGS)
             number = event.fields.get(name, "")
             if is_whole_number(number) and rest == f"{stem}{number}{after}":

@@ -30,13 +30,11 @@ class TaskRows:
         return self.is_below(row)
 
     def is_below(self, row: re.Match[str]) -> bool:
-        """Whether the row of a table is below larger ones of it."""
-        pages = int(row[1])
-        largest = self._largest
-        if len(largest) == SHOWN_TASKS:
-            if pages < largest[0]:
-                return True
-            del largest[0]
-        largest.append(pages)
-        largest.sort()
-        return False
+        """Whether a row of a table is below larger ones of it that were added."""
+        return len(self._largest) == SHOWN_TASKS and int(row[1]) < self._largest[0]
+
+    def add(self, message: str) -> None:
+        """Takes a message for one of the largest rows, if it is a row."""
+        row = ROW.match(message)
+        if row is not None:
+            self._largest = sorted([*self._largest, int(row[1])])[-SHOWN_TASKS:]

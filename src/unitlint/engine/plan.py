@@ -197,7 +197,8 @@ def objections_to(unit: Unit, release: int) -> set[str]:
         kinds.add("shadowed")
     if unit.hidden_drop_ins:
         kinds.add("hidden-drop-in")
-    if (unit.has_fragment or unit.is_misplaced_unit) and why_unread(os.path.dirname(os.path.abspath(unit.path))):
+    is_unit = (unit.has_fragment and not unit.quadlet) or unit.is_misplaced_unit
+    if is_unit and why_unread(os.path.dirname(os.path.abspath(unit.path))):
         kinds.add("unread-folder")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:

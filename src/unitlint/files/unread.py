@@ -8,7 +8,7 @@ from functools import lru_cache
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.files.classify import LINK_FOLDERS, is_drop_in_folder, is_drop_in_stem
 from unitlint.files.names import is_unit_file_name
-from unitlint.files.search_path import SEARCH_PATH
+from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
 
 MANAGERS = ("system", "user")
 READ = frozenset((
@@ -16,6 +16,8 @@ READ = frozenset((
     "generator.early", "generator.late", "user.transient",
 ))  # fmt: skip
 """Folders of a search path's folder in which the managers look for units (path-lookup.c: lookup_paths_init)."""
+HOMES = (".config/", ".local/share/")
+"""Folders of a home directory in which user managers look for systemd/user/."""
 NEARLY_CONF = (
     "",
     ".cfg",
@@ -68,6 +70,15 @@ def may_be_misplaced(folder_kind: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def where_quadlets_are_read(folder: str) -> str:
+    """Where a Quadlet of this folder belongs, if it is one for units only; "" everywhere else."""
+    path = f"/{folder.replace(os.sep, '/')}"
+    if is_of_a_manager(folder):
+        return "/etc/containers/systemd/users/" if path.endswith("/user") else "/etc/containers/systemd/"
+    return "~/.config/containers/systemd/" if path.endswith(tuple(f"/{home}systemd/user" for home in HOMES)) else ""
+
+
+@lru_cache(maxsize=1024)
 def why_unread(folder: str) -> str:
     """Why systemd reads no unit file in this folder; "" where it does, or where nothing is known of the folder."""
     path = folder.replace(os.sep, "/")
@@ -76,6 +87,11 @@ def why_unread(folder: str) -> str:
         return f"in {name}/ only links count"
     if name.endswith(".d") and is_drop_in_folder(name):
         return f"{name}/ is for drop-ins, whose names end in .conf"
+    for part in QUADLET_PATH:
+        if f"/{part}" in f"/{path}/":
+            return f"{part} is for Quadlets, which Podman's generator reads"
+    if path.endswith(tuple(f"/{home}systemd" for home in HOMES)):
+        return f"units are read in {'/'.join(path.split('/')[-2:])}/user/ itself"
     for part in SEARCH_PATH:
         at = f"/{path}/".rfind(f"/{part}")
         if at >= 0:

@@ -105,7 +105,7 @@ def note_folder(unit: Unit) -> tuple[str, tuple[str, ...], tuple[str, ...]] | No
     folder = os.path.dirname(os.path.abspath(unit.path))
     if told and not why_unread(folder):
         return "", (), told
-    if unit.type == "conf" or not (unit.has_fragment or unit.is_misplaced_unit):
+    if unit.type == "conf" or unit.quadlet or not (unit.has_fragment or unit.is_misplaced_unit):
         return None
     return (folder, (unit.path,), told) if why_unread(folder) else None
 

@@ -1,14 +1,25 @@
-"""UL296: names that look like those of other Quadlets, which are called otherwise (quadlet.go: ConvertVolume)."""
+"""UL279: Quadlets among units; UL296: names that look like those of other Quadlets (quadlet.go: ConvertVolume)."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.quadlet.keys import quadlets_around
 from unitlint.files.names import service_of
-from unitlint.rules.model import Context, Hit
+from unitlint.files.unread import where_quadlets_are_read
+from unitlint.rules.model import Context, Hit, header_place
 from unitlint.units.unit import Unit
+
+
+def not_read_here(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """A Quadlet among unit files, where Podman's generator does not look (podman-systemd.unit(5), search path)."""
+    place = where_quadlets_are_read(os.path.dirname(os.path.abspath(unit.path))) if unit.has_fragment else ""
+    header = header_place(unit, SECTIONS[unit.quadlet]) if place else None
+    if header is not None:
+        yield Hit(header, {"place": place})
+
 
 KEYS = {"Volume": ("volume", "VolumeName"), "Network": ("network", "NetworkName")}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,17 @@ def test_usage(folder: Path, arguments: tuple[str, ...], word: str) -> None:
     assert word in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "option", ["--root", "--systemd-version", "--config", "--select", "--baseline", "--profile", "--output-format"]
+)
+def test_two_hyphens_as_the_value_of_an_option(folder: Path, option: str) -> None:
+    """Python's argparse before 3.13 takes them for the end of the options, and gives a list."""
+    done = run("check", f"{option}=--", cwd=folder)
+    assert done.returncode == 2
+    assert re.search(r"`--`|'--'|: --(?:\n|:)", done.stderr), "it is told what the value was"
+    assert "internal error" not in done.stderr
 
 
 def test_settings_mistakes_name_file_and_line(folder: Path) -> None:

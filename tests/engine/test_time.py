@@ -57,11 +57,28 @@ def test_a_directive_of_each_shape(number: int) -> None:
         ("BindPaths", "signs ':'"), ("ExecSearchPath", "signs ':'"), ("IPAddressAllow", "near misses"),
         ("Environment", "assignments"), ("ExecStart", "commands"), ("RestartForceExitStatus", "signs 'a,b '"),
         ("Environment", "a long end"), ("After", "a long target"), ("RootImage", "signs '['"),
-        ("AmbientCapabilities", "assignments"),
+        ("AmbientCapabilities", "assignments"), ("ExecStart", "signs '$('"),
     ],
 )  # fmt: skip
 def test_values_that_took_long(directive: str, shape: str) -> None:
     assert_value_is_linear(next(place for place in PLACES if place.directive == directive), shape)
+
+
+PRECEDING = "${A} $(a) `a` {a,b} http://x/%20 --log-format=%i "
+"""One of each thing that commands hold, so that rules look for more of it."""
+OPENINGS = ("$", "$(", "${", "`a ", "{a,", "[a", "(a=", "date ", "date +", "date+", "stat ", "git --format=",
+            "find -printf ", "printf ", "--", "-a", "-d", "a", "0", "http://", "a://", "tmux ", "screen -X ", "> ",
+            "<a ", "{/", "{,", "@a", "a.", "=", "-c ", "\t")  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", OPENINGS, ids=ascii)
+@pytest.mark.parametrize("directive", ["ExecStart=/bin/a {}", "ExecStop=/bin/sh -c '{}'", "WorkingDirectory=/{}x"])
+def test_what_begins_often_and_never_ends(directive: str, opening: str) -> None:
+    def check_so_much(size: int) -> None:
+        value = f"{PRECEDING}{opening * (size // len(opening))} ) }}"
+        check(f"[Service]\nType=oneshot\n{directive.format(value)}\n", "x.service")
+
+    assert_linear(check_so_much, 2 * SMALL, factor=FACTOR, slack=SLACK)
 
 
 def _several(parts: dict[str, str], repeated: dict[str, str], number: int) -> list[Source]:

@@ -31,6 +31,14 @@ class Parser(argparse.ArgumentParser):
         parser.hints = [f"  {hint}" for hint in meant if hint]
         parser.error(f"unrecognized arguments: {' '.join(words)}")
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """As argparse does; in ``--as=--`` Python before 3.13 takes the value for the end of the options."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """As argparse does, with the choice that may have been meant."""
         if action.choices is None or value in action.choices:

@@ -20,8 +20,8 @@ LONGEST_GAP = 10.0
 """Seconds between two lines of one event."""
 FIRST_COUNTS = frozenset(("usage", "limit", "failcnt"))
 MOST_MEMBERS = 12
-_TASK = re.compile(r"(?:-?\d+ )+(.+)$")
-_UNIT = re.compile(rf"[\w@:.\\-]+\.(?:{'|'.join(UNIT_TYPES)})\b")
+_TASK = re.compile(r"(?<!\d)(?:-?\d+ )+(.+)$")
+_UNIT = re.compile(rf"(?<![\w@:.\\-])[\w@:.\\-]+\.(?:{'|'.join(UNIT_TYPES)})\b")
 
 
 def joined(events: Iterable[Event]) -> Iterator[Event]:

@@ -28,7 +28,7 @@ LONGEST = 2048
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
 _DIGIT = re.compile(r"[0-9]")
 _OLD_FILE = re.compile(r"^\[(/[^:\]]+):(\d+)\] ")
-_FILE = re.compile(r"(/[^:]+):(\d+)$")
+_FILE = re.compile(r"(?:^|:)[^:/]*(/[^:]+):(\d+)$")
 SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
     "systemd-journal": "journald", "systemd-coredump": "coredump", "init": "systemd", "systemd": "systemd",

@@ -25,7 +25,7 @@ _BLOCKINFILE = ("blockinfile", "ansible.builtin.blockinfile", "ansible.legacy.bl
 _PLACEHOLDER = re.compile(r"\{[{%#]")
 _TERRAFORM = re.compile(r"^[ \t]*(?:-[ \t]+|[\w.-]+:[ \t]+)+[\"']?\$\{[a-z][a-z0-9_]*\}[\"']?[ \t]*$", re.MULTILINE)
 """A value of the YAML itself that only Terraform's templatefile() fills in."""
-_IN_NAME = re.compile(r"\{\{-?\s*[.$]?(?:Values\.)?([A-Za-z_]\w*)[^{}]*\}\}")
+_IN_NAME = re.compile(r"\{\{-?\s*[.$]?(?:Values\.)?([A-Za-z_]\w*)(?:[^{}\w][^{}]*)?\}\}")
 _SECTION = re.compile(r"^[ \t]*\[[A-Z][A-Za-z-]*\]", re.MULTILINE)
 _SECTION_OF_UNITS = re.compile(
     rb"\[(?:Unit|Install|Service|Socket|Timer|Mount|Automount|Swap|Path|Slice|Scope|Container|Volume|Network|Pod|Kube"

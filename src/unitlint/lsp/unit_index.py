@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_FOLDERS = 5_000
 """A workspace with more folders (a home directory, the root of a machine) is not searched as a whole."""
-_WORD = re.compile(r"[A-Za-z0-9:_.\\@-]+\.[a-z]+")
+_WORD = re.compile(r"(?<![A-Za-z0-9:_.\\@-])[A-Za-z0-9:_.\\@-]+\.[a-z]+")
 
 
 class UnitIndex(NamedTuple):

@@ -21,7 +21,10 @@ from unitlint.values.words import split_words
 NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
 MOST_BYTES = 100_000
-_VARIABLE = late_pattern(r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\([^)]*\)|`[^`]+`)", re.ASCII)
+_VARIABLE = late_pattern(
+    r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\((?:[^)$]|\$(?!\())*\)|`[^`]+`)", re.ASCII
+)
+"""Of substitutions in each other the innermost, so that the work grows with the length."""
 _EXPANDED = late_pattern(r"\$\{?([A-Za-z_]\w*)", re.ASCII)
 _OPTIONS = late_pattern(r"DAEMON\w*|(?!JAVA|JVM|CATALINA|NODE|LD)\w*(?:ARG|OPT|OPTION|FLAG|PARAM|PARAMETER)S?")
 """Names under which init scripts keep the arguments of their daemon."""

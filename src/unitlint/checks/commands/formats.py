@@ -15,17 +15,23 @@ from unitlint.values.specifiers import expand
 
 _CONVERSION = r"%[-_0^#]?[YymdHMSjFTsaAbBeIlpuVwZzkCDgGhNRUWXx]"
 _DATE = late_pattern(rf"{_CONVERSION}(?:[-:._T,]?{_CONVERSION})+")
-_OF_DATE_PROGRAM = late_pattern(rf"\bdate\b[^|;&`)]*?\+[\"']?((?:[^\s\"'`)|;%]*{_CONVERSION})+)")
-_ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]*://[^\s\"']*?((?:%[0-9A-Fa-f]{2})+)")
-_FORMAT = r"""(?:"([^"]*%[A-Za-z][^"]*)"|'([^']*%[A-Za-z][^']*)'|([^\s"'|;)]*%[A-Za-z][^\s"'|;)]*))"""
+# What may stand between two parts of a pattern is bounded: a value of nothing but the first of them would take time
+# with the square of its length.
+_OF_DATE_PROGRAM = late_pattern(rf"\bdate\b[^|;&`)]{{0,200}}?\+[\"']?((?:[^\s\"'`)|;%]{{0,99}}{_CONVERSION})+)")
+_ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]{0,20}://[^\s\"']{0,500}?((?:%[0-9A-Fa-f]{2})+)")
+_FORMAT = (
+    r"""(?:"((?:[^"%]|%(?![A-Za-z]))*%[A-Za-z][^"]*)"|'((?:[^'%]|%(?![A-Za-z]))*%[A-Za-z][^']*)'"""
+    r"""|([^\s"'|;)]*%[A-Za-z][^\s"'|;)]*))"""
+)
 _OF_PROGRAMS = late_pattern(
-    r"""(?:\bstat\b[^|;&]*?\s(?:-c|--format|--printf)[=\s]*|\bgit\b[^|;&]*?\s--(?:format|pretty)=(?:t?format:)?"""
-    r"""|\bfind\b[^|;&]*?\s-printf\s+|(?:^|[\s/;&|('"])printf\s+"""
-    rf"""|--?[\w-]*(?:log|date|time|timestamp|out|output)[-_]?format(?:=|\s+)){_FORMAT}"""
+    r"""(?:\bstat\b[^|;&]{0,200}?\s(?:-c|--format|--printf)[=\s]*"""
+    r"""|\bgit\b[^|;&]{0,200}?\s--(?:format|pretty)=(?:t?format:)?"""
+    r"""|\bfind\b[^|;&]{0,500}?\s-printf\s+|(?:^|[\s/;&|('"])printf\s+"""
+    rf"""|(?<!-)--?[\w-]{{0,24}}(?:log|date|time|timestamp|out|output)[-_]?format(?:=|\s+)){_FORMAT}"""
 )
 _IN_A_NAME = late_pattern(r"(?<=[\w/-])%[tSCLEhdTV](?=[\w.-])|(?<![^\s=\"'])[A-Za-z0-9_.]+-%[tSCLEhd](?![^\s\"'])")
 _LDAP = late_pattern(r"(\([A-Za-z][\w;.-]*[~<>]?=[^()%]*%[A-Za-z][^()]*\))")
-_PLACEHOLDER = late_pattern(r"(?:https?|ldaps?|wss?)://[^\s\"'%]*?(?<=[/=])(%[sd])(?![A-Za-z0-9])")
+_PLACEHOLDER = late_pattern(r"(?:https?|ldaps?|wss?)://[^\s\"'%]{0,500}?(?<=[/=])(%[sd])(?![A-Za-z0-9])")
 """``https://api.example.org/users/%s``: a shell or the credentials directory is no part of an address."""
 _KEPT = late_pattern(r"%\{[a-z_]+\}|%\([a-z_]+\)[a-z]")
 _INSTANCE = frozenset("iIjJnNpPfcrR")

@@ -188,7 +188,7 @@ def quotes_in_path(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {}, suggestion=f"Write {line.directive}={plain}; spaces need no quotes here.")
 
 
-_BLANK = late_pattern(r",\s+|\s+,|^[^=\"\s]+\s+[^=\"\s]")
+_BLANK = late_pattern(r",\s+|(?<!\s)\s+,|^[^=\"\s]+\s+[^=\"\s]")
 
 
 def space_in_options(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -201,7 +201,7 @@ def space_in_options(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {}, span=found.span(), suggestion=f"Write `Options={written}`.")
 
 
-_FURTHER = late_pattern(r"(?:[ \t]+|[,;:][ \t]*)-?/")
+_FURTHER = late_pattern(r"(?:(?<![ \t])[ \t]+|[,;:][ \t]*)-?/")
 """What stands between two paths that were to be a list; a colon is in few names of files."""
 
 

@@ -20,11 +20,11 @@ JOINS = {
     "|": "a pipe", "||": "an alternative", "&&": "a condition", ";;": "an end of a case",
 }  # fmt: skip
 REDIRECTION = late_pattern(r"[0-9&]?(?:>>?|<)(?:&[0-9-]|[/$%].*)?")
-SUBSTITUTION = late_pattern(r"`[^`]+`|(?:^|=)`[a-z_/][^`]*$|\$\([^)]+\)|(?<![$\\])\$\([a-z_/][^)]*$")
+SUBSTITUTION = late_pattern(r"`[^`]+`|(?:^|=)`[a-z_/][^`]*$|\$\((?:[^)$]|\$(?!\())+\)|(?<![$\\])\$\([a-z_/][^)]*$")
 GLOBBED = late_pattern(r"/[^*?]*[*?]")
 JAR = late_pattern(r"/[^*?]*[*?][^*?]*\.jar")
 HOME = late_pattern(r"(?:--?[\w-]+=)?~/")
-BRACES = late_pattern(r"[^$]*/[^$]*\{[^{}\s]*,[^{}\s]*\}")
+BRACES = late_pattern(r"\{[^{}\s,]*,[^{}\s]*\}")
 TAKE_SCRIPTS = frozenset((
     "ssh", "su", "runuser", "watch", "xargs", "find", "parallel", "script", "tmux", "screen", "awk", "gawk", "mawk",
     "perl", "python", "python3", "ruby", "node", "php", "lua", "tclsh", "expect", "make", "jq", "sed", "psql", "mysql",
@@ -134,6 +134,12 @@ def _meaning(raw: str, name: str) -> str | None:
         return "a pattern for files"
     if name == "java" and JAR.fullmatch(raw):
         return "a pattern for files"
-    if name in TAKE_PATHS and BRACES.match(raw):
+    if name in TAKE_PATHS and _is_path_with_braces(raw):
         return "several words"
     return None
+
+
+def _is_path_with_braces(raw: str) -> bool:
+    """True for ``/a/{b,c}``, unless a variable stands before the braces."""
+    found = BRACES.search(raw, raw.find("/") + 1) if "/" in raw else None
+    return found is not None and "$" not in raw[: found.start()]

@@ -9,7 +9,7 @@ from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
-_DETACHES = late_pattern(r"-[A-Za-z]*[dD][A-Za-z]*")
+_DETACHES = late_pattern(r"-(?=[A-Za-z]*[dD])[A-Za-z]+")
 _OF_SCREEN = late_pattern(r"-(?:[A-Za-z]*[XQvh]|ls|list|wipe|r\w*|R\w*|x|-help|-version)")
 """Options that speak to a session, or only print something."""
 _NEW_SESSION = ("new", "new-session", "attach", "attach-session", "a")

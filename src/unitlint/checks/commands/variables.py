@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
     from unitlint.values.words import Word
 
-_BRACED = late_pattern(r"(\$+)\{([^{}]*)\}")
+_BRACED = late_pattern(r"(?<!\$)(\$+)\{([^{}]*)\}")
 _OPEN = late_pattern(r"(?:^|[^$])(\$\{[A-Za-z_]\w*[-:#%/^,@+=?][^}]*)$")
 """An expansion with a blank in it, at which systemd divides it into words."""
 _LEADING = late_pattern(r"\$[^${(`]")

@@ -17,7 +17,7 @@ NETWORK_FILE_SYSTEMS = frozenset((
 """Types that systemd knows for network ones, with or without "fuse." (mountpoint-util.c: fstype_is_network), and two
 of which that depends on the release."""
 NETWORK = ("network-online.target", "network.target", "NetworkManager.service", "NetworkManager-wait-online.service")
-_IP = late_pattern(r"(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)\]):\d{1,5}")
+_IP = late_pattern(r"(?:(\d{1,3}(?:\.\d{1,3}){3})|\[((?=[0-9A-Fa-f]*:)[0-9A-Fa-f:.]+)\]):\d{1,5}")
 EVERYWHERE = ("0.", "127.", "255.")
 LOCAL = ("::", "::1")
 SHUTDOWNS = ("reboot.target", "halt.target", "poweroff.target")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
@@ -49,7 +49,11 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
     yield Hit(line, fields, related)
 
 
-_KEYS = late_pattern(r"\btmux\b.*\bsend(?:-keys)?\b|\bscreen\b.*-X\b.*\bstuff\b", re.DOTALL)
+_TYPING = {
+    "tmux": (r"\btmux\b", r"\bsend(?:-keys)?\b"),
+    "screen": (r"\bscreen\b", r"-X\b", r"\bstuff\b"),
+}
+"""What follows each other in a command by which these programs type something; each part is looked for once."""
 _WAITS = late_pattern(r"\b(?:sleep|while|until|wait|tail|timeout|inotifywait)\b")
 
 
@@ -61,9 +65,19 @@ def stop_by_keys(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     line, command = lines[-1]
     text = " ".join([command.path, *(word.text for word in command.words)])
-    found = _KEYS.search(text)
-    if found is not None and _WAITS.search(text) is None:
-        yield Hit(line, {"program": found[0].split()[0], "next": f"SIG{following}"})
+    program = next((name for name, parts in _TYPING.items() if _follow_each_other(parts, text)), None)
+    if program is not None and _WAITS.search(text) is None:
+        yield Hit(line, {"program": program, "next": f"SIG{following}"})
+
+
+def _follow_each_other(parts: Iterable[str], text: str) -> bool:
+    end = 0
+    for part in parts:
+        found = re.compile(part).search(text, end)
+        if found is None:
+            return False
+        end = found.end()
+    return True
 
 
 def kill_signal_kill(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -76,7 +76,11 @@ _Key = tuple[str, str, int]
 
 
 def of_template(found_at: list[tuple[Unit, list[Finding]]], release: int, ask: Ask) -> list[Finding]:
-    """The findings about a unit that is made of templates, given at each choice of branches, with all that is sure."""
+    """The findings about a unit that is made of templates, given at each choice of branches, with all that is sure.
+
+    A choice that leaves nothing of the files makes no unit, and says nothing.
+    """
+    found_at = [one for one in found_at if any(document.assignments for document in one[0].documents)] or found_at
     joined: list[list[Finding]] = []
     quiet: set[tuple[str, int]] = set()
     """Lines about which nothing was found at an earlier choice, and so nothing holds at all of them."""

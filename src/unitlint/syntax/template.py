@@ -43,6 +43,8 @@ class _Line(NamedTuple):
     """The branches around the line: (number of the block, number of the branch)."""
     is_plain: bool
     """Whether nothing of the line is a template's, and it is there under every choice."""
+    is_joined: bool = False
+    """Whether a ``-`` in a tag takes the line end before it away, so that it is part of the line above."""
 
 
 def read_template(text: str, language: str, choice: int = 0) -> Template:
@@ -59,6 +61,9 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
         if line.is_plain and cut_off is None:
             plain.append(line.text)
             continuing = _goes_below(line.text, continuing=continuing)
+            continue
+        if line.is_joined:
+            plain.append(_as_comment(line.text))
             continue
         shown = all(number == min(choice, branches[block] - 1) for block, number in line.path)
         if shown and cut_off is not None and _goes_on(line.text):
@@ -81,7 +86,27 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
 def _lines_with_branches(text: str, language: str) -> tuple[list[_Line], list[int]]:
     """What is the same for every choice: the marked lines, and how many branches each block has."""
     found = list(tokens(text, language))
-    return _lines(_marked(text, found), found)
+    lines, branches = _lines(_marked(text, found), found)
+    return _joined(lines, text) if language in _TRIMMING and "-" in text else lines, branches
+
+
+_TRIMMING = ("jinja", "in", "go")
+_TRIMS_BEFORE = re.compile(r"[ \t]*\{[%{]-")
+_TRIMS_BEHIND = re.compile(r"-[%}]\}[ \t]*[\r\n]*\Z")
+
+
+def _joined(lines: list[_Line], text: str) -> list[_Line]:
+    """The lines of which ``{%-`` and ``-%}`` make one with a line above that holds more than tags."""
+    raw = split_lines(text)
+    joined: list[_Line] = []
+    holds_text = False
+    for number, line in enumerate(lines):
+        behind = number > 0 and _TRIMS_BEHIND.search(raw[number - 1]) is not None
+        is_joined = holds_text and (behind or _TRIMS_BEFORE.match(raw[number]) is not None)
+        joined.append(line._replace(is_joined=True, is_plain=False) if is_joined else line)
+        bare = line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}")
+        holds_text = is_joined or (bool(bare) and bare[0] not in "#;[")
+    return joined
 
 
 def _marked(text: str, found: list[Token]) -> str:

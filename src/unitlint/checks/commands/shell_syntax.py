@@ -31,6 +31,12 @@ TAKE_SCRIPTS = frozenset((
     "mariadb", "sqlite3", "docker", "podman", "nsenter", "chroot", "kubectl", "lxc-attach", "env",
 ))  # fmt: skip
 """Programs that interpret a text themselves, or hand it to a shell elsewhere."""
+CLIENTS = ("docker", "podman", "nerdctl")
+VALUES = frozenset((
+    "-v", "--volume", "--mount", "-e", "--env", "--env-file", "-p", "--publish", "--name", "-u", "--user", "-w",
+    "--workdir", "--hostname", "--add-host", "--ip",
+))  # fmt: skip
+"""Options of clients of containers whose value no shell in the container sees."""
 TAKE_PATHS = frozenset((
     "rm", "ls", "cat", "cp", "mv", "chmod", "chown", "chgrp", "touch", "tar", "gzip", "gunzip", "ln", "install",
     "mkdir", "rmdir", "head", "tail", "wc", "sed", "grep", "insmod", "modprobe",
@@ -53,10 +59,13 @@ def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
         if program(command) in SHELLS or command.via_shell:
             continue
         is_plain = program(command) not in TAKE_SCRIPTS and not runs_shell(command)
+        before = ""
         for word in command.words:
             raw = line.value[word.start : word.end]
             what = _meaning(raw, program(command))
-            if what is None and is_plain and SUBSTITUTION.search(word.text):
+            is_value = program(command) in CLIENTS and (before in VALUES or word.text.partition("=")[0] in VALUES)
+            before = word.text
+            if what is None and (is_plain or is_value) and SUBSTITUTION.search(word.text):
                 what = "the output of a command"
             if what is not None:
                 fields = {"what": what, "word": raw, "program": program(command)}

@@ -51,6 +51,8 @@ SILENT_PROGRAMS = frozenset((
     "transmission-cli", "docker", "docker-compose",
 ))  # fmt: skip
 """Programs that never call sd_notify(3)."""
+WITHOUT_PROCESSES = ("docker",)
+"""What such a client runs is no process of the service, so that NotifyAccess=all lets nobody speak."""
 MODULES = ("http.server", "SimpleHTTPServer", "celery", "flask")
 
 
@@ -59,10 +61,13 @@ def never_sent(unit: Unit, context: Context) -> Iterator[Hit]:
 
     Silent where another process of the service may speak, and for commands that mention the protocol.
     """
-    kind = _waits_for_main_process(unit)
-    if kind is None:
+    kind = unit.last("Service", "Type")
+    if kind is None or kind.value not in NOTIFY_TYPES or not is_whole(unit):
         return
+    is_main_alone = _waits_for_main_process(unit) is not None
     for line, command in commands(unit, context.release, "ExecStart"):
+        if not is_main_alone and program(command) not in WITHOUT_PROCESSES:
+            continue
         words = [word.text for word in command.words]
         module = next((after for word, after in pairwise(words) if word == "-m"), "")
         name = module if module in MODULES else program(command)

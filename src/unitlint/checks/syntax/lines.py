@@ -92,6 +92,8 @@ def _is_comment(line: str) -> bool:
 
 FREE_TEXT = frozenset(("Description", "Documentation", "Environment", "PassEnvironment", "SyslogIdentifier", "Alias"))
 _ALONE = late_pattern(r"[ \t]#(?=[ \t#])")
+_AT_BEGINNING = late_pattern(r"#[ \t#]+\S")
+"""Nothing but a comment behind the ``=``; ``#fff`` may be a value."""
 _BEFORE_A_WORD = late_pattern(r"[ \t]#(?=[ \t#A-Za-z])")
 
 
@@ -102,6 +104,9 @@ def trailing_comment_in_value(unit: Unit, _context: Context) -> Iterator[Hit]:
             continue
         for assignment in assignments:
             if "#" not in assignment.value:
+                continue
+            if _AT_BEGINNING.match(assignment.value) is not None:
+                yield Hit(assignment, {"comment": assignment.value}, span=(0, len(assignment.value)))
                 continue
             pattern = _ALONE if directive.startswith("Exec") else _BEFORE_A_WORD
             found = pattern.search(assignment.value)

@@ -40,3 +40,19 @@ def is_of_user(cgroup: str) -> bool:
     """Whether the leaf unit is one of a user's manager."""
     head, found, rest = cgroup.partition("/user@")
     return bool(found) and bool(leaf_unit(rest.partition("/")[2])) and bool(head or rest)
+
+
+def is_above(slice_name: str, unit: str) -> bool:
+    """Whether a unit is in a slice, as far as names tell (systemd.slice(5), systemd.special(7)): user.slice holds
+    user-1000.slice and user@1000.service, system-getty.slice holds getty@tty1.service."""
+    stem, _, suffix = slice_name.rpartition(".")
+    if suffix != "slice" or unit == slice_name:
+        return False
+    if stem == "-" or unit.endswith(".slice"):
+        return stem == "-" or unit.startswith(f"{stem}-")
+    name, at, instance = unit.rpartition(".")[0].partition("@")
+    if name in ("user", "user-runtime-dir") and at:
+        return stem in ("user", f"user-{instance}")
+    if unit.endswith(".scope") and name.startswith("session-"):
+        return stem == "user" or stem.startswith("user-")
+    return stem == "system" or bool(at and stem == f"system-{name}")

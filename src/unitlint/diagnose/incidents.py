@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from unitlint.diagnose.cgroups import is_above
 from unitlint.diagnose.correlate import DUMPED, correlate
 from unitlint.diagnose.derived import with_derived
-from unitlint.diagnose.model import Cause, Incident, near
+from unitlint.diagnose.model import SAME_MOMENT, Cause, Incident, near
 from unitlint.diagnose.records import Record
 from unitlint.diagnose.texts import filled
 
@@ -22,6 +23,8 @@ MOST_CAUSES = 5
 INFERRED = ("time", "command")
 """How an event was joined with its unit where the log does not say that it is of this one (diagnose/correlate.py)."""
 SAME_SECOND = 0.9
+OF_SLICES = ("oom-killed", "oomd-killed")
+"""What the manager tells of a unit, and of the slices above it as well."""
 OF_MANAGER = ("{unit}: {which=", "{unit}: Failed with result", "{unit}: Scheduled restart job")
 """What the manager itself says, and not the process that it starts."""
 
@@ -40,7 +43,19 @@ def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
         record.settle()
         if record.causes:
             found.append(_incident(record, "", subject, lines))
+    found = [one for one in found if not _is_above_another(one, found)]
     return sorted(found, key=lambda one: (one.causes[0].first.time or 0.0, one.causes[0].first.line))
+
+
+def _is_above_another(incident: Incident, others: list[Incident]) -> bool:
+    """Whether an incident only passes on what happened to a unit below this slice."""
+    cause = incident.causes[0]
+    return cause.kind.id in OF_SLICES and any(
+        other.causes[0].kind.id == cause.kind.id
+        and is_above(incident.unit, other.unit)
+        and near(other.causes[0].last, cause.last, SAME_MOMENT)
+        for other in others
+    )
 
 
 def _is_named(event: Event, records: Records) -> bool:

@@ -27,6 +27,8 @@ CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
 QUOTED = re.compile(r"(?<=[\s\"])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
 """What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
+NUMBERED = re.compile(r"\d{1,7}:(?=\D)")
+"""What `grep -n` puts before a line."""
 SHORT_LAYOUT = (15, 12, ":")
 """Of ``May 08 11:46:49 host sender[1]: message``: how long the stamp is, and where which character stands in it."""
 _BOOT = re.compile(r"-- (?:Boot ([0-9a-f]{32})|Reboot) --")
@@ -130,7 +132,12 @@ class OtherLines:
     def _text(self, line: str) -> Iterator[Entry]:
         """A line with another head than the common one, or without any."""
         text = line.lstrip(" \t>|")
+        if line[:1] == ">":
+            text = text.replace(" > ", " ")  # a mail program has wrapped what it quotes
         head = read_head(text)
+        if head is None and NUMBERED.match(text):
+            text = line = text.partition(":")[2].lstrip()
+            head = read_head(text)
         if head is None:
             early = EARLY.search(text)
             if early and early.start() > 0:

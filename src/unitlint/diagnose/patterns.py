@@ -35,6 +35,7 @@ FORMS: dict[str, str] = {
     "path": r".+?",
     "program": r".+?",
     "error": r"[A-Z].*?",
+    "tclass": r"\w+",
 }  # fmt: skip
 """What a field of this name looks like; any other name is any text."""
 
@@ -43,7 +44,7 @@ SAMPLES: dict[str, str] = {
     "oom_score_adj": "-900",
     "status": "9", "code": "killed", "result": "exit-code", "step": "EXEC", "comm": "java",
     "unit": "web.service", "other": "db.service", "path": "/srv/web/run", "program": "/usr/bin/web",
-    "error": "No such file or directory",
+    "error": "No such file or directory", "tclass": "file",
 }  # fmt: skip
 """Texts that fit the fields, for tests that write messages out of templates."""
 

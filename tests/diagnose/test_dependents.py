@@ -113,3 +113,20 @@ def test_the_line_that_needs_it_is_named(tmp_path: Path) -> None:
         {"unit": "one.service", "directive": "BindsTo", "path": path, "line": 3},
         {"unit": "two.target", "directive": None, "path": None, "line": None},
     ]
+
+
+def test_what_needs_a_device_that_did_not_appear(tmp_path: Path) -> None:
+    """The mount whose What= is the device, and what needs the mount."""
+    (tmp_path / "data.mount").write_text("[Mount]\nWhat=LABEL=data\nWhere=/data\n")
+    (tmp_path / "app.service").write_text("[Unit]\nRequiresMountsFor=/data/app\n\n[Service]\nExecStart=/usr/bin/app\n")
+    log = tmp_path / "log"
+    log.write_text(
+        "Mar 02 10:11:12 host systemd[1]: Timed out waiting for device /dev/disk/by-label/data.\n"
+        "Mar 02 10:11:12 host systemd[1]: data.mount: Job data.mount/start failed with result 'dependency'.\n"
+        "Mar 02 10:11:12 host systemd[1]: app.service: Job app.service/start failed with result 'dependency'.\n"
+    )
+    (incident,) = diagnose([str(log)], units=[str(tmp_path)]).incidents
+    assert [(need.unit, need.directive, need.line) for need in incident.dependents] == [
+        ("data.mount", "Mount.What", 2),
+        ("app.service", "Unit.RequiresMountsFor", 2),
+    ]

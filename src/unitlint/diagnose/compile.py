@@ -51,7 +51,8 @@ NEEDED = ("id", "title", "role")
 DERIVED = frozenset(
     (
         "unit", "unit_type", "subject", "count", "restarts", "top", "victims", "said", "call", "machine", "inside",
-        "members", "role_here", "place", "manager", "limited_by", "limit_unit", "pressed_unit", "other_result", "stack",
+        "members", "role_here", "place", "manager", "slices", "limited_by", "limit_unit", "pressed_unit",
+        "other_result", "stack",
     )
 )  # fmt: skip
 """Names that any text may hold, beside the fields of the event."""

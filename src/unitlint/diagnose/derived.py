@@ -40,6 +40,8 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
         elif limit_unit and unit:
             values["limited_by"] = "above"
         values["limit_unit"] = limit_unit
+    slices = [part for part in fields.get("cgroup", "").split("/") if part.endswith(".slice")]
+    values["slices"] = ", ".join(reversed(slices))
     if fields.get("pressed"):
         values["pressed_unit"] = limiting_unit(fields["pressed"])
     if fields.get("step") == "EXEC" and fields.get("program"):

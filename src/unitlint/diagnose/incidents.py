@@ -38,7 +38,7 @@ def incidents_of(records: Records, lines: UnitLines) -> list[Incident]:
         if record.causes:
             names = records.dependents.of(record.boot, record.unit)
             incident = _incident(record, record.unit, "", lines)
-            found.append(incident._replace(dependents=tuple(lines.need(name, record.unit) for name in names)))
+            found.append(incident._replace(dependents=tuple(lines.need(name, (record.unit, *names)) for name in names)))
     for record, subject in _without_unit(event for event in left if not _is_named(event, records)):
         record.settle()
         if record.causes:

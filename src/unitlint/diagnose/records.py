@@ -26,6 +26,13 @@ OF_RECORD = frozenset(("result", "stack", "status"))
 """Fields that are kept of a record as well."""
 
 
+def _says(entry: Entry) -> tuple[bool, bool, int]:
+    """How much a message says: what sums up a start says less than what led to it, and a pasted status least."""
+    message = entry.message
+    pasted = entry.fields is not None and "shown" in entry.fields
+    return not pasted, ": Failed with result '" not in message and " process exited, code=" not in message, len(message)
+
+
 class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
@@ -67,8 +74,7 @@ class Tally:
         if fields is not self.taken:
             self.taken = fields
             self.speaks = not OF_RECORD.isdisjoint(fields)
-            pasted = self.evidence.fields is not None and "shown" in self.evidence.fields
-            if pasted or len(entry.message) > len(self.evidence.message):
+            if _says(entry) > _says(self.evidence):
                 self.evidence = entry
             self._take(fields)
 

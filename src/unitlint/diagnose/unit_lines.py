@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unitlint.base.errors import UnitlintError
+from unitlint.diagnose.derived import path_of
 from unitlint.diagnose.model import LONGEST_COMM, Shown
 
 TYPE_CHECKING = False
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.units.unit import Unit
 
-NEEDS = ("Requires", "BindsTo", "Requisite")
+NEEDS = ("Unit.Requires", "Unit.BindsTo", "Unit.Requisite", "Unit.RequiresMountsFor", "Mount.What", "Swap.What")
 """Directives of which a unit does not start where the other fails."""
+BY_NAME = {"LABEL": "label", "UUID": "uuid", "PARTLABEL": "partlabel", "PARTUUID": "partuuid", "ID": "id"}
+"""What a file system may be named by (fstab(5)), and its directory below /dev/disk/by-…."""
 MOST_LINES = 8
 """Lines of one directive that are shown."""
 
@@ -104,7 +107,8 @@ class UnitLines:
                 if line is not None:
                     section, word = _split(directive, name)
                     texts.setdefault(f"{section}.{word}", line.value)
-                    texts.setdefault(f"*.{word}", line.value)
+                    if not of:
+                        texts.setdefault(f"*.{word}", line.value)
             for word in ("set", "unset"):
                 directive = answer.when.get(word, "")
                 if directive and self.unit(name) is not None:
@@ -141,13 +145,15 @@ class UnitLines:
         if not lines and (part is None or unit is None):
             yield Shown(owner, f"{section}.{word}", None, note=f"default: {default}" if default else "")
 
-    def need(self, name: str, needed: str) -> Shown:
-        """A unit that was not started because ``needed`` failed, with the line that makes it need that unit."""
+    def need(self, name: str, needed: Sequence[str]) -> Shown:
+        """A unit that was not started because those of ``needed`` failed or were not started either, with the line
+        that makes it need one of them."""
         unit = self.unit(name)
         for directive in NEEDS if unit is not None else ():
-            for line in unit.all("Unit", directive) if unit is not None else ():
-                if needed in line.value.split():
-                    return Shown(name, f"Unit.{directive}", line.value, line.path, line.line)
+            section, _, word = directive.partition(".")
+            for line in unit.all(section, word) if unit is not None else ():
+                if any(_needs(word, line.value, other) for other in needed if other != name):
+                    return Shown(name, directive, line.value, line.path, line.line)
         return Shown(name, "", None)
 
     def _last(self, name: str, directive: str, but_not: str = "") -> Assignment | None:
@@ -184,6 +190,18 @@ class UnitLines:
             plan = make_plan(chosen_rules(settings), settings.systemd_version[-1], settings.options, tree)
             self._found[name] = check_unit(unit, plan, {})
         return self._found[name]
+
+
+def _needs(directive: str, value: str, unit: str) -> bool:
+    """Whether a value makes a unit need another one."""
+    if directive == "RequiresMountsFor":
+        place = path_of(unit).rstrip("/") if unit.endswith(".mount") else None
+        return place is not None and any(f"{path}/".startswith(f"{place}/") for path in value.split())
+    if directive == "What":
+        tag, _, name = value.partition("=")
+        path = f"/dev/disk/by-{BY_NAME[tag]}/{name}" if tag in BY_NAME else value
+        return unit.endswith(".device") and path_of(unit) == path
+    return unit in value.split()
 
 
 def _split(directive: str, unit: str) -> tuple[str, str]:

@@ -32,6 +32,8 @@ def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
     )
     if timer is None or wanted is None or unit.masked:
         return
+    if unit.scope == "user" and wanted.name in system_units() and wanted.name not in user_units():
+        return  # UL713 speaks of a target that never starts anything
     head = header_place(timer, "Timer")
     related: tuple[tuple[Place, str], ...] = () if head is None else ((head, "the timer"),)
     event = "login" if unit.scope == "user" else "boot"

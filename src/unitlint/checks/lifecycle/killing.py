@@ -152,6 +152,8 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
                 continue
             if is_alone and not set(command.prefixes) & set("+!"):
                 continue
+            if any("%i" in word.lower() for word in words[1:]):
+                continue  # the name holds that of the instance
             yield Hit(line, {"program": words[0].rpartition("/")[2]})
 
 

@@ -143,7 +143,8 @@ SETTING_UP = frozenset((
 def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding a unit, at the first command that runs an init script, itself or by a shell.
 
-    With Type=simple, exec or notify the script is told to stay in the foreground. A oneshot whose script is called
+    With Type=simple, exec or notify the script is told to stay in the foreground, and so it is by an argument such as
+    systemd-start. A oneshot whose script is called
     after modules or a firewall sets the machine up, and there is no daemon to run in its place.
     """
     kind = unit.last("Service", "Type")
@@ -154,7 +155,7 @@ def init_script_wrapped(unit: Unit, context: Context) -> Iterator[Hit]:
         for line, command in commands(unit, context.release, directive):
             words = [word.text for word in command.words if not word.text.startswith("-")]
             path = words[0] if program(command) in SHELLS and words else command.path
-            if path.startswith(INIT_SCRIPTS):
+            if path.startswith(INIT_SCRIPTS) and not any("foreground" in word or "systemd" in word for word in words):
                 names = path.split()[0].rpartition("/")[2].replace("_", "-").replace(".", "-").split("-")
                 if kind is not None and kind.value == "oneshot" and not SETTING_UP.isdisjoint(names):
                     return

@@ -45,7 +45,7 @@ def deciding() -> list[Rule]:
 
 def without_gates(rules: Iterable[Rule]) -> list[Rule]:
     """The same rules, to be asked of every unit of their types."""
-    return [rule._replace(directives=(), objections=(), contains=()) for rule in rules]
+    return [rule._replace(directives=(), objections=(), contains=(), value_contains=()) for rule in rules]
 
 
 def lost(paths: list[str], release: int, root: str | None = None) -> list[object]:

@@ -47,6 +47,8 @@ from unitlint.rules.compile import compile_files
         ("match: {unit-nam: {glob: x}}", 10, 9, "did you mean `unit-name`"),
         ("match: {unit-name: {at-least: 5}}", 10, 21, "cannot be used with unit-name"),
         ("match: {unit-name: {glob: x}}\nrequire: [unit-name: {glob: x}]", 11, 1, "cannot be combined"),
+        ("match: {Service.User: {set: false}}\nvalue-contains: [root]", 11, 1, "`value-contains` needs `directives`"),
+        ("match: {Service.User: {set: true}}\ncontains: [a]\nvalue-contains: [b]", 12, 1, "cannot be combined"),
         ("require: {Service.User: {set: true}}", 10, 1, "`require` needs a list"),
         ("require: [Service.User: {set: true}]\nat: Service.User", 11, 1, "has its own place"),
         ("when: {Service.User: {set: true}}", 10, 1, "goes with `require`"),

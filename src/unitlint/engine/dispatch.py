@@ -39,7 +39,7 @@ def asked_some(
     unit: Unit, plan: Plan, units: Mapping[str, Unit], fits: Callable[[Rule], bool] | None = None
 ) -> list[Finding]:
     """What the rules that fit say of one unit by itself; rules about the whole set take no notes."""
-    rules = rules_for(unit, plan, objections_to(unit, plan.release))
+    rules = rules_for(unit, plan, objections_to(unit, plan))
     return _found(unit, plan, units, filter(fits, rules) if fits else rules)
 
 
@@ -48,7 +48,7 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
 
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
-    objections = objections_to(unit, plan.release)
+    objections = objections_to(unit, plan)
     for rule in plan.whole:
         if not may_be_noted(unit, rule, objections):
             continue

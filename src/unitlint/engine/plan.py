@@ -10,7 +10,8 @@ from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.files.unread import why_unread
 from unitlint.rules.walk import section_of, split
-from unitlint.syntax.wide_text import encoding_of_text
+from unitlint.units.commands import commands
+from unitlint.units.judged import judged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,16 +25,27 @@ Rules = dict[str, "Rule"]
 """By code."""
 
 
+class RulesOfDirective(NamedTuple):
+    """The rules that speak of one directive, by what makes them worth asking where it is assigned."""
+
+    always: Rules
+    by_value: dict[str, Rules]
+    """Those that look for a text, where one of its values holds it."""
+    by_assigned: Rules
+    """Those that look for a text, where any value of the unit holds it."""
+
+
 class RulesOfType(NamedTuple):
     """The rules about one type of unit, by what makes them worth asking."""
 
     always: Rules
-    by_directive: dict[tuple[str, str], tuple[Rules, Rules]]
-    """Those that speak of a directive, where it is assigned; the second ones look for texts in addition."""
+    by_directive: dict[tuple[str, str], RulesOfDirective]
     by_objection: dict[str, Rules]
     """Those that report a kind of mistake, where reading the unit brought it up."""
-    by_text: tuple[Rule, ...]
+    by_text: dict[str, Rules]
     """Those that look for a text, where it stands in one of the files."""
+    by_assigned: dict[str, Rules]
+    """The ``by_assigned`` of all directives, by their texts."""
 
 
 class Plan(NamedTuple):
@@ -55,6 +67,8 @@ class Plan(NamedTuple):
     """Each rule's predicate, with what it was last told; see engine/dispatch.py."""
     notes: dict[str, list[Any]]
     """What the rules about the whole set have noted, by code."""
+    read_folders: dict[str, bool]
+    """Whether the managers may read units in a folder, as far as was asked."""
     failures: list[tuple[str, str]]
     """Paths of files whose check failed in part, "" where no file can be named, and what went wrong."""
     targets: tuple[int, ...] = ()
@@ -83,7 +97,7 @@ def make_plan(
     whole = tuple([rule for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
     by_code = {rule.code: rule for rule in fitting} if for_people else {}
-    return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, [])
+    return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, {}, [])
 
 
 def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rule]:
@@ -97,23 +111,13 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
         of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
     if NOT_UTF8 in objections and is_unreadable(unit):
         return of_type.by_objection.get(NOT_UTF8, Rules()).values()
-    chosen, with_texts = of_type.always.copy(), Rules()
-    by_directive = of_type.by_directive
-    for directive in unit.assignments:
-        if directive in by_directive:
-            plain, others = by_directive[directive]
-            chosen.update(plain)
-            with_texts.update(others)
+    chosen = of_type.always.copy()
     for objection in objections:
         if objection in of_type.by_objection:
             chosen.update(of_type.by_objection[objection])
-    if of_type.by_text:
-        documents = unit.documents
-        text = documents[0].text if len(documents) == 1 else "\n".join([document.text for document in documents])
-        chosen.update((rule.code, rule) for rule in of_type.by_text if _is_in(rule.contains, text))
-    if with_texts:
-        text = _assigned(unit)
-        chosen.update((rule.code, rule) for rule in with_texts.values() if _is_in(rule.contains, text))
+    for rules in _looking_for(of_type.by_text, "\n".join([document.text for document in unit.documents])):
+        chosen.update(rules)
+    _add_rules_of_directives(chosen, unit, of_type)
     if plan.root is not None and not plan.root.may_be_read(unit.path):
         return [rule for rule in chosen.values() if not rule.needs_root]
     return chosen.values()
@@ -121,14 +125,29 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
 
 def is_unreadable(unit: Unit) -> bool:
     """True of a unit file in UTF-16."""
+    from unitlint.syntax.wide_text import encoding_of_text
+
     return encoding_of_text(unit.documents[0].text) is not None
 
 
-def _is_in(parts: tuple[str, ...], text: str) -> bool:
-    for part in parts:  # noqa: SIM110  # any() takes twice as long, and fifty rules ask of each unit
-        if part in text:
-            return True
-    return False
+def _add_rules_of_directives(chosen: Rules, unit: Unit, of_type: RulesOfType) -> None:
+    by_directive = of_type.by_directive
+    with_texts = Rules()
+    for directive, lines in unit.assignments.items():
+        if directive in by_directive:
+            always, by_value, by_assigned = by_directive[directive]
+            chosen.update(always)
+            with_texts.update(by_assigned)
+            if by_value:
+                for rules in _looking_for(by_value, "\n".join([line.value for line in lines])):
+                    chosen.update(rules)
+    if with_texts:
+        for rules in _looking_for(of_type.by_assigned, _assigned(unit)):
+            chosen.update([(code, rule) for code, rule in rules.items() if code in with_texts])
+
+
+def _looking_for(by_text: dict[str, Rules], text: str) -> list[Rules]:
+    return [rules for part, rules in by_text.items() if part in text]
 
 
 def _assigned(unit: Unit) -> str:
@@ -148,8 +167,7 @@ def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
-    found = RulesOfType({}, {}, {}, ())
-    by_text: list[Rule] = []
+    found = RulesOfType({}, {}, {}, {}, {})
     is_generated = unit_type in QUADLET_TYPES
     if is_generated:
         rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
@@ -163,33 +181,38 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
         for name in rule.directives:
             section, directive = split(name)
             key = section_of(section, "service" if is_generated else unit_type), directive
-            plain, with_texts = found.by_directive.setdefault(key, ({}, {}))
-            (with_texts if rule.contains else plain)[rule.code] = rule
+            of_directive = found.by_directive.setdefault(key, RulesOfDirective({}, {}, {}))
+            if rule.value_contains:
+                _note(rule, rule.value_contains, of_directive.by_value)
+            else:
+                (of_directive.by_assigned if rule.contains else of_directive.always)[rule.code] = rule
         for objection in rule.objections:
             found.by_objection.setdefault(objection, {})[rule.code] = rule
-        if rule.contains and not rule.directives:
-            by_text.append(rule)
+        if rule.contains:
+            _note(rule, rule.contains, found.by_assigned if rule.directives else found.by_text)
         elif not rule.directives and not rule.objections:
             found.always[rule.code] = rule
-    return found._replace(by_text=tuple(by_text))
+    return found
+
+
+def _note(rule: Rule, texts: Iterable[str], by_text: dict[str, Rules]) -> None:
+    for text in texts:
+        by_text.setdefault(text, {})[rule.code] = rule
 
 
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
 
 
-def objections_to(unit: Unit, release: int) -> set[str]:
+def objections_to(unit: Unit, plan: Plan) -> set[str]:
     """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
-    from unitlint.units.commands import commands
-    from unitlint.units.judged import judged
-
-    kinds = set(judged(unit, release).by_rule)
+    kinds = set(judged(unit, plan.release).by_rule)
     if unit.masked:
         kinds.add("masked")
     if not unit.has_fragment:
         kinds.add("no-fragment")
     if len(unit.documents) > 1 or unit.generated:
         kinds.add("several-files")
-    if unit.type == "service" and not any(commands(unit, release, "ExecStart")):
+    if unit.type == "service" and not any(commands(unit, plan.release, "ExecStart")):
         kinds.add("no-exec-start")
     if unit.odd_links:
         kinds.add("odd-link")
@@ -198,7 +221,7 @@ def objections_to(unit: Unit, release: int) -> set[str]:
     if unit.hidden_drop_ins:
         kinds.add("hidden-drop-in")
     is_unit = (unit.has_fragment and not unit.quadlet) or unit.is_misplaced_unit
-    if is_unit and why_unread(os.path.dirname(os.path.abspath(unit.path))):
+    if is_unit and not _is_read_in(os.path.dirname(unit.path), plan):
         kinds.add("unread-folder")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:
@@ -206,6 +229,13 @@ def objections_to(unit: Unit, release: int) -> set[str]:
         if document.problems:
             kinds.update([problem.kind for problem in document.problems])
     return kinds
+
+
+def _is_read_in(folder: str, plan: Plan) -> bool:
+    is_read = plan.read_folders.get(folder)
+    if is_read is None:
+        is_read = plan.read_folders[folder] = not why_unread(os.path.abspath(folder))
+    return is_read
 
 
 def _suits_quadlet(rule: Rule, quadlet: str) -> bool:

@@ -98,9 +98,11 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     if needs is not None:
         check_sections(raw, path)
         check_messages(raw, path)
+    directives = _texts(raw, "directives") or tuple(sorted(needs or ()))
     _check_directives(raw, path)
+    _check_texts(raw, path, directives)
     return Rule(
-        directives=_texts(raw, "directives") or tuple(sorted(needs or ())),
+        directives=directives,
         fields=tuple(sorted(names_in_messages(raw))) if needs is not None else (),
         check=check,
         file="" if built_in else path,
@@ -165,6 +167,7 @@ def _scope(raw: Any) -> dict[str, Any]:
         "needs_root": bool(raw.get("needs-root", False)),
         "whole_set": bool(raw.get("whole-set", False)),
         "contains": _texts(raw, "contains"),
+        "value_contains": _texts(raw, "value-contains"),
         "objections": _texts(raw, "objections"),
         "quadlet": _texts(raw, "quadlet") if "quadlet" in raw else None,
     }
@@ -198,6 +201,17 @@ def _check_directives(raw: Any, path: str) -> None:
         check_directive(raw, "directives", directive, path)
     if raw.get("at"):
         check_directive(raw, "at", str(raw["at"]), path)
+
+
+def _check_texts(raw: Any, path: str, directives: tuple[str, ...]) -> None:
+    """The texts without which a unit is skipped."""
+    if "value-contains" not in raw:
+        return
+    if not directives:
+        hint = "name the directives whose values are meant, or write `contains`"
+        raise at(raw, "value-contains", path, "`value-contains` needs `directives`", hint)
+    if "contains" in raw:
+        raise at(raw, "value-contains", path, "`contains` and `value-contains` cannot be combined", "keep one of them")
 
 
 def _check_conditions(raw: Any, path: str, *, elsewhere: bool) -> frozenset[str] | None:

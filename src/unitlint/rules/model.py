@@ -70,6 +70,8 @@ class Rule(NamedTuple):
     """Whether the rule looks into a root directory, so that it is asked under --root only."""
     contains: tuple[str, ...] = ()
     """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
+    value_contains: tuple[str, ...] = ()
+    """Texts of which one must stand in a value of the ``directives``, else the rule is not asked."""
     whole_set: bool = False
     """Whether the rule speaks of the checked set as a whole, so that its predicate is a :class:`WholeSet`."""
     objections: tuple[str, ...] = ()

@@ -61,6 +61,7 @@ KEYS: dict[str, Key] = {
     "no-bad-case": Key(TEXT, "why there is no bad case"),
     "directives": Key(TEXTS, "units that assign none of these directives are skipped; not needed with `match`"),
     "contains": Key(TEXTS, "units without any of these texts are skipped; with `directives`, comments do not count"),
+    "value-contains": Key(TEXTS, "units in which no value of the `directives` holds one of these texts are skipped"),
     "needs-root": Key(FLAG, "in Python rules: run under `--root` only", default="false"),
     "whole-set": Key(FLAG, "whether it is about all checked units together", own=False),
     "objections": Key(TEXTS, "kinds of mistakes in reading that it reports", own=False),

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.references import socket_of
-from unitlint.checks.sandbox.bounding import BOUNDING
-from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
+from unitlint.checks.sandbox.capabilities import AMBIENT, BOUNDING, capability_set
 from unitlint.checks.service import runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
+from unitlint.checks.sandbox.capabilities import AMBIENT, BOUNDING, capability_set
 from unitlint.checks.sandbox.facts import SECTION, called
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.values.exec_line import Command
 
-BOUNDING = "CapabilityBoundingSet"
 FEW = 3
 """So many capabilities in a bounding set are a choice of what the service needs, more are a hardened default."""
 FOR_OTHERS = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_AUDIT_WRITE", "CAP_SYS_RESOURCE", "CAP_DAC_READ_SEARCH")

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from unitlint.base.likeness import nearest
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
-from unitlint.security.settings import history_of
-from unitlint.security.values import capability_names
 from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities
@@ -36,6 +33,11 @@ def all_capabilities() -> frozenset[str]:
 
 def capability_set(unit: Unit, directive: str, release: int) -> frozenset[str] | None:
     """The capabilities that the lines of a directive add up to at ``release``; None where there are none."""
+    if (SECTION, directive) not in unit.assignments:
+        return None
+    from unitlint.security.settings import history_of
+    from unitlint.security.values import capability_names
+
     history = history_of(unit, directive, release)
     return capability_names(history[-1][1]) if history else None
 
@@ -46,13 +48,14 @@ def kept_from(unit: Unit, capability: str, release: int) -> Assignment | None:
         line = on(unit, name)
         if line is not None and capability in dropped:
             return line
-    bounding = capability_set(unit, "CapabilityBoundingSet", release)
+    bounding = capability_set(unit, BOUNDING, release)
     if bounding is None or capability in bounding:
         return None
-    return unit.assignments[SECTION, "CapabilityBoundingSet"][-1]
+    return unit.assignments[SECTION, BOUNDING][-1]
 
 
 AMBIENT = "AmbientCapabilities"
+BOUNDING = "CapabilityBoundingSet"
 AS_GOOD_AS_ROOT = {
     "CAP_SYS_ADMIN": "mount over any file",
     "CAP_SYS_MODULE": "load any code into the kernel",
@@ -99,6 +102,8 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
     for name in ("CapabilityBoundingSet", AMBIENT):
         for line in unit.all(SECTION, name):
             for word in unknown_capabilities(line.value):
+                from unitlint.base.likeness import nearest
+
                 near = nearest(word.text.upper(), all_capabilities())
                 hint = _no_capability(line) if near is None else f"did you mean `{near}`?"
                 yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint, replacement=near)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.capabilities import capability_set, kept_from
 from unitlint.checks.sandbox.facts import SECTION, called, on
-from unitlint.checks.sandbox.filters import filter_of
-from unitlint.checks.sandbox.view import is_below
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -99,9 +97,12 @@ def _in_the_way(unit: Unit, words: list[str], release: int) -> Assignment | None
     if name in ("chronyd", "ntpd") and any(one in words for one in CLOCK_KEPT):
         return None
     cause = kept_from(unit, NEEDS[name], release) if name in NEEDS else None
-    found = filter_of(unit, release) if cause is None and name in NEEDS_CALLS else None
-    if found is not None and found.denies_all(NEEDS_CALLS[name]):
-        return found.lines[-1]
+    if cause is None and name in NEEDS_CALLS:
+        from unitlint.checks.sandbox.filters import filter_of
+
+        found = filter_of(unit, release)
+        if found is not None and found.denies_all(NEEDS_CALLS[name]):
+            return found.lines[-1]
     return cause
 
 
@@ -131,6 +132,8 @@ def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
 
 def _made_for_root(unit: Unit, arguments: list[str]) -> str | None:
     """The first of the directories that lies in one of root's, and in none of RuntimeDirectory=."""
+    from unitlint.checks.sandbox.view import is_below
+
     own = [f"/run/{name}" for line in unit.all(SECTION, "RuntimeDirectory") for name in line.value.split()]
     for path in (argument.rstrip("/") for argument in arguments if argument.startswith("/")):
         real = path.removeprefix("/var") if is_below(path, "/var/run") else path

@@ -73,6 +73,8 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
     service = neighbour(unit, name, context)
     if service is not None and (service.all("Install", "WantedBy") or service.all("Install", "RequiredBy")):
         return
+    if service is None and any(one.name == name for one in references(unit, "PartOf", "After")):
+        return  # it belongs to a service that is not in sight and may be started by itself
     line = unit.last("Timer", "OnUnitActiveSec") or unit.last("Timer", "OnUnitInactiveSec")
     if line is not None:
         yield Hit(line, {"name": name}, on_name=True)

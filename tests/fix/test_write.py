@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from unitlint.base.whole_file import clear_temporary_files, write_new, write_whole
-from unitlint.fix.write import NotWrittenError, replace_text
+from unitlint.fix.write import NotWrittenError, create_text, replace_text
 
 
 def test_mode_and_neighbours_stay(tmp_path: Path) -> None:
@@ -210,6 +210,23 @@ def test_a_new_file_is_not_left_half_written(tmp_path: Path, monkeypatch: pytest
         with pytest.raises(OSError, match="No space left"):
             written(str(tmp_path / "report.json"), b"[]")
         assert os.listdir(tmp_path) == []
+
+
+def test_folders_made_for_a_new_file_go_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "there").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        for name in ("a.service.d/50-x.conf", "there/b/c/50-x.conf"):
+            with pytest.raises(OSError, match="No space"):
+                create_text(str(tmp_path / name), "[Service]\n", str(tmp_path))
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["there"]
+    create_text(str(tmp_path / "there/b/50-x.conf"), "[Service]\n", str(tmp_path))
+    with pytest.raises(FileExistsError):
+        create_text(str(tmp_path / "there/b/50-x.conf"), "", str(tmp_path))
+    assert (tmp_path / "there/b/50-x.conf").read_text() == "[Service]\n"
 
 
 def test_a_report_takes_the_place_of_an_older_one_whole_or_not_at_all(

@@ -43,13 +43,35 @@ def create_text(path: str, text: str, tree: str, name: str = "") -> None:
 
     Messages call that folder ``name``.
 
-    Raises NotWrittenError, FileExistsError where there is one, and OSError; then no file is there.
+    Raises NotWrittenError, FileExistsError where there is one, and OSError; then no new file or folder is there.
     """
     folder = os.path.dirname(path)
     if not is_below(real_path(folder or "."), real_path(tree or ".")):
         raise NotWrittenError(f"a link leads out of {name or tree or 'this folder'}; nothing was written")
-    os.makedirs(folder or ".", exist_ok=True)
-    write_new(path, text.encode("utf-8", "backslashreplace"))
+    missing = _missing_folders(folder)
+    try:
+        os.makedirs(folder or ".", exist_ok=True)
+        write_new(path, text.encode("utf-8", "backslashreplace"))
+    except OSError:
+        _remove_empty(missing)
+        raise
+
+
+def _missing_folders(folder: str) -> list[str]:
+    """The folder and those above it, as far as there are none yet, the deepest one first."""
+    missing = []
+    while folder and not os.path.lexists(folder):
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    return missing
+
+
+def _remove_empty(folders: Iterable[str]) -> None:
+    for folder in folders:
+        try:
+            os.rmdir(folder)
+        except OSError:  # it was never made, or somebody else has written into it
+            continue
 
 
 def _target(path: str, trees: Iterable[str], root: str | None) -> str:

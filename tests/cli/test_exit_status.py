@@ -162,6 +162,19 @@ def test_version_and_help(folder: Path) -> None:
         assert run(command, "--help", cwd=folder).returncode == 0
 
 
+@pytest.mark.parametrize("words", ["check", "check -", "show x.service", "harden --write x.service", "init --yes"])
+def test_a_working_directory_that_is_gone(folder: Path, words: str) -> None:
+    gone = folder / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && exec {sys.executable} -m unitlint {words}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], env={**os.environ, "PYTHONPATH": SOURCE}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("unitlint: the working directory does not exist any more\n")
+
+
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     (folder / "broken.service").write_text(BROKEN + "Nonsense=1\n" * 5000)
     command = [sys.executable, "-m", "unitlint", "check"]

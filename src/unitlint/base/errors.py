@@ -60,10 +60,20 @@ def guarded(main: Callable[[], int]) -> int:
     except Exception as error:
         if os.environ.get("UNITLINT_TRACEBACK"):
             raise
-        if not (isinstance(error, OSError) and _is_of_output(error)):
+        if isinstance(error, FileNotFoundError) and _is_working_directory_gone():
+            say("the working directory does not exist any more", "change to one that does")
+        elif not (isinstance(error, OSError) and _is_of_output(error)):
             reason = f"internal error: {type(error).__name__}: {error}"
             say(reason, "set UNITLINT_TRACEBACK=1 to see where, and please report it")
     return USAGE
+
+
+def _is_working_directory_gone() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _is_of_output(error: OSError) -> bool:

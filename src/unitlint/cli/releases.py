@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unitlint.cli.output import write
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,26 +18,34 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Prints every release that can be targeted, and the distributions that ship it."""
-    if arguments.output_format == "json":
-        import json
+    write(_as_json() if arguments.output_format == "json" else _as_text(), None)
+    return 0
 
-        print(json.dumps(list(_releases()), indent=2))
-        return 0
-    print(f"{'release':<9}{'shipped by':<62}compared with systemd as")
+
+def _as_json() -> str:
+    import json
+
+    return f"{json.dumps(list(_releases()), indent=2)}\n"
+
+
+def _as_text() -> str:
+    lines = [f"{'release':<9}{'shipped by':<62}compared with systemd as"]
     for release in _releases():
         names = ", ".join(target["name"] for target in release["targets"])
         basis = release["build"].partition(" as ")[2] if release["measured"] else "(interpolated)"
-        print(f"{release['release']:<9}{names:<62}{basis}")
+        lines.append(f"{release['release']:<9}{names:<62}{basis}")
     for release in _releases():
         for target in release["targets"]:
             if target["backports"]:
-                print(f"{target['name']} also has {', '.join(target['backports'])}")
-    print(
-        "\nMeasured releases were compared with the build in the last column. An interpolated release gets each change"
-    )
-    print("from the release that made it, by the history of systemd.")
-    print("`unitlint security` is measured from 252 on, not below.")
-    return 0
+                lines.append(f"{target['name']} also has {', '.join(target['backports'])}")
+    lines += [
+        "",
+        "Measured releases were compared with the build in the last column. An interpolated release gets each change",
+        "from the release that made it, by the history of systemd.",
+        "`unitlint security` is measured from 252 on, not below.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _releases() -> Iterator[dict[str, Any]]:

@@ -201,6 +201,22 @@ def test_a_link_out_of_the_root_tree_is_not_written_even_if_it_was_named(tmp_pat
     assert unit.read_text() == "old"
 
 
+def test_an_interrupt_right_after_the_exchange_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = tmp_path / "a.service"
+    unit.write_text("old")
+    exchange = os.replace
+
+    def interrupted(source: str, target: str) -> None:
+        exchange(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace_text(str(unit), "old", "new", [str(tmp_path)])
+    assert unit.read_text() == "new"
+    assert os.listdir(tmp_path) == ["a.service"]
+
+
 def test_a_new_file_is_not_left_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")

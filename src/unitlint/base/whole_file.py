@@ -82,9 +82,16 @@ def replace(target: str, data: bytes | Iterable[bytes], expected: bytes | None =
         finally:
             os.close(descriptor)
     except BaseException:
-        os.unlink(temporary)
+        _remove(temporary)
         raise
     _sync_folder(folder)
+
+
+def _remove(temporary: str) -> None:
+    try:
+        os.unlink(temporary)
+    except FileNotFoundError:  # Ctrl-C right after it took the name of the old file
+        return
 
 
 def clear_temporary_files(folder: str) -> None:

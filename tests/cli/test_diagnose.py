@@ -103,3 +103,14 @@ def test_only_what_is_late_enough(folder: Path, capsys: pytest.CaptureFixture[st
     assert run("a.log", "--since", "2000-01-01") == 1
     assert run("a.log", "--until", "2000-01-01 10:00") == 0
     capsys.readouterr()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="no /dev/zero here")
+def test_a_device_is_not_read_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "kern.log").symlink_to("/dev/zero")
+    assert run("a.log", "kern.log", "/dev/zero") == 2
+    told = capsys.readouterr()
+    assert "web.service" in told.out, "the rest is told"
+    for name in ("kern.log", "/dev/zero"):
+        assert f"{name}: is a device, not a log" in told.err
+    assert run("/dev/null") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import stat
 import sys
 from contextlib import contextmanager
 
@@ -73,11 +74,24 @@ def open_log(path: str) -> Iterator[BinaryIO]:
         yield decompressed(sys.stdin.buffer, path)
         return
     try:
+        if _is_endless(path):
+            raise UnitlintError("is a device, not a log, so it was not opened", path)
         file = open(path, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
         raise UnitlintError(f"cannot read it: {error.strerror}", path) from None
     with file, decompressed(file, path) as stream:
         yield stream
+
+
+def _is_endless(path: str) -> bool:
+    """True of devices such as /dev/zero, but not of /dev/null, nor of what is standard input anyway."""
+    status = os.stat(path)
+    if not stat.S_ISCHR(status.st_mode) or os.path.realpath(path) == os.devnull:
+        return False
+    try:
+        return not os.path.samestat(status, os.fstat(0))
+    except OSError:  # standard input is closed
+        return True
 
 
 def decompressed(stream: BinaryIO, path: str) -> BinaryIO:

@@ -107,10 +107,10 @@ class _Reader(OtherLines):
         """What a line of the common layout tells, None where that is nothing."""
         repeats = self._repeats
         if sender in repeats.senders:
-            unit, _, rest = message.partition(": ")
-            known = repeats.of_units.get(rest)
+            unit, colon, rest = message.partition(": ")
+            known = repeats.of_units.get(rest) if colon else None
             fields = known[1] if known is not None else None
-            if known is None:
+            if known is None and colon:
                 known, fields = repeats.with_number(rest)
             if known is not None and (unit == known[3] or looks_like_unit(unit)) and known[2].sender == sender:
                 entry = self._made(message, sender, pid, line[:width], text)

@@ -71,6 +71,8 @@ def never_sent(unit: Unit, context: Context) -> Iterator[Hit]:
         words = [word.text for word in command.words]
         module = next((after for word, after in pairwise(words) if word == "-m"), "")
         name = module if module in MODULES else program(command)
+        if name == "docker" and words[:1] in (["daemon"], ["-d"]):
+            continue  # the daemon itself, as it was called up to 1.11
         if (name in SILENT_PROGRAMS or name in MODULES) and not any("notify" in word.lower() for word in words):
             fields: dict[str, object] = {"program": name, "type": kind.value}
             related: tuple[tuple[Place, str], ...] = ((kind, "this waits for READY=1"),)

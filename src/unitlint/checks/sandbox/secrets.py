@@ -64,7 +64,13 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
 _SWITCH = late_pattern(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
 """Options that take no value."""
 PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
-"""Options whose value only names something."""
+"""Options whose value only names something; variables are called alike."""
+
+
+def _is_public(name: str) -> bool:
+    """``--initial-cluster-token``, ``ETCD_INITIAL_CLUSTER_TOKEN``."""
+    words = name.lstrip("-").lower().replace("_", "-")
+    return any(words == known or words.endswith(f"-{known}") for known in PUBLIC)
 
 
 def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -93,7 +99,7 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
     """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
     for word in split_words(line.value):
         name, equals, value = word.text.partition("=")
-        named = _NAME.search(name) is not None and _is_secret(line, name, value)
+        named = _NAME.search(name) is not None and not _is_public(name) and _is_secret(line, name, value)
         if equals and (named or _IN_ADDRESS.search(value)):
             yield name, (word.start, min(word.start + len(name) + 1, word.end))
 
@@ -109,7 +115,7 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
         words = command.words
         for at, word in enumerate(words):
             option, equals, value = word.text.partition("=")
-            if option.lstrip("-") in PUBLIC or _SWITCH.match(option) or _names_a_secret(command, option):
+            if _is_public(option) or _SWITCH.match(option) or _names_a_secret(command, option):
                 continue
             if _OPTION.match(option):
                 value = value if equals else words[at + 1].text if at + 1 < len(words) else ""

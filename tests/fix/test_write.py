@@ -266,7 +266,7 @@ def test_a_report_takes_the_place_of_an_older_one_whole_or_not_at_all(
 KILLED_AT_EVERY_STEP = """
 import os, signal, sys
 from unitlint.fix.write import replace_text
-path, tree = sys.argv[1:]
+path, tree = sys.argv[1:3]
 old, new = "A" * 200_000, "B" * 100_000
 
 def write_and_die(step):
@@ -276,7 +276,7 @@ def write_and_die(step):
         if event == "c_call":
             step -= 1
             if step == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), getattr(signal, sys.argv[3]))
     sys.setprofile(count)
     replace_text(path, old, new, [tree])
     os._exit(0)
@@ -294,16 +294,19 @@ while killed:
     with open(path) as file:
         text = file.read()
     assert text in (old, new), (step, len(text))
+    assert sys.argv[3] == "SIGKILL" or os.listdir(tree) == ["a.service"], step
     print(text[0], end="")
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_killed_at_any_step_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_killed_at_any_step_a_file_is_the_old_or_the_new_one(tmp_path: Path, signal: str) -> None:
+    """With a signal that can be put off, no temporary file is left either."""
     file = tmp_path / "a.service"
     file.write_text("A" * 200_000)
     done = subprocess.run(
-        [sys.executable, "-c", KILLED_AT_EVERY_STEP, str(file), str(tmp_path)],
+        [sys.executable, "-c", KILLED_AT_EVERY_STEP, str(file), str(tmp_path), signal],
         capture_output=True,
         text=True,
         check=False,

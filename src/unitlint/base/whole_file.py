@@ -68,6 +68,15 @@ def replace(target: str, data: bytes | Iterable[bytes], expected: bytes | None =
     """
     folder = os.path.dirname(target)
     clear_temporary_files(folder)
+    before = _hold_signals()
+    try:
+        _exchange(target, folder, data, expected)
+    finally:
+        _let_through(before)
+    _sync_folder(folder)
+
+
+def _exchange(target: str, folder: str, data: bytes | Iterable[bytes], expected: bytes | None) -> None:
     status = os.stat(target)
     temporary = os.path.join(folder, f".unitlint-{os.urandom(8).hex()}.tmp")
     descriptor = os.open(temporary, _NEW, 0o600)
@@ -84,7 +93,22 @@ def replace(target: str, data: bytes | Iterable[bytes], expected: bytes | None =
     except BaseException:
         _remove(temporary)
         raise
-    _sync_folder(folder)
+
+
+def _hold_signals() -> set[int] | None:
+    """Puts off an end by SIGTERM or SIGHUP, which would leave a temporary file; returns what was put off before."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return None
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGHUP)))
+
+
+def _let_through(before: set[int] | None) -> None:
+    import signal
+
+    if before is not None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _remove(temporary: str) -> None:

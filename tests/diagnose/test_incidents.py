@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from tests.diagnose.test_formats import read
 from unitlint.diagnose.cgroups import is_of_user, leaf_unit, limiting_unit
 from unitlint.diagnose.model import Incident
 from unitlint.diagnose.records import MOST_RECORDS
@@ -217,3 +218,12 @@ def test_system_calls_by_number() -> None:
     assert call_of("40000003", 97) == ("i386", "setpriority")
     assert call_of("c000003e", 9999) == ("x86-64", "")
     assert call_of("deadbeef", 1) == ("", "")
+
+
+def test_commands_are_those_of_the_manager_that_tells() -> None:
+    """A user's manager has another PID than 1, and its units are asked for with --user."""
+    line = "Mar 02 10:00:00 host systemd[{pid}]: sync.service: Main process exited, code=exited, status=1/FAILURE\n"
+    for pid, command in (("1", "`journalctl -u sync.service"), ("1784", "`journalctl --user -u sync.service")):
+        (incident,) = read(line.format(pid=pid)).incidents
+        assert incident.user == (pid != "1")
+        assert any(command in text for text in incident.causes[0].advice)

@@ -9,7 +9,7 @@ from unitlint.diagnose.correlate import DUMPED, correlate
 from unitlint.diagnose.derived import with_derived
 from unitlint.diagnose.model import SAME_MOMENT, Cause, Incident, near
 from unitlint.diagnose.records import Record
-from unitlint.diagnose.texts import filled
+from unitlint.diagnose.texts import filled, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
         caused_by=answer.caused_by,
         confidence=_less(answer.confidence) if tally.fields.get("joined") in INFERRED else answer.confidence,
         says=filled(answer.cause, texts) or tally.kind.title,
-        advice=tuple(text for one in answer.advice if (text := filled(one, texts))),
+        advice=tuple(_asked_of(values, text) for one in answer.advice if (text := filled(one, texts))),
         look_at=shown,
         findings=lines.findings(unit, tally.kind, answer, shown),
     )
@@ -150,6 +150,16 @@ def _is_of_user(record: Record) -> bool:
     return record.user or any(
         event.entry.sender == "systemd" and event.entry.pid not in ("", "1") and event.wording.startswith(OF_MANAGER)
         for event in (*record.start, *record.end)
+    )
+
+
+def _asked_of(values: Mapping[str, str], advice: str) -> str:
+    """An advice with the commands as they are for a unit of a user's manager."""
+    if values.get("manager") != "user":
+        return advice
+    asked = f"-u {shell_word(values.get('unit', ''))}"
+    return advice.replace("`systemctl ", "`systemctl --user ").replace(
+        f"`journalctl {asked}", f"`journalctl --user {asked}"
     )
 
 

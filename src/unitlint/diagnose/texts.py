@@ -74,6 +74,11 @@ def raised(number: float) -> str:
     return f"{max(round(best / (1 << 20)), 1)}M"
 
 
+def shell_word(text: str) -> str:
+    """A text as one word of a shell."""
+    return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'"
+
+
 def duration(text: str) -> str:
     """A time as systemd writes it, with a space less: ``1min 30s``."""
     return " ".join(text.split())
@@ -88,7 +93,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text.rstrip(".,"),
     "lower": str.lower,
     "inside": inside,
-    "shell": lambda text: text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'",
+    "shell": shell_word,
     "base": lambda text: text.rstrip("/").rpartition("/")[2] or text,
 }
 """How a value may be written: kB, bytes or pages (of 4 KiB) as a size; kB as a higher limit; a word for a shell; …"""

@@ -1,6 +1,6 @@
 """How long `unitlint diagnose` takes for a million lines: `python benchmarks/diagnose.py [--lines N] [--formats]`.
 
-CPU time and peak memory of the whole process.  Promised are 3 s and 100 MB for the short format, whatever it tells:
+CPU time and peak memory of the whole process.  Promised are 3 s and 100 MB for the short format on an idle machine:
 everyday messages, the manager's alone, failures of one unit or of hundreds of thousands, OOM reports with long tables
 of processes.  ``--formats`` measures the other formats as well.
 """

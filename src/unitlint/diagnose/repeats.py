@@ -89,7 +89,7 @@ class Repeats:
         if told is not None:
             event, name, after = told
             number = rest[len(stem) : -1] if after else rest[len(stem) :]
-            if number and "." not in number and rest == f"{stem}{number}{after}":
+            if number and "." not in number and (not after or rest[-1] == after):
                 return event, {**event[1], name: number}
         return None, {}
 

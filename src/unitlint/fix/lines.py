@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from unitlint.base.finding import Edit, Fix, Span
 from unitlint.base.likeness import is_only_name, nearest
 from unitlint.catalogue import directives_of, sections_of
@@ -62,10 +64,21 @@ def blanks_behind_backslash(unit: Unit, hit: Hit, _context: Context) -> Fix | No
     bare = text.rstrip(WHITESPACE)
     blanks = Edit(edits.offset(document, line.end_line, len(bare) + 1), text[len(bare) :], "")
     known = directives_of(unit.catalogue_kind, line.section)
-    is_assignment = any(one.line == following and one.directive in known for one in document.assignments)
-    continues = any(one.kind == "missing-equals" and one.line == following for one in document.problems)
-    continues = continues or any(one.line == following for one in document.assignments)
+    at = bisect_left(document.assignments, following, key=_line_of)
+    below = next((found for found in document.assignments[at : at + 1] if found.line == following), None)
+    is_assignment = below is not None and below.directive in known
+    continues = below is not None or _has_no_equals(document, following)
     return Fix((blanks,), continues and not is_assignment, "remove the spaces after the backslash")
+
+
+def _line_of(assignment: Assignment) -> int:
+    return assignment.line
+
+
+def _has_no_equals(document: Document, line: int) -> bool:
+    """True of a line that systemd ignores because it assigns nothing."""
+    text = document.line_text(line).strip(WHITESPACE) if line <= len(document.lines) else ""
+    return text[:1] not in ("", "#", ";", "[") and "=" not in text
 
 
 def last_backslash(_unit: Unit, hit: Hit, _context: Context) -> Fix | None:

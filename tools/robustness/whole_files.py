@@ -31,6 +31,8 @@ class WholeFile(NamedTuple):
 WHOLE_FILES = {
     "headers": WholeFile(SERVICE, "", "[Service]\n"),
     "unknown headers": WholeFile(SERVICE, "", "[S№]\n"),
+    "misspelt headers": WholeFile(SERVICE, "", "[Servce]\n"),
+    "lines of a section that is missing": WholeFile(SERVICE, "", "[Unit]\nMemoryMax=1\n"),
     "headers without an end": WholeFile(SERVICE, "", "[S№\n"),
     "lines without =": WholeFile(SERVICE, HEAD, "Restart always№\n"),
     "empty lines": WholeFile(SERVICE, HEAD, "\n"),

@@ -58,12 +58,13 @@ def end_of_section(document: Document, section: str) -> Edit | None:
 
     Its ``new`` is what must stand before anything that is added there.
     """
-    starts = [header.line for header in document.headers if header.name == section]
-    if not starts:
+    position = document.last_header(section)
+    if position is None:
         return None
-    later = [header.line for header in document.headers if header.line > starts[-1]]
-    last = (later[0] if later else len(document.lines) + 1) - 1
-    while last > starts[-1] and not document.line_text(last).strip(WHITESPACE):
+    start = document.headers[position].line
+    later = document.headers[position + 1 : position + 2]
+    last = (later[0].line if later else len(document.lines) + 1) - 1
+    while last > start and not document.line_text(last).strip(WHITESPACE):
         last -= 1
     if document.line_text(last).endswith("\\"):
         return None  # what is added there would be a part of that line

@@ -50,7 +50,7 @@ def section_name(unit: Unit, hit: Hit, _context: Context) -> Fix | None:
     meant = nearest(name.capitalize(), known)
     if meant is None or document.line_text(span.line).strip(WHITESPACE) != f"[{name}]":
         return None
-    safe = is_only_name(name, meant, known) and not any(header.name == meant for header in document.headers)
+    safe = is_only_name(name, meant, known) and document.last_header(meant) is None
     return Fix((edits.of_span(document, span, f"[{meant}]"),), safe, f"write `[{meant}]`")
 
 

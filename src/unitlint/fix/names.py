@@ -138,7 +138,7 @@ def move(unit: Unit, hit: Hit, context: Context) -> Fix | None:
     text = gone.old if gone.old[-1:] in ("\n", "\r") else gone.old + end
     place = edits.end_of_section(document, section)
     if place is None:
-        if any(header.name == section for header in document.headers) or document.lines[-1].endswith("\\"):
+        if document.last_header(section) is not None or document.lines[-1].endswith("\\"):
             return None
         gap = "" if document.text[-1:] in ("\n", "\r") else end
         place = Edit(len(document.text), "", f"{gap}{end}[{section}]{end}")

@@ -101,6 +101,7 @@ class Document:
     """
 
     __slots__ = (
+        "_last_headers",
         "_lines",
         "_starts",
         "assignments",
@@ -120,6 +121,7 @@ class Document:
         self.text = text
         self._lines = lines
         self._starts: list[int] | None = None
+        self._last_headers: dict[str, int] | None = None
         self.assignments: list[Assignment] = []
         self.headers: list[Header] = []
         self.problems: list[Problem] = []
@@ -135,6 +137,15 @@ class Document:
         if self._lines is None:
             self._lines = split_lines(self.text)
         return self._lines
+
+    def last_header(self, section: str) -> int | None:
+        """The position in ``headers`` of the last one of a section; None where there is none.
+
+        To be asked of a document that has been read: what it answers is kept.
+        """
+        if self._last_headers is None:
+            self._last_headers = {header.name: position for position, header in enumerate(self.headers)}
+        return self._last_headers.get(section)
 
     def line_start(self, line: int) -> int:
         """Where the physical line ``line`` (from 1) begins in the text, counted from 0; the line after the last one

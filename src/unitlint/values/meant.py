@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from unitlint.base.likeness import MOST_SLIPS, SHORT, is_subsequence, nearest, slips
 
@@ -62,26 +63,50 @@ _LETTERS_OF_A_BEGINNING = 4
 
 def meant(word: str, known: Iterable[str], prefix: str = "") -> str | None:
     """The known word that ``word`` may stand for, or None; ``prefix`` is what all known words begin with, or may."""
-    names = list(known)
+    return _meant(word, tuple(known), prefix)
+
+
+def _meant(word: str, names: tuple[str, ...], prefix: str) -> str | None:
     other = next((name for name in OTHER_WORDS.get(word.lower(), ()) if name in names), None)
     if other or not prefix:
         return other or _nearest(word, names)
     bare = word.upper().removeprefix(prefix)
-    near = _nearest(bare, [name.removeprefix(prefix) for name in names])
+    near = _nearest(bare, tuple([name.removeprefix(prefix) for name in names]))
     return None if near is None else prefix + near
 
 
-def _nearest(word: str, names: list[str]) -> str | None:
+def _nearest(word: str, names: tuple[str, ...]) -> str | None:
     """The most similar word if few letters are wrong, else the only one that has ``word`` as a part or begins it."""
     near = nearest(word, names)
-    if near is not None and _is_near(word.casefold(), near.casefold()):
-        return near
     folded = word.casefold()
-    parts = [name for name in names if folded in name.casefold().split("-")]
+    if near is not None and _is_near(folded, near.casefold()):
+        return near
+    parts = _by_part(names).get(folded, ())
     if len(parts) == 1:
         return parts[0]
-    begun = [name for name in names if len(name) >= _LETTERS_OF_A_BEGINNING and folded.startswith(name.casefold())]
+    whole = _by_text(names)
+    longest = min(len(folded), max(map(len, whole), default=0))
+    begun = [name for end in range(_LETTERS_OF_A_BEGINNING, longest + 1) for name in whole.get(folded[:end], ())]
     return begun[0] if len(begun) == 1 else None
+
+
+@lru_cache(maxsize=32)
+def _by_part(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names by each of their parts between hyphens."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for part in dict.fromkeys(name.casefold().split("-")):
+            found.setdefault(part, []).append(name)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _by_text(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names by how they are compared."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.casefold(), []).append(name)
+    return found
 
 
 def _is_near(word: str, near: str) -> bool:

@@ -267,6 +267,8 @@ KILLED_AT_EVERY_STEP = """
 import os, signal, sys
 from unitlint.fix.write import replace_text
 path, tree = sys.argv[1:3]
+if sys.argv[3] != "SIGKILL":
+    signal.signal(getattr(signal, sys.argv[3]), signal.SIG_DFL)  # nohup leaves SIGHUP ignored
 old, new = "A" * 200_000, "B" * 100_000
 
 def write_and_die(step):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from re import search, sub
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.syntax.document import Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
@@ -141,7 +142,7 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
 
 def _with(filling: str, text: str) -> str:
     """``text`` with the filling in place of each placeholder; of a number that goes on around it, it is one digit."""
-    if filling.isdigit():
+    if is_whole_number(filling):
         text = sub(f"(?<=[0-9]){OPAQUE}+|{OPAQUE}+(?=[0-9])", filling[-1], text)
     return sub(f"{OPAQUE}+", filling, text)
 

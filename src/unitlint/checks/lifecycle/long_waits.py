@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.lifecycle.start_timeout import LIMITS, SECOND, START
 from unitlint.checks.service import DEFAULT_TIMEOUT, deciding
 from unitlint.rules.model import Context, Hit, Place
@@ -51,7 +52,7 @@ def _longest(name: str, words: list[str]) -> int:
         option = _OPTION.fullmatch(word)
         if option is not None:
             value = option[1] or (words[at + 1] if at + 1 < len(words) else "")
-            return int(value) if value.isascii() and value.isdigit() and len(value) <= 7 else 0
+            return int(value) if is_whole_number(value) and len(value) <= 7 else 0
     return 0
 
 

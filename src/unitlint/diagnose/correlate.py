@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from unitlint.diagnose.model import LONGEST_COMM, SAME_MOMENT, Entry, near
+from unitlint.diagnose.model import FEW_LINES, LONGEST_COMM, SAME_MOMENT, Entry, near
+from unitlint.diagnose.moments import ANY_BOOT, Moments, RecordsByMoment, moments_of
 from unitlint.diagnose.records import Record, Tally
 
 TYPE_CHECKING = False
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from unitlint.diagnose.records import Records
     from unitlint.diagnose.unit_lines import UnitLines
 
-FEW_LINES = 12
-"""The same where a log has no times."""
 LONGEST_DUMP = 60.0
 """Seconds that writing a core may take."""
 SINCE_1970 = 1e8
@@ -44,15 +43,20 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
             rest.append(event)
         else:
             _join(event, found, how)
+    by_moment = RecordsByMoment(units)
     for event in rest:  # what is named is known by now, such as the dump of a process of which a thread crashed
-        found = _of_same_moment(event, units)
+        found = _of_same_moment(event, by_moment)
         if found is None:
             left.append(event)
         else:
             _join(event, found, "time")
+            by_moment.add(event, found)
     around = _add_indirect(of_many, units) if of_many else []
     left = [event for event in left if not any(event is other for other in around)]
-    return [event for event in left if not (event.kind.alone and _fails_with_others(event, left, units))]
+    if not any(event.kind.alone for event in left):
+        return left
+    failures = Moments(_failures(left, units))
+    return [event for event in left if not (event.kind.alone and failures.has_near(event.entry))]
 
 
 def _named_by(
@@ -73,14 +77,12 @@ def _join(event: Event, record: Record, how: str) -> None:
     record.events += 1
 
 
-def _fails_with_others(event: Event, others: list[Event], units: list[Record]) -> bool:
-    """Whether a unit, or something else that names none, failed in the same moment."""
+def _failures(left: list[Event], units: list[Record]) -> Iterator[tuple[str, Entry]]:
+    """When a unit, or something else that names none, failed, each with its boot."""
     for record in units:
-        if _same_boot(event.entry, record) and any(
-            _together(event.entry, entry) for tally in record.tallies.values() for entry in (*tally.moments, tally.last)
-        ):
-            return True
-    return any(not other.kind.alone and _together(event.entry, other.entry) for other in others)
+        for tally in record.tallies.values():
+            yield from ((record.boot, entry) for entry in (*tally.moments, tally.last))
+    yield from ((ANY_BOOT, event.entry) for event in left if not event.kind.alone)
 
 
 def _of_same_process(event: Event, units: list[Record]) -> Record | None:
@@ -88,7 +90,7 @@ def _of_same_process(event: Event, units: list[Record]) -> Record | None:
     pid = event.fields.get("pid", "")
     for record in units if pid and event.fields.get("comm", "").startswith("(") else ():
         if _same_boot(event.entry, record) and any(
-            entry.pid == pid and _together(event.entry, entry) for entry in _moments(record, ())
+            entry.pid == pid and _together(event.entry, entry) for entry in moments_of(record, ())
         ):
             return record
     return None
@@ -105,7 +107,7 @@ def _by_name(units: list[Record]) -> dict[str, list[Record]]:
 def _of_same_name(event: Event, named: dict[str, list[Record]]) -> Record | None:
     comm = event.fields.get("comm", "").strip("()")[:LONGEST_COMM]
     for record in named.get(comm, ()) if comm else ():
-        is_near = any(_may_be_together(event.entry, entry) for entry in _moments(record, ()))
+        is_near = any(_may_be_together(event.entry, entry) for entry in moments_of(record, ()))
         if is_near and _same_boot(event.entry, record):
             return record
     return None
@@ -131,15 +133,15 @@ def _of_program(event: Event, records: Records, lines: UnitLines) -> tuple[Recor
     return None, ""
 
 
-def _of_same_moment(event: Event, units: list[Record]) -> Record | None:
+def _of_same_moment(event: Event, by_moment: RecordsByMoment) -> Record | None:
     """The only unit around which something was seen in the same seconds that such an event may lead to."""
     if not event.kind.joins or event.kind.id == MACHINE:
         return None
     fitting = (
         record
-        for record in units
+        for record in by_moment.around(event)
         if _same_boot(event.entry, record)
-        and any(_together(event.entry, entry, event.kind.within) for entry in _moments(record, event.kind.joins))
+        and any(_together(event.entry, entry, event.kind.within) for entry in moments_of(record, event.kind.joins))
         and (_is_of_same_failure(event) or not _has_own(record, event))
     )
     found = next(fitting, None)
@@ -194,15 +196,6 @@ def _add_indirect(of_many: list[Event], units: list[Record]) -> list[Event]:
                 given.append(event)
                 break
     return given
-
-
-def _moments(record: Record, ids: tuple[str, ...]) -> Iterator[Entry]:
-    for tally in record.tallies.values():
-        if not ids or tally.kind.id in ids:
-            yield from tally.moments
-    for event in (*record.start, *record.end):
-        if not ids or event.kind.id in ids:
-            yield event.entry
 
 
 def _together(one: Entry, other: Entry, seconds: float = SAME_MOMENT) -> bool:

@@ -25,6 +25,8 @@ to be there."""
 
 SAME_MOMENT = 3.0
 """Seconds within which messages are of one failure: of the kernel and the manager, or of a unit and its dependents."""
+FEW_LINES = 12
+"""The same where a log has no times."""
 LONGEST_COMM = 15
 """Characters of a process's name that the kernel keeps (TASK_COMM_LEN)."""
 Fields = Mapping[str, str]

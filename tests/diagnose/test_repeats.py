@@ -17,7 +17,11 @@ from unitlint.diagnose.table import load_events
 
 KINDS = load_events()
 RECOGNISER = Recogniser(KINDS)
-TEMPLATES = sorted(template for kind in KINDS for template, _, _ in kind.patterns)
+ROW_OF_A_TABLE = "[{pid}] {uid} "
+"""Of the rows of an OOM report the largest tell something (task_rows.py), so they depend on the others."""
+TEMPLATES = sorted(
+    template for kind in KINDS for template, _, _ in kind.patterns if not template.startswith(ROW_OF_A_TABLE)
+)
 HEADS = (
     "host systemd[1]: ",
     "host systemd[873]: ",

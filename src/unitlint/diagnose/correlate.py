@@ -36,14 +36,14 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
         record.close_run()
     of_many = [event for event in records.without_unit if event.kind.id in OF_MANY]
     rest: list[Event] = []
-    named = _by_name(units)
+    named, by_moment = _by_name(units), RecordsByMoment(units)
     for event in records.without_unit:
-        found, how = _named_by(event, units, named, records, lines)
+        found, how = _named_by(event, by_moment, named, records, lines)
         if found is None:
             rest.append(event)
         else:
             _join(event, found, how)
-    by_moment = RecordsByMoment(units)
+            by_moment.add(event, found)
     for event in rest:  # what is named is known by now, such as the dump of a process of which a thread crashed
         found = _of_same_moment(event, by_moment)
         if found is None:
@@ -60,10 +60,10 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
 
 
 def _named_by(
-    event: Event, units: list[Record], named: dict[str, list[Record]], records: Records, lines: UnitLines
+    event: Event, by_moment: RecordsByMoment, named: dict[str, list[Record]], records: Records, lines: UnitLines
 ) -> tuple[Record | None, str]:
     """The record of the unit that an event names by its process, and how."""
-    found, how = _of_same_process(event, units), "pid"
+    found, how = _of_same_process(event, by_moment), "pid"
     if found is None:
         found, how = _of_same_name(event, named), "name"
     if found is None:
@@ -85,15 +85,18 @@ def _failures(left: list[Event], units: list[Record]) -> Iterator[tuple[str, Ent
     yield from ((ANY_BOOT, event.entry) for event in left if not event.kind.alone)
 
 
-def _of_same_process(event: Event, units: list[Record]) -> Record | None:
+def _of_same_process(event: Event, by_moment: RecordsByMoment) -> Record | None:
     """The unit whose process had not executed its program yet, and wrote messages of its own: ``(web)[310]``."""
     pid = event.fields.get("pid", "")
-    for record in units if pid and event.fields.get("comm", "").startswith("(") else ():
-        if _same_boot(event.entry, record) and any(
-            entry.pid == pid and _together(event.entry, entry) for entry in moments_of(record, ())
-        ):
-            return record
-    return None
+    if not pid or not event.fields.get("comm", "").startswith("("):
+        return None
+    found = [
+        record
+        for record in by_moment.around(event, (), SAME_MOMENT)
+        if _same_boot(event.entry, record)
+        and any(entry.pid == pid and _together(event.entry, entry) for entry in moments_of(record, ()))
+    ]
+    return min(found, key=by_moment.place, default=None)
 
 
 def _by_name(units: list[Record]) -> dict[str, list[Record]]:
@@ -139,7 +142,7 @@ def _of_same_moment(event: Event, by_moment: RecordsByMoment) -> Record | None:
         return None
     fitting = (
         record
-        for record in by_moment.around(event)
+        for record in by_moment.around(event, event.kind.joins, event.kind.within)
         if _same_boot(event.entry, record)
         and any(_together(event.entry, entry, event.kind.within) for entry in moments_of(record, event.kind.joins))
         and (_is_of_same_failure(event) or not _has_own(record, event))

@@ -55,17 +55,22 @@ class RecordsByMoment:
         self._places = {id(record): place for place, record in enumerate(units)}
         self._orders: dict[tuple[str, ...], tuple[list[tuple[float, int]], list[int]]] = {}
 
-    def around(self, event: Event) -> Iterator[Record]:
-        """Those of which something that ``event`` may lead to was seen near to it, and maybe others, each once."""
+    def place(self, record: Record) -> int:
+        """The number of the record among all."""
+        return self._places[id(record)]
+
+    def around(self, event: Event, kinds: tuple[str, ...], within: float) -> Iterator[Record]:
+        """Those of which events of these kinds (or any) were seen within seconds of ``event``, and maybe others, each
+        once."""
         time = event.entry.time
         if time is None:
             yield from self._units
             return
-        order, without_time = self._order(event.kind.joins)
+        order, without_time = self._order(kinds)
         seen = set(without_time)
         yield from (self._units[place] for place in without_time)
-        at = bisect_left(order, (time - event.kind.within, -1))
-        while at < len(order) and order[at][0] <= time + event.kind.within:
+        at = bisect_left(order, (time - within, -1))
+        while at < len(order) and order[at][0] <= time + within:
             place = order[at][1]
             if place not in seen:
                 seen.add(place)

@@ -38,8 +38,6 @@ _REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
 class OtherLines:
     """What has to be remembered from line to line, and how a line is read that has no common head."""
 
-    """What has to be remembered from line to line."""
-
     def __init__(self, source: str, wanted: Wanted, repeats: Repeats) -> None:
         self._source = source
         self._wanted = wanted

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from unitlint.base.records import NamedTuple
+from unitlint.catalogue import NEWEST
 from unitlint.checks.dependencies.activation import started_by
 from unitlint.checks.references import neighbour, references, tree_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet
@@ -78,12 +79,9 @@ def note(unit: Unit) -> tuple[str, str, str, tuple[tuple[Any, ...], ...], tuple[
         return None
     if not (unit.all("Install", "WantedBy") or unit.all("Install", "RequiredBy") or unit.links):
         return None
-    listeners = tuple(tuple(listener) for listener, _ in _listeners(unit, _NEWEST_SYNTAX))
+    listeners = tuple(tuple(listener) for listener, _ in _listeners(unit, NEWEST))
     excluded = tuple(reference.name for reference in references(unit, "Conflicts"))
     return (f"{unit.scope}:{tree_of(unit.path)}", unit.path, unit.name, listeners, excluded) if listeners else None
-
-
-_NEWEST_SYNTAX = 262
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
@@ -105,7 +103,7 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
 
 
 def _line_of(unit: Unit, listener: Listener) -> Assignment | None:
-    return next((line for found, line in _listeners(unit, _NEWEST_SYNTAX) if found == listener), None)
+    return next((line for found, line in _listeners(unit, NEWEST) if found == listener), None)
 
 
 TWO_SOCKETS = WholeSet(note, conclude)

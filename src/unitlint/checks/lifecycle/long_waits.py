@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number
-from unitlint.checks.lifecycle.start_timeout import LIMITS, SECOND, START
-from unitlint.checks.service import DEFAULT_TIMEOUT, deciding
-from unitlint.rules.model import Context, Hit, Place
+from unitlint.checks.lifecycle.start_timeout import SECOND, timed_commands
+from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
-from unitlint.values.typed import INFINITY, timespan
 
 _SPAN = late_pattern(r"(\d{1,7})([smh]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
@@ -23,22 +21,10 @@ STOPPING = ("stop", "down", "restart")
 
 def waits_longer(unit: Unit, context: Context) -> Iterator[Hit]:
     """``timeout 300 …`` and ``docker stop -t 300`` beyond the timeout that systemd has for the command."""
-    if not unit.has_fragment:
-        return
-    is_task = service_type(unit, context.release) == "oneshot"
-    for directive, (name, _) in LIMITS.items():
-        limit = deciding(unit, name)
-        if (directive == "ExecStart" and not is_task) or (is_task and limit is None and name == START):
-            continue
-        most = DEFAULT_TIMEOUT if limit is None else timespan(limit.value)
-        if most is None or most in (0, INFINITY):
-            continue
-        for line, command in commands(unit, context.release, directive):
-            wait = _longest(program(command), [word.text for word in command.words])
-            if wait * SECOND > most:
-                known = f"{name}={limit.value}" if limit else f"the default {name}=90s"
-                related: tuple[tuple[Place, str], ...] = ((limit, "the limit"),) if limit else ()
-                yield Hit(line, {"wait": f"{wait}s", "limit": known}, related)
+    for timed in timed_commands(unit, context):
+        wait = _longest(program(timed.command), [word.text for word in timed.command.words])
+        if wait * SECOND > timed.most:
+            yield Hit(timed.line, {"wait": f"{wait}s", "limit": timed.known}, timed.related)
 
 
 def _longest(name: str, words: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.base.records import NamedTuple
 from unitlint.checks.service import DEFAULT_TIMEOUT, deciding, script_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -14,6 +15,7 @@ from unitlint.values.typed import INFINITY, timespan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
     from unitlint.values.exec_line import Command
 
 SECOND = 1_000_000
@@ -30,8 +32,21 @@ LIMITS = {
 """What bounds each of the commands, and what follows where it takes longer."""
 
 
-def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
-    """systemd measures each command by itself (service.c: service_arm_timer); sleep(1) adds up its operands.
+class TimedCommand(NamedTuple):
+    """A command and the time that systemd gives it."""
+
+    line: Assignment
+    command: Command
+    most: float
+    """Microseconds."""
+    known: str
+    """The limit as a message names it."""
+    related: tuple[tuple[Place, str], ...]
+    outcome: str
+
+
+def timed_commands(unit: Unit, context: Context) -> Iterator[TimedCommand]:
+    """systemd measures each command by itself (service.c: service_arm_timer).
 
     Type=oneshot has no timeout of the start by default, and only there the start waits for ExecStart= to end.
     """
@@ -45,20 +60,19 @@ def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
         most = DEFAULT_TIMEOUT if limit is None else timespan(limit.value)
         if most is None or most in (0, INFINITY):
             continue
+        known = f"{name}={limit.value}" if limit else f"the default {name}=90s"
+        related: tuple[tuple[Place, str], ...] = ((limit, "the limit"),) if limit else ()
         for line, command in commands(unit, context.release, directive):
-            pause = _pause(command)
-            if pause >= most:
-                known = f"{name}={limit.value}" if limit else f"the default {name}=90s"
-                related: tuple[tuple[Place, str], ...] = ((limit, "the limit"),) if limit else ()
-                yield Hit(
-                    line,
-                    {
-                        "pause": "forever" if pause == INFINITY else f"{pause / SECOND:g}s",
-                        "limit": known,
-                        "outcome": outcome,
-                    },
-                    related,
-                )
+            yield TimedCommand(line, command, most, known, related, outcome)
+
+
+def sleeps_too_long(unit: Unit, context: Context) -> Iterator[Hit]:
+    """sleep(1) adds up its operands."""
+    for timed in timed_commands(unit, context):
+        pause = _pause(timed.command)
+        if pause >= timed.most:
+            shown = "forever" if pause == INFINITY else f"{pause / SECOND:g}s"
+            yield Hit(timed.line, {"pause": shown, "limit": timed.known, "outcome": timed.outcome}, timed.related)
 
 
 def _pause(command: Command) -> float:

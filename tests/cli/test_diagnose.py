@@ -33,7 +33,7 @@ def run(*words: str) -> int:
 def test_incidents_are_status_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("a.log", "--units", "units") == 1
     out = capsys.readouterr().out
-    assert "web.service: the user does not exist [user-unknown]\n" in out
+    assert "web.service: systemd could not change to the user [user-unknown]\n" in out
     assert "3 | User=wbe\n" in out
     assert "create the user wbe" in out
 

@@ -339,3 +339,46 @@ OF_PROGRAMS = [
 @pytest.mark.parametrize("line", OF_PROGRAMS)
 def test_what_programs_in_containers_say_is_passed_over(line: str) -> None:
     assert not read(line + "\n").incidents
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "host systemd[1]: web.service: Failed with result 'timeout'.",
+        "10:26:06 host systemd[1]: web.service: Failed with result 'timeout'.",
+        "10:26:06 systemd: web.service: Failed with result 'timeout'.",
+        "host systemd: web.service: Failed with result 'timeout'.",
+        "host (web)[12]: web.service: Failed with result 'timeout'.",
+    ],
+)
+def test_a_line_that_was_pasted_without_its_time(line: str) -> None:
+    (incident,) = read(f"{line}\n").incidents
+    assert incident.unit == "web.service"
+
+
+def test_a_node_before_what_talosctl_shows() -> None:
+    (incident,) = read(
+        "10.0.0.9: kern:    info: [2026-06-04T04:51:57.572Z]: memory: usage 4194304kB, limit 4194304kB, failcnt 2\n"
+        "10.0.0.9: kern:    info: [2026-06-04T04:51:57.575584906Z]: Memory cgroup stats for /kubepods/burstable/pod8:\n"
+    ).incidents
+    assert (incident.causes[0].kind.id, incident.causes[0].caused_by) == ("oom-memcg", "environment")
+
+
+def test_the_mark_of_a_link_to_documentation() -> None:
+    (incident,) = read(
+        "Feb 03 22:33:51 host systemd-coredump[8]: [\U0001f855] Process 7 (web) of user 0 dumped core.\n"
+    ).incidents
+    assert incident.causes[0].kind.id == "core-dump"
+
+
+def test_on_the_screen_the_line_below_names_the_unit() -> None:
+    (incident,) = read(
+        "[FAILED] Failed to mount Data (/data).\n"
+        "See 'systemctl status data.mount' for details.\n"
+        "[DEPEND] Dependency failed for Jobs (/data/jobs).\n"
+        "[DEPEND] Dependency failed for Web shop.\n"
+    ).incidents
+    assert (incident.unit, [one.unit for one in incident.dependents]) == (
+        "data.mount",
+        ["Jobs (/data/jobs)", "Web shop"],
+    )

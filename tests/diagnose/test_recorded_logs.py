@@ -34,7 +34,7 @@ EXPECTED = {
     "26": ("beszel-hub.service", "start-limit", "unit", "StartLimitBurst="),
     "28": ("coder.service", "start-limit", "unknown", "last result: exit-code"),
     "29": ("snap.test.direct-watchdog-ok.service", "watchdog-timeout", "unit", "for 2s"),
-    "31": ("journal-upload.service", "watchdog-timeout", "unit", "poll (libc.so.6)"),
+    "31": ("journal-upload.service", "watchdog-timeout", "program", "poll (libc.so.6)"),
     "32": ("earlyoom.service", "seccomp-killed", "unit", "SystemCallFilter="),
     "33": ("signaling.service", "seccomp-killed", "unit", "SystemCallFilter="),
     "34": ("", "seccomp-audit", "unknown", "setpriority (number 141 on x86-64)"),

@@ -146,3 +146,27 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
         diagnose([str(tmp_path / "a.log")], units=[str(tmp_path / "nowhere")])
     with pytest.raises(UnitlintError, match="no such file"):
         diagnose([str(tmp_path / "nowhere.log")])
+
+
+FORK = (
+    "Jun 15 20:02:45 host kernel: cgroup: fork rejected by pids controller in /apps.slice/apps-web.slice/web.service\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "inner", "outer", "caused_by", "words"),
+    [
+        ("", "", "TasksMax=50\n", "other-unit", "TasksMax=50 of apps.slice"),
+        ("", "TasksMax=40\n", "TasksMax=50\n", "other-unit", "TasksMax=40 of apps-web.slice"),
+        ("TasksMax=60\n", "", "TasksMax=50\n", "unit", "TasksMax=60, or the limit of a slice above it"),
+        ("", "", "", "unit", "its limit, or that of a slice above it"),
+    ],
+)
+def test_whose_limit_of_tasks(unit: str, inner: str, outer: str, caused_by: str, words: str, tmp_path: Path) -> None:
+    folder = tmp_path / "units"
+    folder.mkdir()
+    (folder / "web.service").write_text(f"[Service]\nExecStart=/usr/bin/web\nSlice=apps-web.slice\n{unit}")
+    (folder / "apps-web.slice").write_text(f"[Slice]\n{inner}")
+    (folder / "apps.slice").write_text(f"[Slice]\n{outer}")
+    _, cause = main(FORK, tmp_path, folder)
+    assert (cause.caused_by, words in cause.says) == (caused_by, True)

@@ -37,10 +37,14 @@ KEYS = {
     "program": "where it names no unit: fields that name the program, by path or by the name of its process",
     "named-by-path": "the type of a unit that the message may name by its path",
     "alone": "where it names no unit: it counts only if nothing else failed in the same seconds",
+    "beside": "where it names no unit: events beside which, in the same seconds, it tells nothing new",
     "clears": "of a note: events (or what refines them) that were no failure if it comes right after them",
     "joins": "where it names no unit: events of the unit that it is about, seen in the same seconds",
     "within": "seconds that may lie between it and an event that it joins, where that is more than a moment",
     "known": "values of a field to their meanings; the meaning is the field `FIELD_name`",
+    "pairs": "names in the field `pairs` of a wording (`NAME=VALUE …`) to fields; `*` are those that are not listed",
+    "each": "a sentence about one of several that are one cause; the field `all` lists them",
+    "about": "where it names no unit: the field that tells what the incident is about",
     "answers": "what it means, the first that fits counts",
     "rules": "rules that speak of it",
     "references": "man pages and functions",
@@ -52,7 +56,7 @@ DERIVED = frozenset(
     (
         "unit", "unit_type", "subject", "count", "restarts", "top", "victims", "said", "call", "machine", "inside",
         "members", "role_here", "place", "manager", "slices", "limited_by", "limit_unit", "pressed_unit",
-        "other_result", "stack",
+        "other_result", "stack", "all", "failed",
     )
 )  # fmt: skip
 """Names that any text may hold, beside the fields of the event."""
@@ -63,7 +67,7 @@ def compile_events(files: Iterable[str]) -> list[EventKind]:
     kinds = [compile_event(read_yaml(path), path) for path in files]
     known = {kind.id: path for kind, path in zip(kinds, files, strict=True)}
     for kind in kinds:
-        for other in (*kind.refines, *kind.explained_by, *kind.joins, *kind.follows, *kind.clears):
+        for other in (*kind.refines, *kind.explained_by, *kind.joins, *kind.follows, *kind.clears, *kind.beside):
             if other not in known:
                 raise UnitlintError(f"there is no event `{other}`", known[kind.id], hint=did_you_mean(other, known))
     return kinds
@@ -94,12 +98,16 @@ def compile_event(raw: Any, path: str) -> EventKind:
         follows=tuple(map(str, raw.get("follows") or ())),
         program=tuple(map(str, raw.get("program") or ())),
         alone=bool(raw.get("alone")),
+        beside=tuple(map(str, raw.get("beside") or ())),
         clears=tuple(map(str, raw.get("clears") or ())),
         named_by_path=str(raw.get("named-by-path") or ""),
         answers=tuple(_answer(raw["answers"], number, path, fields) for number in range(len(raw.get("answers") or ()))),
         rules=tuple(map(str, raw.get("rules") or ())),
         references=tuple(map(str, raw.get("references") or ())),
         known={str(name): _texts(values) for name, values in (raw.get("known") or {}).items()},
+        pairs=_texts(raw.get("pairs")),
+        each=" ".join(str(raw.get("each") or "").split()),
+        about=str(raw.get("about") or ""),
     )
 
 
@@ -151,7 +159,8 @@ def _fields(raw: Any, patterns: Iterable[tuple[str, str, str]]) -> frozenset[str
         return None
     names = {name for template, _, _ in patterns for name in fields_of(template)}
     meanings = {f"{name}_name" for name in raw.get("known") or ()}
-    return frozenset(names | set(raw.get("journal-fields") or ()) | meanings | DERIVED)
+    pairs = {str(name) for name in (raw.get("pairs") or {}).values()}
+    return frozenset(names | pairs | set(raw.get("journal-fields") or ()) | meanings | DERIVED)
 
 
 def _answer(answers: Any, number: int, path: str, fields: frozenset[str] | None) -> Answer:

@@ -53,10 +53,22 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
             by_moment.add(event, found)
     around = _add_indirect(of_many, units) if of_many else []
     left = [event for event in left if not any(event is other for other in around)]
+    left = _without_scraps(left, units)
     if not any(event.kind.alone for event in left):
         return left
     failures = Moments(_failures(left, units))
     return [event for event in left if not (event.kind.alone and failures.has_near(event.entry))]
+
+
+def _without_scraps(left: list[Event], units: list[Record]) -> list[Event]:
+    """Without what tells nothing new beside another event of its moment, as the beginning of a second report."""
+    kinds = {kind for event in left for kind in event.kind.beside}
+    if not kinds:
+        return left
+    of_units = ((record.boot, tally) for record in units for name, tally in record.tallies.items() if name in kinds)
+    told = [(boot, entry) for boot, tally in of_units for entry in (*tally.moments, tally.last)]
+    moments = Moments((*told, *((ANY_BOOT, event.entry) for event in left if event.kind.id in kinds)))
+    return [event for event in left if not (event.kind.beside and moments.has_near(event.entry))]
 
 
 def _named_by(
@@ -171,9 +183,10 @@ def _give(event: Event, record: Record, fields: dict[str, str]) -> Tally:
     elif _is_of_same_failure(event):
         tally.add(event)
         return tally
-    elif tally.fields.get("pid") == event.fields.get("pid") and near(tally.last, event.entry, SAME_MOMENT):
-        return tally  # the kernel and the audit daemon tell the same
     else:
+        same = tally.fields.get("pid") == event.fields.get("pid") and near(tally.last, event.entry, SAME_MOMENT)
+        if same and not tally.note(event.fields):
+            return tally  # the kernel and the audit daemon tell the same
         tally.add(event)
     tally.fields.update(fields)
     record.causes[kind_id] = record.causes.get(kind_id, 0) + 1

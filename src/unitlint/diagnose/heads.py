@@ -51,8 +51,14 @@ SYSLOG = re.compile(r"<\d{1,3}>(?:1 (\S+) (\S+) (\S+) (\S+) \S+ (?:-|\[.*?\](?!\
 BARE = re.compile(
     r"(systemd(?:-[a-z]+)?|kernel|audit|init|\([^()\s]{1,40}\)|[\w@./-]+)(?:\[(\d+)\]): |(kernel|systemd|audit): "
 )
+NO_TIME = re.compile(
+    r"(?:(\d\d:\d\d:\d\d(?:\.\d+)?) )?(?:[\w.-]+ )?"
+    r"(?:(systemd(?:-[a-z]+)?|audit|init|\([^()\s]{1,40}\))\[(\d+)\]: |(kernel|systemd|audit): )"
+)
+"""A line that was pasted without its time, or without the day: ``host systemd[1]: …``, ``10:26:06 systemd: …``"""
 EARLY = re.compile(
     r"(?<![^\W\d])[^\W\d][^\s:]{1,4} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\[ *\d+\.\d{6}\] "
+    r"|(?:kern|user|daemon): *[a-z]+: \["
 )
 """What a head may begin with that stands behind something else, such as the file's name of a grep."""
 GUEST = re.compile(r"(?:<\d{1,3}>)?\[ *\d+\.\d{6}\] ")
@@ -89,7 +95,9 @@ def read_head(line: str) -> Head | None:
         if found:
             return Head(found[1], found[3], found[4] or "", found.end())
         found = KMSG.match(line)
-        return _ring(line, f"{int(found[1]) / 1e6:.6f}", found.end()) if found and len(found[1]) < 16 else None
+        if found:
+            return _ring(line, f"{int(found[1]) / 1e6:.6f}", found.end()) if len(found[1]) < 16 else None
+        return _bare(line) if line[2:3] == ":" else None
     found = SHORT.match(line) or FULL.match(line)
     if found:
         return Head(found[1], found[3], found[4] or "", found.end())
@@ -150,4 +158,7 @@ def _syslog(line: str) -> Head | None:
 
 def _bare(line: str) -> Head | None:
     found = BARE.match(line)
-    return Head("", found[1] or found[3], found[2] or "", found.end()) if found else None
+    if found:
+        return Head("", found[1] or found[3], found[2] or "", found.end())
+    found = NO_TIME.match(line)
+    return Head("", found[2] or found[4], found[3] or "", found.end()) if found else None

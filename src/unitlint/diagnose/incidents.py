@@ -9,7 +9,7 @@ from unitlint.diagnose.correlate import DUMPED, correlate
 from unitlint.diagnose.derived import with_derived
 from unitlint.diagnose.model import SAME_MOMENT, Cause, Incident, near
 from unitlint.diagnose.records import Record
-from unitlint.diagnose.texts import filled, shell_word
+from unitlint.diagnose.texts import filled, listed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _without_unit(events: Iterable[Event]) -> list[tuple[Record, str]]:
 
 def _subject(event: Event) -> str:
     fields = event.fields
-    return fields.get("comm") or fields.get("subject") or fields.get("path") or ""
+    return fields.get(event.kind.about) or fields.get("comm") or fields.get("subject") or fields.get("path") or ""
 
 
 def _incident(record: Record, unit: str, subject: str, lines: UnitLines) -> Incident:
@@ -124,6 +124,8 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = with_derived({**_of_symptoms(tally, record), **tally.fields}, unit)
     values.update(unit=unit, count=str(record.causes[tally.kind.id]), restarts=record.restarts, said=record.said)
     values["stack"] = record.stack
+    values["all"] = listed(tuple(tally.each))
+    values["failed"] = "yes" if len(record.tallies) > 1 else ""
     values["manager"] = "user" if _is_of_user(record) else ""
     values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
     values.setdefault("subject", tally.fields.get("comm", ""))

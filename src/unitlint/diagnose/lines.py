@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BLOCK = 1 << 20
+LINK = "[\U0001f855] "
+"""What journalctl writes on a terminal before a message that has a link to its documentation."""
 LONGEST_LINE = 1 << 22
 """A longer line is cut, so that a file without line ends takes no more memory."""
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -67,6 +69,8 @@ def _clean(data: bytes) -> list[str]:
     text = data.decode("utf-8", "surrogateescape")
     if "\x1b" in text:
         text = _ESCAPE.sub("", text)
+    if LINK in text:
+        text = text.replace(LINK, "")
     if "\r" in text:
         text = text.replace("\r", "")
     return text.split("\n")

@@ -112,6 +112,8 @@ class EventKind(NamedTuple):
     """Where the message names no unit: fields that name the program, by path or by the name of its process."""
     alone: bool = False
     """Where the message names no unit: whether it tells nothing new if anything else failed in the same seconds."""
+    beside: tuple[str, ...] = ()
+    """Where the message names no unit: events beside which, in the same seconds, it tells nothing new."""
     clears: tuple[str, ...] = ()
     """Of a note: events, or what refines them, that were no failure if it comes right after them."""
     named_by_path: str = ""
@@ -121,6 +123,13 @@ class EventKind(NamedTuple):
     references: tuple[str, ...] = ()
     known: Mapping[str, Mapping[str, str]] = {}
     """Values of a field to what they mean: ``{"step": {"203": "EXEC"}}``."""
+    pairs: Mapping[str, str] = {}
+    """Names in a text of the audit system to the fields that they are (diagnose/pairs.py)."""
+    each: str = ""
+    """A sentence about one of several that count as one cause, such as the access that was refused; the field ``all``
+    lists them."""
+    about: str = ""
+    """Where the message names no unit: the field that tells what the incident is about."""
 
 
 class Event(NamedTuple):

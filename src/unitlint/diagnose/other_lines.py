@@ -25,7 +25,10 @@ CONTINUED = "\n"
 """The sender of an Entry that goes on with the message before it."""
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
-QUOTED = re.compile(r"(?<=[\s\"])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed)")
+QUOTED = re.compile(
+    r"(?<=[\s\"'])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed"
+    r"|audit: type=1[134]\d\d audit\(|type=(?:USER_)?AVC msg=audit\(|apparmor=\"DENIED\" )"
+)
 """What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
 NUMBERED = re.compile(r"\d{1,7}:(?=\D)")
 """What `grep -n` puts before a line."""
@@ -188,7 +191,8 @@ class OtherLines:
             return
         quoted = QUOTED.search(stripped)
         if quoted:
-            stripped = stripped[quoted.start() :].rstrip('",')
+            stripped = stripped[quoted.start() :].rstrip("\"',")
+        stripped = stripped.partition(' See "systemctl status ')[0]
         pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
         if pasted:
             yield from pasted

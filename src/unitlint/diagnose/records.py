@@ -7,6 +7,7 @@ from collections import deque
 from unitlint.base.whole_numbers import whole_number
 from unitlint.diagnose.dependents import Dependents
 from unitlint.diagnose.model import SAME_MOMENT, near
+from unitlint.diagnose.texts import filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
     __slots__ = (
-        "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "last", "moments", "rank",
-        "speaks", "taken", "wording",
+        "each", "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "last", "moments",
+        "rank", "speaks", "taken", "wording",
     )  # fmt: skip
 
     def __init__(self, event: Event) -> None:
@@ -53,6 +54,9 @@ class Tally:
         self.moments: list[Entry] = [event.entry]
         self.is_full = False
         """Whether no more moments are kept."""
+        self.each: dict[str, None] = {}
+        """Each of those that are one cause, such as accesses that were refused."""
+        self.note(event.fields)
         self.taken: Fields = event.fields
         """What the last message said: lines that come again share their fields."""
         self.speaks = not OF_RECORD.isdisjoint(event.fields)
@@ -78,7 +82,16 @@ class Tally:
                 self.evidence = entry
             self._take(fields)
 
+    def note(self, fields: Fields) -> bool:
+        """Remembers one of those that are one cause; whether it is a new one."""
+        text = filled(self.kind.each, fields) if self.kind.each else None
+        if not text or text in self.each or len(self.each) >= MOST_MOMENTS:
+            return False
+        self.each[text] = None
+        return True
+
     def _take(self, fields: Fields) -> None:
+        self.note(fields)
         mine = self.fields
         for name, value in fields.items():
             known = mine.get(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from unitlint.diagnose.pairs import with_pairs
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +27,12 @@ class Refinements:
 
     def may_refine(self, kind: EventKind) -> bool:
         """Whether the fields of such an event can say more than that it is one."""
-        return bool(kind.known) or kind.id in self._of
+        return bool(kind.known) or bool(kind.pairs) or kind.id in self._of
 
     def told(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:
         """The event of the most narrow meaning whose conditions the fields meet, with the meanings of their values."""
+        if kind.pairs:
+            fields = with_pairs(fields, kind.pairs)
         if kind.known:
             names = {name: values[fields[name]] for name, values in kind.known.items() if fields.get(name) in values}
             fields = {**{f"{name}_name": meaning for name, meaning in names.items()}, **fields}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"\{([A-Za-z*][\w.*]*)((?:\|\w+)*)\}")
 _PLAIN = re.compile(r"[\w@%+=:,./-]+", re.ASCII)
 """What a shell takes as it is (shlex.quote)."""
+SHARED_END = " to "
+MOST_LISTED = 4
 _STEPS = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -42,6 +44,17 @@ def inside(path: str) -> str:
         if path.startswith(prefix):
             return path[len(prefix) :] or "/"
     return path
+
+
+def listed(texts: tuple[str, ...]) -> str:
+    """Several texts as one: ``open of /a, exec of /b and 3 more to named``; what they end with alike is said once."""
+    ends = {text.rpartition(SHARED_END)[2] for text in texts if SHARED_END in text}
+    end = next(iter(ends)) if len(ends) == 1 and all(SHARED_END in text for text in texts) else ""
+    said = [text.removesuffix(f"{SHARED_END}{end}") if end else text for text in texts[:MOST_LISTED]]
+    if len(texts) > MOST_LISTED:
+        said.append(f"{len(texts) - MOST_LISTED} more")
+    whole = " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+    return f"{whole}{SHARED_END}{end}" if end else whole
 
 
 def _value(found: re.Match[str], values: Mapping[str, str]) -> str:

@@ -103,16 +103,20 @@ class UnitLines:
             return texts
         for answer in answers:
             for directive, _, of, _, but_not in answer.look_at:
-                line = self._last(fields.get(of, "") if of else name, directive, but_not)
-                if line is not None:
-                    section, word = _split(directive, name)
-                    texts.setdefault(f"{section}.{word}", line.value)
-                    if not of:
-                        texts.setdefault(f"*.{word}", line.value)
+                for owner in fields.get(of, "").split(", ") if of else (name,):
+                    line = self._last(owner, directive, but_not)
+                    if line is not None:
+                        section, word = _split(directive, name)
+                        texts.setdefault(f"{section}.{word}", line.value)
+                        texts.setdefault(f"{section}.{word}.unit", owner)
+                        if not of:
+                            texts.setdefault(f"*.{word}", line.value)
             for word in ("set", "unset"):
                 directive = answer.when.get(word, "")
                 if directive and self.unit(name) is not None:
-                    texts[f"{directive} is"] = "unset" if self._last(name, directive) is None else "set"
+                    section, asked = _split(directive, name)
+                    is_set = f"{section}.{asked}" in texts or self._last(name, directive) is not None
+                    texts[f"{directive} is"] = "set" if is_set else "unset"
         return texts
 
     def shown(self, name: str, answer: Answer, fields: Mapping[str, str]) -> tuple[Shown, ...]:

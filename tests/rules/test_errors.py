@@ -17,6 +17,7 @@ FAILS = {
     "UL282": "Podman's generator makes no service: requested Quadlet source was not found",
     "UL283": "Podman's generator makes no service",
     "UL292": "Podman's generator keeps one of two",
+    "UL270": "podman ends with status 125: nomap is only supported in rootless mode",
     "UL295": "Podman's generator makes no service: quadlet pod unit does not exist",
     "UL298": "podman-run(1): network cannot be configured when it is shared with a pod",
     "UL299": "podman ends with status 125: invalid volume name, or no image behind the volume",

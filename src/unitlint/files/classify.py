@@ -173,9 +173,10 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
     return ("unit", made_up) if is_unit_file_name(made_up) else None
 
 
-def has_unit_section(data: bytes) -> bool:
-    """True where a section of units stands in the file."""
-    return _UNIT_SECTION.search(data[:HEAD]) is not None
+def has_section(data: bytes) -> bool:
+    """True where a section of units or confs stands in the file."""
+    head = data[:HEAD]
+    return _UNIT_SECTION.search(head) is not None or _CONF_SECTION.search(head) is not None or b"[Manager]" in head
 
 
 def foreign(data: bytes, path: str = "") -> str | None:

@@ -13,7 +13,7 @@ from unitlint.files.links import FOLDER_ELSEWHERE, LEAVES, Links
 from unitlint.files.named import named_file
 from unitlint.files.patterns import Ignored
 from unitlint.files.source import Source
-from unitlint.files.unread import kind_of_folder, may_be_misplaced
+from unitlint.files.unread import is_read_elsewhere, kind_of_folder, may_be_misplaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -206,7 +206,10 @@ def _looked_for(entry: os.DirEntry[str], folder_kind: str, walk: _Walk) -> tuple
         return None
     if found is None and entry.is_symlink() and is_link_folder(os.path.dirname(entry.path)):
         return "link", entry.name
-    if found is None and may_be_misplaced(folder_kind, entry.name) and not entry.is_symlink():
+    is_misplaced = (
+        may_be_misplaced(folder_kind, entry.name) if found is None else is_read_elsewhere(folder_kind, found[0])
+    )
+    if is_misplaced and not entry.is_symlink():
         return "misplaced", entry.name
     return found
 

@@ -7,7 +7,7 @@ import os
 from unitlint.files.classify import classify_with_suffix, is_host, scope_of
 from unitlint.files.read import OF_QUADLETS, read_source, recognised
 from unitlint.files.source import Source
-from unitlint.files.unread import kind_of_folder, may_be_misplaced
+from unitlint.files.unread import is_read_elsewhere, kind_of_folder, may_be_misplaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def named_file(path: str, data: bytes | None = None) -> Iterator[Source]:
     link = os.readlink(path) if data is None and os.path.islink(path) else None
     what, language = classify_with_suffix(absolute)
     folder, name = os.path.split(absolute)
-    if what is None and link is None and may_be_misplaced(kind_of_folder(folder), name):
+    folder_kind = kind_of_folder(folder)
+    is_misplaced = may_be_misplaced(folder_kind, name) if what is None else is_read_elsewhere(folder_kind, what[0])
+    if is_misplaced and link is None:
         what = ("misplaced", name)
     kind, name = what or ("guess", name)
     scope = scope_of(absolute)

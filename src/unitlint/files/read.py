@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from unitlint.base.safe_read import CannotReadError, read_with_mode
-from unitlint.files.classify import foreign, guess, has_unit_section, text_of_link
+from unitlint.files.classify import foreign, guess, has_section, text_of_link
 from unitlint.files.source import Source
 
 OF_QUADLETS = ("quadlet", "quadlet-dropin")
@@ -45,7 +45,7 @@ def recognised(
 
         return quadlet.recognised(path, kind, name, data, link)
     reason = foreign(data, path) if kind in ("unit", "guess") else text_of_link(data, path)
-    if kind == "misplaced" and not has_unit_section(data):
+    if kind == "misplaced" and not has_section(data):
         reason = "a file of another kind"
     if reason:
         return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)

@@ -33,20 +33,35 @@ NEARLY_CONF = (
     ".CONF",
 )
 """Endings of names that were to end in .conf; backups, samples and what is switched off have others."""
+NEARLY_SUFFIXES = {
+    **dict.fromkeys((".services", ".servce", ".sevice", ".serivce", ".srevice", ".servie", ".Service"), ".service"),
+    ".timers": ".timer", ".Timer": ".timer", ".sockets": ".socket", ".targets": ".target", ".mounts": ".mount",
+}  # fmt: skip
+"""Endings of files that were to be units."""
 PLACEHOLDERS = frozenset("{}$%<>")
-DROP_INS, NO_UNIT, UNITS = "drop-ins", "no unit", "units"
+DROP_INS, NO_UNIT, UNITS, WITHOUT_D = "drop-ins", "no unit", "units", "no .d"
+ABOVE, BELOW = "drop-ins of units beside system/", "drop-ins of confs in system/"
 
 _SUFFIXES = tuple(f".{unit_type}" for unit_type in UNIT_TYPES)
+_READ_ELSEWHERE = {ABOVE: "dropin", BELOW: "conf-dropin", UNITS: "conf"}
+_ABOVE_MANAGERS = tuple(f"/{part.rstrip('/')}" for part in SEARCH_PATH)
 
 
 @lru_cache(maxsize=256)
 def kind_of_folder(folder: str) -> str:
-    """Which misplaced files a folder may hold: drop-ins beside those of a unit, drop-ins of no unit, units; else ""."""
+    """Which misplaced files a folder may hold: drop-ins beside those of a unit, drop-ins of no unit, units; else "".
+
+    Also drop-ins in a folder named like a unit, and drop-ins above or below the folder in which they would be read.
+    """
     above, name = os.path.split(folder.replace(os.sep, "/"))
     if name.endswith(".d"):
         if is_drop_in_folder(name):
-            return DROP_INS if is_drop_in_stem(name[:-2]) else ""
+            if is_drop_in_stem(name[:-2]):
+                return ABOVE if f"/{above}".endswith(_ABOVE_MANAGERS) else DROP_INS
+            return BELOW if is_of_a_manager(above) else DROP_INS
         return NO_UNIT if is_of_a_manager(above) else ""
+    if name.endswith(_SUFFIXES):
+        return WITHOUT_D if is_unit_file_name(name) and is_of_a_manager(above) else ""
     return UNITS if is_of_a_manager(folder) else ""
 
 
@@ -64,9 +79,15 @@ def may_be_misplaced(folder_kind: str, name: str) -> bool:
         return not is_unit_file_name(name) and PLACEHOLDERS.isdisjoint(name) and not name.startswith(("@", "."))
     if not folder_kind or name.startswith("."):
         return False
+    ending = os.path.splitext(name)[1]
     if folder_kind == DROP_INS:
-        return os.path.splitext(name)[1] in NEARLY_CONF
-    return name.endswith(".conf")
+        return ending in NEARLY_CONF
+    return ending == ".conf" or (folder_kind == UNITS and ending in NEARLY_SUFFIXES)
+
+
+def is_read_elsewhere(folder_kind: str, kind: str) -> bool:
+    """True for a drop-in or conf that stands in a folder of systemd in which it is not read."""
+    return _READ_ELSEWHERE.get(folder_kind) == kind
 
 
 @lru_cache(maxsize=1024)

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-compose")
 _SHORT = late_pattern(r"-[a-zA-Z]+")
+ATTACHING = (("a", "--attach"), ("i", "--interactive"))
+ATTACH = "Add -a, so that the client runs as long as the container, or set Type=oneshot with RemainAfterExit=yes."
 TAKE_VALUE = "aceghlmpuvw"
 """Short options of ``docker run`` behind which a value stands, so that what follows is no option."""
 REMOVING = ("rm", "stop", "kill", "create")
 
 
 def detached(unit: Unit, context: Context) -> Iterator[Hit]:
-    """``run -d`` and ``up -d``: the client ends at once, and so does the service.
+    """``run -d``, ``up -d`` and ``start`` without ``-a``: the client ends at once, and so does the service.
 
     Silent for a task that counts as active afterwards, and where conmon tells systemd the main process.
     """
@@ -34,9 +36,15 @@ def detached(unit: Unit, context: Context) -> Iterator[Hit]:
     ):
         return
     for line, command in _clients(unit, context, "ExecStart"):
-        flag = _option(command, "d", "--detach") if _action(command) in ("run", "up", "exec") else None
+        action = _action(command)
+        flag = _option(command, "d", "--detach") if action in ("run", "up", "exec") else None
         if flag is not None:
-            yield Hit(line, {"program": program(command), "flag": flag.text}, span=(flag.start, flag.end))
+            fields = {"what": f"with {flag.text}, {program(command)}"}
+            yield Hit(line, fields, span=(flag.start, flag.end))
+        elif action == "start" and not any(_option(command, *option) for option in ATTACHING):
+            word = next(word for word in command.words if word.text == action)
+            fields = {"what": f"`{program(command)} start` without -a"}
+            yield Hit(line, fields, span=(word.start, word.end), suggestion=ATTACH)
 
 
 def terminal(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -28,6 +28,9 @@ _VARIABLE = late_pattern(
 _EXPANDED = late_pattern(r"\$\{?([A-Za-z_]\w*)", re.ASCII)
 _OPTIONS = late_pattern(r"DAEMON\w*|(?!JAVA|JVM|CATALINA|NODE|LD)\w*(?:ARG|OPT|OPTION|FLAG|PARAM|PARAMETER)S?")
 """Names under which init scripts keep the arguments of their daemon."""
+_COMMENT = late_pattern(r"\s(#(?:\s|[a-zA-Z]{2}[^\s#]*(?:\s|$)).*)")
+"""A number sign behind a blank, with a word behind it."""
+_COLOUR = late_pattern(r"#[0-9a-fA-F]{3,8}(?![\w-])")
 _WILDCARDS = set("*?[")
 _OF_TEMPLATES = (b"{%", b"<%", b"{{#", b"{{-")
 
@@ -49,6 +52,17 @@ def ignored_line(unit: Unit, context: Context) -> Iterator[Hit]:
             why = _why_ignored(line)
             if why is not None:
                 yield Hit(line_place(document, line.number), {"text": _short(line.text), "why": why}, related)
+
+
+def comment_in_value(unit: Unit, context: Context) -> Iterator[Hit]:
+    """``PORT=80 # http``: a comment begins in front of a line only (env-file.c: parse_env_file_internal)."""
+    for document, related in _files(unit, context):
+        for line in lines_of(document.text):
+            value = line.text.partition("=")[2].strip()
+            is_quoted = line.quote and (value.count(line.quote) == 1 or value.endswith(line.quote))
+            found = None if line.name is None or is_quoted else _COMMENT.search(value)
+            if found is not None and not _COLOUR.match(found[1]):
+                yield Hit(line_place(document, line.number), {"name": line.name, "comment": _short(found[1])}, related)
 
 
 def variable_in_value(unit: Unit, context: Context) -> Iterator[Hit]:

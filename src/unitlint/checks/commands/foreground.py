@@ -27,6 +27,7 @@ UNLESS = {
     "celery": ("multi", "--detach", "-D"), "caddy": ("start",),
     "docker": ("-d", "--detach", "start"), "docker-compose": ("-d", "--detach"), "podman": ("-d", "--detach", "start"),
     "php": (), "java": (), "perl": (), "ruby": (), "socat": ("fork",),
+    "k5start": ("-b",), "krenew": ("-b",),
 }  # fmt: skip
 """They stay unless one of these words is given: one that makes them fork, or a settings file that may do so.
 

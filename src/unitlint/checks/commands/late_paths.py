@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 OF_FILES = ("resources", CREDENTIALS)
 """How starts fail for want of a file, which a directory setting does not make."""
+NEEDED_BY_ALL = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "BindReadOnlyPaths")
+"""What is mounted for commands with ``+`` as well (exec-invoke.c: apply_mount_namespace), in 247 to 262."""
 
 
 def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
-    """The mount namespace is set up for each command; one with ``+`` has none and may make what it will hold."""
+    """The mount namespace is set up for each command; one with ``+`` may make some of what it will hold."""
     makers = list(_makers(unit, context))
     if not makers:
         return
@@ -54,7 +56,8 @@ def made_too_late(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def _is_too_late(path: NeededPath, maker: tuple[Assignment, Command, str]) -> bool:
     _, command, made = maker
-    return path.path == made and (path.status != NAMESPACE or "+" not in command.prefixes)
+    is_outside = path.status == NAMESPACE and "+" in command.prefixes and path.line.directive not in NEEDED_BY_ALL
+    return path.path == made and not is_outside
 
 
 def _is_directory_made(unit: Unit, context: Context, path: NeededPath) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.dependencies.activation import REPEATING, started_by
-from unitlint.checks.references import neighbour
+from unitlint.checks.references import neighbour, references
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
@@ -43,3 +44,35 @@ def restarts_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
     if line is not None:
         related: tuple[tuple[Place, str], ...] = ((line, "starts the service again"),)
         yield Hit(restart, {"timer": unit.name}, related)
+
+
+ENDS = ("BindsTo", "PartOf", "StopPropagatedFrom", "Conflicts")
+"""Dependencies by which a target may become inactive again."""
+
+
+def starts_target(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A target in sight that nothing ends, and a timer that elapses again and again (timer.c: timer_enter_running)."""
+    line = unit.last("Timer", "Unit")
+    repeats = [found for name in REPEATING for found in unit.all("Timer", name)]
+    target = neighbour(unit, started_by(unit), context) if line is not None and repeats else None
+    if line is None or target is None or target.type != "target" or not target.has_fragment or target.masked:
+        return
+    if target.is_on("Unit", "StopWhenUnneeded") or any(target.all("Unit", name) for name in ENDS):
+        return
+    if not any(_ends(member, target.name) for member in _members(target, context)):
+        yield Hit(line, {"name": target.name}, ((repeats[0], "elapses again and again"),))
+
+
+def _members(target: Unit, context: Context) -> Iterator[Unit]:
+    """The units in sight that the target starts."""
+    for reference in references(target, "Wants", "Requires", "Upholds"):
+        member = neighbour(target, reference.name, context)
+        if member is not None:
+            yield member
+
+
+def _ends(member: Unit, target: str) -> bool:
+    """Whether the unit stops the target, as its conflict or by a command."""
+    lines = (found for (_, directive), found in member.assignments.items() if directive.startswith("Exec"))
+    is_stopped = any(target in line.value for line in chain.from_iterable(lines))
+    return is_stopped or any(one.name == target for one in references(member, "Conflicts", "PropagatesStopTo"))

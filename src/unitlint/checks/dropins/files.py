@@ -6,8 +6,19 @@ import os
 from collections.abc import Callable, Iterator
 
 from unitlint.catalogue import UNIT_TYPES
+from unitlint.files.classify import conf_name
 from unitlint.files.names import is_unit_file_name
-from unitlint.files.unread import DROP_INS, NO_UNIT, UNITS, kind_of_folder, why_unread
+from unitlint.files.unread import (
+    ABOVE,
+    BELOW,
+    DROP_INS,
+    NEARLY_SUFFIXES,
+    NO_UNIT,
+    UNITS,
+    WITHOUT_D,
+    kind_of_folder,
+    why_unread,
+)
 from unitlint.rules.model import Context, Hit, WholeSet, line_place
 from unitlint.units.unit import Unit
 from unitlint.values.unit_name import is_unit_name
@@ -55,17 +66,32 @@ SUFFIXES = tuple(f".{one}" for one in UNIT_TYPES)
 
 
 def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A drop-in by its sections, which stands in the wrong folder or does not end in .conf."""
+    """A drop-in or conf by its sections, which stands in the wrong folder or has another ending than systemd reads."""
     if unit.name.endswith(SUFFIXES):
         return
     folder = os.path.dirname(os.path.abspath(unit.path))
     kind, home = kind_of_folder(folder), os.path.basename(folder)
-    stem = unit.name.removesuffix(".conf")
-    if kind == UNITS and context.root is None and stem != "override" and not is_unit_file_name(stem):
-        return  # perhaps the source of a file that goes elsewhere
+    stem, ending = os.path.splitext(unit.name)
     document = unit.documents[0]
     first = document.headers[0]
-    if kind == DROP_INS:
+    if kind == UNITS and ending in NEARLY_SUFFIXES:
+        problem = f"in {home}/ systemd reads only names that end in the type of a unit"
+        better = f"{stem}{NEARLY_SUFFIXES[ending]}"
+    elif kind == UNITS and conf_name(unit.name) is not None:
+        problem = f"{unit.name} is read one directory above {home}/"
+        better = f"../{unit.name}"
+    elif kind == UNITS and context.root is None and stem != "override" and not is_unit_file_name(stem):
+        return  # perhaps the source of a file that goes elsewhere
+    elif kind == ABOVE:
+        problem = f"drop-ins of units are read below {os.path.basename(os.path.dirname(folder))}/system/"
+        better = f"system/{home}/{unit.name}"
+    elif kind == BELOW:
+        problem = f"{home}/ is read one directory above"
+        better = f"../../{home}/{unit.name}"
+    elif kind == WITHOUT_D:
+        problem = f"{home}/ lacks the .d of a directory of drop-ins"
+        better = f"{home}.d/{unit.name}"
+    elif kind == DROP_INS:
         problem = f"in {home}/ systemd reads only names that end in .conf"
         better = f"{os.path.splitext(unit.name)[0]}.conf"
     elif kind == NO_UNIT:

@@ -52,6 +52,15 @@ def network_in_pod(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {"pod": pod.value}, ((pod, "shares its network"),), on_name=True)
 
 
+def nomap_as_root(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """Only of a file in a folder that the generator reads for root: one that stands elsewhere may go to a user."""
+    folder = f"/{unit.path}".replace("\\", "/").rpartition("/")[0]
+    line = unit.last(SECTIONS[unit.quadlet], "UserNS")
+    is_nomap = line is not None and line.value.partition(":")[0] == "nomap"
+    if line is not None and is_nomap and unit.scope == "system" and "/etc/containers/systemd" in folder:
+        yield Hit(line)
+
+
 def second_command(unit: Unit, _context: Context) -> Iterator[Hit]:
     """ExecStart= of one's own, to which the generator adds its own; a oneshot runs both."""
     if unit.value("Service", "Type") == "oneshot":

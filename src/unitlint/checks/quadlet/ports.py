@@ -38,6 +38,16 @@ class Published(NamedTuple):
         return self.address == other.address or self.address in ANYWHERE or other.address in ANYWHERE
 
 
+class _Member(NamedTuple):
+    """A Quadlet that wants a port."""
+
+    name: str
+    path: str
+    port: Published
+    excluded: tuple[str, ...]
+    tree: str
+
+
 def twice(unit: Unit, _context: Context) -> Iterator[Hit]:
     """One port of the host for two ports of a container or pod."""
     earlier: list[tuple[Published, Assignment]] = []
@@ -64,28 +74,52 @@ def note(unit: Unit) -> tuple[str, str, str, tuple[tuple[Any, ...], ...], tuple[
     """(tree, path, service, ports, services that it excludes) of a Quadlet that publishes ports."""
     if not unit.quadlet or not unit.has_fragment or unit.masked or "@" in unit.name:
         return None
+    if not any(unit.all("Install", name) for name in ("WantedBy", "RequiredBy", "UpheldBy")):
+        return None  # started by hand or by another unit, perhaps in turn
     ports = tuple(tuple(published) for published, _ in _published(unit))
     excluded = tuple(reference.name for reference in references(unit, "Conflicts"))
     return (f"{unit.scope}:{tree_of(unit.path)}", unit.path, unit.name, ports, excluded) if ports else None
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
-    """At the line of the second Quadlet of a tree, by the name of its service."""
-    wanted: dict[tuple[str, int], list[tuple[str, str, Published, tuple[str, ...]]]] = {}
+    """At the line of the later Quadlet of a tree, by the name of its service; once, however many have the port.
+
+    Where several ports are wanted by many, the tree is a collection to choose from.
+    """
+    wanted: dict[tuple[str, int], list[_Member]] = {}
     for tree, path, name, ports, excluded in notes:
         for fields in ports:
             published = Published(*fields)
-            wanted.setdefault((tree, published.port), []).append((name, path, published, tuple(excluded)))
-    for members in wanted.values():
-        for (name, path, published, excluded), (later, at, other, others) in combinations(sorted(members), 2):
-            if name == later or later in excluded or name in others or not published.meets(other):
-                continue
-            unit, first = unit_at(at), unit_at(path)
-            line, known = _line_of(unit, other), _line_of(first, published)
-            if line is not None:
-                related: tuple[tuple[Place, str], ...] = ((known, "publishes it too"),) if known is not None else ()
-                file = first.path.replace("\\", "/").rpartition("/")[2]
-                yield unit, Hit(line, {"other": file, "port": other.port}, related)
+            member = _Member(name, path, published, tuple(excluded), tree)
+            wanted.setdefault((tree, published.port), []).append(member)
+    clashes = [clash for members in wanted.values() for clash in _clashes(sorted(members))]
+    at_once: dict[str, int] = {}
+    for tree, *_ in clashes:
+        at_once[tree] = at_once.get(tree, 0) + 1
+    for tree, path, published, at, other in clashes:
+        if at_once[tree] > MANY:
+            continue
+        unit, first = unit_at(at), unit_at(path)
+        line, known = _line_of(unit, other), _line_of(first, published)
+        if line is not None:
+            related: tuple[tuple[Place, str], ...] = ((known, "publishes it too"),) if known is not None else ()
+            file = first.path.replace("\\", "/").rpartition("/")[2]
+            yield unit, Hit(line, {"other": file, "port": other.port}, related)
+
+
+MANY = 4
+"""More files than this whose port another one has are a catalogue of Quadlets, not those of one host."""
+
+
+def _clashes(members: list[_Member]) -> Iterator[tuple[str, str, Published, str, Published]]:
+    """Tree, file and port of the first, file and port of a later one; each later file once."""
+    told: set[str] = set()
+    for first, later in combinations(members, 2):
+        if first.name == later.name or later.path in told or not first.port.meets(later.port):
+            continue
+        if later.name not in first.excluded and first.name not in later.excluded:
+            told.add(later.path)
+            yield first.tree, first.path, first.port, later.path, later.port
 
 
 def _line_of(unit: Unit, wanted: Published) -> Assignment | None:

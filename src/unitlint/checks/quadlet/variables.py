@@ -12,19 +12,30 @@ from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
 KEYS = ("HealthCmd", "HealthStartupCmd", "Exec", "Entrypoint", "Environment", "Label")
+OF_THE_HOST = ("Environment", "Label")
+"""Keys in which a variable of the host may well be meant."""
 _BRACED = late_pattern(r"(\$+)\{([A-Za-z_]\w*)\}")
 _WORD = late_pattern(r"\$([A-Za-z_]\w*)")
 
 
 def expanded_on_host(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """``${NAME}`` anywhere in a word, and ``$NAME`` as a word of Exec=, where [Service] does not set the variable."""
+    """``${NAME}`` anywhere in a word, and ``$NAME`` as a word of Exec=, where [Service] does not set the variable.
+
+    The manager of a user may know it by environment.d(5), so only variables of the container itself are told of there.
+    """
     if not unit.has_fragment or unit.all("Service", "EnvironmentFile") or unit.all("Service", "PassEnvironment"):
         return
     section = SECTIONS[unit.quadlet]
     set_here = {word.text.partition("=")[0] for line in _written(unit) for word in split_words(line)}
+    is_of_user = unit.scope == "user"
+    inside = {
+        word.text.partition("=")[0] for line in unit.all(section, "Environment") for word in split_words(line.value)
+    }
     for key in KEYS:
         for line in unit.all(section, key):
             found = [(name, start, end) for name, start, end in _names(line.value, key) if name not in set_here]
+            if is_of_user:
+                found = [(name, start, end) for name, start, end in found if name in inside and key not in OF_THE_HOST]
             for name, start, end in found[:1]:
                 yield Hit(line, {"name": name}, span=(start, end))
 

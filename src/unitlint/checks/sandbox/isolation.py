@@ -134,6 +134,7 @@ NETLINK = ("AF_NETLINK",)
 SPEAK_NETLINK = frozenset((
     "ip", "ss", "tc", "bridge", "nft", "wg", "wg-quick", "iw", "ethtool", "conntrack", "ipset", "iptables", "ip6tables",
     "iptables-restore", "ip6tables-restore", "ipsec", "swanctl", "charon", "hostapd", "wpa_supplicant", "keepalived",
+    "unbound",
 ))  # fmt: skip
 """Programs that tell the kernel by netlink(7) what to do."""
 

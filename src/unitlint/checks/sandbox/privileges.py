@@ -22,8 +22,12 @@ from unitlint.units.commands import commands
 from unitlint.units.service import other_user, runs_as_root
 from unitlint.units.unit import Unit
 
-SET_USER_ID = ("sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3")
-_IN_SCRIPT = late_pattern(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas)\s")
+SET_USER_ID = (
+    "sudo", "su", "pkexec", "doas", "newgrp", "sg", "gpasswd", "passwd", "chsh", "fusermount", "fusermount3",
+    "sendmail", "mailq", "crontab",
+)  # fmt: skip
+"""Programs with the set-user-ID or set-group-ID bit; sendmail hands mail to a queue that belongs to a group."""
+_IN_SCRIPT = late_pattern(r"(?:^|[;&|(]\s*|\bexec\s+)(?:/usr)?(?:/s?bin/)?(sudo|pkexec|doas|sendmail|crontab)\s")
 
 
 def implied_anyway(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -9,8 +9,12 @@ from unitlint.rules.model import Hit, Rule
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.template import OPAQUE
 from unitlint.units.merge import is_list
-from unitlint.units.placeholders import Unknown, filled, is_open, templates_of, with_literal_facts
+from unitlint.units.placeholders import Unknown, filled, holds_number, is_open, templates_of, with_literal_facts
 from unitlint.units.unit import Unit
+
+
+UNKNOWN = "…"
+"""Stands for a placeholder where a person reads it."""
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
@@ -59,7 +63,7 @@ def shown(finding: Finding) -> Finding:
         finding = finding._replace(fix=None, fixable=False)
     if OPAQUE not in finding.message + finding.help:
         return finding
-    message, text = (sub(f"{OPAQUE}+", "…", words) for words in (finding.message, finding.help))
+    message, text = (sub(f"{OPAQUE}+", UNKNOWN, words) for words in (finding.message, finding.help))
     return finding._replace(message=message, help=text)
 
 
@@ -100,9 +104,12 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     of the values are asked once more, and those that report what was found when a line was read.
     """
     lines = {(value.path, value.line) for value in values}
+    by_grammar: set[str] = set()
     onlookers = frozenset() if unit.looks is None else frozenset(unit.looks.onlookers)
 
     def fits(rule: Rule) -> bool:
+        if rule.objections:
+            by_grammar.add(rule.code)
         return rule.code in onlookers or (rule.about == "line" and not rule.directives)
 
     def with_filling(filling: str) -> dict[_Key, Finding]:
@@ -112,10 +119,19 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     known = set(map(_key, found))
     held = with_filling(PATH).keys() - known
     more = {key: finding for key, finding in with_filling(OPAQUE).items() if key in held} if held else {}
+    numbers = {(value.path, value.line) for value in values if more and holds_number(unit, value, release)}
+    for key, finding in list(more.items()):
+        if finding.code in by_grammar and (finding.path, finding.line) not in numbers and _is_part_unknown(finding):
+            del more[key]
     for filling in OTHER_FILLINGS:
         if more:
             more = {key: more[key] for key in more.keys() & with_filling(filling).keys()}
     return list(more.values())
+
+
+def _is_part_unknown(finding: Finding) -> bool:
+    """Whether the word in question has an unknown part, with which it may be one of the words that are accepted."""
+    return OPAQUE in finding.message or UNKNOWN in finding.message
 
 
 def _key(finding: Finding) -> _Key:

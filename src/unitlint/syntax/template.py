@@ -181,11 +181,29 @@ def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
     trailing = f" \t{_COMMENT}{_BLOCK if is_around else ''}"
     stop = len(body.rstrip(trailing))
     start = len(body) - len(body.lstrip(f" \t{_BLOCK}{_COMMENT}"))
-    middle = body[start:stop].replace(_BLOCK, OPAQUE).replace(_COMMENT, OPAQUE)
+    middle = _with_unknown_words(body[start:stop]).replace(_BLOCK, OPAQUE).replace(_COMMENT, OPAQUE)
     blank = "".join(_blanks(body[:start])), "".join(_blanks(body[stop:]))
     if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
         return _as_comment(line), True
     return f"{blank[0]}{middle}{blank[1]}{line[len(body) :]}", False
+
+
+def _with_unknown_words(text: str) -> str:
+    """The text with every word opaque through which blocks go: ``http{% if tls %}s{% endif %}://`` may be two words.
+
+    What stands between the blocks of a line, such as both branches of an ``if``, is unknown as well.
+    """
+    first, last = text.find(_BLOCK), text.rfind(_BLOCK)
+    if first < 0:
+        return text
+    while first > 0 and text[first - 1] not in _WORD_BEGINS:
+        first -= 1
+    while last < len(text) - 1 and text[last + 1] not in " \t":
+        last += 1
+    return f"{text[:first]}{OPAQUE * (last + 1 - first)}{text[last + 1 :]}"
+
+
+_WORD_BEGINS = " \t="
 
 
 def _goes_below(line: str, *, continuing: bool) -> bool:

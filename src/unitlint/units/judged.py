@@ -6,6 +6,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of
 from unitlint.files.names import quadlet_type
 from unitlint.syntax.document import Assignment, header_refused_since
+from unitlint.units.lost_lines import UNCLOSED, lost_below
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import FULL, expand
 from unitlint.values.table import ask, grammar_of
@@ -29,6 +30,8 @@ class Judged(NamedTuple):
     """What the value grammars say, by the assignment's identity; None where the directive is not known there."""
     stops: dict[int, int]
     """The line of the value or header at which systemd stops reading a file, by the document's identity."""
+    lost: dict[int, set[int]]
+    """By the document's identity the lines that belong to an unclosed quote above (units/lost_lines.py)."""
     empty: set[int]
     """Assignments whose specifiers stand for nothing here, as %i outside of an instance, by identity."""
 
@@ -85,7 +88,7 @@ def _judge(unit: Unit, release: int) -> Judged:
     kind = unit.catalogue_kind
     is_user = unit.scope == "user"
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
-    found = Judged(release, {}, {}, {}, set())
+    found = Judged(release, {}, {}, {}, {}, set())
     for document in unit.documents:
         is_read = True
         header = _refused_header(document, release) if document.problems else None
@@ -102,6 +105,8 @@ def _judge(unit: Unit, release: int) -> Judged:
             if reading.grammar is None and reading.known:
                 continue
             if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
+                continue
+            if found.lost and assignment.line in found.lost.get(id(document), ()):
                 continue
             objections = _judge_assignment(unit, kind, assignment, reading, found)
             if not is_read:
@@ -151,16 +156,43 @@ def _judge_assignment(
     problems = ask(reading.grammar, text, context) if assignment.is_known else ()
     if unit.quadlet and problems:
         problems = without_quadlets(problems, assignment)
+    if problems and depends and "@." in unit.name:
+        problems = without_instances(problems, text, context)
     if problems:
         from unitlint.units.objections import of_value
 
         found.problems[id(assignment)] = problems
+        if unit.reads_on and any(UNCLOSED in problem.reason for problem in problems):
+            _note_lost(found, assignment, problems)
         return [of_value(assignment, entry, problem, release) for problem in problems]
     if not depends and assignment.is_known:
         if len(reading.silent) > _MOST_SILENT:
             reading.silent.clear()
         reading.silent.add(text)
     return []
+
+
+def _note_lost(found: Judged, assignment: Assignment, problems: tuple[ValueProblem, ...]) -> None:
+    lines = range(assignment.end_line + 1, lost_below(assignment, problems) + 1)
+    found.lost.setdefault(id(assignment.document), set()).update(lines)
+
+
+def without_instances(
+    problems: tuple[ValueProblem, ...], text: str, context: ValueContext
+) -> tuple[ValueProblem, ...]:
+    """Without those about words of a template that are something else with each instance.
+
+    ``%I`` may be any path; the name of an instance holds no slash, so that nothing begins with one at ``%i``.
+    """
+    if context.entry.get("specifiers") is None:
+        return problems
+    return tuple(problem for problem in problems if not _may_be_anything(text[problem.start : problem.end], problem))
+
+
+def _may_be_anything(word: str, problem: ValueProblem) -> bool:
+    if problem.kind == "relative-path":
+        return word.lstrip("-+").startswith(("%I", "%J"))
+    return problem.kind == "invalid-value" and ("%i" in word or "%I" in word)
 
 
 def without_quadlets(problems: tuple[ValueProblem, ...], assignment: Assignment) -> tuple[ValueProblem, ...]:

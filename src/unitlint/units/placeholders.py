@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from re import search, sub
 
 from unitlint.base.whole_numbers import is_whole_number
+from unitlint.catalogue import lookup, parser_of
 from unitlint.syntax.document import Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
@@ -16,6 +17,7 @@ from unitlint.units.judged import judged
 from unitlint.units.looks import Looks, Memo
 from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
+from unitlint.values.table import PARSERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,6 +109,17 @@ def _has_literal_facts(assignment: Assignment) -> bool:
 def with_literal_facts(unit: Unit) -> list[Unknown]:
     """The values of the unit that hold literal words beside a placeholder."""
     return [value for value in _unknown(unit) if _has_literal_facts(value)]
+
+
+def holds_number(unit: Unit, value: Unknown, release: int) -> bool:
+    """Whether the directive takes a number, size or time, so that a number is all that a placeholder can be."""
+    entry = lookup(unit.catalogue_kind, value.section, value.directive)
+    parser = None if entry is None else parser_of(entry, release)
+    return PARSERS.get(parser or "", "").startswith(_OF_NUMBERS) or parser in _QUADLET_NUMBERS
+
+
+_OF_NUMBERS = ("unitlint.values.numbers:", "unitlint.values.size:", "unitlint.values.timespan:")
+_QUADLET_NUMBERS = ("quadlet-number", "quadlet-size", "quadlet-duration")
 
 
 def _unknown(unit: Unit) -> list[Unknown]:

@@ -181,13 +181,20 @@ def _prefixes(word: str, release: int) -> str:
     return taken
 
 
+_OF_DOLLARS = "Write `$NAME` without the backslash, or `$$NAME` in a script whose shell is to expand it."
+"""What is left of a here-document: the backslash was for the shell that writes the file."""
+
+
 def _remarks(command: Command, text: str, context: ValueContext) -> Iterator[ValueProblem]:
     for failure in command.failures:
         if failure.what == "escape":
+            escape = text[failure.at : failure.at + 2]
+            is_dollar = escape == "\\$"
             yield ValueProblem(
-                "warned", failure.at, min(failure.at + 2, len(text)),
+                "warned", failure.at, failure.at + len(escape),
                 "systemd knows no such escape sequence and keeps it as it is written",
-                suggestion="\\" + text[failure.at : failure.at + 2],
+                suggestion=None if is_dollar else f"\\{escape}",
+                help=_OF_DOLLARS if is_dollar else None,
             )  # fmt: skip
     if command.prefixes.count("!") > 1 and context.release >= _SHELL_SINCE:
         at = text.find("!!", command.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.finding import Effect
+from unitlint.checks.dependencies.order_between import comes_first, is_family_of_awaited
 from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references, stem_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
@@ -65,6 +66,10 @@ BY_EVENTS = frozenset((
     "graphical-session.target", "graphical-session-pre.target",
 ))  # fmt: skip
 """Reached when a device appears or a session begins (systemd.special(7)), not because a unit requires them."""
+NEVER_AWAITED = frozenset((
+    "getty.target", "timers.target", "slices.target", "multi-user.target", "graphical.target", "default.target",
+))  # fmt: skip
+"""Targets that only collect units: they do not fail, and nothing is ready when they are reached."""
 BINDING = ("BindsTo", "BindTo")
 STARTING = ("Requires", *BINDING, "RequiresOverridable")
 """Requisite= starts nothing, so there is no race to lose."""
@@ -86,7 +91,9 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     said: set[str] = set()
     for one in references(unit, *STARTING):
         name = one.name
-        if name in ordered or name in said or name == unit.name or name in OTHER_RULES or name in BY_EVENTS:
+        if name in ordered or name in said or name == unit.name or name in OTHER_RULES:
+            continue
+        if name in BY_EVENTS or name in NEVER_AWAITED:
             continue
         if not name.endswith((".service", ".target")):
             continue
@@ -96,7 +103,9 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue  # whoever connects waits until the service answers
         if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first
-        if _ordered_elsewhere(unit, name, ordered, context):
+        if _says_order(unit, name, context) or comes_first(name, unit, context):
+            continue
+        if is_family_of_awaited(name, unit, context):
             continue
         said.add(name)
         yield Hit(one.line, {"name": name}, span=one.span, replacement=name)
@@ -107,16 +116,9 @@ def _requires_back(unit: Unit, name: str, context: Context) -> bool:
     return other is not None and any(one.name == unit.name for one in references(other, *STARTING))
 
 
-def _ordered_elsewhere(unit: Unit, name: str, ordered: set[str], context: Context) -> bool:
-    """True where the other unit says it, or where a unit in between is after it."""
+def _says_order(unit: Unit, name: str, context: Context) -> bool:
     other = neighbour(unit, name, context)
-    if other is not None and any(one.name == unit.name for one in references(other, "Before", "After")):
-        return True
-    for between in ordered:
-        middle = neighbour(unit, between, context)
-        if middle is not None and any(one.name == name for one in references(middle, "After")):
-            return True
-    return False
+    return other is not None and any(one.name == unit.name for one in references(other, "Before", "After"))
 
 
 SPOKEN_OF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")

@@ -9,6 +9,7 @@ from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.sandbox.secrets import secrets_in
 from unitlint.files.names import quadlet_type
 from unitlint.rules.model import Context, Hit, header_place
+from unitlint.syntax.template import OPAQUE
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -25,6 +26,8 @@ def short_name(unit: Unit, _context: Context) -> Iterator[Hit]:
     image = _image(unit)
     if image is not None and not is_qualified(image.value):
         first = image.value.partition("/")[0]
+        if OPAQUE in first.partition(":")[0]:
+            return  # the registry may stand in there
         guess = f"docker.io/{'' if '/' in image.value else 'library/'}{image.value}"
         yield Hit(image, {"first": first}, suggestion=f"If it is Docker's, write `{guess}`.")
 

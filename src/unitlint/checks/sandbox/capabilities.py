@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
+from unitlint.syntax.template import OPAQUE
 from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities
@@ -102,6 +103,8 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
     for name in ("CapabilityBoundingSet", AMBIENT):
         for line in unit.all(SECTION, name):
             for word in unknown_capabilities(line.value):
+                if OPAQUE in word.text:
+                    continue
                 from unitlint.base.likeness import nearest
 
                 near = nearest(word.text.upper(), all_capabilities())

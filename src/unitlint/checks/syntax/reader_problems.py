@@ -11,6 +11,7 @@ from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Document, Problem, header_refused_since
 from unitlint.syntax.reader import NEEDS_EQUALS_UNTIL
 from unitlint.syntax.wide_text import encoding_of_text
+from unitlint.units.judged import judged
 from unitlint.units.unit import Unit
 
 
@@ -33,7 +34,10 @@ def not_utf8(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def missing_equals(unit: Unit, context: Context) -> Iterator[Hit]:
     """A line that is no assignment, or one without a name before the ``=``."""
+    lost = judged(unit, context.release).lost
     for document, problem in _problems(unit, "missing-equals"):
+        if lost and problem.line in lost.get(id(document), ()):
+            continue
         fields = {"reason": "has no =", "consequence": "systemd ignores it"}
         is_fatal = context.release <= NEEDS_EQUALS_UNTIL and not problem.text.startswith(".include")
         if is_fatal:

@@ -208,7 +208,7 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
     start, end = command.path_start, command.path_end
     quotes = [failure for failure in command.failures if failure.what == "quote"]
     if quotes and command.is_unreadable:
-        return _refusal(quotes[0].at, len(text), "a quote is not closed")
+        return _open_quote(quotes[0].at, text)
     if not command.via_shell:
         path = expand(command.path, context)
         if path is None:
@@ -221,7 +221,7 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
             place = start if end > start else command.start
             return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:
-        return _refusal(quotes[0].at, len(text), "a quote is not closed")
+        return _open_quote(quotes[0].at, text)
     for word in command.words if "%" in text else ():
         if expand(word.text, context) is None:
             return _refusal(
@@ -256,6 +256,16 @@ def _path_fault(path: str, release: int) -> str | None:
 
 def _absolute(path: str) -> str | None:
     return "%h" + path[1:] if path.startswith("~/") else None
+
+
+_OF_QUOTES = (
+    "Close the quote in this line; where the value goes on in the next one, end the line with a backslash. A script of "
+    "several lines belongs in a file of its own."
+)
+
+
+def _open_quote(at: int, text: str) -> ValueProblem:
+    return _refusal(at, len(text), "a quote is not closed")._replace(help=_OF_QUOTES)
 
 
 def _refusal(

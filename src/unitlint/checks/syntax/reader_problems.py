@@ -34,15 +34,17 @@ def not_utf8(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def missing_equals(unit: Unit, context: Context) -> Iterator[Hit]:
     """A line that is no assignment, or one without a name before the ``=``."""
-    lost = judged(unit, context.release).lost
-    for document, problem in _problems(unit, "missing-equals"):
-        if lost and problem.line in lost.get(id(document), ()):
-            continue
+    for document, problem in _not_lost(unit, context, "missing-equals"):
+        place = (document, document.line_span(problem.line))
         fields = {"reason": "has no =", "consequence": "systemd ignores it"}
-        is_fatal = context.release <= NEEDS_EQUALS_UNTIL and not problem.text.startswith(".include")
+        if problem.text.startswith(INCLUDE):
+            if context.release >= INCLUDE_REMOVED_IN:
+                yield Hit(place, fields | {"reason": OF_INCLUDE}, suggestion=INSTEAD_OF_INCLUDE)
+            continue
+        is_fatal = context.release <= NEEDS_EQUALS_UNTIL
         if is_fatal:
             fields["consequence"] = f"systemd {context.release} refuses the whole unit"
-        yield Hit((document, document.line_span(problem.line)), fields, effect="refused" if is_fatal else None)
+        yield Hit(place, fields, effect="refused" if is_fatal else None)
     for document, problem in _problems(unit, "missing-directive-name"):
         fields = {"reason": "has no name before the =", "consequence": "systemd ignores it"}
         yield Hit((document, document.line_span(problem.line)), fields)
@@ -50,7 +52,7 @@ def missing_equals(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:
     """A header that does not end in ``]``, or whose name holds what no section may have."""
-    for document, problem in _problems(unit, "invalid-section-header"):
+    for document, problem in _not_lost(unit, context, "invalid-section-header"):
         yield Hit((document, document.line_span(problem.line)), {"reason": "does not end in ]"})
     for document, problem in _problems(unit, "bad-section-characters"):
         since = header_refused_since(problem.text) or 0
@@ -58,10 +60,19 @@ def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:
             yield Hit((document, document.line_span(problem.line)), {"reason": _REASONS[since]})
 
 
-def assignment_outside_section(unit: Unit, _context: Context) -> Iterator[Hit]:
+def assignment_outside_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding for each line before the first header."""
     for document, problem in _problems(unit, "assignment-outside-section"):
-        yield Hit((document, document.line_span(problem.line)))
+        place = (document, document.line_span(problem.line))
+        if not problem.text.startswith(INCLUDE):
+            yield Hit(place, {"what": "stands before the first [Section]"})
+        elif context.release >= INCLUDE_REMOVED_IN:
+            yield Hit(place, {"what": OF_INCLUDE}, suggestion=INSTEAD_OF_INCLUDE)
+
+
+INCLUDE, INCLUDE_REMOVED_IN = ".include ", 246
+OF_INCLUDE = f"is an .include, which systemd {INCLUDE_REMOVED_IN} removed"
+INSTEAD_OF_INCLUDE = "Copy the lines that this unit needs out of the other file, or put what both share into drop-ins."
 
 
 def unfilled_placeholder(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -109,6 +120,14 @@ def _problems(unit: Unit, kind: str) -> Iterator[tuple[Document, Problem]]:
         for problem in document.problems:
             if problem.kind == kind:
                 yield document, problem
+
+
+def _not_lost(unit: Unit, context: Context, kind: str) -> Iterator[tuple[Document, Problem]]:
+    """Without those on lines that belong to an unclosed quote."""
+    lost = judged(unit, context.release).lost
+    for document, problem in _problems(unit, kind):
+        if problem.line not in lost.get(id(document), ()):
+            yield document, problem
 
 
 def _other_file(name: str, kind: str) -> str | None:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from unitlint.base.finding import Edit, Finding
 from unitlint.rules.model import Hit, Rule
 from unitlint.syntax.document import Assignment
-from unitlint.syntax.template import OPAQUE
+from unitlint.syntax.template import OPAQUE, Branches
 from unitlint.units.merge import is_list
 from unitlint.units.placeholders import Unknown, filled, holds_number, is_open, templates_of, with_literal_facts
 from unitlint.units.unit import Unit
-
 
 UNKNOWN = "…"
 """Stands for a placeholder where a person reads it."""
@@ -144,11 +143,26 @@ def choices_of(unit: Unit) -> int:
 
 
 def join_choices(found: list[list[Finding]], unit: Unit) -> list[Finding]:
-    """What holds whichever branches are taken, and what a line of a branch has part in."""
-    inside = {(path, line) for path, template in templates_of(unit) for line in template.branch_lines}
+    """What holds whichever branches are taken, and what a line of a branch has part in.
+
+    Lines of two blocks may never stand in one unit: each block has a condition of its own.
+    """
+    inside = {
+        (path, line): branches for path, template in templates_of(unit) for line, branches in template.branches.items()
+    }
     everywhere = set(found[0]).intersection(*found[1:])
     joined = dict.fromkeys(finding for findings in found for finding in findings)
-    return [finding for finding in joined if finding in everywhere or not inside.isdisjoint(_places(finding))]
+    kept: list[Finding] = []
+    for finding in joined:
+        around = [inside[place] for place in _places(finding) if place in inside]
+        if (around or finding in everywhere) and not _depends_on_two_blocks(around):
+            kept.append(finding)
+    return kept
+
+
+def _depends_on_two_blocks(around: list[Branches]) -> bool:
+    longest = max(around, key=len, default=())
+    return any(branches != longest[: len(branches)] for branches in around)
 
 
 def _places(finding: Finding) -> Iterable[tuple[str, int]]:

@@ -33,10 +33,29 @@ def environment_file(unit: str, path: str, most: int) -> tuple[str, bytes] | Non
     return None
 
 
-def drop_in_to_be(unit: str) -> bool:
-    """Whether ``app.service.conf`` stands beside the unit file ``app.service`` or ``app-1.2.service``."""
+_MOST_CONFS = 50
+
+
+def drop_in_to_be(unit: str, variable: str) -> bool:
+    """Whether ``app.service.conf`` stands beside the unit file ``app.service`` or ``app-1.2.service``.
+
+    So may any conf whose section [Service] sets the variable: a package installs it as a drop-in.
+    """
     stem, dot, kind = unit.rpartition(".")
-    return any(os.path.isfile(f"{name}{dot}{kind}.conf") for name in (stem, re.sub(r"-\d[\w.]*$", "", stem)))
+    if any(os.path.isfile(f"{name}{dot}{kind}.conf") for name in (stem, re.sub(r"-\d[\w.]*$", "", stem))):
+        return True
+    try:
+        with os.scandir(os.path.dirname(unit) or os.curdir) as entries:
+            confs = [entry.path for entry in entries if entry.name.endswith(".conf") and entry.is_file()]
+        texts = [read_head(conf, 4096) for conf in confs[:_MOST_CONFS] if not conf.endswith(f"{dot}{kind}.conf")]
+    except (OSError, CannotReadError):
+        return False
+    return any(b"[Service]" in text and variable.encode() in text for text in texts)
+
+
+def names_drop_in(text: str, unit: str) -> bool:
+    """Whether a comment of the unit file says what stands in a drop-in: ``# see app.service.d/env.conf``."""
+    return any(f"{unit}.d" in line for line in text.split("\n") if line.lstrip()[:1] in ("#", ";"))
 
 
 def _places(unit: str, path: str) -> Iterator[tuple[str, str]]:

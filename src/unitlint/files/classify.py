@@ -50,7 +50,8 @@ _NAMESPACE = late_pattern(r"journald@[^/]*\.conf")
 
 _LANGUAGES = {
     ".j2": "jinja", ".jinja2": "jinja", ".jinja": "jinja", ".erb": "erb", ".epp": "erb",
-    ".tmpl": "go", ".gotmpl": "go", ".in": "in", ".tftpl": "terraform", ".tpl": "terraform",
+    ".tmpl": "go", ".gotmpl": "go", ".mustache": "mustache", ".hbs": "mustache",
+    ".in": "in", ".tftpl": "terraform", ".tpl": "terraform",
 }  # fmt: skip
 """A template's suffix, and the language that goes with it."""
 TEMPLATE_ENDINGS = tuple(_LANGUAGES)

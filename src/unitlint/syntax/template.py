@@ -25,22 +25,26 @@ _BEGINNING = re.compile(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
 """What a line that is none of a value may begin with."""
 
 
+Branches = tuple[tuple[int, int], ...]
+"""(Number of the block, number of the branch)."""
+
+
 class Template(NamedTuple):
     """``text`` is what one choice of branches makes of a template, in the template's own lines and columns."""
 
     text: str
     choices: int
     """So many choices it takes to read every branch once."""
-    branch_lines: frozenset[int]
-    """The lines that are not there under every choice."""
+    branches: dict[int, Branches]
+    """The lines that are not there under every choice, each with the branches around it, the outermost first."""
     is_open: bool
     """Whether a placeholder may bring assignments of its own, so that nothing can be called missing."""
 
 
 class _Line(NamedTuple):
     text: str
-    path: tuple[tuple[int, int], ...]
-    """The branches around the line: (number of the block, number of the branch)."""
+    path: Branches
+    """The branches around the line."""
     is_plain: bool
     """Whether nothing of the line is a template's, and it is there under every choice."""
     is_joined: bool = False
@@ -78,7 +82,7 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
             cut_off = None
         plain.append(clean)
     choices = max((branches[block] for block in used), default=1)
-    inside = frozenset(number for number, line in enumerate(lines, 1) if line.path)
+    inside = {number: line.path for number, line in enumerate(lines, 1) if line.path}
     return Template("".join(plain), min(choices, MOST_CHOICES), inside, is_open)
 
 
@@ -138,7 +142,7 @@ def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
             continue
         bare = text.rstrip(_ENDS).lstrip(f" \t{_BLOCK}{_COMMENT}")
         content = start + len(text.rstrip(_ENDS)) - len(bare)
-        around: tuple[tuple[int, int], ...] | None = None
+        around: Branches | None = None
         while token is not None and token.start < end:
             if around is None and token.start >= content and bare:
                 around = tuple(stack)

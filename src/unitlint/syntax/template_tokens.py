@@ -94,6 +94,16 @@ def _go(opener: str, inside: str) -> str:
     return kinds.get(word) or ("other" if re.match(r"\$\w*\s*:?=", inside) else "value")
 
 
+_MUSTACHE = {"#": "if", "^": "if", "/": "end", "!": "comment"}
+
+
+def _mustache(_opener: str, inside: str) -> str:
+    """Mustache, and Handlebars with its ``{{else}}``."""
+    if _word(inside) == "else":
+        return "else if" if inside[4:].strip() else "else"
+    return _MUSTACHE.get(inside[:1], "value")
+
+
 def _terraform(opener: str, inside: str) -> str:
     """Templates of Terraform, and of those who use ``{{ … }}`` in files of the same ending."""
     if opener == "{{":
@@ -133,6 +143,7 @@ _LANGUAGES = {
     "erb": _Language(re.compile(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
     # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
     "go": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _go),
+    "mustache": _Language(re.compile(r"\{\{\{?"), {"{{": "}}", "{{{": "}}}"}, _mustache),
     "terraform": _Language(
         re.compile(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
     ),

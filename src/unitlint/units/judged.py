@@ -177,9 +177,7 @@ def _note_lost(found: Judged, assignment: Assignment, problems: tuple[ValueProbl
     found.lost.setdefault(id(assignment.document), set()).update(lines)
 
 
-def without_instances(
-    problems: tuple[ValueProblem, ...], text: str, context: ValueContext
-) -> tuple[ValueProblem, ...]:
+def without_instances(problems: tuple[ValueProblem, ...], text: str, context: ValueContext) -> tuple[ValueProblem, ...]:
     """Without those about words of a template that are something else with each instance.
 
     ``%I`` may be any path; the name of an instance holds no slash, so that nothing begins with one at ``%i``.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.environment_files import NAME, variables_of_files
 from unitlint.checks.service import runs_shell
-from unitlint.files.beside import drop_in_to_be
+from unitlint.files.beside import drop_in_to_be, names_drop_in
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands
@@ -117,7 +117,7 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         for name in _names_in(word.text):
             if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
                 continue
-            if not told and drop_in_to_be(unit.path):
+            if not told and (names_drop_in(line.document.text, unit.name) or drop_in_to_be(unit.path, name)):
                 return
             told.add(name)
             yield Hit(line, {"name": name}, span=(word.start, word.end))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
+from unitlint.syntax.template import OPAQUE
 from unitlint.units.commands import commands, known_commands, program
 from unitlint.units.service import other_user, service_type
 from unitlint.units.unit import Unit
@@ -36,6 +37,8 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
     if not any("MAINPID" in word for word in words):
         return
     signal = signal_of(words)
+    if OPAQUE in signal:
+        return
     own = unit.last("Service", "KillSignal")
     following = "TERM" if own is None else signal_name(own.value)
     if signal in SAME_OR_WORSE or following in (*HARMLESS, signal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
+from unitlint.checks.references import REQUIRING, references
 from unitlint.checks.service import is_lasting, is_whole, restarts
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -49,6 +50,40 @@ SOON = 2 * SECOND
 
 
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
+    """A service that waits for another one, which may be down for longer than the start limit allows restarts."""
+    needed = _needed_service(unit)
+    if needed is not None:
+        yield from (hit._replace(fields={**hit.fields, "needed": needed}) for hit in _soon_over(unit, context))
+
+
+def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
+    """The same of a service that names no other one."""
+    if _needed_service(unit) is None:
+        yield from _soon_over(unit, context)
+
+
+SELDOM_DOWN = (
+    "dbus.service", "dbus-broker.service", "syslog.service", "rsyslog.service", "auditd.service", "network.service",
+    "networking.service", "NetworkManager.service", "NetworkManager-wait-online.service", "dhcpcd.service",
+    "cloud-init.service", "cloud-final.service", "polkit.service", "ufw.service", "firewalld.service",
+)  # fmt: skip
+"""Parts of the system that are up before any other service, or that a service only comes after."""
+NO_DAEMONS = ("-network.service", "-volume.service", "-image.service", "-build.service")
+"""Ends of names of services that Podman's generator makes, which end at once."""
+
+
+def _needed_service(unit: Unit) -> str | None:
+    """The first service that this one requires, wants or comes after and that may fail and come back."""
+    for reference in references(unit, *REQUIRING, "Wants", "After"):
+        name = reference.name
+        if not name.endswith(".service") or name in SELDOM_DOWN or name.endswith(NO_DAEMONS) or name == unit.name:
+            continue
+        if not name.startswith(("systemd-", "user@", "getty@", "initrd-")):
+            return name
+    return None
+
+
+def _soon_over(unit: Unit, context: Context) -> Iterator[Hit]:
     """A start limit that is used up within two seconds, or the default one that is used up at all.
 
     Silent where the limit is off, or where restarts are slow enough. A limit that somebody wrote may be meant.

@@ -93,18 +93,33 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
             member = _Member(name, path, published, tuple(excluded), tree)
             wanted.setdefault((tree, published.port), []).append(member)
     clashes = [clash for members in wanted.values() for clash in _clashes(sorted(members))]
-    at_once: dict[str, int] = {}
-    for tree, *_ in clashes:
-        at_once[tree] = at_once.get(tree, 0) + 1
+    at_once: dict[str, set[str]] = {}
+    for tree, _, _, at, _ in clashes:
+        at_once.setdefault(tree, set()).add(at)
+    told: dict[tuple[str, str], list[tuple[Published, Published]]] = {}
     for tree, path, published, at, other in clashes:
-        if at_once[tree] > MANY:
-            continue
+        if len(at_once[tree]) <= MANY:
+            told.setdefault((at, path), []).append((other, published))
+    for (at, path), both in told.items():
         unit, first = unit_at(at), unit_at(path)
-        line, known = _line_of(unit, other), _line_of(first, published)
+        line = _line_of(unit, both[0][0])
         if line is not None:
-            related: tuple[tuple[Place, str], ...] = ((known, "publishes it too"),) if known is not None else ()
+            known = [place for _, published in both if (place := _line_of(first, published)) is not None]
+            related: tuple[tuple[Place, str], ...] = tuple((place, "publishes it too") for place in known[:MOST_SHOWN])
             file = first.path.replace("\\", "/").rpartition("/")[2]
-            yield unit, Hit(line, {"other": file, "port": other.port}, related)
+            yield unit, Hit(line, {"other": file, "ports": _in_words([other for other, _ in both])}, related)
+
+
+MOST_SHOWN = 5
+
+
+def _in_words(both: list[Published]) -> str:
+    """``port 80``, ``ports 80 and 443``."""
+    numbers = list(dict.fromkeys(str(published.port) for published in both))
+    if len(numbers) == 1:
+        return f"port {numbers[0]}"
+    shown = [*numbers[:MOST_SHOWN], "others"] if len(numbers) > MOST_SHOWN else numbers
+    return f"ports {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 MANY = 4

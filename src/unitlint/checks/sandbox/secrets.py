@@ -58,7 +58,14 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
         if OPAQUE in value and isinstance(line, Unknown):
             given = re.search(rf"{re.escape(name)}[=:\s]+[\"']?([^\s\"']*)", line.given)
             return given is None or _FILL_IN.fullmatch(given[1]) is None
+    if len(value) < _SHORTEST_KEY and _OF_USER.search(name):
+        return False
     return _NO_SECRET.match(value) is None and _FILL_IN.fullmatch(value) is None
+
+
+_OF_USER = late_pattern(r"access_?key$", re.IGNORECASE)
+_SHORTEST_KEY = 12
+"""An access key is the name of a user for many stores; generated ones are longer."""
 
 
 _SWITCH = late_pattern(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)

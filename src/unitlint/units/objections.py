@@ -7,6 +7,7 @@ from sys import intern
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, parser_of, sections_of, sections_with
+from unitlint.units.other_places import condition_of, of_another_unit, of_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,6 +187,13 @@ def of_unknown_directive(
     hint = None if near is None else intern(f"did you mean `{near}`?")
     if kind == "unit" and confs_with(directive):
         hint, near = _of_a_conf(assignment, release), None
+    elif kind == "unit":
+        condition = condition_of(assignment, release)
+        elsewhere = of_another_unit(assignment, release) or of_variable(assignment)
+        if condition is not None:
+            hint, near = f"did you mean `{condition}`?", condition
+        elif elsewhere is not None:
+            hint, near = elsewhere, None
     outcome, effect = _outside(assignment.section)
     if effect == "refused":
         fields = fields | {"reader": "Podman's generator", "outcome": "makes no service of the file"}

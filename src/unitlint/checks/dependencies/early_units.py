@@ -58,7 +58,9 @@ def mount_after_local_fs(unit: Unit, _context: Context) -> Iterator[Hit]:
         return
     for reference in references(unit, "After"):
         if reference.name in AFTER_LOCAL_FS:
-            yield Hit(reference.line, {"name": reference.name}, span=reference.span)
+            itself = reference.name == "local-fs.target"
+            way = reference.name if itself else f"{reference.name}, which comes after local-fs.target"
+            yield Hit(reference.line, {"way": way}, span=reference.span)
             return
 
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from unitlint.catalogue import facts
-from unitlint.checks.references import STARTS_BY, Reference, all_references, neighbour, references, stem_of, tree_of
+from unitlint.checks.references import (
+    REQUIRING,
+    STARTS_BY,
+    Reference,
+    all_references,
+    neighbour,
+    references,
+    stem_of,
+    tree_of,
+)
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.unit import Unit
@@ -161,7 +170,8 @@ def misspelt_target(unit: Unit, context: Context) -> Iterator[Hit]:
         name = reference.name
         guess = _likely_target(name)
         if guess is not None and name not in context.units:
-            fields = {"name": name, "guess": guess}
+            outcome = "this unit cannot start" if reference.line.directive in REQUIRING else "this line has no effect"
+            fields = {"name": name, "guess": guess, "outcome": outcome}
             yield Hit(reference.line, fields, span=reference.span, suggestion=f"Write `{guess}`.", replacement=guess)
 
 

@@ -163,7 +163,7 @@ def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     there = frozenset(name for names in _quadlets(context).values() for name in names)
     if len(quadlets_around(unit, context)) < 2:
         return
-    yield from _missing_from(unit, there)
+    yield from (hit for hit in _missing_from(unit, there) if _is_certain(hit, unit, context, there))
     for directive in DEPENDENCIES:
         for line in unit.assignments.get(("Unit", directive), ()):
             for name, start, end in split_words(line.value, flags=UNQUOTE | RETAIN_ESCAPE):
@@ -172,10 +172,24 @@ def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def reference_not_in_sight(unit: Unit, context: Context) -> Iterator[Hit]:
-    """The same of a file beside which no other Quadlet is checked."""
+    """The same where the other file may be elsewhere: of a file alone, and in one folder of several."""
     there = frozenset(name for names in _quadlets(context).values() for name in names)
-    if len(quadlets_around(unit, context)) < 2:
-        yield from _missing_from(unit, there)
+    is_alone = len(quadlets_around(unit, context)) < 2
+    for hit in _missing_from(unit, there):
+        if is_alone or not _is_certain(hit, unit, context, there):
+            yield hit
+
+
+def _is_certain(hit: Hit, unit: Unit, context: Context, there: Collection[str]) -> bool:
+    """Whether the file that is missing is missing where Quadlets are read, or its name is nearly that of another.
+
+    A repository with a folder for each application may leave out what they have in common, such as a network.
+    """
+    from unitlint.base.likeness import nearest
+
+    if len(_quadlets(context)) == 1 or "containers/systemd/" in unit.path.replace("\\", "/"):
+        return True
+    return nearest(str(hit.fields["name"]), there) is not None
 
 
 def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:

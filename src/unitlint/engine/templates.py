@@ -9,6 +9,7 @@ from unitlint.rules.model import Hit, Rule
 from unitlint.syntax.document import Assignment
 from unitlint.syntax.template import OPAQUE, Branches
 from unitlint.units.merge import is_list
+from unitlint.units.objections import RULES_OF_VALUES
 from unitlint.units.placeholders import Unknown, filled, holds_number, is_open, templates_of, with_literal_facts
 from unitlint.units.unit import Unit
 
@@ -103,12 +104,9 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     of the values are asked once more, and those that report what was found when a line was read.
     """
     lines = {(value.path, value.line) for value in values}
-    by_grammar: set[str] = set()
     onlookers = frozenset() if unit.looks is None else frozenset(unit.looks.onlookers)
 
     def fits(rule: Rule) -> bool:
-        if rule.objections:
-            by_grammar.add(rule.code)
         return rule.code in onlookers or (rule.about == "line" and not rule.directives)
 
     def with_filling(filling: str) -> dict[_Key, Finding]:
@@ -120,7 +118,7 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     more = {key: finding for key, finding in with_filling(OPAQUE).items() if key in held} if held else {}
     numbers = {(value.path, value.line) for value in values if more and holds_number(unit, value, release)}
     for key, finding in list(more.items()):
-        if finding.code in by_grammar and (finding.path, finding.line) not in numbers and _is_part_unknown(finding):
+        if _is_about_part(finding) and (finding.path, finding.line) not in numbers:
             del more[key]
     for filling in OTHER_FILLINGS:
         if more:
@@ -128,8 +126,10 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     return list(more.values())
 
 
-def _is_part_unknown(finding: Finding) -> bool:
-    """Whether the word in question has an unknown part, with which it may be one of the words that are accepted."""
+def _is_about_part(finding: Finding) -> bool:
+    """Whether a grammar objects to a word with an unknown part, with which it may be a word that is accepted."""
+    if finding.name not in RULES_OF_VALUES:
+        return False
     return OPAQUE in finding.message or UNKNOWN in finding.message
 
 

@@ -16,6 +16,15 @@ UPHOLDS_SINCE = 254
 
 
 @lru_cache(maxsize=1024)
+def is_searched(folder: str) -> bool:
+    """Whether a folder is one of the managers' own, of a tree or of a home directory."""
+    path = f"/{folder.replace(chr(92), '/')}/"
+    return any(f"/{part}{manager}/" in path for part in SEARCH_PATH for manager in ("system", "user")) or any(
+        f"/{home}systemd/user/" in path for home in (".config/", ".local/share/")
+    )
+
+
+@lru_cache(maxsize=1024)
 def tree_of_folder(folder: str) -> str:
     """The part of a folder's path before the search path, or else the folder."""
     path = folder + "/"

@@ -156,7 +156,7 @@ def _judge_assignment(
     problems = ask(reading.grammar, text, context) if assignment.is_known else ()
     if unit.quadlet and problems:
         problems = without_quadlets(problems, assignment)
-    if problems and depends and "@." in unit.name:
+    if problems and depends and ("@." in unit.name or _may_be_template(unit)):
         problems = without_instances(problems, text, context)
     if problems:
         from unitlint.units.objections import of_value
@@ -175,6 +175,15 @@ def _judge_assignment(
 def _note_lost(found: Judged, assignment: Assignment, problems: tuple[ValueProblem, ...]) -> None:
     lines = range(assignment.end_line + 1, lost_below(assignment, problems) + 1)
     found.lost.setdefault(id(assignment.document), set()).update(lines)
+
+
+def _may_be_template(unit: Unit) -> bool:
+    """Whether a file that uses the instance may be installed as a template, ``app.service`` as ``app@.service``."""
+    from os.path import dirname
+
+    from unitlint.files.search_path import is_searched
+
+    return unit.reads_on and "@" not in unit.name and not is_searched(dirname(unit.path))
 
 
 def without_instances(problems: tuple[ValueProblem, ...], text: str, context: ValueContext) -> tuple[ValueProblem, ...]:

@@ -66,6 +66,11 @@ BY_EVENTS = frozenset((
     "graphical-session.target", "graphical-session-pre.target",
 ))  # fmt: skip
 """Reached when a device appears or a session begins (systemd.special(7)), not because a unit requires them."""
+STARTED_BY_SOCKET = frozenset((
+    "pipewire.service", "pipewire-pulse.service", "pulseaudio.service", "pcscd.service", "cups.service",
+    "avahi-daemon.service",
+))  # fmt: skip
+"""Services whose sockets every distribution enables."""
 NEVER_AWAITED = frozenset((
     "getty.target", "timers.target", "slices.target", "multi-user.target", "graphical.target", "default.target",
 ))  # fmt: skip
@@ -99,7 +104,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
             continue
-        if f"{stem_of(name)}.socket" in ordered:
+        if f"{stem_of(name)}.socket" in ordered or name in STARTED_BY_SOCKET:
             continue  # whoever connects waits until the service answers
         if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first

@@ -33,7 +33,14 @@ def no_command(unit: Unit, context: Context) -> Iterator[Hit]:
         or has_success_action(unit, context)
     ):
         return
+    if _may_be_drop_in(unit):
+        return
     yield Hit(given(unit, "Service", "ExecStart", "ExecStop") or section_place(unit, "Service"), on_name=True)
+
+
+def _may_be_drop_in(unit: Unit) -> bool:
+    """True of a template with nothing but settings of [Service]: ``systemd.service.erb`` may be written anywhere."""
+    return unit.documents[0].template is not None and all(section == "Service" for section, _ in unit.assignments)
 
 
 @load_condition

@@ -10,6 +10,7 @@ from unitlint.files.classify import name_of_file
 from unitlint.files.names import quadlet_type, template_of
 from unitlint.rules.model import Context, Hit, header_place
 from unitlint.syntax.document import Assignment
+from unitlint.syntax.unfilled import is_among_templates
 from unitlint.units.quadlet import references
 from unitlint.units.unit import Unit
 from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, split_words
@@ -128,6 +129,8 @@ def key_missing(unit: Unit, _context: Context) -> Iterator[Hit]:
         wanted.append(("Image",))
     for names in wanted:
         if names and not any(unit.value(section, name) for name in names):
+            if is_among_templates(unit.path) and any((section, name) in unit.assignments for name in names):
+                continue  # Image= without a value in a folder "templates" is to be filled in
             place = header_place(unit, section)
             if place is not None:
                 yield Hit(place, {"keys": " or ".join(f"{name}=" for name in names), "file": unit.quadlet})
@@ -167,12 +170,14 @@ def reference_missing(unit: Unit, context: Context) -> Iterator[Hit]:
     for directive in DEPENDENCIES:
         for line in unit.assignments.get(("Unit", directive), ()):
             for name, start, end in split_words(line.value, flags=UNQUOTE | RETAIN_ESCAPE):
-                if quadlet_type(name) and "%" not in name and not _is_there(name, there):
-                    yield Hit(line, {"name": name}, span=(start, end))
+                hit = Hit(line, {"name": name}, span=(start, end))
+                is_missing = quadlet_type(name) and "%" not in name and not _is_there(name, there)
+                if is_missing and _is_certain(hit, unit, context, there):
+                    yield hit
 
 
 def reference_not_in_sight(unit: Unit, context: Context) -> Iterator[Hit]:
-    """The same where the other file may be elsewhere: of a file alone, and in one folder of several."""
+    """The same where the other file may be elsewhere: of a file alone, and outside of Podman's directories."""
     there = frozenset(name for names in _quadlets(context).values() for name in names)
     is_alone = len(quadlets_around(unit, context)) < 2
     for hit in _missing_from(unit, there):
@@ -181,15 +186,14 @@ def reference_not_in_sight(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _is_certain(hit: Hit, unit: Unit, context: Context, there: Collection[str]) -> bool:
-    """Whether the file that is missing is missing where Quadlets are read, or its name is nearly that of another.
+    """Whether the file is missing where Quadlets are read, or its name is nearly that of another.
 
     A repository with a folder for each application may leave out what they have in common, such as a network.
     """
     from unitlint.base.likeness import nearest
 
-    if len(_quadlets(context)) == 1 or "containers/systemd/" in unit.path.replace("\\", "/"):
-        return True
-    return nearest(str(hit.fields["name"]), there) is not None
+    is_read_there = "containers/systemd/" in unit.path.replace("\\", "/")
+    return is_read_there or nearest(str(hit.fields["name"]), there) is not None
 
 
 def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:

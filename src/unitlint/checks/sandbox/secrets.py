@@ -58,11 +58,15 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
         if OPAQUE in value and isinstance(line, Unknown):
             given = re.search(rf"{re.escape(name)}[=:\s]+[\"']?([^\s\"']*)", line.given)
             return given is None or _FILL_IN.fullmatch(given[1]) is None
+    if _NAME_OF_ITS_OWN.fullmatch(value):
+        return False
     if len(value) < _SHORTEST_KEY and _OF_USER.search(name):
         return False
     return _NO_SECRET.match(value) is None and _FILL_IN.fullmatch(value) is None
 
 
+_NAME_OF_ITS_OWN = late_pattern(r"(?:[A-Z][A-Z0-9]*_)+(?:PASS(?:WORD|WD)?|PWD?|SECRET|TOKEN|KEY)")
+"""``MARIADB_PW`` and its like, which a script replaces."""
 _OF_USER = late_pattern(r"access_?key$", re.IGNORECASE)
 _SHORTEST_KEY = 12
 """An access key is the name of a user for many stores; generated ones are longer."""
@@ -70,7 +74,9 @@ _SHORTEST_KEY = 12
 
 _SWITCH = late_pattern(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
 """Options that take no value."""
-PUBLIC = frozenset(("initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name"))
+PUBLIC = frozenset((
+    "application-credentials", "initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name",
+))  # fmt: skip
 """Options whose value only names something; variables are called alike."""
 
 

@@ -1,0 +1,36 @@
+"""What is said of %i and %I where the instance is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from unitlint.api import check_text
+
+
+def _codes(text: str, name: str, **settings: object) -> list[str]:
+    return [finding.code for finding in check_text(text, name, **settings) if finding.severity == "error"]
+
+
+PLAIN = "[Service]\nUser=%i\nExecStart=/usr/bin/app\n"
+
+
+def test_a_file_elsewhere_may_be_installed_as_a_template() -> None:
+    assert _codes(PLAIN, "files/app.service") == []
+
+
+@pytest.mark.parametrize("folder", ["etc/systemd/system", "/usr/lib/systemd/user", "home/.config/systemd/user"])
+def test_where_systemd_reads_it_the_instance_is_empty(folder: str) -> None:
+    assert _codes(PLAIN, f"{folder}/app.service") == ["UL103"]
+
+
+def test_conform_takes_the_name_as_it_is() -> None:
+    assert _codes(PLAIN, "files/app.service", profile="conform") == ["UL103"]
+
+
+@pytest.mark.parametrize("line", ["WorkingDirectory=%I", "ReadWritePaths=-%I/data", "EnvironmentFile=%I.env"])
+def test_any_path_may_be_the_instance(line: str) -> None:
+    assert _codes(f"[Service]\nExecStart=/usr/bin/app\n{line}\n", "app@.service") == []
+
+
+def test_no_instance_holds_a_slash() -> None:
+    assert _codes("[Service]\nExecStart=/usr/bin/app\nWorkingDirectory=%i\n", "app@.service") == ["UL106"]

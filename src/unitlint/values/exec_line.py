@@ -259,7 +259,7 @@ def _absolute(path: str) -> str | None:
 
 
 _OF_QUOTES = (
-    "Close the quote in this line; where the value goes on in the next one, end the line with a backslash. A script of "
+    "Close the quote in this line; where the value continues on the next one, end the line with a backslash. A script of "
     "several lines belongs in a file of its own."
 )
 

@@ -259,8 +259,8 @@ def _absolute(path: str) -> str | None:
 
 
 _OF_QUOTES = (
-    "Close the quote in this line; where the value continues on the next one, end the line with a backslash. A script of "
-    "several lines belongs in a file of its own."
+    "Close the quote in this line; where the value continues on the next one, end the line with a backslash. A script "
+    "of several lines belongs in a file of its own."
 )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from unitlint.base import row_cache
 
-NAME, KEY = "rules-0.json", ["form", ("a/rule.yaml", 1, 2, 3)]
+NAME, KEY = "rules-0.json", "form a/rule.yaml 1 2 3"
 ROWS = [("UL1", ("a", "b"), [1, {"x": ["y"]}], None, True, "\udcff"), ("UL2", (), [], 0, False, "")]
 
 
@@ -47,7 +47,7 @@ def test_rows_of_any_values_come_back_with_their_types(rows: list[tuple[object, 
 
 def test_another_key_finds_nothing() -> None:
     row_cache.store(NAME, KEY, ROWS)
-    assert row_cache.load(NAME, ["form", ("a/rule.yaml", 1, 2, 4)]) is None
+    assert row_cache.load(NAME, "form a/rule.yaml 1 2 4") is None
 
 
 def test_a_folder_or_file_that_others_may_write_is_not_believed(folder: Path) -> None:

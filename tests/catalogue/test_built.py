@@ -10,7 +10,18 @@ import pytest
 
 from tools import build_catalogue
 from tools.build_security import changed
-from unitlint.catalogue import ENTRIES, MEASURED, NEWEST, OLDEST, RELEASES, TABLES, known, lookup, parser_of
+from unitlint.catalogue import (
+    MEASURED,
+    NEWEST,
+    OLDEST,
+    RELEASES,
+    TABLES,
+    all_entries,
+    directives_of,
+    known,
+    lookup,
+    parser_of,
+)
 from unitlint.values.table import grammar_of
 
 DATA = build_catalogue.REPOSITORY / "data"
@@ -44,7 +55,7 @@ def test_releases_are_in_order() -> None:
 
 
 def test_dates_of_words_are_about_words_that_are_there() -> None:
-    for entry in ENTRIES:
+    for entry in all_entries():
         words = {*entry.get("enum", ()), *entry.get("keywords", ())}
         dated = {*entry.get("enum_since", ()), *entry.get("enum_removed", ())}
         assert not entry.get("enum") or set(entry.get("enum_since", ())) <= words, entry["name"]
@@ -54,8 +65,8 @@ def test_dates_of_words_are_about_words_that_are_there() -> None:
 @pytest.mark.parametrize("release", MEASURED)
 def test_every_parser_of_unit_files_has_a_grammar(release: int) -> None:
     parsers = {}
-    for number in {number for section in TABLES["unit"].values() for number in section.values()}:
-        entry = ENTRIES[number]
+    of_units = [lookup("unit", section, name) for section, names in TABLES["unit"].items() for name in names]
+    for entry in filter(None, of_units):
         parser = parser_of(entry, release) if known(entry, release) else None
         if parser is not None and entry.get("removed_in", NEWEST + 1) > release:
             parsers[parser] = entry["name"]
@@ -105,8 +116,10 @@ def test_the_directives_of_each_release_are_those_that_systemd_lists(release: in
             theirs.add((section, line.partition("=")[0]))
     ours = {
         (section, name)
-        for section, names in TABLES["unit"].items()
-        for name, number in names.items()
-        if known(ENTRIES[number], release) and parser_of(ENTRIES[number], release) != "config_parse_warn_compat"
+        for section in TABLES["unit"]
+        for name in directives_of("unit", section)
+        if (entry := lookup("unit", section, name)) is not None
+        and known(entry, release)
+        and parser_of(entry, release) != "config_parse_warn_compat"
     }
     assert ours == theirs

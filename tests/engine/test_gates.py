@@ -39,7 +39,7 @@ def deciding() -> list[Rule]:
     return [
         rule
         for rule in load_rules()
-        if (rule.check or rule.match or rule.require) and rule.code not in GATE_IS_CONDITION
+        if (rule.check or rule.details.match or rule.details.require) and rule.code not in GATE_IS_CONDITION
     ]
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from unitlint.base.finding import Finding, Related
+from unitlint.base.json_rows import text_of
 from unitlint.engine.report import Report
 from unitlint.report import concise, full, json_format, rule_page, statistics
 from unitlint.report.show import render_unit
-from unitlint.rules.model import Rule
+from unitlint.rules.model import Rule, RuleDetails
 from unitlint.syntax.reader import decode, read
 from unitlint.units.merge import build_unit
 
@@ -61,12 +62,15 @@ def report() -> Report:
 
 
 def rule() -> Rule:
+    details = RuleDetails(
+        message="MemoryHigh={value} is above MemoryMax=", why="The kernel kills before it throttles.\n",
+        how_to_fix="Lower MemoryHigh=.\n", references=("systemd.resource-control(5)",), options={"margin": 10},
+        title="MemoryHigh= is not below MemoryMax=",
+    )  # fmt: skip
     return Rule(
         code="UL303", name="memory-high-above-max", category="memory", severity="warning", confidence="high",
         profile="default", applies_to=("service", "slice"), since=231, until=None,
-        message="MemoryHigh={value} is above MemoryMax=", why="The kernel kills before it throttles.\n",
-        how_to_fix="Lower MemoryHigh=.\n", references=("systemd.resource-control(5)",), options={"margin": 10},
-        directives=("Service.MemoryHigh",), title="MemoryHigh= is not below MemoryMax=",
+        directives=("Service.MemoryHigh",), kept_details=text_of(tuple(details)),
     )  # fmt: skip
 
 

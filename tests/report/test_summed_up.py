@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.report.test_formats import finding
+from unitlint.base.json_rows import text_of
 from unitlint.report.summed_up import lines
 from unitlint.rules.rule_set import load_rules
 
@@ -14,7 +15,8 @@ def summed(*units: str | None, line: int = 1) -> str:
         finding(unit or f"file-{number}.conf", code="UL301", name="rule", message="said", unit=unit, line=line + number)
         for number, unit in enumerate(units)
     ]
-    (text,) = lines(found, [rule._replace(summary="{units} set nothing")])
+    details = rule.details._replace(summary="{units} set nothing")
+    (text,) = lines(found, [rule._replace(kept_details=text_of(tuple(details)))])
     return text
 
 

@@ -37,12 +37,12 @@ def test_folder_is_complete(folder: str) -> None:
     assert home.name == f"{rule.code}-{rule.name}"
     assert home.parent.name == rule.category
     names = [os.path.basename(case) for case in cases_of(folder)]
-    assert rule.no_bad_case or any(name.startswith("bad") for name in names), "no bad case"
+    assert rule.details.no_bad_case or any(name.startswith("bad") for name in names), "no bad case"
     assert any(name.startswith("good") for name in names), "no good case"
     assert any(map(fixed_files, cases_of(folder))) == rule.fixable, "a fixable rule shows what --fix makes of a case"
-    assert len(rule.why.split()) >= 12
-    assert len(rule.how_to_fix.split()) >= 5
-    assert not rule.message.endswith(".")
+    assert len(rule.details.why.split()) >= 12
+    assert len(rule.details.how_to_fix.split()) >= 5
+    assert not rule.details.message.endswith(".")
 
 
 def test_codes_and_names_are_unique() -> None:

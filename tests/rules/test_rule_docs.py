@@ -42,7 +42,7 @@ def test_every_yaml_block_of_the_guide_is_sound(repository: Path, tmp_path: Path
         own = re.sub(r"^(code|name): .*\n", "", block, flags=re.MULTILINE)
         home.write_text(head + options + own)
         (rule,) = compile_files([str(home)])
-        assert rule.match or rule.require
+        assert rule.details.match or rule.details.require
 
 
 def test_the_first_policy_is_the_one_of_the_examples(repository: Path) -> None:

@@ -62,7 +62,7 @@ def rule_pages() -> dict[str, str]:
 def fixes() -> str:
     """The table of the rules whose findings can be fixed."""
     rows = "".join(
-        f"| [{rule.code} {rule.name}]({page_name(rule)}) | {_first_sentence(rule.how_to_fix)} |\n"
+        f"| [{rule.code} {rule.name}]({page_name(rule)}) | {_first_sentence(rule.details.how_to_fix)} |\n"
         for rule in load_rules()
         if rule.fixable
     )
@@ -115,7 +115,7 @@ def _row(rule: Rule) -> str:
     page = page_name(rule).removeprefix("rules/")
     cells = (
         f"[{rule.code}]({page}) {rule.name}",
-        escaped(rule.title),
+        escaped(rule.details.title),
         rule.severity,
         rule.profile,
         "`--fix`" if rule.fixable else "",

@@ -19,17 +19,15 @@ from unitlint.base.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    Row = tuple[Any, ...]
+    from unitlint.base.json_rows import Row
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = "compiled.marshal"
 MOST_FOLDERS = 20_000
 """In so many folders nobody looks for rules; there are a few hundred."""
 
-StampedFile = tuple[str, int, int, int]
-"""A file with its size, its time of change in nanoseconds, and its inode."""
+StampedFile = tuple[str, str]
+"""The path of a file, and a text of its size, its time of change in nanoseconds, and its inode."""
 
 
 def data_folder(name: str) -> str:
@@ -65,7 +63,7 @@ def stamped_files(folder: str, name: str) -> Iterator[StampedFile]:
                 ) from None
             waiting += reversed(below)
         else:
-            yield path, status.st_size, status.st_mtime_ns, status.st_ino
+            yield path, f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 def shipped_rows(name: str) -> list[Row] | None:
@@ -86,12 +84,13 @@ def cached_rows(
 
     ``form`` says what they look like: another one makes the cache worthless.
     """
-    key = [f"{form}{__version__}{sys.version_info[:2]}", *files]
-    cache = f"{name}-{crc32(f'{key[0]}{files[0][0]}'.encode('utf-8', 'surrogateescape')):08x}.json"
+    form = f"{form}{__version__}{sys.version_info[:2]}"
+    key = "\n".join([form, *map(" ".join, files)])
+    cache = f"{name}-{crc32(f'{form}{files[0][0]}'.encode('utf-8', 'surrogateescape')):08x}.json"
     known = row_cache.load(cache, key)
     if known is not None:
         return known
-    made = [tuple(row) for row in compiled([path for path, *_ in files])]
+    made = [tuple(row) for row in compiled([path for path, _ in files])]
     row_cache.store(cache, key, made)
     return made
 

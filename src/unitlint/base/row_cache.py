@@ -1,4 +1,4 @@
-"""What was compiled of YAML files, kept as JSON in the user's cache folder: whatever stands there cannot crash a run.
+"""What was compiled of YAML files, kept in the user's cache folder: whatever stands there cannot crash a run.
 
 Only a folder that belongs to the user, and in which nobody else may write, is believed, so that no checked repository
 can bring a cache along.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import stat
+from binascii import crc32
+
+from unitlint.base.json_rows import parsed, unpacked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
-    CachedRow = tuple[Any, ...]
+    from unitlint.base.json_rows import Row
 
 MOST_FILES = 64
 """So many caches are kept, of which those go first that were not used for the longest time."""
@@ -35,11 +37,8 @@ def cache_folder() -> str | None:
     return None
 
 
-def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
-    """The rows that :func:`store` kept under this key; None where there are none that can be believed.
-
-    What a row has in common with most others is kept once: parsing takes the most of a cold start.
-    """
+def load(name: str, key: str) -> list[Row] | None:
+    """The rows that :func:`store` kept under this key; None where there are none that can be believed."""
     folder = cache_folder()
     if folder is None or not _is_ours(folder):
         return None
@@ -50,25 +49,36 @@ def load(name: str, key: Sequence[object]) -> list[CachedRow] | None:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode) or not _is_private(status):
                 return None
-            text = file.read().decode()
-        made_of, table = _parsed(text)
-        if made_of != repr(key):
+            head, _, texts = file.read().partition(b"\n")
+        made_of, sum_of_texts, packed, ends = parsed(head.decode())
+        if made_of != key or sum_of_texts != crc32(texts):
             return None
-        _mark_as_used(path)
-        return _unpacked(*table)
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError, StopIteration):
+        rows = unpacked(*packed)
+        if ends:
+            rows = _with_texts(rows, texts.decode(), ends)
+    except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError, StopIteration):
         return None
+    _mark_as_used(path)
+    return rows
 
 
-def store(name: str, key: Sequence[object], rows: Iterable[CachedRow]) -> None:
+def store(name: str, key: str, rows: Sequence[Row]) -> None:
     """Keeps the rows, all of one length, so that no reader ever sees half of them; where nothing can be written,
-    nothing is."""
+    nothing is.
+
+    The texts in which rows end stand behind all else and are not parsed: parsing is much of a cold start.
+    """
     folder = cache_folder()
     if folder is None:
         return
-    from json import dumps
+    from itertools import accumulate
 
-    text = dumps([repr(key), _packed(rows)], separators=(",", ":"))
+    from unitlint.base.json_rows import as_json, packed
+
+    texts = [row[-1] for row in rows] if all(map(_ends_in_text, rows)) else []
+    kept = packed([row[:-1] for row in rows] if texts else rows)
+    behind = "".join(texts).encode()
+    head = as_json([key, crc32(behind), kept, list(accumulate(map(len, texts)))]).encode()
     temporary = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -76,8 +86,8 @@ def store(name: str, key: Sequence[object], rows: Iterable[CachedRow]) -> None:
             return
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            with open(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            with open(descriptor, "wb") as file:
+                file.write(head + b"\n" + behind)
             os.replace(temporary, os.path.join(folder, name))
         except BaseException:
             os.unlink(temporary)
@@ -85,6 +95,17 @@ def store(name: str, key: Sequence[object], rows: Iterable[CachedRow]) -> None:
         _prune(folder)
     except OSError:
         return
+
+
+def _ends_in_text(row: Row) -> bool:
+    """Whether the last cell is a text, in which each character takes one byte."""
+    return len(row) > 1 and type(row[-1]) is str and row[-1].isascii()
+
+
+def _with_texts(rows: Sequence[Row], texts: str, ends: Sequence[int]) -> list[Row]:
+    """The rows with their texts, which stand one after the other and end there."""
+    starts = [0, *ends]
+    return [(*row, texts[start:end]) for row, start, end in zip(rows, starts, ends, strict=False)]
 
 
 def _is_ours(folder: str) -> bool:
@@ -126,112 +147,3 @@ def _used_at(path: str) -> int:
         return os.lstat(path).st_mtime_ns
     except OSError:
         return 0
-
-
-class _Plain:
-    """How JSON is read here: the settings that json.JSONDecoder has by default, which `_json` asks for."""
-
-    strict = True
-    object_hook = object_pairs_hook = None
-    parse_float, parse_int = float, int
-
-    def __init__(self) -> None:
-        self.memo: dict[str, str] = {}
-
-    @staticmethod
-    def parse_constant(name: str) -> None:
-        raise ValueError(name)
-
-
-def _parsed(text: str) -> Any:
-    """What the JSON text holds; the part of `json` in C alone saves 2 ms of a cold start."""
-    try:
-        from _json import make_scanner
-    except ImportError:  # other Pythons
-        from json import loads
-
-        return loads(text)
-    scanner: Any = make_scanner
-    return scanner(_Plain())(text, 0)[0]
-
-
-def _packed(rows: Iterable[CachedRow]) -> tuple[dict[str, Any], list[str], list[str], list[dict[str, Any]]]:
-    """The rows as JSON can hold them: what is usual in each column, the columns of tuples, those with tuples deeper
-    down, and of each row what is not usual.
-
-    Parsing is much of a cold start: most rules have most columns in common, and few need more than `tuple`.
-    """
-    columns = {str(place): list(values) for place, values in enumerate(zip(*rows, strict=True))}
-    tuples = [name for name, values in columns.items() if all(map(_is_flat, values)) and any(map(_has_tuple, values))]
-    marked = [name for name, values in columns.items() if name not in tuples and any(map(_has_tuple, values))]
-    for name in marked:
-        columns[name] = list(map(_marked, columns[name]))
-    usual = {name: _most_frequent(values) for name, values in columns.items()}
-    kept: list[dict[str, Any]] = [
-        {name: value for name, value in zip(columns, row, strict=True) if not _is_same(value, usual[name])}
-        for row in zip(*columns.values(), strict=True)
-    ]
-    return usual, tuples, marked, kept
-
-
-def _unpacked(
-    usual: dict[str, Any], tuples: list[str], marked: list[str], kept: list[dict[str, Any]]
-) -> list[CachedRow]:
-    """The rows that :func:`_packed` took apart."""
-    for cells in (usual, *kept):
-        for name in tuples:
-            if name in cells and cells[name] is not None:
-                cells[name] = tuple(cells[name])
-        for name in marked:
-            if name in cells:
-                cells[name] = _unmarked(cells[name])
-    return [tuple({**usual, **cells}.values()) for cells in kept]
-
-
-def _most_frequent(values: list[Any]) -> Any:
-    from collections import Counter
-
-    texts = list(map(repr, values))
-    return values[texts.index(Counter(texts).most_common(1)[0][0])]
-
-
-def _is_flat(value: Any) -> bool:
-    return value is None or (type(value) is tuple and not any(type(item) in _NESTS for item in value))
-
-
-def _has_tuple(value: Any) -> bool:
-    if type(value) is dict:
-        return any(map(_has_tuple, value.values()))
-    return type(value) is tuple or (type(value) is list and any(map(_has_tuple, value)))
-
-
-def _is_same(value: Any, other: Any) -> bool:
-    """Whether they are kept alike, which 1 and True are not."""
-    return repr(value) == repr(other)
-
-
-_LIST = "[]"
-"""The only key of an object that stands for a list; arrays stand for tuples, of which there are more."""
-
-
-def _marked(value: Any) -> Any:
-    """The value in the form that is kept."""
-    if isinstance(value, list):
-        return {_LIST: [_marked(item) for item in value]}
-    if isinstance(value, tuple):
-        return [_marked(item) for item in value]
-    return {key: _marked(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def _unmarked(value: Any) -> Any:
-    """The value that is kept in this form."""
-    if type(value) is list:
-        return tuple(map(_unmarked, value))
-    if type(value) is not dict:
-        return value
-    if _LIST in value:
-        return [_unmarked(item) for item in value[_LIST]]
-    return {key: _unmarked(item) for key, item in value.items()}
-
-
-_NESTS = frozenset((tuple, list, dict))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from unitlint.base.json_rows import parsed
 from unitlint.catalogue._directives import ENTRIES, MEASURED, NEWEST, OLDEST, TABLES
 
 TYPE_CHECKING = False
@@ -36,8 +37,24 @@ def lookup(kind: str, section: str, directive: str) -> CatalogueEntry | None:
     """
     number = _tables.get(kind, {}).get(section, {}).get(directive)
     if number is not None:
-        return ENTRIES[number]
+        return _entry(number)
     return _of_quadlets(section).get(directive) if kind == "unit" and section in QUADLET_SECTIONS else None
+
+
+def _entry(number: int) -> CatalogueEntry:
+    entry = _entries.get(number)
+    if entry is None:
+        entry = _entries[number] = parsed(ENTRIES[number])
+    return entry
+
+
+_entries: dict[int, CatalogueEntry] = {}
+"""Those that were looked up; a unit needs a few of a thousand."""
+
+
+def all_entries() -> Iterable[CatalogueEntry]:
+    """The entries of all directives; of directives that are alike in several kinds of files there is one."""
+    return map(_entry, range(len(ENTRIES)))
 
 
 def known(entry: CatalogueEntry, release: int) -> bool:
@@ -58,13 +75,10 @@ def parser_of(entry: CatalogueEntry, release: int) -> str | None:
     if removed is not None and release >= removed:
         return "config_parse_warn_compat"
     parser: str | None = entry.get("parser")
-    for until, before in entry.get("parser_before", _NOTHING).items():
+    for until, before in entry.get("parser_before", ()):
         if release < until:
             return str(before)
     return parser
-
-
-_NOTHING: dict[int, str] = {}
 
 
 def sections_of(kind: str) -> frozenset[str]:

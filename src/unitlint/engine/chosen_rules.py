@@ -38,7 +38,7 @@ def check_selectors(settings: Settings, rules: Iterable[Rule]) -> None:
 
             raise _at(settings, wanted, f"there is no rule `{wanted}`", did_you_mean(wanted, words))
         for option, value in options.items():
-            if option == SEVERITY and option not in rule.options:
+            if option == SEVERITY and option not in rule.details.options:
                 _check_severity(settings, wanted, value)
             else:
                 _check_option(settings, rule, option, value)
@@ -82,14 +82,14 @@ def _without_severity(options: Mapping[str, Mapping[str, Any]]) -> dict[str, dic
 
 
 def _check_option(settings: Settings, rule: Rule, option: str, value: object) -> None:
-    if option not in rule.options:
+    if option not in rule.details.options:
         from unitlint.base.likeness import did_you_mean
 
-        hint = did_you_mean(option, rule.options) or (
-            f"its options: {', '.join(rule.options)}" if rule.options else "it has no options"
+        hint = did_you_mean(option, rule.details.options) or (
+            f"its options: {', '.join(rule.details.options)}" if rule.details.options else "it has no options"
         )
         raise _at(settings, option, f"rule {rule.code} has no option `{option}`", hint)
-    default = rule.options[option]
+    default = rule.details.options[option]
     if default is not None and not _same_type(value, default):
         wanted = type(default).__name__
         raise _at(

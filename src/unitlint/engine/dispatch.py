@@ -132,7 +132,7 @@ def _failure(rule: Rule, error: Exception) -> str:
 def _made_ready(rule: Rule, plan: Plan, units: Mapping[str, Unit]) -> tuple[Predicate, Context]:
     """What is the same for every unit of a run."""
     given = plan.options and {**plan.options.get(rule.name, {}), **plan.options.get(rule.code, {})}
-    options = {**rule.options, **given} if given else rule.options
+    options = {**rule.details.options, **given} if given else rule.details.options
     return predicate_of(rule), Context(plan.release, options, plan.root, units)
 
 
@@ -160,7 +160,8 @@ _whole_sets: dict[str, WholeSet] = {}
 
 
 def _load_predicate(rule: Rule) -> Predicate:
-    if rule.match is not None or rule.require is not None:
+    details = rule.details
+    if details.match is not None or details.require is not None:
         from unitlint.rules.matcher import compile_rule
 
         return compile_rule(rule)
@@ -204,7 +205,7 @@ def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Findi
         related=tuple(related),
         fixable=fix is not None and fix.safe,
         url=url_of(rule),
-        help=hit.suggestion or first_sentence(rule.how_to_fix),
+        help=hit.suggestion or first_sentence(rule.details.how_to_fix),
         fix=fix,
         suggests=hit.replacement,
     )
@@ -216,7 +217,8 @@ def _severity(rule: Rule, effect: Effect | None) -> Severity:
 
 
 def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:
-    template = rule.message if assignment is not None else rule.message_when_unset or rule.message
+    details = rule.details
+    template = (assignment is None and details.message_when_unset) or details.message
     if "{" not in template and "}" not in template:
         return template
     fields = _Fields(unit=unit.name)
@@ -235,7 +237,7 @@ class _Fields(dict[str, object]):
 
 def url_of(rule: Rule) -> str:
     """The page of a rule; what its file says, for one that is not built in."""
-    return rule.url if rule.file else intern(f"{RULE_PAGES}{rule.code}-{rule.name}")
+    return rule.details.url if rule.file else intern(f"{RULE_PAGES}{rule.code}-{rule.name}")
 
 
 @lru_cache(maxsize=1024)

@@ -144,7 +144,7 @@ def _finding(rule: Rule, path: str, comment: Ignore, reason: str, fix: Fix) -> F
         severity=rule.severity,
         confidence=rule.confidence,
         effect=None,
-        message=rule.message.format(reason=reason),
+        message=rule.details.message.format(reason=reason),
         path=path,
         line=comment.line,
         column=comment.column,
@@ -156,6 +156,6 @@ def _finding(rule: Rule, path: str, comment: Ignore, reason: str, fix: Fix) -> F
         related=(),
         fixable=fix.safe,
         url=url_of(rule),
-        help=first_sentence(rule.how_to_fix),
+        help=first_sentence(rule.details.how_to_fix),
         fix=fix,
     )

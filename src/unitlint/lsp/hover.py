@@ -178,4 +178,4 @@ def _why(session: Session, document: TextDocument, finding: Finding) -> str:
     if rule is None:
         return ""
     title = f"[{finding.code}]({finding.url})" if finding.url else finding.code
-    return f"**{title} {finding.name}**\n\n{rule.why.strip()}"
+    return f"**{title} {finding.name}**\n\n{rule.details.why.strip()}"

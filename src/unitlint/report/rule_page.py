@@ -40,7 +40,7 @@ def render_rules(rules: Iterable[Rule], output_format: str = "text") -> str:
     width = max((len(rule.name) for rule in ordered), default=0)
     lines = [
         f"{rule.code} {'[*]' if rule.fixable else '   '} {rule.name:<{width}}  {rule.severity:<7}  {rule.profile:<7}"
-        f"  {rule.title}\n"
+        f"  {rule.details.title}\n"
         for rule in ordered
     ]
     return safe_lines("".join(lines)) + f"{counted(len(ordered), 'rule')}; `unitlint rule CODE` explains one.\n"
@@ -51,7 +51,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
-        "title": rule.title,
+        "title": rule.details.title,
         "category": rule.category,
         "severity": rule.severity,
         "confidence": rule.confidence,
@@ -59,17 +59,17 @@ def rule_object(rule: Rule) -> dict[str, Any]:
         "effect": rule.effect,
         "applies-to": list(rule.applies_to),
         "systemd": {"since": rule.since, "until": rule.until},
-        "message": rule.message,
-        "why": rule.why.strip(),
-        "how-to-fix": rule.how_to_fix.strip(),
-        "references": list(rule.references),
-        "options": dict(rule.options),
+        "message": rule.details.message,
+        "why": rule.details.why.strip(),
+        "how-to-fix": rule.details.how_to_fix.strip(),
+        "references": list(rule.details.references),
+        "options": dict(rule.details.options),
         "fixable": rule.fixable,
-        "match": rule.match,
-        "require": rule.require,
-        "when": rule.when,
+        "match": rule.details.match,
+        "require": rule.details.require,
+        "when": rule.details.when,
         "file": rule.file or None,
-        "url": rule.url or None,
+        "url": rule.details.url or None,
     }
 
 
@@ -77,35 +77,35 @@ def _page(rule: Rule) -> Iterator[str]:
     yield f"{rule.code} {rule.name}"
     yield "=" * len(f"{rule.code} {rule.name}")
     yield ""
-    yield f"{rule.title}."
+    yield f"{rule.details.title}."
     yield ""
     for label, value in _facts(rule):
         yield f"{label + ':':<12}{value}"
-    yield from _section("Why", rule.why)
-    yield from _section("How to fix", rule.how_to_fix)
-    yield from _section("Options", "\n".join(f"{name} = {value!r}" for name, value in rule.options.items()))
-    yield from _section("See", "\n".join(rule.references))
+    yield from _section("Why", rule.details.why)
+    yield from _section("How to fix", rule.details.how_to_fix)
+    yield from _section("Options", "\n".join(f"{name} = {value!r}" for name, value in rule.details.options.items()))
+    yield from _section("See", "\n".join(rule.details.references))
 
 
 def _markdown(rule: Rule) -> Iterator[str]:
     """The same page for the documentation, and for whoever pastes it into a ticket."""
     yield f"# {rule.code} {rule.name}"
     yield ""
-    yield f"{escaped(rule.title)}."
+    yield f"{escaped(rule.details.title)}."
     yield ""
     yield "| | |"
     yield "| --- | --- |"
     for label, value in _facts(rule):
         yield f"| {label} | {escaped(value)} |"
-    for title, text in (("Why", rule.why), ("How to fix", rule.how_to_fix)):
+    for title, text in (("Why", rule.details.why), ("How to fix", rule.details.how_to_fix)):
         if text.strip():
             yield from ("", f"## {title}", "", escaped(text.strip()))
-    if rule.options:
+    if rule.details.options:
         yield from ("", "## Options", "", "| option | default |", "| --- | --- |")
-        yield from (f"| `{name}` | `{value!r}` |" for name, value in rule.options.items())
-    if rule.references:
+        yield from (f"| `{name}` | `{value!r}` |" for name, value in rule.details.options.items())
+    if rule.details.references:
         yield from ("", "## See", "")
-        yield from (f"- {escaped(reference)}" for reference in rule.references)
+        yield from (f"- {escaped(reference)}" for reference in rule.details.references)
 
 
 def _table_lines(ordered: list[Rule]) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _table_lines(ordered: list[Rule]) -> Iterator[str]:
     for rule in ordered:
         page = f"{rule.code}-{rule.name}.md"
         fix = "`--fix`" if rule.fixable else ""
-        what = f"{escaped(rule.title)} (`{rule.name}`)"
+        what = f"{escaped(rule.details.title)} (`{rule.name}`)"
         yield f"| [{rule.code}]({page}) | {what} | {rule.severity} | {rule.profile} | {fix} |\n"
 
 
@@ -148,8 +148,8 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
         )
     if rule.file:
         yield "file", rule.file
-    if rule.url:
-        yield "page", rule.url
+    if rule.details.url:
+        yield "page", rule.details.url
     yield "fix", "with --fix" if rule.fixable else "by hand"
 
 

@@ -68,11 +68,11 @@ def _rule(rule: Rule | None, example: Finding) -> Object:
         found["helpUri"] = example.url
     if rule is None:
         return found
-    text = f"{rule.why}\n\n{rule.how_to_fix}"
+    text = f"{rule.details.why}\n\n{rule.details.how_to_fix}"
     return found | {
         "shortDescription": {"text": rule.name.replace("-", " ")},
-        "fullDescription": {"text": " ".join(rule.why.split())},
-        "help": {"text": text, "markdown": f"{rule.why}\n\n**How to fix:** {rule.how_to_fix}"},
+        "fullDescription": {"text": " ".join(rule.details.why.split())},
+        "help": {"text": text, "markdown": f"{rule.details.why}\n\n**How to fix:** {rule.details.how_to_fix}"},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [rule.category], "precision": PRECISIONS[rule.confidence]},
     }

@@ -24,7 +24,7 @@ def lines(findings: Iterable[Finding], rules: Iterable[Rule], *, color: bool = F
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
-    summaries = {rule.code: rule.summary for rule in rules}
+    summaries = {rule.code: rule.details.summary for rule in rules if rule.code in by_code}
     for code in sorted(by_code):
         same = by_code[code]
         name = f"{paint(code, 'bold', color)} {paint(same[0].name, 'info', color)}"

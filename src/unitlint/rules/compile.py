@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from unitlint.base.compiled import write_rows
 from unitlint.base.errors import UnitlintError
+from unitlint.base.json_rows import text_of
 from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.rules.custom import DEFAULTS, check_custom
 from unitlint.rules.folders import built_in_folder, is_built_in, rule_files
 from unitlint.rules.functions import check_functions
 from unitlint.rules.messages import check_messages, names_in_messages
-from unitlint.rules.model import Rule
+from unitlint.rules.model import Rule, RuleDetails
 from unitlint.rules.needed import needed
 from unitlint.rules.schema import check_keys, check_sections
 from unitlint.rules.validate import at, check_condition, check_directive
@@ -101,14 +102,14 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     directives = _texts(raw, "directives") or tuple(sorted(needs or ()))
     _check_directives(raw, path)
     _check_texts(raw, path, directives)
+    fields = tuple(sorted(names_in_messages(raw))) if needs is not None else ()
+    details = RuleDetails(fields=fields, **_wording(raw), **_conditions(raw))
     return Rule(
         directives=directives,
-        fields=tuple(sorted(names_in_messages(raw))) if needs is not None else (),
         check=check,
         file="" if built_in else path,
+        kept_details=text_of(tuple(details)),
         **_identity(raw),
-        **_wording(raw),
-        **_conditions(raw),
         **_scope(raw),
         **_wiring(raw),
     )
@@ -151,8 +152,6 @@ def _conditions(raw: Any) -> dict[str, Any]:
         "when": plain(raw.get("when")),
         "at": _text(raw, "at") or None,
         "options": plain(raw.get("options") or {}),
-        "at_load": bool(raw.get("at-load", False)),
-        "once": bool(raw.get("once", False)),
         "caret": _text(raw, "caret", "item"),
     }
 
@@ -170,6 +169,8 @@ def _scope(raw: Any) -> dict[str, Any]:
         "value_contains": _texts(raw, "value-contains"),
         "objections": _texts(raw, "objections"),
         "quadlet": _texts(raw, "quadlet") if "quadlet" in raw else None,
+        "at_load": bool(raw.get("at-load", False)),
+        "once": bool(raw.get("once", False)),
     }
 
 

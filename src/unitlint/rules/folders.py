@@ -25,4 +25,4 @@ def rule_files(folder: str) -> list[str]:
 
 def stamped_rule_files(folder: str) -> list[StampedFile]:
     """The same with what tells whether a file has changed."""
-    return sorted(stamped_files(folder, "rule.yaml"), key=lambda file: file[0].split(os.sep)[-2:])
+    return sorted(stamped_files(folder, "rule.yaml"), key=lambda file: file[0].rsplit(os.sep, 2)[1:])

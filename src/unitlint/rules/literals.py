@@ -101,7 +101,7 @@ def faults_of_options(
     for rule in rules:
         given = {**options.get(rule.name, {}), **options.get(rule.code, {})}
         if given:
-            for word, directive, option in _uses([rule.match, rule.require, rule.when]):
+            for word, directive, option in _uses([rule.details.match, rule.details.require, rule.details.when]):
                 found = fault_of(word, directive, given[option]) if option in given else None
                 if found is not None:
                     yield option, found

@@ -7,7 +7,7 @@ from itertools import islice
 
 from unitlint.base.records import NamedTuple
 from unitlint.rules.conditions import Condition, Explanation, Leaf, build, deciding, explain, leaves
-from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, header_place, line_place
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, RuleDetails, header_place, line_place
 from unitlint.rules.subjects import Culprit, lines_of
 from unitlint.rules.walk import parts, section_of, split
 from unitlint.units.judged import is_loaded
@@ -24,6 +24,7 @@ class _Judge(NamedTuple):
     """One condition of a rule, with what its findings need."""
 
     rule: Rule
+    details: RuleDetails
     node: Any
     condition: Condition
     held: bool
@@ -66,11 +67,12 @@ def compile_rule(rule: Rule) -> Predicate:
     condition name; where nothing is set, at the header of the section.  What ``note`` names, and directives that
     others are compared with (``value-of``), become related places.
     """
-    if rule.require is None:
-        judges = [_judge(rule, rule.match, held=True)]
+    details = rule.details
+    if details.require is None:
+        judges = [_judge(rule, details.match, held=True)]
     else:
-        judges = [_judge(rule, node, held=False) for node in rule.require]
-    when = build(rule.when, blames=True, only_accepted=rule.at_load, finds=False) if rule.when else None
+        judges = [_judge(rule, node, held=False) for node in details.require]
+    when = build(details.when, blames=True, only_accepted=rule.at_load, finds=False) if details.when else None
     most = 1 if rule.once else None
 
     def found(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -97,15 +99,15 @@ def _judge(rule: Rule, node: Any, *, held: bool) -> _Judge:
         for wanted in part.words.values()
         if isinstance(wanted, dict) and "value-of" in wanted
     ]
-    return _Judge(rule, node, condition, held, tuple(leaves(condition)), tuple(dict.fromkeys(compared)))
+    return _Judge(rule, rule.details, node, condition, held, tuple(leaves(condition)), tuple(dict.fromkeys(compared)))
 
 
 def _hits(judge: _Judge, unit: Unit, context: Context) -> Iterator[Hit]:
     if judge.condition.truth(unit, context) is not judge.held:
         return
     explained = explain(judge.condition, unit, context, held=judge.held)
-    if judge.rule.at:
-        section, directive = split(judge.rule.at)
+    if judge.details.at:
+        section, directive = split(judge.details.at)
         key = section_of(section, unit.type), directive
         pointed_at = [leaf for leaf in judge.leaves if leaf.key(unit) == key]
         yield from _hits_at(pointed_at, _Held(key, next(explained), judge, unit, context))
@@ -121,7 +123,7 @@ def _hits_at(pointed_at: list[Leaf], held: _Held) -> Iterator[Hit]:
         lines = lines_of(unit, key, context.release, only_accepted=judge.rule.at_load)
         culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
     related = _related(held)
-    caret = judge.rule.caret
+    caret = judge.details.caret
     for culprit in culprits:
         place: Place | None
         if culprit is not None:
@@ -154,7 +156,7 @@ def _fields(held: _Held, culprit: Culprit | None) -> dict[str, object]:
     """What the message names: the place, what is wanted there, options, and the values of other directives."""
     fields: dict[str, object] = {}
     evidence = held.evidence
-    for name in held.judge.rule.fields:
+    for name in held.judge.details.fields:
         fields[name] = _field(name, held, culprit)
     reason = evidence.to_blame.reason or next((leaf.reason for leaf in evidence.held if leaf.reason), "")
     if reason:

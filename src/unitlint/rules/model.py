@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from unitlint.base.finding import Confidence, Effect, Severity, Span
+from unitlint.base.json_rows import value_of
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.document import Assignment, Document
 from unitlint.units.unit import Unit
@@ -43,40 +45,16 @@ class Context(NamedTuple):
     units: Mapping[str, Unit] = {}  # the other units of the checked set, by name
 
 
-class Rule(NamedTuple):
-    """A rule as its rule.yaml describes it."""
+class RuleDetails(NamedTuple):
+    """What a rule asks and says, which takes most of its rule.yaml and is read only where the rule is asked."""
 
-    code: str
-    name: str
-    category: str
-    severity: Severity
-    confidence: Confidence
-    profile: str
-    applies_to: tuple[str, ...]
-    since: int
-    until: int | None
     message: str
     why: str
     how_to_fix: str
-    references: tuple[str, ...]
-    options: Mapping[str, Any]
-    directives: tuple[str, ...]
-    """``Section.Directive`` names of which at least one must be assigned, else the rule is not
-    asked; empty: asked of every unit of its types."""
+    references: tuple[str, ...] = ()
+    options: Mapping[str, Any] = {}  # never written to
     match: Any = None
     at: str | None = None
-    effect: Effect | None = None
-    needs_root: bool = False
-    """Whether the rule looks into a root directory, so that it is asked under --root only."""
-    contains: tuple[str, ...] = ()
-    """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
-    value_contains: tuple[str, ...] = ()
-    """Texts of which one must stand in a value of the ``directives``, else the rule is not asked."""
-    whole_set: bool = False
-    """Whether the rule speaks of the checked set as a whole, so that its predicate is a :class:`WholeSet`."""
-    objections: tuple[str, ...] = ()
-    """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
-    syntax/document.py and units/judged.py."""
     require: Any = None
     """Conditions of which each has to hold, in place of ``match``."""
     when: Any = None
@@ -91,10 +69,45 @@ class Rule(NamedTuple):
     """The names in braces of a declarative rule's messages."""
     no_bad_case: str = ""
     """Why the rule's folder holds no bad case."""
-    file: str = ""
-    """The rule.yaml of a rule that is not built in."""
     url: str = ""
     """The page about a rule that is not built in, if there is one."""
+    caret: str = "item"
+    """What a finding of a declarative rule points at: the "item" of a list that is at fault, the whole "value", or
+    the "name" of the directive."""
+
+
+class Rule(NamedTuple):
+    """A rule as its rule.yaml describes it: what decides whether it is asked of a unit, and the rest as a text.
+
+    A cold start reads hundreds of rules, of which it asks few.
+    """
+
+    code: str
+    name: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    profile: str
+    applies_to: tuple[str, ...]
+    since: int
+    until: int | None
+    directives: tuple[str, ...]
+    """``Section.Directive`` names of which at least one must be assigned, else the rule is not
+    asked; empty: asked of every unit of its types."""
+    effect: Effect | None = None
+    needs_root: bool = False
+    """Whether the rule looks into a root directory, so that it is asked under --root only."""
+    contains: tuple[str, ...] = ()
+    """Texts of which one must stand somewhere in the unit's files, else the rule is not asked."""
+    value_contains: tuple[str, ...] = ()
+    """Texts of which one must stand in a value of the ``directives``, else the rule is not asked."""
+    whole_set: bool = False
+    """Whether the rule speaks of the checked set as a whole, so that its predicate is a :class:`WholeSet`."""
+    objections: tuple[str, ...] = ()
+    """Kinds of mistakes in reading of which one must have been found, else the rule is not asked: those of
+    syntax/document.py and units/judged.py."""
+    file: str = ""
+    """The rule.yaml of a rule that is not built in."""
     check: str = ""
     """``module:function`` of the predicate: below unitlint.checks for a built-in rule, of a plugin for others."""
     fix: str = ""
@@ -115,22 +128,30 @@ class Rule(NamedTuple):
     """``Section.Directive`` names and sections: where systemd ignores one, a finding of this rule follows from that."""
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
-
     at_load: bool = False
     """Whether it is what systemd says of a unit that it has read: values that systemd ignores are not there, and
     units of which it stops reading are not asked."""
     once: bool = False
     """Whether there is one finding at most for a unit, the first one."""
-    caret: str = "item"
-    """What a finding of a declarative rule points at: the "item" of a list that is at fault, the whole "value", or
-    the "name" of the directive."""
     reports: str = ""
     """"exposure" for the rule about the overall exposure, which the reports of `unitlint security` name as well."""
+    kept_details: str = ""
+    """The :class:`RuleDetails` as :func:`~unitlint.base.json_rows.text_of` writes them."""
+
+    @property
+    def details(self) -> RuleDetails:
+        """What the rule asks and says."""
+        return _details_of(self.kept_details)
 
     @property
     def fixable(self) -> bool:
         """Whether ``--fix`` fixes findings of this rule."""
         return self.fix != ""
+
+
+@cache
+def _details_of(text: str) -> RuleDetails:
+    return RuleDetails._make(value_of(text))
 
 
 Predicate = Callable[[Unit, Context], Iterator[Hit]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from unitlint.base.compiled import shipped_rows
-from unitlint.rules.cache import cached_rules, load_folder
+from unitlint.rules.cache import as_rules, cached_rules, load_folder
 from unitlint.rules.folders import built_in_folder, stamped_rule_files
 from unitlint.rules.model import Rule
 
@@ -38,4 +38,4 @@ _built_in: dict[str, tuple[Rule, ...]] = {}
 
 def _load_built_in(folder: str) -> list[Rule]:
     rows = shipped_rows("rules")
-    return cached_rules(stamped_rule_files(folder)) if rows is None else list(map(Rule._make, rows))
+    return cached_rules(stamped_rule_files(folder)) if rows is None else as_rules(rows)

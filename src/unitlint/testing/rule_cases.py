@@ -53,7 +53,7 @@ def outcome_of(rule: Rule, folder: str) -> CaseOutcome:
     cases = cases_of(folder)
     bad = sum(os.path.basename(case).startswith("bad") for case in cases)
     mistakes = [mistake for case in cases for mistake in mistakes_in(rule, case)]
-    if not bad and not rule.no_bad_case:
+    if not bad and not rule.details.no_bad_case:
         mistakes.append(f"{folder}: has no bad case, such as bad.service")
     if bad == len(cases):
         mistakes.append(f"{folder}: has no good case, such as good.service")

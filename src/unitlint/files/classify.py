@@ -30,7 +30,7 @@ _TYPE_OF_SECTION = {
     for unit_type in UNIT_TYPES
     if unit_type not in ("target", "device", "scope")
 }
-_UNIT_SECTION = re.compile(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
+_UNIT_SECTION = late_pattern(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
 _CONF_OF_SECTION = {
     b"Journal": "journald.conf", b"Login": "logind.conf", b"Resolve": "resolved.conf", b"OOM": "oomd.conf",
     b"Coredump": "coredump.conf", b"Time": "timesyncd.conf",
@@ -177,7 +177,11 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
 def has_section(data: bytes) -> bool:
     """True where a section of units or confs stands in the file."""
     head = data[:HEAD]
-    return _UNIT_SECTION.search(head) is not None or _CONF_SECTION.search(head) is not None or b"[Manager]" in head
+    return _has_unit_section(head) or _CONF_SECTION.search(head) is not None or b"[Manager]" in head
+
+
+def _has_unit_section(head: bytes) -> bool:
+    return b"\n[Unit]" in head or head.startswith(b"[Unit]") or _UNIT_SECTION.search(head) is not None
 
 
 def foreign(data: bytes, path: str = "") -> str | None:
@@ -189,7 +193,7 @@ def foreign(data: bytes, path: str = "") -> str | None:
     link = text_of_link(data, path)
     if link is not None:
         return link
-    if _UNIT_SECTION.search(head):
+    if _has_unit_section(head):
         return "YAML that holds a unit" if _begins_as_yaml(head) else None
     stripped = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     for beginnings, what in _BEGINNINGS:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from unitlint.base.finding import Span
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.lines import WHITESPACE, split_lines
 
@@ -79,6 +79,8 @@ PROBLEM_KINDS = {
 def header_refused_since(name: str) -> int | None:
     """The first release that refuses a file for the name of a section in it, after which it reads nothing; None where
     all take it (conf-parser.c: parse_line)."""
+    if name.isalnum():  # as most are
+        return None
     if _UNSAFE.search(name):
         return 251
     if _NEWLY_UNSAFE.search(name):
@@ -86,8 +88,8 @@ def header_refused_since(name: str) -> int | None:
     return 262 if not name else None
 
 
-_UNSAFE = re.compile(r"""[\x00-\x1f\x7f"'\\]""")
-_NEWLY_UNSAFE = re.compile(r"[*?\[]")
+_UNSAFE = late_pattern(r"""[\x00-\x1f\x7f"'\\]""")
+_NEWLY_UNSAFE = late_pattern(r"[*?\[]")
 
 
 class Document:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from unitlint.base.late_patterns import late_pattern
 
 WHITESPACE = " \t\n\r"
 
 # A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
 # follows a NUL (fileio.c: read_line_full).
-_LINE = re.compile(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
+_LINE = late_pattern(r"[^\n\r\0]*(?:\0|\n\r?\0?|\r\n?\0?|\n\0|\Z)")
 
 
 def goes_on(line: str) -> bool:

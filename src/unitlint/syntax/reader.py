@@ -13,8 +13,6 @@ from unitlint.syntax.wide_text import encoding_of_text
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
 
-_SPECIAL = re.compile(r"[\\\r\0]")
-
 
 def decode(data: bytes) -> str:
     """Text that encodes back to ``data`` byte for byte; invalid bytes become surrogates."""
@@ -156,7 +154,7 @@ class _Reader:
 
 def _is_plain(text: str) -> bool:
     """True where no line goes on, ends in an unusual way or may be refused for a character in it or its length."""
-    if _SPECIAL.search(text) is not None:
+    if "\\" in text or "\r" in text or "\0" in text:
         return False
     if text.isascii():
         return len(text) < LONG_LINE_MAX

@@ -89,7 +89,7 @@ def _may_hold_any(data: bytes) -> bool:
     for sign, pattern in _SIGNS:
         if sign in data and pattern.search(data):
             return True
-    return any(map(data.__contains__, _WORDS)) or _DOLLARS.search(data) is not None
+    return any(map(data.__contains__, _WORDS)) or (data.count(b"$") > 1 and _DOLLARS.search(data) is not None)
 
 
 def _may_hold_one(line: str) -> bool:

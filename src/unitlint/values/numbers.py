@@ -181,7 +181,7 @@ HUNDREDTHS_SINCE = 248
 
 def parse_permyriad(text: str, release: int = HUNDREDTHS_SINCE) -> int | None:
     """Hundredths of a percent, unbounded; None where systemd reads no percentage."""
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(text) if text[-1:] in _PARTS else None
     if not found:
         return None
     digits = found[2] or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from unitlint.base.late_patterns import late_pattern
@@ -30,7 +29,7 @@ _NANOSECONDS_WITHOUT_MONTH = tuple(unit for unit in _NANOSECONDS if unit[0] != "
 _MONTH_OF_NANOSECONDS_SINCE = 240
 _GREEK_MU_SINCE = 252
 _BLANKS = " \t\n\r"
-_INTEGER = re.compile(r"[ \t-\r]*([+-]?[0-9]{1,40})")
+_INTEGER = late_pattern(r"[ \t-\r]*([+-]?[0-9]{1,40})")
 """What strtoll() reads: it passes over more kinds of blanks than systemd does."""
 _STRICT_SINCE = 240
 """Until then a point may be followed by anything that strtoll() reads, and numbers too large wrap."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.checks.commands.containers import CLIENTS
-from unitlint.checks.commands.foreground import INTERPRETER, stays
+from unitlint.checks.commands.foreground import is_python, stays
 from unitlint.checks.service import INIT_SCRIPTS, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -111,7 +111,7 @@ def stays_in_foreground(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     has_pid_file = unit.last("Service", "PIDFile") is not None
     for line, command in commands(unit, context.release, "ExecStart"):
-        if has_pid_file and INTERPRETER.fullmatch(program(command)):
+        if has_pid_file and is_python(program(command)):
             continue
         flag = _flag(command, daemon=False) or stays(command)
         if flag is not None:

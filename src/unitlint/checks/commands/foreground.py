@@ -33,7 +33,6 @@ UNLESS = {
 
 Only certain calls of some are known, see :func:`stays`.
 """
-INTERPRETER = late_pattern(r"(?:python|pypy)[0-9.]*")
 _BACKGROUND = late_pattern(
     r"(?<![&|>])&(?![&>0-9])|\bnohup\b|\bsetsid\b|\bdaemon\b|--daemon|--background|start-stop-daemon"
 )
@@ -41,6 +40,11 @@ _BACKGROUND = late_pattern(
 
 _STARTER = late_pattern(r"-{0,2}(?:start|daemon|background|fork|detach)(?:[-_=][\w=-]*)?")
 """An argument of a program that starts another one, or goes to the background itself: start-domain, --daemon=yes."""
+
+
+def is_python(program: str) -> bool:
+    """True for ``python``, ``python3.11`` and the like."""
+    return program.rstrip("0123456789.") in ("python", "pypy")
 
 
 def stays(command: Command) -> str | None:
@@ -66,9 +70,9 @@ def words_stay(words: list[str]) -> str | None:
         return " ".join(words[:2]) if name != "catalina.sh" or arguments[:1] == ["run"] else None
     if name == "nginx":
         return "daemon off" if any("daemon off" in word for word in arguments) else None
-    if (name == "java" or INTERPRETER.fullmatch(name)) and any(map(_STARTER.fullmatch, arguments)):
+    if (name == "java" or is_python(name)) and any(map(_STARTER.fullmatch, arguments)):
         return None
-    if INTERPRETER.fullmatch(name):
+    if is_python(name):
         return f"{name} -m" if "-m" in arguments[:3] and not _forks(arguments) else None
     if name in UNLESS and not _forks([*arguments], UNLESS[name]):
         return _known_call(name, arguments)

@@ -63,7 +63,9 @@ def shell_word(unit: Unit, context: Context) -> Iterator[Hit]:
 def assignment_first(unit: Unit, context: Context) -> Iterator[Hit]:
     """``PORT=80 /usr/bin/app``: systemd looks for a program of that name."""
     for line, command in commands(unit, context.release):
-        if ASSIGNMENT.fullmatch(command.path) and "/" not in command.path.partition("=")[0] and not command.via_shell:
+        if command.via_shell or "=" not in command.path:
+            continue
+        if ASSIGNMENT.fullmatch(command.path) and "/" not in command.path.partition("=")[0]:
             hint = f"Write Environment={command.path} and start the command with the program."
             yield Hit(line, {"word": command.path}, span=(command.path_start, command.path_end), suggestion=hint)
 

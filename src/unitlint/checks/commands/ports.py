@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.references import socket_of
 from unitlint.checks.sandbox.capabilities import AMBIENT, BOUNDING, capability_set
 from unitlint.checks.service import runs_shell
@@ -43,7 +44,7 @@ _OF_HERE = late_pattern(
     r"(?:[*+]|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]*\]|localhost)?:(\d{1,5})/?"
 )
 _SOCAT = late_pattern(r"(?:TCP|UDP|SCTP)[46]?-L(?:ISTEN)?:(\d{1,5})\b", re.IGNORECASE)
-_NUMBER = late_pattern(r"\d{1,5}")
+LONGEST = len("65535")
 CLIENTS = frozenset((
     "ssh", "autossh", "sshfs", "scp", "sftp", "nc", "ncat", "telnet", "mysql", "mysqldump", "psql", "pg_dump",
     "redis-cli", "curl", "wget", "nmap", "docker", "podman", "nerdctl", "sshpass", "mosh", "rsync", "mkdir", "install",
@@ -143,4 +144,4 @@ def _port(text: str) -> int | None:
     if ":" in text:
         found = _OF_HERE.fullmatch(text)
         return int(found[1]) if found is not None else None
-    return int(text) if _NUMBER.fullmatch(text) else None
+    return int(text) if is_whole_number(text) and len(text) <= LONGEST else None

@@ -10,7 +10,9 @@ from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
-_INTERPRETER = late_pattern(r"(?:ba|da|k|z)?sh|python[\d.]*|perl|ruby|node|nodejs|php|java")
+_INTERPRETERS = frozenset(
+    ("sh", "bash", "dash", "ksh", "zsh", "python", "perl", "ruby", "node", "nodejs", "php", "java")
+)
 _ALONE = late_pattern(r"-(?:[uBEOOsSIeux]+|jar|w|-(?:login|norc))")
 """Options without a value of their own: what follows them is the script."""
 _SCRIPT = late_pattern(r"(?!/)[\w./-]+\.(?:py|sh|bash|pl|rb|js|mjs|cjs|php|jar)")
@@ -21,7 +23,7 @@ def relative(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.scope != "system" or not is_whole(unit) or unit.last("Service", "WorkingDirectory") is not None:
         return
     for line, command in commands(unit, context.release):
-        if not _INTERPRETER.fullmatch(program(command)):
+        if program(command).rstrip("0123456789.") not in _INTERPRETERS:
             continue
         word = next((word for word in command.words if not _ALONE.fullmatch(word.text)), None)
         if word is not None and _SCRIPT.fullmatch(word.text):

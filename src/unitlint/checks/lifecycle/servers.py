@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.commands.foreground import INTERPRETER, words_stay
+from unitlint.checks.commands.foreground import is_python, words_stay
 from unitlint.checks.service import deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
@@ -60,7 +60,7 @@ def _served_by(words: list[str]) -> str | None:
     if name in _STAYS:
         told = _STAYS[name]
         return f"{name} {told}" if told in " ".join(arguments) else None
-    if INTERPRETER.fullmatch(name):
+    if is_python(name):
         return "http.server" if ("-m", "http.server") in pairwise(arguments) else None
     if name in ("node", "nodejs"):
         return f"{name} server.js" if arguments and _SCRIPT.fullmatch(arguments[0]) else None

@@ -43,13 +43,15 @@ ELSEWHERE = frozenset(
 """Programs whose paths another process or machine looks up."""
 NO_FILES = frozenset(("HOME", "PATH", "PWD", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "SHELL"))
 """Variables that name a place where a service need not look."""
-_WRITES = late_pattern(
-    r"--?(?:[\w.-]*[-_.])?(?:log|logs|log[-_]?(?:file|dir|path)|pid|pid[-_]?file|db|db[-_]?(?:path|file|dir)|database"
-    r"|cache|cache[-_]?dir|state|state[-_]?(?:dir|file)|output|out[-_]?(?:file|dir)|spool|spool[-_]?dir|tmp[-_]?dir|temp[-_]?dir"
-    r"|lock[-_]?file|upload[-_]?dir|uploads|work[-_]?dir|persist\w*|tsdb\.path|data|data[-_]?(?:dir|path)|dbpath|storage(?:[-_](?:dir|path))?)$"
-)
-_READS_TOO = late_pattern(r"(?:data|data[-_]?(?:dir|path)|db|database|storage(?:[-_](?:dir|path))?)$")
-"""Options that name data which is only read as well as a service's own."""
+_WRITTEN = frozenset((
+    "log", "logs", "logfile", "logdir", "logpath", "pid", "pidfile", "db", "dbpath", "dbfile", "dbdir", "database",
+    "cache", "cachedir", "state", "statedir", "statefile", "output", "outfile", "outdir", "spool", "spooldir", "tmpdir",
+    "tempdir", "lockfile", "uploaddir", "uploads", "workdir", "data", "datadir", "datapath", "storage",
+))  # fmt: skip
+"""What options that name a place to write end in, as one word or as two: ``--log-dir``, ``--web.log_dir``."""
+_WRITTEN_IN_TWO = frozenset(("storagedir", "storagepath", "tsdbpath"))
+_READ_TOO = frozenset(("data", "datadir", "datapath", "db", "database", "storage", "storagedir", "storagepath"))
+"""Those that name data which is only read as well as a service's own."""
 SHIPPED = ("/usr/share", "/usr/lib", "/usr/libexec", "/usr/lib64", "/usr/bin", "/usr/sbin")
 ONLY_READ = (*SHIPPED, "/etc")
 
@@ -142,13 +144,23 @@ def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:
         option, equals, value = word.text.partition("=")
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
         path = value if equals else following.text
-        if not path.startswith(("/", "%")) or not option.startswith("-") or not _WRITES.match(option):
+        written = _written_by(option) if path.startswith(("/", "%")) and option.startswith("-") else None
+        if written is None:
             continue
-        is_data = _READS_TOO.search(option) is not None
+        is_data = written in _READ_TOO
         if not (is_data and any(is_below(path, top) for top in ONLY_READ)):
             yield path, (word.start, following.end), not is_data
     for text in changed(command):
         yield text, (command.path_start, command.end), True
+
+
+def _written_by(option: str) -> str | None:
+    """What the option says that it names, in one word; None for one that names nothing to write."""
+    words = option.replace("_", "-").replace(".", "-").split("-")
+    last, two = words[-1], "".join(words[-2:])
+    if two in _WRITTEN or two in _WRITTEN_IN_TWO:
+        return two
+    return last if last in _WRITTEN or last.startswith("persist") else None
 
 
 def _is_elsewhere(command: Command) -> bool:

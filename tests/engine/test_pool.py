@@ -56,6 +56,14 @@ def command(tmp_path: Path, tree: Path, check: str) -> tuple[list[str], dict[str
     return words, {**os.environ, "PYTHONPATH": paths}
 
 
+def test_the_cases_of_all_rules(repository: Path) -> None:
+    """What every rule finds and notes of a unit can come from another process."""
+    cases = [str(path) for path in sorted((repository / "rules").glob("*/*/bad*"))]
+    one, two = (check_paths(cases, jobs=jobs, select=["ALL"], respect_gitignore=False) for jobs in (1, 2))
+    assert one.errors == two.errors
+    assert one.findings == two.findings
+
+
 def test_the_order_is_that_of_one_process(tree: Path) -> None:
     one = check_paths(tree, jobs=1, select=["ALL"])
     two = check_paths(tree, jobs=2, select=["ALL"])

@@ -32,11 +32,11 @@ class PortNote(NamedTuple):
     """Units that never run beside this one."""
 
 
-def port_note(unit: Unit, spots: Sequence[tuple[Spot, ...]]) -> PortNote | None:
-    """The note of a unit whose lines take these spots; None where it takes none."""
+def port_note(unit: Unit, spots: Sequence[tuple[Spot, ...]]) -> tuple[object, ...] | None:
+    """A PortNote of a unit whose lines take these spots, as a plain tuple; None where it takes none."""
     excluded = tuple([reference.name for reference in references(unit, "Conflicts")])
     tree = f"{unit.scope}:{tree_of(unit.path)}"
-    return PortNote(tree, unit.path, unit.name, tuple(spots), excluded) if spots else None
+    return (tree, unit.path, unit.name, tuple(spots), excluded) if spots else None
 
 
 class Conflict(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.catalogue import NEWEST
 from unitlint.checks.dependencies.activation import started_by
-from unitlint.checks.ports_taken import PortNote, Spot, conflicts, port_note, taken_before
+from unitlint.checks.ports_taken import Spot, conflicts, port_note, taken_before
 from unitlint.checks.references import neighbour
 from unitlint.rules.model import Context, Hit, Place, WholeSet
 from unitlint.units.commands import commands, program
@@ -54,7 +54,7 @@ def _spots(text: str, release: int, *, takes_both: bool) -> tuple[Spot, ...]:
     return (("inet6", port, ""), ("inet", port, ""))[: 1 + takes_both]
 
 
-def note(unit: Unit) -> PortNote | None:
+def note(unit: Unit) -> tuple[object, ...] | None:
     """The addresses of a socket that is to be enabled."""
     if not unit.has_fragment or unit.masked or "@" in unit.name or unit.last("Socket", "BindToDevice") is not None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue.quadlet import SECTIONS
-from unitlint.checks.ports_taken import Conflict, PortNote, Spot, conflicts, port_note, taken_before
+from unitlint.checks.ports_taken import Conflict, Spot, conflicts, port_note, taken_before
 from unitlint.checks.quadlet.images import WITHOUT_PORTS
 from unitlint.rules.model import Context, Hit, Place, WholeSet
 from unitlint.units.unit import Unit
@@ -47,7 +47,7 @@ def _spot(line: Assignment) -> Spot:
     return found[4] or "tcp", int(found[2]), "" if address in ANYWHERE else address
 
 
-def note(unit: Unit) -> PortNote | None:
+def note(unit: Unit) -> tuple[object, ...] | None:
     """The ports that a Quadlet publishes which is started at boot; others may be started in turn."""
     if not unit.quadlet or not unit.has_fragment or unit.masked or "@" in unit.name:
         return None

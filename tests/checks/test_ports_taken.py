@@ -38,7 +38,9 @@ def test_what_excludes_each_other_is_passed_over_for_the_next() -> None:
 
 def test_a_unit_is_in_nobodys_way_twice() -> None:
     assert list(conflicts([note("a", HERE, HERE)])) == []
-    assert list(conflicts([note("b", HERE), note("a", HERE)])) == [Conflict("system:", "/etc/b", (HERE,), "/etc/a", (HERE,))]
+    assert list(conflicts([note("b", HERE), note("a", HERE)])) == [
+        Conflict("system:", "/etc/b", (HERE,), "/etc/a", (HERE,))
+    ]
 
 
 @pytest.mark.parametrize(

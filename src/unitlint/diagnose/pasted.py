@@ -44,6 +44,8 @@ class Pasted:
     def __init__(self, source: str) -> None:
         self._source = source
         self._unit = ""
+        self._is_well = False
+        """Whether the status says that the unit runs, or ended without a failure."""
         self._core: dict[str, str] = {}
 
     def begins(self, line: str) -> bool:
@@ -51,6 +53,7 @@ class Pasted:
         found = BULLET.match(line)
         if found:
             self._unit = found[1] or found[2]
+            self._is_well = False
         return found is not None
 
     def listed(self, line: str, number: int) -> Entry | None:
@@ -75,6 +78,10 @@ class Pasted:
         if key in _CORE_KEYS:
             yield from self._of_core(key, value, number)
         if not self._unit:
+            return
+        if key == "Active":
+            self._is_well = value.startswith(("active", "inactive")) and not _failing_result(value)
+        if self._is_well and " ExecReload=" not in f" {value}":
             return
         for message in _messages(self._unit, key, value):
             yield Entry(message, "systemd", source=self._source, line=number, fields={"shown": line.strip()})
@@ -109,8 +116,14 @@ def _messages(unit: str, key: str, value: str) -> Iterator[str]:
             which = "Main"
         yield f"{unit}: {which} process exited, code={found[1]}, status={status}/{name or 'n/a'}"
     elif key == "Active":
-        found = _RESULT.search(value)
-        if found and found[1] not in ("success", "exec-condition"):
-            yield f"{unit}: Failed with result '{found[1]}'."
+        result = _failing_result(value)
+        if result:
+            yield f"{unit}: Failed with result '{result}'."
     elif key == "Loaded" and value.startswith("bad-setting"):
         yield f"{unit}: Unit configuration has fatal error, unit will not be started."
+
+
+def _failing_result(value: str) -> str:
+    """The result that a line ``Active: failed (Result: exit-code)`` tells, if it is that of a failure."""
+    found = _RESULT.search(value)
+    return found[1] if found and found[1] not in ("success", "exec-condition") else ""

@@ -349,6 +349,7 @@ def test_what_programs_in_containers_say_is_passed_over(line: str) -> None:
         "10:26:06 systemd: web.service: Failed with result 'timeout'.",
         "host systemd: web.service: Failed with result 'timeout'.",
         "host (web)[12]: web.service: Failed with result 'timeout'.",
+        "`host systemd[1]: web.service: Failed with result 'timeout'.`",
     ],
 )
 def test_a_line_that_was_pasted_without_its_time(line: str) -> None:

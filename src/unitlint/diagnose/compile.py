@@ -56,7 +56,7 @@ DERIVED = frozenset(
     (
         "unit", "unit_type", "subject", "count", "restarts", "top", "victims", "said", "call", "machine", "inside",
         "members", "role_here", "place", "manager", "slices", "limited_by", "limit_unit", "pressed_unit",
-        "other_result", "stack", "all", "failed",
+        "other_result", "stack", "all", "failed", "itself",
     )
 )  # fmt: skip
 """Names that any text may hold, beside the fields of the event."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unitlint.diagnose.model import FEW_LINES, LONGEST_COMM, SAME_MOMENT, Entry, near
 from unitlint.diagnose.moments import ANY_BOOT, Moments, RecordsByMoment, moments_of
-from unitlint.diagnose.records import Record, Tally
+from unitlint.diagnose.records import Record
+from unitlint.diagnose.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

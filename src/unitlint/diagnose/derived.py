@@ -42,6 +42,8 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
         values["limit_unit"] = limit_unit
     slices = [part for part in fields.get("cgroup", "").split("/") if part.endswith(".slice")]
     values["slices"] = ", ".join(reversed(slices))
+    if unit and fields.get("other") == unit:
+        values["itself"] = "yes"
     if fields.get("pressed"):
         values["pressed_unit"] = limiting_unit(fields["pressed"])
     if fields.get("step") == "EXEC" and fields.get("program"):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from unitlint.diagnose.model import Answer, Event
-    from unitlint.diagnose.records import Records, Tally
+    from unitlint.diagnose.records import Records
+    from unitlint.diagnose.tally import Tally
     from unitlint.diagnose.unit_lines import UnitLines
 
 MOST_CAUSES = 5

@@ -27,7 +27,7 @@ CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
 QUOTED = re.compile(
     r"(?<=[\s\"'])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed"
-    r"|audit: type=1[134]\d\d audit\(|type=(?:USER_)?AVC msg=audit\(|apparmor=\"DENIED\" )"
+    r"|Failed to allocate manager|audit: type=1[134]\d\d audit\(|type=(?:USER_)?AVC msg=audit\(|apparmor=\"DENIED\" )"
 )
 """What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
 NUMBERED = re.compile(r"\d{1,7}:(?=\D)")
@@ -132,7 +132,9 @@ class OtherLines:
 
     def _text(self, line: str) -> Iterator[Entry]:
         """A line with another head than the common one, or without any."""
-        text = line.lstrip(" \t>|")
+        text = line.lstrip(" \t>|`")
+        if line[:1] == "`":
+            text = line = text.rstrip("` ")
         if line[:1] == ">":
             text = text.replace(" > ", " ")  # a mail program has wrapped what it quotes
         head = read_head(text)

@@ -81,7 +81,7 @@ class Pasted:
             return
         if key == "Active":
             self._is_well = value.startswith(("active", "inactive")) and not _failing_result(value)
-        if self._is_well and " ExecReload=" not in f" {value}":
+        if self._is_well and key != "Active" and " ExecReload=" not in f" {value}":
             return
         for message in _messages(self._unit, key, value):
             yield Entry(message, "systemd", source=self._source, line=number, fields={"shown": line.strip()})
@@ -117,6 +117,8 @@ def _messages(unit: str, key: str, value: str) -> Iterator[str]:
         yield f"{unit}: {which} process exited, code={found[1]}, status={status}/{name or 'n/a'}"
     elif key == "Active":
         result = _failing_result(value)
+        if value.startswith("active (running)") and not result:
+            yield f"{unit}: is running."
         if result:
             yield f"{unit}: Failed with result '{result}'."
     elif key == "Loaded" and value.startswith("bad-setting"):

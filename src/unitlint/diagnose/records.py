@@ -4,101 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 
-from unitlint.base.whole_numbers import whole_number
 from unitlint.diagnose.dependents import Dependents
 from unitlint.diagnose.model import SAME_MOMENT, near
-from unitlint.diagnose.texts import filled
+from unitlint.diagnose.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry, Event, EventKind, Fields
+    from unitlint.diagnose.model import Entry, Event, Fields
 
 NEW_RUN_AFTER = 300.0
 """Seconds of silence after which what happens has a cause of its own."""
 STILL_EXPLAINED = 900.0
 """Seconds for which a cause explains symptoms of later starts."""
 MOST_RECORDS = 3_000
-MOST_MOMENTS = 64
 TIMELINE_START, TIMELINE_END = 40, 60
 MOST_KEPT_EVENTS = 30_000
-LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
-"""Figures of which the largest is kept."""
-OF_RECORD = frozenset(("result", "stack", "status"))
-"""Fields that are kept of a record as well."""
-
-
-def _says(entry: Entry) -> tuple[bool, bool, int]:
-    """How much a message says: what sums up a start says less than what led to it, and a pasted status least."""
-    message = entry.message
-    pasted = entry.fields is not None and "shown" in entry.fields
-    return not pasted, ": Failed with result '" not in message and " process exited, code=" not in message, len(message)
-
-
-class Tally:
-    """One kind of event of one unit: when it was seen, and what its messages said."""
-
-    __slots__ = (
-        "each", "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "last", "moments",
-        "rank", "speaks", "taken", "wording",
-    )  # fmt: skip
-
-    def __init__(self, event: Event) -> None:
-        self.kind: EventKind = event.kind
-        self.id: str = event.kind.id
-        self.rank: int = event.kind.rank
-        self.fields = dict(event.fields)
-        self.first: Entry = event.entry
-        self.last: Entry = event.entry
-        self.evidence: Entry = event.entry
-        """The message that says most."""
-        self.moments: list[Entry] = [event.entry]
-        self.is_full = False
-        """Whether no more moments are kept."""
-        self.each: dict[str, None] = {}
-        """Each of those that are one cause, such as accesses that were refused."""
-        self.note(event.fields)
-        self.taken: Fields = event.fields
-        """What the last message said: lines that come again share their fields."""
-        self.speaks = not OF_RECORD.isdisjoint(event.fields)
-        """Whether it says something that is kept of the whole record."""
-        self.wording = ""
-        """How it was told first since the unit was started last."""
-        self.in_run = 0
-        """How often it was told so since then."""
-        self.in_run_otherwise: dict[str, int] = {}
-        """How often in other wordings, by these."""
-
-    def add(self, event: Event) -> None:
-        """Takes in another event of this kind."""
-        _, fields, entry, _, _, _ = event
-        self.last = entry
-        if not self.is_full:
-            self.moments.append(entry)
-            self.is_full = len(self.moments) == MOST_MOMENTS
-        if fields is not self.taken:
-            self.taken = fields
-            self.speaks = not OF_RECORD.isdisjoint(fields)
-            if _says(entry) > _says(self.evidence):
-                self.evidence = entry
-            self._take(fields)
-
-    def note(self, fields: Fields) -> bool:
-        """Remembers one of those that are one cause; whether it is a new one."""
-        text = filled(self.kind.each, fields) if self.kind.each else None
-        if not text or text in self.each or len(self.each) >= MOST_MOMENTS:
-            return False
-        self.each[text] = None
-        return True
-
-    def _take(self, fields: Fields) -> None:
-        self.note(fields)
-        mine = self.fields
-        for name, value in fields.items():
-            known = mine.get(name)
-            if known and name not in LARGEST_COUNTS:
-                continue
-            if value and (not known or (whole_number(value) or 0) > (whole_number(known) or 0)):
-                mine[name] = value
 
 
 class Record:
@@ -128,6 +48,8 @@ class Record:
         self._status: dict[str, int] = {}
         """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
+        self._no_failures: tuple[str, ...] = ()
+        """Events that are no failure, as a pasted status says that the unit runs."""
         self._ended = False
         """Whether the manager has told the result of this start."""
 
@@ -148,7 +70,7 @@ class Record:
                 self.close_run()
             self._time = time
         self.events += 1
-        if kind.role != "note":
+        if kind.role != "note" and kind.id not in self._no_failures:
             tally = self.tallies.get(kind.id)
             if tally is None:
                 tally = self.tallies[kind.id] = Tally(event)
@@ -166,6 +88,8 @@ class Record:
                 self._listen(fields, entry)
         elif kind.clears:
             self._clear(kind.clears, entry)
+            if entry.fields is not None and "shown" in entry.fields:
+                self._no_failures = kind.clears
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
             self.restarts = fields.get("restarts") or self.restarts

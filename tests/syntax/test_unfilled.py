@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitlint import check_paths, check_text
-from unitlint.syntax.unfilled import PLAIN, TERRAFORM, language_of
+from unitlint.syntax.unfilled import PLAIN, SHELL, TERRAFORM, language_of
 
 UNIT = "[Service]\nUser={user}\nExecStart=/usr/bin/app\n"
 
@@ -75,7 +75,7 @@ def test_a_file_that_terraform_renders(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
-    assert language_of(data) in ("", PLAIN, TERRAFORM)
+    assert language_of(data) in ("", PLAIN, SHELL, TERRAFORM)
 
 
 @pytest.mark.parametrize(("folder", "codes"), [("templates", set()), ("units", {"UL106"})])
@@ -91,3 +91,23 @@ def test_capitals_and_a_slash_in_a_description_are_words() -> None:
     text = "[Unit]\nDescription=TCP/IP printer\n[Service]\nExecStart={}/bin/app\n"
     assert language_of(text.format("/usr").encode()) == ""
     assert language_of(text.format("INSTALL_DIR").encode()) == PLAIN
+
+
+FOR_ENVSUBST = b"[Unit]\nConditionFileIsExecutable=${BIN_DIR}/app\n[Service]\nExecStart=${BIN_DIR}/app run\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "language"),
+    [
+        (FOR_ENVSUBST, "shell"),
+        (FOR_ENVSUBST + b"EnvironmentFile=-/etc/default/app\n", "shell"),
+        (b"[Service]\nPIDFile=${rundir}/app.pid\nExecStart=${sbindir}/app\n", "shell"),
+        (b"[Service]\nWorkingDirectory=${HOME_DIR}\nExecStart=-${HOME_DIR}/bin/run\nEnvironment=HOME_DIR=/srv\n", ""),
+        (b"[Service]\nPIDFile=${RUN_DIR}/app.pid\nExecStart=${APP}/run\nEnvironmentFile=/etc/default/app\n", ""),
+        (b"[Service]\nExecStart=${APP}/run\n", ""),
+        (b"[Service]\nExecStart=${libexecdir}/app\n", "shell"),
+        (b"[Service]\nWorkingDirectory=${APP}\nExecStart=/usr/bin/run ${APP}/data\n", ""),
+    ],
+)
+def test_variables_that_nobody_expands_are_placeholders(data: bytes, language: str) -> None:
+    assert language_of(data) == language

@@ -34,3 +34,12 @@ def test_any_path_may_be_the_instance(line: str) -> None:
 
 def test_no_instance_holds_a_slash() -> None:
     assert _codes("[Service]\nExecStart=/usr/bin/app\nWorkingDirectory=%i\n", "app@.service") == ["UL106"]
+
+
+MOUNT = "[Mount]\nWhat=/dev/sda1\nWhere=/run/app-data\n"
+
+
+def test_a_mount_in_a_repository_has_no_backslash_in_its_name() -> None:
+    assert _codes(MOUNT, "files/run-app-data.mount") == []
+    assert _codes(MOUNT, "etc/systemd/system/run-app-data.mount") == ["UL241"]
+    assert _codes(MOUNT, "files/run-app.mount") == ["UL241"]

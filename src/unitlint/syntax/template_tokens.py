@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN
+from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
 
 
 class Token(NamedTuple):
@@ -148,7 +148,8 @@ _LANGUAGES = {
         re.compile(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
     ),
     PLAIN: _Language(re.compile(rf"\{{[{{%#]|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
+    SHELL: _Language(re.compile(rf"\{{[{{%#]|{VARIABLE}|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
     "envsubst": _Language(re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
 }
-LANGUAGES = tuple(name for name in _LANGUAGES if name != PLAIN)
+LANGUAGES = tuple(name for name in _LANGUAGES if name not in (PLAIN, SHELL))
 """What the setting ``templates`` may name."""

@@ -9,7 +9,7 @@ import re
 
 from unitlint.base.late_patterns import late_pattern
 
-PLAIN, TERRAFORM = "plain", "terraform"
+PLAIN, SHELL, TERRAFORM = "plain", "shell", "terraform"
 """Languages of syntax/template_tokens.py."""
 _FORMS = (
     r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w))",  # __USER__, __SIZE__M
@@ -34,6 +34,8 @@ _FORMS = (
 )
 PLACEHOLDER = "|".join(_FORMS)
 """What people write in place of a value, each form with something that no unit holds otherwise."""
+VARIABLE = r"\$\{[A-Za-z_]\w*\}"
+"""What envsubst and make fill in, where it cannot be meant for systemd."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
 _WORDS = tuple(b"=[ /[ CHANGE changeme change-me REPLACE YOUR your- your_ Your- Your_ youruser".split())
@@ -60,12 +62,14 @@ _SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|##|\(\(|=[A-Z_0-9]{3,}/|CHAN
 
 
 def language_of(data: bytes, *, is_rendered: bool = False) -> str:
-    """The language in which a plain file is to be read: ``plain``, ``terraform``, or "" where it holds no placeholder.
+    """The language in which a plain file is to be read: ``plain``, ``shell``, ``terraform``, or "".
 
     ``is_rendered`` tells that Terraform's ``templatefile`` names the file, so that ``${name}`` is filled in.
     """
     if is_rendered and b"${" in data:
         return TERRAFORM
+    if b"${" in data and _is_for_envsubst(data):
+        return SHELL
     if not _may_hold_any(data):
         return ""
     text = data.decode("utf-8", "replace")
@@ -83,6 +87,23 @@ def is_among_templates(path: str) -> bool:
 def is_filled_in(data: bytes) -> bool:
     """True where ``${NAME}`` stands as the value of a directive in which systemd expands no variables."""
     return _NO_VARIABLE.search(data) is not None
+
+
+def _is_for_envsubst(data: bytes) -> bool:
+    """Whether ``${NAME}`` begins a program, and the unit shows that it is for the installer.
+
+    It does by a condition that begins with a variable, or by autoconf's names, as in ``${sbindir}/app``. Who takes
+    systemd for a shell sets the variable in the unit, or writes it in capitals.
+    """
+    names = set(_OF_PROGRAM.findall(data))
+    if not names or any(name + b"=" in data for name in names):
+        return False
+    return _NEVER_EXPANDED.search(data) is not None or all(map(_OF_AUTOCONF.fullmatch, names))
+
+
+_OF_PROGRAM = late_pattern(rb"^Exec[A-Za-z]+=[-@:+!]*\$\{([A-Za-z_]\w*)\}/", re.MULTILINE)
+_OF_AUTOCONF = late_pattern(rb"[a-z]*dir|(?:exec_)?prefix")
+_NEVER_EXPANDED = late_pattern(rb"^(?:Condition|Assert)[A-Za-z]+=[!|]*\$\{", re.MULTILINE)
 
 
 def _may_hold_any(data: bytes) -> bool:

@@ -12,7 +12,7 @@ from unitlint.syntax.document import Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
 from unitlint.syntax.template import OPAQUE, Template, read_template
-from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN
+from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
 from unitlint.units.judged import judged
 from unitlint.units.looks import Looks, Memo
 from unitlint.units.merge import is_list
@@ -85,12 +85,14 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
         Unknown(assignment) if OPAQUE in assignment.value else assignment for assignment in document.assignments
     ]
     document.problems = [problem for problem in document.problems if OPAQUE not in problem.text]
-    if source.template == PLAIN:
+    if source.template in (PLAIN, SHELL):
         lines = split_lines(decode(source.data or b""))
         for assignment in document.assignments:
             if isinstance(assignment, Unknown):
                 assignment.given = "\n".join(lines[assignment.line - 1 : assignment.end_line])
-        document.problems += _unfilled(document)
+        document.problems += _unfilled(
+            document, PLACEHOLDER if source.template == PLAIN else f"{VARIABLE}|{PLACEHOLDER}"
+        )
     return document
 
 
@@ -160,11 +162,11 @@ def _with(filling: str, text: str) -> str:
     return sub(f"{OPAQUE}+", filling, text)
 
 
-def _unfilled(document: Document) -> list[Problem]:
+def _unfilled(document: Document, form: str) -> list[Problem]:
     """One for the first placeholder of a file, which stands for all of them; its text is the placeholder."""
     for assignment in document.assignments:
         if isinstance(assignment, Unknown):
-            found = search(PLACEHOLDER, assignment.given)
+            found = search(form, assignment.given)
             if found is not None:
                 return [Problem("unfilled-placeholder", assignment.line, assignment.line, found[0])]
     return []

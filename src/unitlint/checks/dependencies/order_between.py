@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from unitlint.checks.references import neighbour, references, stem_of
+from unitlint.checks.references import REQUIRING, neighbour, references, stem_of
 from unitlint.rules.model import Context
 from unitlint.units.unit import Unit
 
@@ -33,13 +33,17 @@ def comes_first(name: str, unit: Unit, context: Context) -> bool:
 
 
 def is_family_of_awaited(name: str, unit: Unit, context: Context) -> bool:
-    """True where the unit waits for another unit of the same program, which is not here and may well be after it.
+    """True where the unit waits for another service of the same program, which is not here and may well be after it.
 
     ``Requires=ovsdb-server.service ovs-vswitchd.service`` with ``After=ovs-vswitchd.service`` shows the kind.
     """
     beginning = stem_of(name)[:_SAME_FAMILY]
+    required = {reference.name for reference in references(unit, *REQUIRING)}
     return len(beginning) == _SAME_FAMILY and any(
-        reference.name.startswith(beginning) and neighbour(unit, reference.name, context) is None
+        reference.name.startswith(beginning)
+        and reference.name.endswith(".service")
+        and reference.name in required
+        and neighbour(unit, reference.name, context) is None
         for reference in references(unit, "After")
     )
 

@@ -50,16 +50,22 @@ SOON = 2 * SECOND
 
 
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A service that waits for another one, which may be down for longer than the start limit allows restarts."""
+    """A service that waits for another one, which may be down for longer than the start limit allows restarts, or that
+    is to be restarted always; most Quadlets say so without meaning it."""
     needed = _needed_service(unit)
-    if needed is not None:
-        yield from (hit._replace(fields={**hit.fields, "needed": needed}) for hit in _soon_over(unit, context))
+    if needed is not None or _is_meant_to_stay(unit):
+        later = "" if needed is None else f", even if {needed} is back later"
+        yield from (hit._replace(fields={**hit.fields, "later": later}) for hit in _soon_over(unit, context))
 
 
 def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
-    """The same of a service that names no other one."""
-    if _needed_service(unit) is None:
+    """The same of all others."""
+    if _needed_service(unit) is None and not _is_meant_to_stay(unit):
         yield from _soon_over(unit, context)
+
+
+def _is_meant_to_stay(unit: Unit) -> bool:
+    return not unit.quadlet and unit.value("Service", "Restart") == "always"
 
 
 SELDOM_DOWN = (
@@ -68,7 +74,7 @@ SELDOM_DOWN = (
     "cloud-init.service", "cloud-final.service", "polkit.service", "ufw.service", "firewalld.service",
 )  # fmt: skip
 """Parts of the system that are up before any other service, or that a service only comes after."""
-NO_DAEMONS = ("-network.service", "-volume.service", "-image.service", "-build.service")
+NO_DAEMONS = ("-pod.service", "-network.service", "-volume.service", "-image.service", "-build.service")
 """Ends of names of services that Podman's generator makes, which end at once."""
 
 

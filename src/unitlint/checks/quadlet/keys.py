@@ -193,7 +193,9 @@ def _is_certain(hit: Hit, unit: Unit, context: Context, there: Collection[str]) 
     from unitlint.base.likeness import nearest
 
     is_read_there = "containers/systemd/" in unit.path.replace("\\", "/")
-    return is_read_there or nearest(str(hit.fields["name"]), there) is not None
+    name = str(hit.fields["name"])
+    alike = [other for other in there if other.rpartition(".")[2] == name.rpartition(".")[2]]
+    return is_read_there or nearest(name, alike) is not None
 
 
 def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:

@@ -39,6 +39,7 @@ _NO_SECRET = late_pattern(
 
 _FILL_IN = late_pattern(
     r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$"
+    r"|this[-_ ]needs[-_ ]to|to[-_ ]be[-_ ](?:changed|replaced|filled)"
     r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)"
     r"|.*(?:token|password|passphrase|secret|key)here",
     re.IGNORECASE,

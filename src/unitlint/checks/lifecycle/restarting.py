@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
 from unitlint.checks.references import REQUIRING, references
-from unitlint.checks.service import is_lasting, is_whole, restarts
+from unitlint.checks.service import is_early, is_lasting, is_whole, restarts
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
@@ -53,14 +53,14 @@ def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     """A service that waits for another one, which may be down for longer than the start limit allows restarts, or that
     is to be restarted always; most Quadlets say so without meaning it."""
     needed = _needed_service(unit)
-    if needed is not None or _is_meant_to_stay(unit):
+    if (needed is not None or _is_meant_to_stay(unit)) and not is_early(unit):
         later = "" if needed is None else f", even if {needed} is back later"
         yield from (hit._replace(fields={**hit.fields, "later": later}) for hit in _soon_over(unit, context))
 
 
 def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """The same of all others."""
-    if _needed_service(unit) is None and not _is_meant_to_stay(unit):
+    if is_early(unit) or (_needed_service(unit) is None and not _is_meant_to_stay(unit)):
         yield from _soon_over(unit, context)
 
 

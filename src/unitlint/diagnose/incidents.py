@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from unitlint.diagnose.cgroups import is_above
 from unitlint.diagnose.correlate import DUMPED, correlate
@@ -125,7 +126,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
     values = with_derived({**_of_symptoms(tally, record), **tally.fields}, unit)
     values.update(unit=unit, count=str(record.causes[tally.kind.id]), restarts=record.restarts, said=record.said)
     values["stack"] = record.stack
-    values["all"] = listed(tuple(tally.each))
+    values["all"] = listed(tuple(tally.each)) if tally.each else ""
     values["failed"] = "yes" if len(record.tallies) > 1 else ""
     values["manager"] = "user" if _is_of_user(record) else ""
     values["other_result"] = "" if record.result.endswith("start-limit-hit") else record.result
@@ -180,9 +181,14 @@ def _fits(answer: Answer, values: Mapping[str, str], texts: Mapping[str, str]) -
         if name in ("set", "unset"):
             if texts.get(f"{pattern} is") != name:
                 return False
-        elif not re.search(pattern, values.get(name, "")):
+        elif not _pattern(pattern).search(values.get(name, "")):
             return False
     return filled(answer.cause, texts) is not None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 def _less(confidence: str) -> str:

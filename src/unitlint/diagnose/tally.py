@@ -45,7 +45,8 @@ class Tally:
         """Whether no more moments are kept."""
         self.each: dict[str, None] = {}
         """Each of those that are one cause, such as accesses that were refused."""
-        self.note(event.fields)
+        if event.kind.each:
+            self.note(event.fields)
         self.taken: Fields = event.fields
         """What the last message said: lines that come again share their fields."""
         self.speaks = not OF_RECORD.isdisjoint(event.fields)
@@ -80,7 +81,8 @@ class Tally:
         return True
 
     def _take(self, fields: Fields) -> None:
-        self.note(fields)
+        if self.kind.each:
+            self.note(fields)
         mine = self.fields
         for name, value in fields.items():
             known = mine.get(name)

@@ -227,3 +227,29 @@ def test_commands_are_those_of_the_manager_that_tells() -> None:
         (incident,) = read(line.format(pid=pid)).incidents
         assert incident.user == (pid != "1")
         assert any(command in text for text in incident.causes[0].advice)
+
+
+def test_a_pasted_status_sums_up_the_log_below_it() -> None:
+    status = (
+        "● web.service - Web shop\n"
+        "   Active: failed (Result: timeout) since Mon 2026-03-02 10:01:30 UTC; 6min ago\n"
+        " Main PID: 1047 (code=exited, status={})\n\n"
+    )
+    log = at(90, "web.service: start operation timed out. Terminating.") + at(91, RESULT.format("timeout"))
+    (incident,) = incidents(status.format("143") + log)
+    assert [cause.kind.id for cause in incident.causes] == ["start-timeout"]
+    assert dict(incident.symptoms)["the program ended with an error status"] == 1
+    (incident,) = incidents(status.format("203/EXEC") + at(2, "web.service: Start request repeated too quickly."))
+    assert [cause.kind.id for cause in incident.causes] == ["exec-failed"]
+
+
+def test_a_status_of_a_unit_that_runs_tells_no_failure() -> None:
+    status = (
+        "● web.service - Web shop\n"
+        "     Active: {}\n"
+        "    Process: 700 ExecStartPre=-/bin/prepare (code=exited, status=1/FAILURE)\n"
+        "   Main PID: 702 (code=killed, signal=TERM)\n"
+    )
+    assert not incidents(status.format("active (running) since Mon 2026-03-02 10:11:12 UTC; 3 days ago"))
+    assert not incidents(status.format("inactive (dead) since Mon 2026-03-02 10:11:12 UTC; 3 days ago"))
+    assert incidents(status.format("failed (Result: signal) since Mon 2026-03-02 10:11:12 UTC; 3 days ago"))

@@ -182,3 +182,18 @@ def test_the_assertion_for_tests(tmp_path: Path) -> None:
 )
 def test_commands_in_advice_are_code(text: str, shown: str) -> None:
     assert with_code(text) == shown
+
+
+def test_an_answer_may_have_a_title_of_its_own() -> None:
+    log = "Mar 02 10:00:00 host systemd[1]: web.service: Reload operation timed out. Stopping.\n"
+    found = diagnose_streams([("log", lambda: io.BufferedReader(io.BytesIO(log.encode())))])
+    assert full.render(found).startswith("web.service: the reload took too long [start-timeout]\n")
+
+
+def test_what_names_no_unit_is_told_of_the_profile() -> None:
+    log = (
+        'Mar 02 10:11:12 host kernel: audit: type=1400 audit(1710238133.968:62): apparmor="DENIED" operation="open" '
+        'profile="snap.shop.web" name="/srv/a" pid=812 comm="cat"\n'
+    )
+    found = diagnose_streams([("log", lambda: io.BufferedReader(io.BytesIO(log.encode())))])
+    assert full.render(found).startswith("snap.shop.web (no unit named): AppArmor refused an access")

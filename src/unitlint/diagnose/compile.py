@@ -49,7 +49,7 @@ KEYS = {
     "rules": "rules that speak of it",
     "references": "man pages and functions",
 }
-ANSWER_KEYS = ("when", "caused-by", "confidence", "cause", "look-at", "advice")
+ANSWER_KEYS = ("when", "title", "caused-by", "confidence", "cause", "look-at", "advice")
 LOOK_KEYS = ("directive", "naming", "of", "default", "but-not")
 NEEDED = ("id", "title", "role")
 DERIVED = frozenset(
@@ -187,6 +187,7 @@ def _answer(answers: Any, number: int, path: str, fields: frozenset[str] | None)
         cause=" ".join(str(node["cause"]).split()),
         look_at=tuple(_look_at(node["look-at"], one, path) for one in range(len(node.get("look-at") or ()))),
         advice=tuple(" ".join(str(text).split()) for text in node.get("advice") or ()),
+        title=str(node.get("title") or ""),
     )
 
 

@@ -140,6 +140,7 @@ def _cause(tally: Tally, record: Record, unit: str, lines: UnitLines) -> Cause:
         return cause._replace(says=tally.kind.title)
     shown = lines.shown(unit, answer, values)
     return cause._replace(
+        kind=tally.kind._replace(title=answer.title) if answer.title else tally.kind,
         caused_by=answer.caused_by,
         confidence=_less(answer.confidence) if tally.fields.get("joined") in INFERRED else answer.confidence,
         says=filled(answer.cause, texts) or tally.kind.title,

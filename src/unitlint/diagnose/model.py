@@ -75,6 +75,8 @@ class Answer(NamedTuple):
     """Directives as (``Section.Directive``, field whose text the value holds, unit, default, how a value begins that
     cannot be it); ``*`` is any section."""
     advice: tuple[str, ...]
+    title: str = ""
+    """What happened, where it is not what the title of the event says."""
 
 
 class EventKind(NamedTuple):

@@ -160,6 +160,9 @@ class Record:
         told = {**self.causes, **self.symptoms}
         for name in [name for name in self._status if name not in told]:
             tally = self.tallies[name]
+            if any(self.tallies[cause].rank > tally.rank for cause in self.causes):
+                self.symptoms[name] = 1  # the status sums up what the log below it tells
+                continue
             tally.in_run = 1
             self._run.append(tally)
         self.close_run()

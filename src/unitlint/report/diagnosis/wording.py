@@ -25,8 +25,9 @@ def heading(incident: Incident) -> str:
     """``web.service``, or what an incident without a unit is about."""
     if incident.unit:
         return incident.unit
-    fields = incident.causes[0].fields
-    subject = fields.get("comm") or fields.get("path") or fields.get("subject") or ""
+    main = incident.causes[0]
+    fields = main.fields
+    subject = fields.get(main.kind.about) or fields.get("comm") or fields.get("path") or fields.get("subject") or ""
     return f"{subject} (no unit named)" if subject else "no unit named"
 
 

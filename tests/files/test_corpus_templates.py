@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from unitlint.api import check_text
 from unitlint.base.finding import Finding
 from unitlint.files.classify import TEMPLATE_ENDINGS, classify_with_suffix
+from unitlint.syntax.document import OPAQUE
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode
-from unitlint.syntax.template import OPAQUE
 
 ALL = 150
 SCRAPS = (

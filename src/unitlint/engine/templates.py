@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from unitlint.base.finding import Edit, Finding
 from unitlint.rules.model import Hit, Rule
-from unitlint.syntax.document import Assignment
-from unitlint.syntax.template import OPAQUE, Branches
+from unitlint.syntax.document import OPAQUE, Assignment
+from unitlint.syntax.template import Branches
 from unitlint.units.merge import is_list
 from unitlint.units.objections import RULES_OF_VALUES
 from unitlint.units.placeholders import Unknown, filled, holds_number, is_open, templates_of, with_literal_facts

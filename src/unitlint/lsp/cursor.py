@@ -5,8 +5,8 @@ from __future__ import annotations
 from unitlint.base.records import NamedTuple
 from unitlint.lsp.kinds import kind_of
 from unitlint.lsp.reading import plain_text
+from unitlint.syntax.document import OPAQUE
 from unitlint.syntax.lines import WHITESPACE, goes_on, split_lines
-from unitlint.syntax.template import OPAQUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

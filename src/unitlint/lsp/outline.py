@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from unitlint.lsp.reading import syntax_of
+from unitlint.syntax.document import OPAQUE
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.syntax.template import OPAQUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

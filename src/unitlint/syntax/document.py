@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.syntax.template import Template
 
+OPAQUE = "\ue000"
+"""Stands for each character of a template's placeholder; a character for private use, which no unit holds otherwise."""
+
 
 class Assignment:
     """One ``Directive=value`` of a file.

@@ -6,22 +6,21 @@ comments (which vanish within a continuation too), and so do the branches that a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
+from unitlint.syntax.document import OPAQUE
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.template_tokens import Token, tokens
 
-OPAQUE = "\ue000"
-"""Stands for each character of a placeholder; a character for private use, which no unit holds otherwise."""
 _BLOCK, _COMMENT = "\ue001", "\ue002"
 _ENDS = "\r\n\0"
 MOST_CHOICES = 4
 MOST_NESTED = 50
 """Deeper branches are read as if they were always taken."""
-_BEGINNING = re.compile(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
+_BEGINNING = late_pattern(r"[\[#;]|[A-Za-z][A-Za-z0-9-]*[ \t]*=")
 """What a line that is none of a value may begin with."""
 
 
@@ -95,8 +94,8 @@ def _lines_with_branches(text: str, language: str) -> tuple[list[_Line], list[in
 
 
 _TRIMMING = ("jinja", "in", "go")
-_TRIMS_BEFORE = re.compile(r"[ \t]*\{[%{]-")
-_TRIMS_BEHIND = re.compile(r"-[%}]\}[ \t]*[\r\n]*\Z")
+_TRIMS_BEFORE = late_pattern(r"[ \t]*\{[%{]-")
+_TRIMS_BEHIND = late_pattern(r"-[%}]\}[ \t]*[\r\n]*\Z")
 
 
 def _joined(lines: list[_Line], text: str) -> list[_Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
 
@@ -67,8 +68,8 @@ def _jinja(opener: str, inside: str) -> str:
 
 
 _DEFINITION_ENDS = {
-    "macro": re.compile(r"\{%[-+]?\s*endmacro\b[^%]*%\}"),
-    "set": re.compile(r"\{%[-+]?\s*endset\b[^%]*%\}"),
+    "macro": late_pattern(r"\{%[-+]?\s*endmacro\b[^%]*%\}"),
+    "set": late_pattern(r"\{%[-+]?\s*endset\b[^%]*%\}"),
 }
 """What closes a block whose text is kept for later instead of standing where it is written."""
 
@@ -112,7 +113,7 @@ def _terraform(opener: str, inside: str) -> str:
     return "value" if opener == "${" else kinds.get(_word(inside), "other")
 
 
-_RUBY_BEGINS = re.compile(r"(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL)
+_RUBY_BEGINS = late_pattern(r"(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL)
 
 
 def _ruby(opener: str, inside: str) -> str:
@@ -137,19 +138,19 @@ _NAMED = (
 """@NAME@ of autoconf and meson; {NAME}, __NAME__ and PREFIX/ at the head of a path, which others let sed replace."""
 _JINJA_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LANGUAGES = {
-    "jinja": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),
+    "jinja": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),
     # systemd's own .in files have blocks of Jinja beside @NAME@.
-    "in": _Language(re.compile(rf"\{{[{{%#]|{_NAMED}"), _JINJA_CLOSERS, _jinja),
-    "erb": _Language(re.compile(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
+    "in": _Language(late_pattern(rf"\{{[{{%#]|{_NAMED}"), _JINJA_CLOSERS, _jinja),
+    "erb": _Language(late_pattern(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
     # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
-    "go": _Language(re.compile(r"\{[{%#]"), _JINJA_CLOSERS, _go),
-    "mustache": _Language(re.compile(r"\{\{\{?"), {"{{": "}}", "{{{": "}}}"}, _mustache),
+    "go": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _go),
+    "mustache": _Language(late_pattern(r"\{\{\{?"), {"{{": "}}", "{{{": "}}}"}, _mustache),
     "terraform": _Language(
-        re.compile(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
+        late_pattern(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
     ),
-    PLAIN: _Language(re.compile(rf"\{{[{{%#]|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
-    SHELL: _Language(re.compile(rf"\{{[{{%#]|{VARIABLE}|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
-    "envsubst": _Language(re.compile(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
+    PLAIN: _Language(late_pattern(rf"\{{[{{%#]|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
+    SHELL: _Language(late_pattern(rf"\{{[{{%#]|{VARIABLE}|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
+    "envsubst": _Language(late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
 }
 LANGUAGES = tuple(name for name in _LANGUAGES if name not in (PLAIN, SHELL))
 """What the setting ``templates`` may name."""

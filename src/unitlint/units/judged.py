@@ -6,7 +6,6 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_SECTIONS, known, lookup, parser_of
 from unitlint.files.names import quadlet_type
 from unitlint.syntax.document import Assignment, header_refused_since
-from unitlint.units.lost_lines import UNCLOSED, lost_below
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import FULL, expand
 from unitlint.values.table import ask, grammar_of
@@ -162,7 +161,7 @@ def _judge_assignment(
         from unitlint.units.objections import of_value
 
         found.problems[id(assignment)] = problems
-        if unit.reads_on and any(UNCLOSED in problem.reason for problem in problems):
+        if unit.reads_on:
             _note_lost(found, assignment, problems)
         return [of_value(assignment, entry, problem, release) for problem in problems]
     if not depends and assignment.is_known:
@@ -173,8 +172,12 @@ def _judge_assignment(
 
 
 def _note_lost(found: Judged, assignment: Assignment, problems: tuple[ValueProblem, ...]) -> None:
-    lines = range(assignment.end_line + 1, lost_below(assignment, problems) + 1)
-    found.lost.setdefault(id(assignment.document), set()).update(lines)
+    from unitlint.units.lost_lines import lost_below
+
+    last = lost_below(assignment, problems)
+    if last:
+        lines = range(assignment.end_line + 1, last + 1)
+        found.lost.setdefault(id(assignment.document), set()).update(lines)
 
 
 def _may_be_template(unit: Unit) -> bool:

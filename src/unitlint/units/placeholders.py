@@ -8,10 +8,10 @@ from re import search, sub
 
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import lookup, parser_of
-from unitlint.syntax.document import Assignment, Document, Problem
+from unitlint.syntax.document import OPAQUE, Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
-from unitlint.syntax.template import OPAQUE, Template, read_template
+from unitlint.syntax.template import Template, read_template
 from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
 from unitlint.units.judged import judged
 from unitlint.units.looks import Looks, Memo

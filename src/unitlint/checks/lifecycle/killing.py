@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, deciding, endless, is_whole
 from unitlint.rules.model import Context, Hit, Place
-from unitlint.syntax.template import OPAQUE
+from unitlint.syntax.document import OPAQUE
 from unitlint.units.commands import commands, known_commands, program
 from unitlint.units.service import other_user, service_type
 from unitlint.units.unit import Unit

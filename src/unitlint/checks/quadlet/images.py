@@ -9,7 +9,7 @@ from unitlint.catalogue.quadlet import SECTIONS
 from unitlint.checks.sandbox.secrets import secrets_in
 from unitlint.files.names import quadlet_type
 from unitlint.rules.model import Context, Hit, header_place
-from unitlint.syntax.template import OPAQUE
+from unitlint.syntax.document import OPAQUE
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 

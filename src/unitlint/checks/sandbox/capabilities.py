@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
-from unitlint.syntax.template import OPAQUE
+from unitlint.syntax.document import OPAQUE
 from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities

@@ -53,7 +53,7 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
     In a template the value is a secret in the end, whatever the placeholder is called.
     """
     if line.document.template is not None:
-        from unitlint.syntax.template import OPAQUE
+        from unitlint.syntax.document import OPAQUE
         from unitlint.units.placeholders import Unknown
 
         if OPAQUE in value and isinstance(line, Unknown):

@@ -108,7 +108,8 @@ def _releases_lines(releases: dict[str, Any]) -> str:
 
 def directives_module(folder: Path) -> str:
     """Each different entry once, as JSON that is parsed when it is first looked up, as making all of them a dictionary
-    takes a twentieth of a cold start; and for every kind of file and section the number of each directive's entry."""
+    takes a twentieth of a cold start; and for every kind of file and section a text of its directives, each with the
+    number of its entry."""
     numbers: dict[str, int] = {}
     tables: dict[str, dict[str, dict[str, int]]] = {}
     for kind, section, name, entry in sorted(_directives(folder), key=lambda found: found[:3]):
@@ -120,7 +121,9 @@ def directives_module(folder: Path) -> str:
     lines = ["ENTRIES = (", *(f"{text!r}," for text in numbers), ")", "TABLES = {"]
     for kind, sections in sorted(tables.items()):
         lines.append(f"{kind!r}: {{")
-        lines += [f"{section!r}: {dict(sorted(found.items()))!r}," for section, found in sorted(sections.items())]
+        for section, found in sorted(sections.items()):
+            names = " ".join(f"{name} {number}" for name, number in sorted(found.items()))
+            lines.append(f"{section!r}: {names!r},")
         lines.append("},")
     return "\n".join([*lines, "}", ""])
 

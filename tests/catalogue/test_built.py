@@ -65,7 +65,7 @@ def test_dates_of_words_are_about_words_that_are_there() -> None:
 @pytest.mark.parametrize("release", MEASURED)
 def test_every_parser_of_unit_files_has_a_grammar(release: int) -> None:
     parsers = {}
-    of_units = [lookup("unit", section, name) for section, names in TABLES["unit"].items() for name in names]
+    of_units = [lookup("unit", section, name) for section in TABLES["unit"] for name in directives_of("unit", section)]
     for entry in filter(None, of_units):
         parser = parser_of(entry, release) if known(entry, release) else None
         if parser is not None and entry.get("removed_in", NEWEST + 1) > release:

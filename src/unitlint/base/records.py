@@ -28,7 +28,7 @@ else:
             cls._fields = names
             cls.__match_args__ = names
             cls._defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-            cls.__new__ = _constructor(cls, names)
+            cls.__new__ = _first_new
             for index, name in enumerate(names):
                 setattr(cls, name, _tuplegetter(index, ""))
 
@@ -51,6 +51,13 @@ else:
 
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
+
+    def _first_new(cls: type[NamedTuple], *values: Any, **named: Any) -> NamedTuple:
+        """Makes the first record of a class; of half of the classes a run makes none."""
+        new: Any = _constructor(cls, cls._fields)
+        cls.__new__ = new
+        made: NamedTuple = new(cls, *values, **named)
+        return made
 
     _bodies = {}
 

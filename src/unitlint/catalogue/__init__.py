@@ -27,18 +27,33 @@ QUADLET_TYPES = ("container", "volume", "network", "pod", "kube", "image", "buil
 QUADLET_SECTIONS = (*[name.capitalize() for name in QUADLET_TYPES], "Quadlet")
 """Sections that Podman's generator reads, and systemd does not get to see."""
 
-_tables: dict[str, dict[str, dict[str, int]]] = TABLES
-
 
 def lookup(kind: str, section: str, directive: str) -> CatalogueEntry | None:
     """The entry of a directive, of whichever release; None where no release ever knew it.
 
     ``kind`` is ``unit`` or a conf's name such as ``journald.conf``.
     """
-    number = _tables.get(kind, {}).get(section, {}).get(directive)
+    number = _numbers(kind, section).get(directive)
     if number is not None:
         return _entry(number)
     return _of_quadlets(section).get(directive) if kind == "unit" and section in QUADLET_SECTIONS else None
+
+
+def _numbers(kind: str, section: str) -> dict[str, int]:
+    """The numbers of the entries of a section's directives, by name."""
+    found = _tables.get((kind, section))
+    if found is None:
+        text = TABLES[kind].get(section) if kind in TABLES else None
+        if text is None:
+            return _NOTHING
+        words = text.split()
+        found = _tables[kind, section] = dict(zip(words[::2], map(int, words[1::2]), strict=True))
+    return found
+
+
+_NOTHING: dict[str, int] = {}
+_tables: dict[tuple[str, str], dict[str, int]] = {}
+"""Those that were looked into."""
 
 
 def _entry(number: int) -> CatalogueEntry:
@@ -90,7 +105,7 @@ def sections_of(kind: str) -> frozenset[str]:
         elif kind in QUADLET_TYPES:
             found = _quadlet_sections(kind)
         else:
-            found = frozenset(_tables.get(kind, {}))
+            found = frozenset(TABLES.get(kind, ()))
         _sections[kind] = found
     return found
 
@@ -115,7 +130,7 @@ def directives_of(kind: str, section: str) -> Iterable[str]:
     """Every directive that any release knew in the section."""
     if kind == "unit" and section in QUADLET_SECTIONS:
         return _of_quadlets(section)
-    return _tables.get(kind, {}).get(section, {})
+    return _numbers(kind, section)
 
 
 def known_directives(kind: str, section: str, release: int) -> tuple[str, ...]:
@@ -134,7 +149,7 @@ _known_directives: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
 def sections_with(kind: str, directive: str) -> tuple[str, ...]:
     """The sections of ``kind`` in which ``directive`` stands."""
-    found = [section for section, names in _tables.get(kind, {}).items() if directive in names]
+    found = [section for section in TABLES.get(kind, ()) if directive in _numbers(kind, section)]
     if kind == "unit":
         found += [section for section in QUADLET_SECTIONS if directive in _of_quadlets(section)]
     return tuple(found)
@@ -144,9 +159,9 @@ def confs_with(directive: str) -> tuple[tuple[str, str], ...]:
     """The confs that have ``directive``, each with its section; user.conf is left out where system.conf has it."""
     found = [
         (conf, section)
-        for conf, sections in _tables.items()
-        for section, names in sections.items()
-        if conf.endswith(".conf") and directive in names
+        for conf, sections in TABLES.items()
+        for section in sections
+        if conf.endswith(".conf") and directive in _numbers(conf, section)
     ]
     has_system = any(conf == "system.conf" for conf, _ in found)
     return tuple(place for place in found if place[0] != "user.conf" or not has_system)

@@ -68,6 +68,14 @@ DAEMONS = {
     "apache2ctl": Daemon(("start", "graceful"), ("-DFOREGROUND", "FOREGROUND", "-X", "-t", "configtest"), forks=False),
     "pm2": Daemon(("start", "resurrect"), ("--no-daemon",), forks=False),
     "celery": Daemon(("multi", "--detach"), (), forks=False),
+    **dict.fromkeys(
+        (
+            f"{name}{ending}"
+            for name in ("kafka-server-start", "zookeeper-server-start", "connect-distributed", "connect-standalone")
+            for ending in ("", ".sh")
+        ),
+        Daemon(("-daemon",), (), forks=False),
+    ),
     "hypnotoad": Daemon((), ("-f", "--foreground", "-s", "--stop", "-t", "--test"), forks=True),
 }
 """From the manual page of each."""

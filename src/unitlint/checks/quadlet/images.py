@@ -110,10 +110,21 @@ def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(line, {"name": name}, span=span)
 
 
+LISTS_OF_PAIRS = (
+    ("Container", "Environment"), ("Container", "Label"), ("Container", "Annotation"), ("Pod", "Label"),
+    ("Network", "Label"), ("Volume", "Label"),
+)  # fmt: skip
+_FROM_HOST = late_pattern(r"[A-Z_][A-Z0-9_]*")
+"""A variable that is passed on from the host."""
+
+
 def environment_cut(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A word behind the first that begins like an option, which no variable is called; one finding a line."""
-    for line in unit.all("Container", "Environment"):
-        for word in split_words(line.value)[1:]:
-            if _OPTION.match(word.text):
-                yield Hit(line, {"word": word.text}, span=(word.start, word.end))
-                break
+    """A word behind the first that is no assignment (unitfile.go: LookupAllKeyVal); one finding a line."""
+    for section, directive in LISTS_OF_PAIRS:
+        for line in unit.all(section, directive):
+            words = split_words(line.value) if " " in line.value else []
+            for word in words[1:] if words and "=" in words[0].text else ():
+                is_bare = "=" not in word.text and not _FROM_HOST.fullmatch(word.text)
+                if is_bare or _OPTION.match(word.text):
+                    yield Hit(line, {"word": word.text}, span=(word.start, word.end))
+                    break

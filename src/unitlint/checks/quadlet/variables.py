@@ -21,21 +21,16 @@ _WORD = late_pattern(r"\$([A-Za-z_]\w*)")
 def expanded_on_host(unit: Unit, _context: Context) -> Iterator[Hit]:
     """``${NAME}`` anywhere in a word, and ``$NAME`` as a word of Exec=, where [Service] does not set the variable.
 
-    The manager of a user may know it by environment.d(5), so only variables of the container itself are told of there.
+    Where the manager of a user may know it by environment.d(5), only what the container's commands use is told of.
     """
     if not unit.has_fragment or unit.all("Service", "EnvironmentFile") or unit.all("Service", "PassEnvironment"):
         return
     section = SECTIONS[unit.quadlet]
     set_here = {word.text.partition("=")[0] for line in _written(unit) for word in split_words(line)}
-    is_of_user = unit.scope == "user"
-    inside = {
-        word.text.partition("=")[0] for line in unit.all(section, "Environment") for word in split_words(line.value)
-    }
-    for key in KEYS:
+    keys = [key for key in KEYS if unit.scope != "user" or key not in OF_THE_HOST]
+    for key in keys:
         for line in unit.all(section, key):
             found = [(name, start, end) for name, start, end in _names(line.value, key) if name not in set_here]
-            if is_of_user:
-                found = [(name, start, end) for name, start, end in found if name in inside and key not in OF_THE_HOST]
             for name, start, end in found[:1]:
                 yield Hit(line, {"name": name}, span=(start, end))
 

@@ -119,7 +119,7 @@ def overridden(unit: Unit, context: Context) -> Iterator[Hit]:
     if not drop_ins or not unit.has_fragment:
         return
     in_files: dict[str, tuple[str, Place, Assignment]] = {}
-    for document, assignment in _read(unit, context):
+    for document, assignment in files_in_sight(unit, context):
         for entry in lines_of(document.text):
             if entry.name is not None and NAME.fullmatch(entry.name):
                 in_files[entry.name] = entry.value, line_place(document, entry.number), assignment
@@ -151,11 +151,11 @@ def _short(text: str) -> str:
 
 def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple[Place, str], ...]]]:
     """The environment files of the unit in the tree or beside it, each with a word on where it will be."""
-    for document, assignment in _read(unit, context):
+    for document, assignment in files_in_sight(unit, context):
         yield document, ((assignment, "the unit reads the file under this name"),) if context.root is None else ()
 
 
-def _read(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:
+def files_in_sight(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:
     """The environment files in sight, each with the line that names it."""
     for assignment in unit.all("Service", "EnvironmentFile"):
         path = assignment.value.removeprefix("-")

@@ -71,7 +71,7 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
 
     What stays as it is, a shell expands later.
     """
-    for line, _, word, is_script in _expanded_words(unit, context):
+    for line, _, word, is_script in expanded_words(unit, context):
         for found in _braced(word.text):
             if NAME.fullmatch(found[2]):
                 continue
@@ -90,7 +90,7 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
     """``$DIR/file``: a word that begins with ``$`` is one variable name to its end, and is not there."""
-    for line, _, word, is_script in _expanded_words(unit, context):
+    for line, _, word, is_script in expanded_words(unit, context):
         if _LEADING.match(word.text) and not NAME.fullmatch(word.text[1:]):
             name = NAME.match(word.text[1:])
             shown = word.text if len(word.text) <= 40 else word.text[:39] + "…"
@@ -110,11 +110,11 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     known = {*names_set(unit), *_set_in_manager(unit)}
     told: set[str] = set()
-    for line, command, word, is_script in _expanded_words(unit, context):
+    for line, command, word, is_script in expanded_words(unit, context):
         if _may_be_left_out(word, command):
             continue
         set_there = _set_in(word.text) if is_script else ()
-        for name in _names_in(word.text):
+        for name in names_expanded(word.text):
             if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
                 continue
             if not told and (names_drop_in(line.document.text, unit.name) or drop_in_to_be(unit.path, name)):
@@ -147,7 +147,7 @@ def _start(word: Word) -> int:
 def variable_for_shell(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${x}`` in a script of ``sh -c`` that sets x itself: systemd expands it before the shell runs."""
     known = set(names_set(unit))
-    for line, _, word, is_script in _expanded_words(unit, context):
+    for line, _, word, is_script in expanded_words(unit, context):
         if not is_script:
             continue
         set_there = _set_in(word.text)
@@ -163,7 +163,7 @@ def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
     """``${OPTS}`` for a variable with several options: braces make one argument of it."""
     values: dict[str, tuple[str, Place]] = {name: (value, line) for name, value, line in _variables(unit)}
     values.update((name, (value, place)) for name, value, place in variables_of_files(unit, context))
-    for line, _, word, _ in _expanded_words(unit, context):
+    for line, _, word, _ in expanded_words(unit, context):
         found = _BRACED.fullmatch(word.text)
         if found is None or len(found[1]) != 1 or found[2] not in values:
             continue
@@ -216,7 +216,7 @@ def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
                 yield name, value, line
 
 
-def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:
+def expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:
     """The arguments in which systemd expands variables, each with whether a shell reads the command."""
     for line, command in commands(unit, context.release):
         words = [word for word in command.words if "$" in word.text] if "$" in line.value else []
@@ -231,7 +231,7 @@ def _braced(text: str) -> Iterator[re.Match[str]]:
     return (found for found in _BRACED.finditer(text) if len(found[1]) % 2 == 1)
 
 
-def _names_in(text: str) -> Iterator[str]:
+def names_expanded(text: str) -> Iterator[str]:
     """The variables that systemd looks up for one argument."""
     if text[:1] == "$" and NAME.fullmatch(text[1:]):
         yield text[1:]

@@ -21,8 +21,10 @@ _BY_VARIABLE = late_pattern(r"\$\{CREDENTIALS_DIRECTORY\}/([A-Za-z0-9_.-]+)")
 
 def not_given(unit: Unit, context: Context) -> Iterator[Hit]:
     """A name below %d or ${CREDENTIALS_DIRECTORY} that no directive of the unit gives to the service."""
-    if not is_whole(unit):
-        return
+    if not is_whole(unit) or any(
+        ("Service", name) in unit.assignments and not unit.all("Service", name) for name in CREDENTIALS
+    ):
+        return  # a directive that this release does not know, or a value that it cannot read, is told of by itself
     given = list(_given(unit))
     for line, start, end, name in _used(unit, context):
         if any(_gives(pattern, name) for pattern in given):

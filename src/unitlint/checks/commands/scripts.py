@@ -42,11 +42,13 @@ def only_in_path(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     for line, command in commands(unit, context.release):
         script = script_of(command)
-        if script is not None and _SEARCHED.fullmatch(script.strip()):
+        is_login = any(_LOGIN.fullmatch(word.text) for word in command.words[:2])  # whose profile sets the path
+        if script is not None and not is_login and _SEARCHED.fullmatch(script.strip()):
             name = script.split()[0]
             yield Hit(line, {"name": name, "program": program(command)}, ((folder, "not looked into"),))
 
 
+_LOGIN = late_pattern(r"-[a-z]*[li][a-z]*|--login")
 _BARE = late_pattern(r"[\w./+-]+")
 
 

@@ -44,7 +44,9 @@ def _longest(name: str, words: list[str]) -> int:
 
 CHECKERS = ("curl", "wget", "nc", "ncat", "redis-cli", "pg_isready", "mysqladmin", "grpc_health_probe")
 _HERE = late_pattern(r"(?:\w+://)?(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/].*)?")
-_PATIENT = late_pattern(r"--retry\S*|--tries=.*|--waitretry.*|--wait.*|--connect-timeout.*|-w")
+_PATIENT = late_pattern(
+    r"-X|--request.*|-d|--data.*|--post.*|--retry\S*|--tries=.*|--waitretry.*|--wait.*|--connect-timeout.*|-w"
+)
 
 
 def checked_too_soon(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _CALL = late_pattern(r"(?:^|[;&|(]|\bthen|\bdo|\belse)\s*(?:/\S*/)?systemctl((?:\s+[\w@:.%=/\\-]+)+)")
 STARTS = frozenset(("start", "restart", "reload-or-restart", "try-restart"))
-STOPS = frozenset(("stop", "restart", "try-restart", "reload-or-restart", "kill"))
+STOPS = frozenset(("stop", "restart", "try-restart", "reload-or-restart"))
+TO_MAIN = frozenset(("--kill-whom=main", "--kill-who=main", "main"))
+"""Words of ``systemctl kill`` by which the command itself gets no signal."""
+HARMLESS = frozenset(f"{prefix}{name}" for prefix in ("", "SIG") for name in ("CONT", "WINCH", "URG", "CHLD", "0"))
 BEFORE_ACTIVE = ("ExecCondition", "ExecStartPre", "ExecStartPost")
 """Commands during which the start job of the unit goes on, beside ExecStart= of a oneshot."""
 
@@ -46,8 +49,11 @@ def _with_itself(directive: str, verb: str, *, is_starting: bool) -> str:
         return "waits for the stop of this unit, which waits for the command until TimeoutStopSec="
     if directive == "ExecReload" and verb == "reload":
         return "waits for the reload of this unit, which waits for the command"
-    if verb in STOPS and (is_starting or directive in ("ExecStart", "ExecReload", "ExecStop")):
-        return "stops this unit, and kills the command with it"
+    if is_starting or directive in ("ExecStart", "ExecReload", "ExecStop"):
+        if verb in STOPS:
+            return "stops this unit, and kills the command with it"
+        if verb == "kill":
+            return "sends the signal to this command too, which ends it: write --kill-whom=main"
     return ""
 
 
@@ -76,6 +82,8 @@ def _calls(command: Command) -> Iterator[tuple[str, list[str]]]:
         is_elsewhere = {"--no-block", "--user", "--machine", "--host", "-M", "-H", "--root"} & {
             word.partition("=")[0] for word in words
         }
+        if plain[:1] == ["kill"] and (TO_MAIN & set(words) or any(word.split("=")[-1] in HARMLESS for word in words)):
+            continue
         if len(plain) > 1 and not is_elsewhere:
             yield plain[0], plain[1:]
 

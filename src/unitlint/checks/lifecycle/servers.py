@@ -26,6 +26,11 @@ _VERBS = {
 """The subcommands of others that serve."""
 _STAYS = {"redis-server": "--daemonize no", "sshd": "-D", "dnsmasq": "-k", "chronyd": "-n", "mosquitto": "-c"}
 _NO_SERVER = late_pattern(r"--?(?:help|version|check(?:-config)?|test|validate|dry-run|V|t|h)")
+_TASKS = frozenset((
+    "version", "help", "cli", "generate", "config", "check", "healthcheck", "validate", "convert", "list", "show",
+    "status", "snapshot", "completion", "--reset-database", "--generate", "--paths", "--device-id",
+))  # fmt: skip
+"""First arguments of servers that end at once."""
 _SCRIPT = late_pattern(r"(?:.*/)?server\.[cm]?js")
 
 
@@ -55,7 +60,7 @@ def _served_by(words: list[str]) -> str | None:
     name, arguments = words[0], words[1:]
     if name == "sleep" and arguments == ["infinity"]:
         return "sleep infinity"
-    if any(map(_NO_SERVER.fullmatch, arguments)):
+    if any(map(_NO_SERVER.fullmatch, arguments)) or _TASKS & {word.partition("=")[0] for word in arguments[:1]}:
         return None
     if name in _STAYS:
         told = _STAYS[name]

@@ -74,8 +74,19 @@ def swallowed(unit: Unit, _context: Context) -> Iterator[Hit]:
                 yield from _swallowed_by(command, document, range(first + 1, last + 1))
 
 
+_TAKES_SETTINGS = late_pattern(r"[-@:+!|]*(?:\S*/)?(?:systemd-run|systemctl|busctl|systemd-nspawn)\s")
+"""Programs whose arguments may be directives with their values."""
+
+
 def _swallowed_by(command: Assignment, document: Document, numbers: range) -> Iterator[Hit]:
+    if _TAKES_SETTINGS.match(command.value):
+        return
+    single = double = 0
     for number in numbers:
+        before = document.line_text(number - 1)
+        single, double = single + before.count("'"), double + before.count('"')
+        if single % 2 or double % 2:
+            return  # the rest of a text in quotes
         text = document.line_text(number).strip(WHITESPACE)
         name = _NAME.match(text)
         is_directive = name is not None and lookup("unit", command.section, name[1]) is not None

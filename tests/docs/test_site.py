@@ -43,7 +43,7 @@ def test_every_rule_has_a_page_with_its_cases(pages: dict[str, str]) -> None:
         assert page.startswith(f"# {rule.code} {rule.name}\n")
         assert "## Silent here" in page
         printed = rf"^{rule.code} (\[\*\] )?(error|warning|info): "
-        assert rule.no_bad_case or re.search(printed, page, re.MULTILINE), rule.code
+        assert rule.details.no_bad_case or re.search(printed, page, re.MULTILINE), rule.code
         assert os.getcwd() not in page
 
 

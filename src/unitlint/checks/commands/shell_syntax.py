@@ -28,7 +28,8 @@ BRACES = late_pattern(r"\{[^{}\s,]*,[^{}\s]*\}")
 TAKE_SCRIPTS = frozenset((
     "ssh", "su", "runuser", "watch", "xargs", "find", "parallel", "script", "tmux", "screen", "awk", "gawk", "mawk",
     "perl", "python", "python3", "ruby", "node", "php", "lua", "tclsh", "expect", "make", "jq", "sed", "psql", "mysql",
-    "mariadb", "sqlite3", "docker", "podman", "nsenter", "chroot", "kubectl", "lxc-attach", "env",
+    "mariadb", "sqlite3", "docker", "podman", "nsenter", "chroot", "kubectl", "lxc-attach", "env", "autossh", "at",
+    "batch", "entr", "flock", "socat", "ncat", "swayidle", "watchexec", "xautolock", "xidlehook", "xterm", "lftp",
 ))  # fmt: skip
 """Programs that interpret a text themselves, or hand it to a shell elsewhere."""
 CLIENTS = ("docker", "podman", "nerdctl")

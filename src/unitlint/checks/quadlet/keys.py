@@ -190,12 +190,11 @@ def _is_certain(hit: Hit, unit: Unit, context: Context, there: Collection[str]) 
 
     A repository with a folder for each application may leave out what they have in common, such as a network.
     """
-    from unitlint.base.likeness import nearest
+    from unitlint.base.likeness import one_slip_away
 
     is_read_there = "containers/systemd/" in unit.path.replace("\\", "/")
-    name = str(hit.fields["name"])
-    alike = [other for other in there if other.rpartition(".")[2] == name.rpartition(".")[2]]
-    return is_read_there or nearest(name, alike) is not None
+    stem, _, suffix = str(hit.fields["name"]).rpartition(".")
+    return is_read_there or bool(one_slip_away(stem, f".{suffix}", there))
 
 
 def _missing_from(unit: Unit, there: Collection[str]) -> Iterator[Hit]:

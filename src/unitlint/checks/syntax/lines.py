@@ -169,7 +169,7 @@ def _overridden(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
         return  # nothing is assigned twice
     kind = unit.catalogue_kind
     for key, lines in unit.assignments.items():
-        if len(lines) < 2 or is_list(kind, *key):
+        if len(lines) < 2 or key == ("Unit", "Description") or is_list(kind, *key):
             continue
         ignored = {id(assignment) for assignment in unit.ignored.get(key, ())}
         last: Assignment | None = None  # None where the directive was emptied: whoever does so knows what they do

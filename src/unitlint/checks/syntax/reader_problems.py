@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from unitlint.base.finding import Span
-from unitlint.catalogue import UNIT_TYPES, sections_of
+from unitlint.catalogue import UNIT_TYPES, sections_of, sections_with
 from unitlint.files.classify import LINK_FOLDERS
 from unitlint.rules.model import Context, Hit, line_place
 from unitlint.syntax.document import Document, Problem, header_refused_since
@@ -65,9 +65,17 @@ def assignment_outside_section(unit: Unit, context: Context) -> Iterator[Hit]:
     for document, problem in _problems(unit, "assignment-outside-section"):
         place = (document, document.line_span(problem.line))
         if not problem.text.startswith(INCLUDE):
-            yield Hit(place, {"what": "stands before the first [Section]"})
+            name = problem.text.partition("=")[0].rstrip()
+            sections = [section for section in sections_with(unit.catalogue_kind, name) if section in _own(unit)]
+            hint = f"Put [{sections[0]}] above the line." if len(sections) == 1 else None
+            yield Hit(place, {"what": "stands before the first [Section]"}, suggestion=hint)
         elif context.release >= INCLUDE_REMOVED_IN:
             yield Hit(place, {"what": OF_INCLUDE}, suggestion=INSTEAD_OF_INCLUDE)
+
+
+def _own(unit: Unit) -> Collection[str]:
+    """The sections that files of the unit's type have."""
+    return sections_of((unit.quadlet or unit.type) if unit.catalogue_kind == "unit" else unit.catalogue_kind)
 
 
 INCLUDE, INCLUDE_REMOVED_IN = ".include ", 246

@@ -43,3 +43,10 @@ def test_of_a_value_that_is_ignored_too() -> None:
 def test_in_conform_each_line_is_what_systemd_makes_of_it() -> None:
     text = "[Service]\nExecStart=/bin/app\nEnvironment='A=1\nCOUNT=2'"
     assert [finding.code for finding in check_text(text, "app.service", profile="conform")] == ["UL103", "UL101"]
+
+
+def test_the_rest_of_a_command_behind_a_backslash_and_a_blank() -> None:
+    command = "/bin/docker run \\\n  --rm \\ \n  --env A=1 \\\n  --env B=2 \\\n  image"
+    text = f"[Service]\nExecStart={command}\nRestarts=always\n"
+    found = [(finding.line, finding.code) for finding in check_text(text, "app.service") if finding.severity != "info"]
+    assert found == [(2, "UL007"), (7, "UL101")]

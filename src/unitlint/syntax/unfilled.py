@@ -18,6 +18,7 @@ _FORMS = (
     r"(?<![$%{A-Za-z_])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}
     r"(?<![$%{\w\"'])\{[a-z][a-z0-9_]+\}(?=[/\s]|$)",  # {user}, as a whole part of a path
     r"\{\{[^{}\n]*\}\}",  # {{ user }}
+    r"<%[=-]?[^%\n]*%>",  # <%= user %>, in a file that is not called .erb
     r"<<[A-Za-z][A-Za-z0-9_ -]*>>",  # <<USER>>
     r"(?<![\"'\w])<(?P<tag>[A-Za-z][A-Za-z0-9_ -]*)>(?!\w)(?![^\n]*</(?P=tag)>)",  # <your user>, but no <b>…</b>
     r"(?<=[=\s])</(?![a-z][a-z0-9]*>)[A-Za-z0-9_./-]+>(?!\w)",  # </path/to/app>
@@ -46,7 +47,7 @@ _SIGNS = tuple(
         (b"@", rb"[A-Za-z_@]"),
         (b"%", rb"(?:\{[ \t~a-z]|%?[A-Z_][A-Z0-9_])"),
         (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
-        (b"<", rb"[A-Za-z/]"),
+        (b"<", rb"[A-Za-z/%]"),
         (b"=#", rb"[A-Z#]"),
         (b"#{", rb"[A-Za-z_]"),
         (b"((", rb"[a-z]"),

@@ -1,4 +1,4 @@
-"""Lines that belong to a quote which is opened on a line above: systemd ends the value at the end of that line."""
+"""Lines that belong to a value above, whose quote is open or whose backslash has a blank behind it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,28 @@ MOST_LINES = 200
 
 
 def lost_below(assignment: Assignment, problems: Iterable[ValueProblem]) -> int:
-    """The line of the closing quote, or 0 where the quote is closed, or stays open up to the next section.
+    """The last line that was meant to belong to the value, or 0 where the value ends as it was meant.
 
-    What stands in between is the rest of the value, meant for a shell in most cases, and no assignment.
+    systemd reads what stands there as lines of their own.
     """
+    value = assignment.value
+    if (len(value) - len(value.rstrip("\\"))) % 2:
+        return _end_of_continued(assignment)
+    return _closing_quote(assignment, problems)
+
+
+def _end_of_continued(assignment: Assignment) -> int:
+    """The first line below that does not end in a backslash."""
+    lines = assignment.document.lines
+    for number in range(assignment.end_line + 1, min(len(lines), assignment.end_line + MOST_LINES) + 1):
+        text = lines[number - 1].rstrip()
+        if not text.endswith("\\"):
+            return number if text and text[0] != "[" else number - 1
+    return 0
+
+
+def _closing_quote(assignment: Assignment, problems: Iterable[ValueProblem]) -> int:
+    """The line of the closing quote, or 0 where there is none before the next section."""
     problem = next((problem for problem in problems if UNCLOSED in problem.reason), None)
     quote = "" if problem is None else _open_quote(assignment.value[problem.start : problem.end])
     if not quote:

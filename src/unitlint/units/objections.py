@@ -7,7 +7,7 @@ from sys import intern
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_SECTIONS, confs_with, known, lookup, parser_of, sections_of, sections_with
-from unitlint.units.other_places import condition_of, of_another_unit, of_variable
+from unitlint.units.other_places import condition_of, of_another_unit, of_option, of_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def of_unknown_directive(
         hint, near = _of_a_conf(assignment, release), None
     elif kind == "unit":
         condition = condition_of(assignment, release)
-        elsewhere = of_another_unit(assignment, release) or of_variable(assignment)
+        elsewhere = of_another_unit(assignment, release) or of_option(assignment) or of_variable(assignment)
         if condition is not None:
             hint, near = f"did you mean `{condition}`?", condition
         elif elsewhere is not None:

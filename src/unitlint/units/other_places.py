@@ -33,6 +33,13 @@ def of_another_unit(assignment: Assignment, release: int) -> str | None:
     return None
 
 
+def of_option(assignment: Assignment) -> str | None:
+    """What to say of ``--env NAME=…``, the rest of a command."""
+    if not assignment.directive.startswith("-"):
+        return None
+    return "If it belongs to the line above, end that one with a backslash, and leave no space behind it."
+
+
 def of_variable(assignment: Assignment) -> str | None:
     """What to say of ``HTTP_PROXY=http://…`` among the directives of a service."""
     name = assignment.directive

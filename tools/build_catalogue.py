@@ -72,7 +72,7 @@ def modules(data: Path) -> dict[str, str]:
     facts["syscall_groups"] = list(build_security.groups(calls["groups"], releases["oldest"]))
     found = {
         "catalogue/_directives.py": _releases_lines(releases) + directives_module(data / "directives"),
-        "catalogue/_facts.py": facts_module(facts),
+        "catalogue/_facts.py": late_facts_module(facts),
         "catalogue/_unit_names.py": facts_module({"shipped_units": units["shipped_units"], "special_units": special}),
         "catalogue/_package_units.py": package_units_module(data / "package-units.txt"),
         "catalogue/_targets.py": facts_module(
@@ -164,6 +164,11 @@ def _named(value: Any, key: str = "name") -> Any:
 def facts_module(facts: dict[str, Any]) -> str:
     """One dictionary, one table a line."""
     return "\n".join(["FACTS = {", *(f"{name!r}: {value!r}," for name, value in sorted(facts.items())), "}", ""])
+
+
+def late_facts_module(facts: dict[str, Any]) -> str:
+    """The same with each table as JSON, which is parsed when the table is asked for: few runs ask for two."""
+    return facts_module({name: json.dumps(value, ensure_ascii=False) for name, value in facts.items()})
 
 
 def _stop(message: str) -> NoReturn:

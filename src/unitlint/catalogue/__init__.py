@@ -174,9 +174,15 @@ def facts(name: str) -> Any:
         from unitlint.catalogue._unit_names import FACTS as UNIT_NAMES
 
         return UNIT_NAMES[name]
-    from unitlint.catalogue._facts import FACTS
+    if name not in _parsed_facts:
+        from unitlint.catalogue._facts import FACTS
 
-    return FACTS[name]
+        _parsed_facts[name] = parsed(FACTS[name])
+    return _parsed_facts[name]
+
+
+_parsed_facts: dict[str, Any] = {}
+"""The tables that were asked for."""
 
 
 def targets() -> dict[str, dict[str, Any]]:

@@ -20,6 +20,8 @@ DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDire
 """Directives that have systemd make directories for the unit."""
 INIT_SCRIPTS = ("/etc/init.d/", "/etc/rc.d/")
 """Directories of the scripts of System V init."""
+CONTAINER_CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-compose")
+"""Programs that have an engine run containers."""
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
 

@@ -8,9 +8,6 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
-from unitlint.engine.capping import OfOneRule
-from unitlint.engine.causes import one_cause_each
-from unitlint.engine.effects import as_read
 from unitlint.engine.plan import Plan, may_be_noted, objections_to, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
@@ -18,6 +15,7 @@ from unitlint.syntax.document import Assignment
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.base.finding import Effect, Fix, Severity
+    from unitlint.engine.capping import OfOneRule
     from unitlint.units.unit import Unit
 
 RULE_PAGES = "https://unitlint.readthedocs.io/rules/"
@@ -30,7 +28,13 @@ def check_unit(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Findin
 
 def weighed(found: list[Finding], unit: Unit, plan: Plan) -> list[Finding]:
     """The findings of one unit, each cause told once, with the effect that each line has when systemd reads it."""
+    if not found:
+        return found
+    from unitlint.engine.effects import as_read
+
     if plan.by_code:
+        from unitlint.engine.causes import one_cause_each
+
         found = one_cause_each(found, plan.by_code)
     return as_read(found, unit, plan.about_lines)
 
@@ -94,7 +98,10 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Ru
         said: OfOneRule | None = None  # as of most rules
         try:
             for hit in _of_template(rule, unit, *known) if is_template else predicate(unit, context):
-                said = said or OfOneRule()
+                if said is None:
+                    from unitlint.engine.capping import OfOneRule
+
+                    said = OfOneRule()
                 said.add(hit)
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from unitlint.base.real_path import outside_of_image, repository_around
 from unitlint.base.records import NamedTuple
 from unitlint.base.safe_read import CannotReadError, read_text
-from unitlint.files.git_patterns import git_spec, git_spec_of_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +40,11 @@ class Ignored:
         self, exclude: Sequence[str] = (), base: str = ".", *, gitignore: bool = True, root: str | None = None
     ) -> None:
         self._base = os.path.abspath(base)
-        self._exclude = git_spec(exclude) if exclude else None
+        self._exclude = None
+        if exclude:
+            from unitlint.files.git_patterns import git_spec
+
+            self._exclude = git_spec(exclude)
         self._gitignore = gitignore
         self._root = root
         self.left_out: list[tuple[str, str]] = []
@@ -80,6 +83,8 @@ class Ignored:
         # git follows no link here either (gitignore(5)).
         if not os.path.isfile(path) or os.path.islink(path) or outside_of_image(folder, self._root) != folder:
             return chain
+        from unitlint.files.git_patterns import git_spec_of_file
+
         try:
             return (*chain, GitIgnore(folder, git_spec_of_file(read_text(path).splitlines())))
         except CannotReadError:
@@ -114,6 +119,8 @@ def _verdict(spec: GitIgnoreSpec, base: str, path: str, *, folder: bool) -> bool
 
 def as_declared(sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
     """The sources in the languages that the last fitting pattern of ``templates`` names; patterns are git's."""
+    from unitlint.files.git_patterns import git_spec
+
     specs = [(git_spec([pattern]), language) for pattern, language in settings.templates.items()]
     base = os.path.abspath(settings.folder)
     for source in sources:

@@ -6,11 +6,8 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.syntax.lines import WHITESPACE
+from unitlint.syntax.lines import MARK, WHITESPACE
 from unitlint.syntax.reader import read
-
-MARK = "unitlint:"
-"""What every such comment holds."""
 
 _COMMENT = late_pattern(r"[ \t]*[#;][ \t]*(unitlint:[ \t]*ignore[ \t]*(?:\[([^\]]*)\])?)")
 

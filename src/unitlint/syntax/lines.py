@@ -5,6 +5,8 @@ from __future__ import annotations
 from unitlint.base.late_patterns import late_pattern
 
 WHITESPACE = " \t\n\r"
+MARK = "unitlint:"
+"""What stands in each comment that is meant for unitlint (syntax/ignore_comments.py)."""
 
 # A line ends at \n, \r or NUL; two or three *different* ones in a row are one end, and nothing
 # follows a NUL (fileio.c: read_line_full).

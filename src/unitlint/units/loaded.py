@@ -13,7 +13,7 @@ from unitlint.files.classify import name_of_file
 from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
 from unitlint.files.source import UnitFiles
-from unitlint.syntax.ignore_comments import MARK
+from unitlint.syntax.lines import MARK
 from unitlint.syntax.unfilled import is_among_templates, is_filled_in, language_of
 from unitlint.units.load import load
 from unitlint.units.unit import Unit

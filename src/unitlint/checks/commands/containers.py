@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.service import CONTAINER_CLIENTS
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, program
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
     from unitlint.values.words import Word
 
-CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-compose")
 _SHORT = late_pattern(r"-[a-zA-Z]+")
 ATTACHING = (("a", "--attach"), ("i", "--interactive"))
 ATTACH = "Add -a, so that the client runs as long as the container, or set Type=oneshot with RemainAfterExit=yes."
@@ -90,7 +90,8 @@ def _mentions_removal(unit: Unit) -> bool:
 
 
 def _clients(unit: Unit, context: Context, *directives: str) -> Iterator[tuple[Assignment, Command]]:
-    return ((line, one) for line, one in commands(unit, context.release, *directives) if program(one) in CLIENTS)
+    found = commands(unit, context.release, *directives)
+    return ((line, command) for line, command in found if program(command) in CONTAINER_CLIENTS)
 
 
 def _action(command: Command) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.commands.foreground import is_python, stays
-from unitlint.checks.service import INIT_SCRIPTS, is_whole
+from unitlint.checks.service import CONTAINER_CLIENTS, INIT_SCRIPTS, is_whole
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
 from unitlint.units.service import service_type
@@ -168,7 +167,7 @@ def _flag(command: Command, *, daemon: bool) -> str | None:
 
 def _told(name: str, words: list[str], *, daemon: bool) -> str | None:
     """The option by which a program that is not known says that it stays or leaves; one on each side says nothing."""
-    if name in CLIENTS or name in INTERPRETERS:
+    if name in CONTAINER_CLIENTS or name in INTERPRETERS:
         return None
     stay = next((word for word in words if STAYS.fullmatch(word)), None)
     leave = next((at for at, word in enumerate(words) if FORKS.fullmatch(word)), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.finding import Effect
-from unitlint.checks.dependencies.order_between import comes_first, is_family_of_awaited
 from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references, stem_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
@@ -108,9 +107,11 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue  # whoever connects waits until the service answers
         if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first
-        if _says_order(unit, name, context) or comes_first(name, unit, context):
+        if _says_order(unit, name, context):
             continue
-        if is_family_of_awaited(name, unit, context):
+        from unitlint.checks.dependencies.order_between import comes_first, is_family_of_awaited
+
+        if comes_first(name, unit, context) or is_family_of_awaited(name, unit, context):
             continue
         said.add(name)
         yield Hit(one.line, {"name": name}, span=one.span, replacement=name)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.commands.written_paths import changed, made
 from unitlint.checks.references import neighbour
 from unitlint.checks.sandbox.facts import cause_fields, on
@@ -22,7 +21,7 @@ from unitlint.checks.sandbox.view import (
     read_only_by,
     view_of,
 )
-from unitlint.checks.service import is_meant_to_fail, is_whole, runs_shell
+from unitlint.checks.service import CONTAINER_CLIENTS, is_meant_to_fail, is_whole, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
@@ -38,7 +37,7 @@ WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFil
 _PATH = late_pattern(r"(?:^|[=,\"'\s]|file:(?://)?|^-[A-Za-z])((?:/|%[hStCLE]/)[^\s:,;\"'()|&<>=*?$]*)")
 _LEFT_OUT = late_pattern(r"exclude|ignore|skip|deny|mount-?point|without", re.IGNORECASE)
 ELSEWHERE = frozenset(
-    (*CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
+    (*CONTAINER_CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
 )
 """Programs whose paths another process or machine looks up."""
 NO_FILES = frozenset(("HOME", "PATH", "PWD", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "SHELL"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.finding import Span
-from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.lifecycle.no_restart import looks_like_a_task
-from unitlint.checks.service import LASTING_TYPES, is_early, is_of_session, is_whole
+from unitlint.checks.service import CONTAINER_CLIENTS, LASTING_TYPES, is_early, is_of_session, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
 from unitlint.units.commands import known_commands, program
 from unitlint.units.service import service_type
@@ -30,10 +29,10 @@ HOLDS_IT = frozenset(
 
 
 SERVES_OTHERS = frozenset((
-    *CLIENTS, "sshd", "dropbear", "telnetd", "in.telnetd", "agetty", "getty", "mingetty", "login", "cron", "crond",
-    "atd", "anacron", "inetd", "xinetd", "gdm", "gdm3", "sddm", "lightdm", "lxdm", "xdm", "dockerd", "containerd",
-    "crio", "kubelet", "k3s", "nomad", "libvirtd", "virtqemud", "virtlxcd", "lxd", "incusd", "systemd-nspawn", "snapd",
-    "automount", "udisksd",
+    *CONTAINER_CLIENTS, "sshd", "dropbear", "telnetd", "in.telnetd", "agetty", "getty", "mingetty", "login", "cron",
+    "crond", "atd", "anacron", "inetd", "xinetd", "gdm", "gdm3", "sddm", "lightdm", "lxdm", "xdm", "dockerd",
+    "containerd", "crio", "kubelet", "k3s", "nomad", "libvirtd", "virtqemud", "virtlxcd", "lxd", "incusd",
+    "systemd-nspawn", "snapd", "automount", "udisksd",
 ))  # fmt: skip
 """Programs that start sessions, jobs or containers of others, mount for them, or call an engine: a sandbox would hold
 for those as well (sudo of a person who came by sshd), or for nothing of the container."""

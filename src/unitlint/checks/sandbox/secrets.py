@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.commands.containers import CLIENTS
 from unitlint.checks.sandbox.facts import SECTION
+from unitlint.checks.service import CONTAINER_CLIENTS
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, program
@@ -120,7 +120,7 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _names_a_secret(command: Command, option: str) -> bool:
     """``podman run --secret NAME``: the client looks the secret up by its name."""
-    return option == "--secret" and program(command) in CLIENTS
+    return option == "--secret" and program(command) in CONTAINER_CLIENTS
 
 
 def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:

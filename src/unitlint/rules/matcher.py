@@ -81,6 +81,9 @@ def compile_rule(rule: Rule) -> Predicate:
         for judge in judges:
             yield from _hits(judge, unit, context)
 
+    if most is None and not rule.at_load:
+        return found
+
     def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
         hits = islice(found(unit, context), most)
         if not rule.at_load:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from unitlint.base.whole_numbers import is_whole_number
 from unitlint.diagnose.cgroups import limiting_unit
 from unitlint.diagnose.texts import inside
 
@@ -50,6 +51,10 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
         values.setdefault("path", fields["program"])
     if fields.get("path", "").startswith("/"):
         values["inside"] = inside(fields["path"])
+    if is_whole_number(fields.get("sig", "")):
+        from unitlint.diagnose.pasted import SIGNALS
+
+        values.setdefault("signal", next((name for name, number in SIGNALS.items() if number == int(fields["sig"])), ""))
     if fields.get("syscall") and fields.get("arch"):
         from unitlint.diagnose.syscalls import call_of
 

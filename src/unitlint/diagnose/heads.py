@@ -53,7 +53,7 @@ BARE = re.compile(
 )
 NO_TIME = re.compile(
     r"(?:(\d\d:\d\d:\d\d(?:\.\d+)?) )?(?:[\w.-]+ )?"
-    r"(?:(systemd(?:-[a-z]+)?|audit|init|\([^()\s]{1,40}\))\[(\d+)\]: |(kernel|systemd|audit): )"
+    r"(?:(systemd(?:-[a-z]+)?|audit|init|\([^()\s]{1,40}\))\[(\d*)\]: |(kernel|systemd|audit): )"
 )
 """A line that was pasted without its time, or without the day: ``host systemd[1]: …``, ``10:26:06 systemd: …``"""
 EARLY = re.compile(

@@ -26,10 +26,11 @@ CONTINUED = "\n"
 CLOSE = 3
 """Lines within which what a program said belongs to what the manager says."""
 QUOTED = re.compile(
-    r"(?<=[\s\"'])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed"
+    r"(?<=[\s\"'`])(?:(?:Memory cgroup out|Out) of memory: Kill|oom-kill:constraint=|Job for \S+ failed"
     r"|Failed to allocate manager|audit: type=1[134]\d\d audit\(|type=(?:USER_)?AVC msg=audit\(|apparmor=\"DENIED\" )"
 )
 """What is told by itself wherever it stands, as in events of Kubernetes and in what configuration tools print."""
+QUOTING = re.compile(r"(?:> ?)+")
 NUMBERED = re.compile(r"\d{1,7}:(?=\D)")
 """What `grep -n` puts before a line."""
 SHORT_LAYOUT = (15, 12, ":")
@@ -136,6 +137,7 @@ class OtherLines:
         if line[:1] == "`":
             text = line = text.rstrip("` ")
         if line[:1] == ">":
+            line = QUOTING.sub("", line)
             text = text.replace(" > ", " ")  # a mail program has wrapped what it quotes
         head = read_head(text)
         if head is None and NUMBERED.match(text):
@@ -195,6 +197,7 @@ class OtherLines:
         if quoted:
             stripped = stripped[quoted.start() :].rstrip("\"',")
         stripped = stripped.partition(' See "systemctl status ')[0]
+        self._pasted.told(stripped)
         pasted = list(self._pasted.entries(line, self._number)) if ": " in stripped else []
         if pasted:
             yield from pasted

@@ -33,8 +33,15 @@ DUMPED = re.compile(
     r"(\w{3} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+) +(\d+) +(\d+) +\d+ +(?:SIG[A-Z0-9]+|\d+) +\S+ +(/\S+)(?: |$)"
 )
 """A row of `coredumpctl list`."""
-_EXITED = re.compile(r"\(code=(exited|killed|dumped),? (?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
+_EXITED = re.compile(r"\(code=(exited|killed|dumped)(?:,\s*|\s+)(?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
+_COMMAND = re.compile(r"(?:^| )(Exec[A-Za-z]+)=")
+_WHICH = {
+    "ExecStart": "Main", "ExecMount": "Mount", "ExecUnmount": "Mount", "ExecRemount": "Mount",
+    "ExecActivate": "Swap", "ExecDeactivate": "Swap",
+}  # fmt: skip
+"""What the manager calls the process of a command."""
+_JOB = re.compile(r"Job for (\S+) failed")
 _CORE_KEYS = ("PID", "UID", "Signal", "Timestamp", "Unit", "User Unit", "Executable", "Command Line", "Message")
 
 
@@ -55,6 +62,13 @@ class Pasted:
             self._unit = found[1] or found[2]
             self._is_well = False
         return found is not None
+
+    def told(self, line: str) -> None:
+        """What `systemctl start` prints may be followed by a status that has lost its first line."""
+        found = _JOB.match(line)
+        if found is not None:
+            self._unit = found[1]
+            self._is_well = False
 
     def listed(self, line: str, number: int) -> Entry | None:
         """What a row of `systemctl --failed` tells of its unit, or one of `coredumpctl list` of a process."""
@@ -112,8 +126,9 @@ def _messages(unit: str, key: str, value: str) -> Iterator[str]:
         name = found[3] or found[4] or ""
         status = found[2] or str(SIGNALS.get(name, 0))
         which = "Main" if key == "Main PID" else "Control"
-        if which == "Control" and " ExecStart=" in f" {value}":
-            which = "Main"
+        command = _COMMAND.search(value)
+        if which == "Control" and command is not None:
+            which = _WHICH.get(command[1], which)
         yield f"{unit}: {which} process exited, code={found[1]}, status={status}/{name or 'n/a'}"
     elif key == "Active":
         result = _failing_result(value)

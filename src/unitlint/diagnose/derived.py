@@ -54,7 +54,8 @@ def with_derived(fields: Mapping[str, str], unit: str) -> dict[str, str]:
     if is_whole_number(fields.get("sig", "")):
         from unitlint.diagnose.pasted import SIGNALS
 
-        values.setdefault("signal", next((name for name, number in SIGNALS.items() if number == int(fields["sig"])), ""))
+        number = int(fields["sig"])
+        values.setdefault("signal", next((name for name, known in SIGNALS.items() if known == number), ""))
     if fields.get("syscall") and fields.get("arch"):
         from unitlint.diagnose.syscalls import call_of
 

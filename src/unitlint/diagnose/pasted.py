@@ -33,7 +33,9 @@ DUMPED = re.compile(
     r"(\w{3} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+) +(\d+) +(\d+) +\d+ +(?:SIG[A-Z0-9]+|\d+) +\S+ +(/\S+)(?: |$)"
 )
 """A row of `coredumpctl list`."""
-_EXITED = re.compile(r"\(code=(exited|killed|dumped)(?:,\s*|\s+)(?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)")
+_EXITED = re.compile(
+    r"\(code=(exited|killed|dumped)(?:,\s*|\s+)(?:status=(\d+)(?:/(\S+?))?|signal=(?:SIG)?([A-Z0-9]+))\)"
+)
 _RESULT = re.compile(r"\(Result: ([a-z-]+)\)")
 _COMMAND = re.compile(r"(?:^| )(Exec[A-Za-z]+)=")
 _WHICH = {

@@ -112,3 +112,9 @@ FOR_ENVSUBST = b"[Unit]\nConditionFileIsExecutable=${BIN_DIR}/app\n[Service]\nEx
 )
 def test_variables_that_nobody_expands_are_placeholders(data: bytes, language: str) -> None:
     assert language_of(data) == language
+
+
+def test_a_placeholder_before_a_directive() -> None:
+    text = "[Service]\nExecStart=/usr/bin/app\n__COMMENT_IN_CONTAINER__PrivateTmp=yes\n__init__Foo=1\n"
+    found = [(finding.code, finding.line) for finding in check_text(text, "app.service") if finding.severity == "error"]
+    assert found == [("UL101", 4)]

@@ -12,7 +12,7 @@ from unitlint.base.late_patterns import late_pattern
 PLAIN, SHELL, TERRAFORM = "plain", "shell", "terraform"
 """Languages of syntax/template_tokens.py."""
 _FORMS = (
-    r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w))",  # __USER__, __SIZE__M
+    r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w)|[A-Z][a-z]\w+=)",  # __USER__, __SIZE__M, __COMMENT__PrivateTmp=
     r"(?<![\w@])(?<!s[/|,#])@@?[A-Za-z_][A-Za-z0-9_]*@@?(?![\w@])",  # @bindir@, but not that of a sed command
     r"%%?[A-Z_][A-Z0-9_]+%%?(?!\w)",  # %USER%, %%USER%%
     r"(?<![$%{A-Za-z_])\{[A-Z][A-Z0-9_]*\}(?!\})",  # {USER}

@@ -26,12 +26,26 @@ def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
     if bus_name is not None:
         return "dbus", bus_name
     if not unit.all("Service", "ExecStart"):
-        return "oneshot", None
+        return "simple" if may_be_drop_in(unit) else "oneshot", None
     if release >= CREDENTIALS_MAKE_EXEC_SINCE:
         credential = first_credential(unit)
         if credential is not None:
             return "exec", credential
     return "simple", None
+
+
+def may_be_drop_in(unit: Unit) -> bool:
+    """True of nothing but settings of [Service] in a template, or in a file that stands in no folder of systemd.
+
+    ``systemd.service.erb`` may be written anywhere, and ``openvpn@.service`` of a package into openvpn@.service.d.
+    """
+    if not unit.has_fragment or any(section != "Service" for section, _ in unit.assignments):
+        return False
+    if unit.documents[0].template is not None:
+        return True
+    from unitlint.files.search_path import is_searched
+
+    return unit.reads_on and not is_searched(unit.path.replace("\\", "/").rpartition("/")[0])
 
 
 def first_credential(unit: Unit) -> Assignment | None:

@@ -12,7 +12,7 @@ from unitlint.checks.load.condition import (
 from unitlint.checks.load.programs import may_be_dropped
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
-from unitlint.units.service import type_and_line
+from unitlint.units.service import may_be_drop_in, type_and_line
 from unitlint.units.unit import Unit
 from unitlint.values.exec_line import parse_exec
 
@@ -33,14 +33,9 @@ def no_command(unit: Unit, context: Context) -> Iterator[Hit]:
         or has_success_action(unit, context)
     ):
         return
-    if _may_be_drop_in(unit):
+    if may_be_drop_in(unit):
         return
     yield Hit(given(unit, "Service", "ExecStart", "ExecStop") or section_place(unit, "Service"), on_name=True)
-
-
-def _may_be_drop_in(unit: Unit) -> bool:
-    """True of a template with nothing but settings of [Service]: ``systemd.service.erb`` may be written anywhere."""
-    return unit.documents[0].template is not None and all(section == "Service" for section, _ in unit.assignments)
 
 
 @load_condition

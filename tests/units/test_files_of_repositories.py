@@ -1,4 +1,4 @@
-"""What is said of %i and %I where the instance is not known."""
+"""What is not certain of a file in a repository, which is installed elsewhere, and under another name."""
 
 from __future__ import annotations
 
@@ -43,3 +43,13 @@ def test_a_mount_in_a_repository_has_no_backslash_in_its_name() -> None:
     assert _codes(MOUNT, "files/run-app-data.mount") == []
     assert _codes(MOUNT, "etc/systemd/system/run-app-data.mount") == ["UL241"]
     assert _codes(MOUNT, "files/run-app.mount") == ["UL241"]
+
+
+SETTINGS = "[Service]\nRestart=always\nRestartSec=1\n"
+
+
+def test_settings_alone_may_be_a_drop_in_to_be() -> None:
+    assert _codes(SETTINGS, "conf/openvpn@.service") == []
+    assert _codes(SETTINGS, "etc/systemd/system/openvpn@.service") == ["UL201"]
+    assert _codes(f"[Unit]\nDescription=App\n{SETTINGS}", "conf/app.service") == ["UL201"]
+    assert "UL201" in _codes(SETTINGS, "conf/openvpn@.service", profile="conform")

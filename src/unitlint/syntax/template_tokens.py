@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
+from unitlint.syntax.unfilled import OF_BUILDS, PLACEHOLDER, PLAIN, SHELL, VARIABLE
 
 
 class Token(NamedTuple):
@@ -140,7 +140,7 @@ _JINJA_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LANGUAGES = {
     "jinja": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),
     # systemd's own .in files have blocks of Jinja beside @NAME@.
-    "in": _Language(late_pattern(rf"\{{[{{%#]|{_NAMED}"), _JINJA_CLOSERS, _jinja),
+    "in": _Language(late_pattern(rf"\{{[{{%#]|{_NAMED}|{OF_BUILDS}"), _JINJA_CLOSERS, _jinja),
     "erb": _Language(late_pattern(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
     # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
     "go": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _go),

@@ -11,7 +11,14 @@ from unitlint.base.late_patterns import late_pattern
 
 PLAIN, SHELL, TERRAFORM = "plain", "shell", "terraform"
 """Languages of syntax/template_tokens.py."""
+OF_BUILDS = (
+    r"%\{[!?]{0,2}_\w+\}|%\{[!?]{0,2}(?:name|version|release|buildroot)\}"  # %{_bindir}, %{?_isa}, %{name}
+    r"|(?<==)\$\([A-Z][A-Z0-9_]*\)(?=/)"  # $(DESTDIR)/etc/app, at the beginning of a value
+    r"|%\([A-Za-z_]\w*\)s"  # %(prefix)s
+)
+"""What the macros of RPM, make and Python's formats look like."""
 _FORMS = (
+    OF_BUILDS,
     r"(?<!\w)__[A-Z][A-Z0-9_]*?__(?=[KMGT]?B?(?!\w)|[A-Z][a-z]\w+=)",  # __USER__, __SIZE__M, __COMMENT__PrivateTmp=
     r"(?<![\w@])(?<!s[/|,#])@@?[A-Za-z_][A-Za-z0-9_]*@@?(?![\w@])",  # @bindir@, but not that of a sed command
     r"%%?[A-Z_][A-Z0-9_]+%%?(?!\w)",  # %USER%, %%USER%%
@@ -45,7 +52,8 @@ _SIGNS = tuple(
     for sign, rest in (
         (b"__", rb"[A-Z]"),
         (b"@", rb"[A-Za-z_@]"),
-        (b"%", rb"(?:\{[ \t~a-z]|%?[A-Z_][A-Z0-9_])"),
+        (b"%", rb"(?:\{[ \t~a-z_?!]|\([A-Za-z_]|%?[A-Z_][A-Z0-9_])"),
+        (b"$(", rb"[A-Z]"),
         (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
         (b"<", rb"[A-Za-z/%]"),
         (b"=#", rb"[A-Z#]"),

@@ -20,7 +20,7 @@ UNIT = "[Service]\nUser={user}\nExecStart=/usr/bin/app\n"
         "__APP_USER__", "@APP_USER@", "@@APP_USER@@", "%APP_USER%", "%%APP_USER%%", "{APP_USER}", "{{ app_user }}",
         "<your-user>", "<user name>", "$APP_USER$", "[APP_USER]", "CHANGEME", "CHANGE_ME", "your_user", "YOUR_USERNAME",
         "{app_user}", "<%= app_user %>", "<%- user -%>", "<<APP_USER>>", "##APP_USER##", "#{app.user}", "[[app_user]]",
-        "((app_user))", "%{_user}", "%{name}", "%(user)s", "$(USER)/app",
+        "((app_user))", "%{_user}", "%(user)s", "$(USER)/app",
         "</path/to/user>", "</opt/user-name>",
     ],
 )  # fmt: skip

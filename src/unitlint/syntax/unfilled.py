@@ -12,7 +12,7 @@ from unitlint.base.late_patterns import late_pattern
 PLAIN, SHELL, TERRAFORM = "plain", "shell", "terraform"
 """Languages of syntax/template_tokens.py."""
 OF_BUILDS = (
-    r"%\{[!?]{0,2}_\w+\}|%\{[!?]{0,2}(?:name|version|release|buildroot)\}"  # %{_bindir}, %{?_isa}, %{name}
+    r"%\{[!?]{0,2}_\w+\}"  # %{_bindir}, %{?_isa}
     r"|(?<==)\$\([A-Z][A-Z0-9_]*\)(?=/)"  # $(DESTDIR)/etc/app, at the beginning of a value
     r"|%\([A-Za-z_]\w*\)s"  # %(prefix)s
 )

@@ -13,8 +13,7 @@ PLAIN, SHELL, TERRAFORM = "plain", "shell", "terraform"
 """Languages of syntax/template_tokens.py."""
 OF_BUILDS = (
     r"%\{[!?]{0,2}_\w+\}"  # %{_bindir}, %{?_isa}
-    r"|(?<==)\$\([A-Z][A-Z0-9_]*\)(?=/)"  # $(DESTDIR)/etc/app, at the beginning of a value
-    r"|%\([A-Za-z_]\w*\)s"  # %(prefix)s
+    r"|(?<==)(?:\$\([A-Z][A-Z0-9_]*\)(?=/)|%\([A-Za-z_]\w*\)s)"  # $(DESTDIR)/etc, %(user)s at the beginning of a value
 )
 """What the macros of RPM, make and Python's formats look like."""
 _FORMS = (

@@ -9,7 +9,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.files.search_path import ALONE
 from unitlint.files.unread import why_unread
-from unitlint.rules.walk import section_of, split
+from unitlint.rules.walk import OWN, section_of
 from unitlint.units.commands import commands
 from unitlint.units.judged import judged
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from unitlint.units.unit import Unit
 
 NOT_UTF8 = "not-utf8"
+MOST_KEPT = 5_000
+"""So many directives of a type are remembered with their rules."""
 Rules = dict[str, "Rule"]
 """By code."""
 
@@ -39,7 +41,10 @@ class RulesOfType(NamedTuple):
     """The rules about one type of unit, by what makes them worth asking."""
 
     always: Rules
-    by_directive: dict[tuple[str, str], RulesOfDirective]
+    by_name: dict[str, list[Rule]]
+    """The rules that speak of a directive, by its name in their files, ``Service.User`` or ``Own.MemoryMax``."""
+    by_directive: dict[tuple[str, str], RulesOfDirective | None]
+    """What was made of ``by_name`` for the directives that were met, which are few of many; None: no rule has it."""
     by_objection: dict[str, Rules]
     """Those that report a kind of mistake, where reading the unit brought it up."""
     by_text: dict[str, Rules]
@@ -134,12 +139,16 @@ def _add_rules_of_directives(chosen: Rules, unit: Unit, of_type: RulesOfType) ->
     by_directive = of_type.by_directive
     with_texts = Rules()
     for directive, lines in unit.assignments.items():
-        if directive in by_directive:
-            always, by_value, by_assigned = by_directive[directive]
-            chosen.update(always)
-            with_texts.update(by_assigned)
-            if by_value:
-                for rules in _looking_for(by_value, "\n".join([line.value for line in lines])):
+        if directive not in by_directive:
+            if len(by_directive) > MOST_KEPT:  # as no unit of a person has, but perhaps some of random names
+                by_directive.clear()
+            by_directive[directive] = _rules_of_directive(of_type, unit.type, *directive)
+        found = by_directive[directive]
+        if found is not None:
+            chosen.update(found.always)
+            with_texts.update(found.by_assigned)
+            if found.by_value:
+                for rules in _looking_for(found.by_value, "\n".join([line.value for line in lines])):
                     chosen.update(rules)
     if with_texts:
         for rules in _looking_for(of_type.by_assigned, _assigned(unit)):
@@ -167,7 +176,7 @@ def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
-    found = RulesOfType({}, {}, {}, {}, {})
+    found = RulesOfType({}, {}, {}, {}, {}, {})
     is_generated = unit_type in QUADLET_TYPES
     if is_generated:
         rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
@@ -179,19 +188,29 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
         ):
             continue
         for name in rule.directives:
-            section, directive = split(name)
-            key = section_of(section, "service" if is_generated else unit_type), directive
-            of_directive = found.by_directive.setdefault(key, RulesOfDirective({}, {}, {}))
-            if rule.value_contains:
-                _note(rule, rule.value_contains, of_directive.by_value)
-            else:
-                (of_directive.by_assigned if rule.contains else of_directive.always)[rule.code] = rule
+            found.by_name.setdefault(name, []).append(rule)
         for objection in rule.objections:
             found.by_objection.setdefault(objection, {})[rule.code] = rule
         if rule.contains:
             _note(rule, rule.contains, found.by_assigned if rule.directives else found.by_text)
         elif not rule.directives and not rule.objections:
             found.always[rule.code] = rule
+    return found
+
+
+def _rules_of_directive(of_type: RulesOfType, unit_type: str, section: str, directive: str) -> RulesOfDirective | None:
+    """The rules that speak of a directive which is assigned in units of this type; None where there are none."""
+    rules = of_type.by_name.get(f"{section}.{directive}", [])
+    if section == section_of(OWN, unit_type):
+        rules = rules + of_type.by_name.get(f"{OWN}.{directive}", [])
+    if not rules:
+        return None
+    found = RulesOfDirective({}, {}, {})
+    for rule in rules:
+        if rule.value_contains:
+            _note(rule, rule.value_contains, found.by_value)
+        else:
+            (found.by_assigned if rule.contains else found.always)[rule.code] = rule
     return found
 
 

@@ -34,3 +34,10 @@ def test_prose_in_place_of_words_is_told_once() -> None:
     text = "[Unit]\nDocumentation=a page about this program\nAfter=one two\n[Service]\nExecStart=/usr/bin/app\n"
     lines = [finding.line for finding in check_text(text, "app.service") if finding.code == "UL103"]
     assert lines == [2, 3, 3]
+
+
+def test_lines_without_a_section_have_one_cause() -> None:
+    text = "Unit]\nDescription=App\nAfter=network.target\n[Service]\nExecStart=/usr/bin/app\n"
+    (found,) = [finding for finding in check_text(text, "app.service") if finding.severity == "error"]
+    assert (found.code, found.line, found.help) == ("UL004", 1, "Write `[Unit]`.")
+    assert [note.line for note in found.related] == [2, 3]

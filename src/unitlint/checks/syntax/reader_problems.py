@@ -64,13 +64,22 @@ def assignment_outside_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding for each line before the first header."""
     for document, problem in _problems(unit, "assignment-outside-section"):
         place = (document, document.line_span(problem.line))
-        if not problem.text.startswith(INCLUDE):
+        header = _without_bracket(problem.text, _own(unit))
+        if header:
+            yield Hit(place, {"what": "is a section header without its first bracket"}, suggestion=f"Write `{header}`.")
+        elif not problem.text.startswith(INCLUDE):
             name = problem.text.partition("=")[0].rstrip()
             sections = [section for section in sections_with(unit.catalogue_kind, name) if section in _own(unit)]
             hint = f"Put [{sections[0]}] above the line." if len(sections) == 1 else None
             yield Hit(place, {"what": "stands before the first [Section]"}, suggestion=hint)
         elif context.release >= INCLUDE_REMOVED_IN:
             yield Hit(place, {"what": OF_INCLUDE}, suggestion=INSTEAD_OF_INCLUDE)
+
+
+def _without_bracket(text: str, sections: Collection[str]) -> str:
+    """``[Unit]`` of ``Unit]`` and of ``Unit``, else nothing."""
+    name = text.removesuffix("]").strip()
+    return f"[{name}]" if name in sections else ""
 
 
 def _own(unit: Unit) -> Collection[str]:

@@ -11,8 +11,9 @@ import pytest
 from tests.diagnose.test_wordings import identifier_of
 from unitlint.diagnose.model import EventKind
 from unitlint.diagnose.patterns import filled
+from unitlint.diagnose.reading import Reading
 from unitlint.diagnose.recognise import Recogniser
-from unitlint.diagnose.run import _Reading as Reading
+from unitlint.diagnose.sightings import expanded
 from unitlint.diagnose.table import load_events
 
 KINDS = load_events()
@@ -47,7 +48,7 @@ def events(log: str) -> list[tuple[str, dict[str, str], str]]:
     data = log.encode()
     reading = Reading(RECOGNISER)
     found = reading.events("log", lambda: io.BufferedReader(io.BytesIO(data)))  # type: ignore[arg-type]
-    return [(event.kind.id, dict(event.fields), event.unit) for event in found]
+    return [(event.kind.id, dict(event.fields), event.unit) for event in map(expanded, found)]
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "short"])

@@ -7,10 +7,12 @@ job_finish_and_invalidate), so what it says of them comes right after the failur
 from __future__ import annotations
 
 from unitlint.diagnose.model import SAME_MOMENT, near
+from unitlint.diagnose.sightings import expanded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.diagnose.model import Event
+    from unitlint.diagnose.sightings import Sighting
 
 MOST_LINES_LATER = 40
 """Lines between a failure and what the manager says of the units that depend on it, where a log has no times."""
@@ -21,7 +23,7 @@ class Dependents:
     """By boot and unit that failed: the units that were not started therefore."""
 
     def __init__(self) -> None:
-        self.latest: Event | None = None
+        self.latest: Event | Sighting | None = None
         """What failed last."""
         self._names: dict[tuple[str, str], dict[str, None]] = {}
         self._roots: dict[tuple[str, str], Event] = {}
@@ -30,8 +32,10 @@ class Dependents:
     def take(self, event: Event) -> bool:
         """Whether an event is about a dependent of what failed last, or of what failed before and was told of it."""
         failed = self._roots.get((event.entry.boot, event.unit)) if event.unit else None
-        if self.latest is not None and _follows(event, self.latest):
-            failed = self.latest
+        if self.latest is not None:
+            self.latest = latest = expanded(self.latest)
+            if _follows(event, latest):
+                failed = latest
         if failed is None or not near(failed.entry, event.entry, SAME_MOMENT):
             return False
         names = self._names.setdefault((failed.entry.boot, failed.unit), {})

@@ -2,167 +2,171 @@
 
 from __future__ import annotations
 
-from unitlint.diagnose.cgroups import looks_like_unit
 from unitlint.diagnose.export import export_entries
-from unitlint.diagnose.heads import RING
+from unitlint.diagnose.forms import Form
+from unitlint.diagnose.heads import RING, read_head
 from unitlint.diagnose.journal import glance
 from unitlint.diagnose.lines import blocks_of, first_bytes
-from unitlint.diagnose.model import Entry, Event, made
-from unitlint.diagnose.other_lines import SHORT_LAYOUT, OtherLines
-from unitlint.diagnose.repeats import DIGITS
-from unitlint.diagnose.task_rows import ROW
+from unitlint.diagnose.model import Entry, Event
+from unitlint.diagnose.other_lines import CLOSE, SHORT_LAYOUT, OtherLines
+from unitlint.diagnose.shapes import PASSED, Choice
+from unitlint.diagnose.sightings import entry_of, event_of
+from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from unitlint.diagnose.other_lines import Wanted
-    from unitlint.diagnose.repeats import Repeats, ToldBefore
+    from unitlint.diagnose.shapes import Shapes
+    from unitlint.diagnose.sightings import Sighting
+
+    Read = Entry | Event | Sighting | None
 
 SHORT = SHORT_LAYOUT[0]
 JSON_BEGINS = ("{", "\x1e")
 EXPORT = (b"__CURSOR=", b"__REALTIME_TIMESTAMP=", b"__MONOTONIC_TIMESTAMP=", b"_BOOT_ID=")
 
 
-def entries_of(stream: BinaryIO, source: str, wanted: Wanted, repeats: Repeats) -> Iterator[Entry | Event | int]:
-    """The entries of a log that are ``wanted``, and now and then the number of lines or records read since.
+def entries_of(stream: BinaryIO, source: str, wanted: Wanted, shapes: Shapes) -> Iterator[tuple[int, list[Read]]]:
+    """The entries of a log that are ``wanted``, many at a time, with the number of lines or records read.
 
-    Of a line that is alike to one in ``repeats`` its event is given in place of the entry.  Raises UnitlintError where
-    reading stops.
+    Of a line whose shape is known the event is given in place of the entry, None where it is wanted but tells nothing.
+    Raises UnitlintError where reading stops.
     """
-    reader = _Reader(source, wanted, repeats)
+    reader = _Reader(source, wanted, shapes)
     start = first_bytes(stream, 32)
     if start.lstrip(b"\n").startswith(EXPORT):
-        yield from export_entries(stream, source, reader.is_idle)
+        for number, entries in export_entries(stream, source, reader.is_idle):
+            yield number, list(entries)
         return
-    for lines in blocks_of(stream, source):
-        yield from reader.read(lines)
-        yield len(lines)
-    yield from reader.finish()
+    for lines, their_shapes in blocks_of(stream, source):
+        yield len(lines), reader.read(lines, their_shapes)
+    yield 0, reader.finish()
 
 
 class _Reader(OtherLines):
-    """Reads lines of the common layouts itself, for speed."""
+    """Reads lines of known shapes itself, for speed."""
 
-    def __init__(self, source: str, wanted: Wanted, repeats: Repeats) -> None:
-        super().__init__(source, wanted, repeats)
-        self._row_begins = 0
-        self._before_row = ""
-        """What stood between the stamp and the last row of a table, and where that began."""
-
-    def read(self, lines: list[str]) -> Iterator[Entry | Event]:
-        """The wanted entries of these lines; those of the layout ``May 08 11:46:49 host sender[1]: message``, or of
-        another one that lines before them had, are read here."""
-        number = self._number
-        repeats, wanted = self._repeats, self._wanted
-        same, senders = repeats.same, repeats.senders
-        in_record = bool(self._record)
-        width, place, mark = self._layout
-        after = width + 1
-        lead, teller, row_begins = "", ("", "", False), self._row_begins
-        for line in lines:
+    def read(self, lines: list[str], shapes: list[str]) -> list[Read]:
+        """What these lines tell, in their order; ``shapes`` are theirs."""
+        found: list[Read] = []
+        known, source = self._shapes.known, self._source
+        first = number = self._number
+        passed = 0
+        told: Sighting | None = None
+        pairs = zip(lines, map(known.get, shapes), strict=True)
+        if self._record:
+            number = self._rest_of_record(pairs, found)
+        stamp, time, boot = self._stamp, self._time, self._boot
+        for line, remembered in pairs:
             number += 1
-            if row_begins and self._is_small_row(line, width):
+            if remembered is PASSED:
+                passed = number
                 continue
-            text = line[after:]
-            if text in same and line[width] == " " and not in_record:
-                self._number = number
-                yield self._again(same[text], line[:width], text)
-                continue
-            if line[place : place + 1] == mark and line[width : width + 1] == " " and not in_record:
-                if lead and line.startswith(lead, width):
-                    message = line[width + len(lead) :]
-                    sender, pid, has_host = teller
+            form = remembered.of(line) if remembered.__class__ is Choice else remembered
+            if form.__class__ is Form:
+                if line[: form.stamp_end] != stamp:
+                    self._stamp = stamp = line[: form.stamp_end]
+                    self._time = time = seconds_of(stamp)
+                before = self._said_within(lines, first, number, passed) if form.has_status else ""
+                place = form.unit_at
+                unit = line[place[0] : place[1]] if place else form.unit
+                told = (form, line, number, time, unit, boot, source, before)
+                if form.is_plain:
+                    found.append(told)
                 else:
-                    head, _, message = line.partition(": ")
-                    sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
-                    has_host = head.count(" ", width) == 2
-                    is_plain = (has_host or width == SHORT) and message[:1] != "[" and sender not in senders
-                    if is_plain and not wanted(sender, message):
-                        self._last = None
-                        self._before = sender, message, number, line
-                        continue
-                    if has_host and sender in senders:
-                        lead, teller = f"{head[width:]}: ", (sender, pid, has_host)
-                if has_host:
-                    self._number = number
-                    read = self._told(line, text, width, message, sender, pid[:-1])
-                    row_begins = self._row_begins
-                    if read is not None:
-                        yield read
-                    continue
-            elif not in_record and self._is_idle_json(line):
-                continue
-            self._number = number
-            yield from self._other(line)
-            in_record = bool(self._record)
-            width, place, mark = self._layout
-            after = width + 1
-            self._row_begins = row_begins = 0
-            lead = ""
+                    told = self._add(told, found)
+            elif form is PASSED:
+                passed = number
+            else:
+                self._number = number
+                self._catch_up(lines, first, number - 1, passed, told)
+                self._comes_again = self._shapes.comes_again(shapes[number - first - 1])
+                self._line(line, found)
+                if self._record:
+                    number = self._rest_of_record(pairs, found)
+                stamp, time, boot = self._stamp, self._time, self._boot
         self._number = number
+        self._catch_up(lines, first, number, passed, told)
+        return found
 
-    def _told(self, line: str, text: str, width: int, message: str, sender: str, pid: str) -> Entry | Event | None:
-        """What a line of the common layout tells, None where that is nothing."""
-        repeats = self._repeats
-        if sender in repeats.senders:
-            unit, colon, rest = message.partition(": ")
-            known = repeats.of_units.get(rest) if colon else None
-            fields = known[1] if known is not None else None
-            if known is None and colon:
-                known, fields = repeats.with_number(rest)
-            if known is not None and (unit == known[3] or looks_like_unit(unit)) and known[2].sender == sender:
-                entry = self._made(message, sender, pid, line[:width], text)
-                return made(Event, (known[0], fields, entry, unit, known[4], known[5]))
-            if message[:1] == "[" and sender == "kernel" and self._rows.is_small(message):
-                self._after_row(line, width, message)
-                return None
-            alike = repeats.numbered.get(text.encode("utf-8", "surrogatepass").translate(None, DIGITS))
-            if alike is not None:
-                return self._alike(alike, message, sender, pid, line[:width], text)
-        elif message[:1] == "[" and sender == "kernel" and self._rows.is_small(message):
-            self._after_row(line, width, message)
+    def _said_within(self, lines: list[str], first: int, number: int, passed: int) -> str:
+        """What a program said just before the line of a number; "" for nothing."""
+        if passed > self._before[0]:
+            self._before = passed, lines[passed - first - 1], None
+        return self._said_before() if number - self._before[0] <= CLOSE else ""
+
+    def _add(self, told: Sighting, found: list[Read]) -> Sighting | None:
+        """Adds what a line tells that is a part of something, or nothing; None for what is passed over."""
+        form, line, *_ = told
+        if form.pages_at is not None:
+            begin, end = form.pages_at
+            if int(line[begin:end]) >= self._rows.enough:
+                entry = entry_of(told)
+                self._rows.add(entry.message)
+                found.append(self._shapes.told(entry, keep=False))
+                return told
+            self._last = None
             return None
-        ring = RING.match(message) if message[:1] == "[" else None
-        if self._wanted(sender, message[ring.end() :] if ring else message):
-            return self._entry(message, sender, pid, line[:width], text)
-        self._last = None
-        self._before = sender, message, self._number, line
-        return None
+        if form.in_brackets:
+            self._rows.end()
+        found.append(event_of(told) if form.tells_event else None)
+        return told
 
-    def _after_row(self, line: str, width: int, message: str) -> None:
-        """Remembers where the rows of a table begin."""
-        self._last = None
-        self._row_begins = len(line) - len(message)
-        self._before_row = line[width : self._row_begins]
+    def _catch_up(self, lines: list[str], first: int, number: int, passed: int, told: Sighting | None) -> None:
+        """Remembers which line was ``passed`` over last, and what the line of a number told; ``lines`` come after the
+        line number ``first``."""
+        if passed > self._before[0]:
+            self._before = passed, lines[passed - first - 1], None
+        if passed == number:
+            self._last = None
+        elif told is not None and told[2] == number:
+            self._last = entry_of(told)
 
-    def _is_idle_json(self, line: str) -> bool:
-        seen = glance(line) if line[:1] in JSON_BEGINS else None
-        return seen is not None and self.is_idle(*seen)
+    def _rest_of_record(self, lines: Iterable[tuple[str, object]], found: list[Read]) -> int:
+        """Reads lines up to the end of a record that takes several; the number of the last one."""
+        for line, _ in lines:
+            self._number += 1
+            self._line(line, found)
+            if not self._record:
+                break
+        return self._number
 
-    def _is_small_row(self, line: str, width: int) -> bool:
-        """Whether a line is a row of a table behind another one, and of a small process."""
-        begin = self._row_begins
-        row = ROW.match(line, begin) if line[width:begin] == self._before_row else None
-        return row is not None and self._rows.is_below(row)
+    def _line(self, line: str, found: list[Read]) -> None:
+        """Adds what a line tells whose shape is not known."""
+        width, place, mark = self._layout
+        if self._record:
+            pass
+        elif line[place : place + 1] == mark and line[width : width + 1] == " ":
+            head, _, message = line.partition(": ")
+            sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
+            has_host = head.count(" ", width) == 2
+            if self._comes_again:  # what is remembered of it has to hold whatever layout the lines before it have
+                self._comes_again = read_head(line) == (line[:width], sender, pid[:-1], len(head) + 2)
+            if has_host or (width == SHORT and message[:1] != "["):
+                ring = RING.match(message) if message[:1] == "[" else None
+                if not self._wanted(sender, message[ring.end() :] if ring else message):
+                    self._pass_over(line, None, line)
+                    return
+            if has_host:
+                entry = self._entry(message, sender, pid[:-1], line[:width], line)
+                if entry is not None:
+                    found.append(self._told(entry))
+                return
+        elif line[:1] in JSON_BEGINS:
+            seen = glance(line)
+            if seen is not None and self.is_idle(*seen):
+                return
+        for entry in self._other(line):
+            found.append(self._told(entry) if entry.text else entry)
 
-    def finish(self) -> Iterator[Entry]:
+    def _told(self, entry: Entry) -> Event | None:
+        """What a line tells, which others of its shape tell as well."""
+        return self._shapes.told(entry, keep=self._comes_again)
+
+    def finish(self) -> list[Read]:
         """The record that was not ended."""
         entry = self._record.end()
-        if entry is not None:
-            yield entry
-
-    def _alike(
-        self, told: ToldBefore, message: str, sender: str, pid: str, stamp: str, text: str
-    ) -> Entry | Event | None:
-        """The event of a line that differs from one which was told by its digits; its entry where that is none."""
-        read = self._made if told[-1] else self._entry
-        entry = read(message, sender, pid, stamp, text)
-        return entry and (self._repeats.again(told, entry) or entry)
-
-    def _again(self, event: Event, stamp: str, text: str) -> Event:
-        """The event of a line that another one has told, but for its time."""
-        kind, fields, known, unit, user, wording = event
-        entry = self._made(known.message, known.sender, known.pid, stamp, text)
-        return made(Event, (kind, fields, entry, unit, user, wording))
+        return [] if entry is None else [entry]

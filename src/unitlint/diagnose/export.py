@@ -24,8 +24,8 @@ LENGTH_AND_MORE = 9
 """Bytes in which a length and the line end before it may look like the end of a record."""
 
 
-def export_entries(stream: BinaryIO, source: str, is_idle: Idle) -> Iterator[Entry | int]:
-    """The records that are not idle, and now and then the number of those read since.
+def export_entries(stream: BinaryIO, source: str, is_idle: Idle) -> Iterator[tuple[int, list[Entry]]]:
+    """The records that are not idle, many at a time, with the number of those read.
 
     Lines count as a text editor would count them up to the record.  Raises UnitlintError where reading stops.
     """
@@ -33,22 +33,20 @@ def export_entries(stream: BinaryIO, source: str, is_idle: Idle) -> Iterator[Ent
     line = 1
     while rest.has_more():
         records = rest.texts()
+        found = []
         for record in records:
             seen = _glance(record)
             if seen is None or not is_idle(*seen):
                 entry = entry_of(_fields(record), source, line)
                 if entry is not None:
-                    yield entry
+                    found.append(entry)
             line += record.count(b"\n") + 2
-        yield len(records)
+        yield len(records), found
         if not records:
             fields, lines = _read_record(rest)
             entry = entry_of(fields, source, line) if fields else None
             line += lines
-            if fields:
-                yield 1
-            if entry is not None:
-                yield entry
+            yield (1 if fields else 0), [entry] if entry is not None else []
 
 
 def _glance(record: bytes) -> tuple[str, str, str] | None:

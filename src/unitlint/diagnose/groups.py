@@ -7,6 +7,7 @@ import re
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.diagnose.cgroups import is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import Event
+from unitlint.diagnose.sightings import expanded
 from unitlint.diagnose.task_rows import SHOWN_TASKS
 from unitlint.diagnose.texts import size
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from unitlint.diagnose.model import Fields
+    from unitlint.diagnose.sightings import Sighting
 
 LONGEST_GAP = 10.0
 """Seconds between two lines of one event."""
@@ -24,10 +26,14 @@ _TASK = re.compile(r"(?<!\d)(?:-?\d+ )+(.+)$")
 _UNIT = re.compile(rf"(?<![\w@:.\\-])[\w@:.\\-]+\.(?:{'|'.join(UNIT_TYPES)})\b")
 
 
-def joined(events: Iterable[Event]) -> Iterator[Event]:
-    """The events, those of a group that follow each other as one."""
+def joined(events: Iterable[Event | Sighting]) -> Iterator[Event | Sighting]:
+    """The events, those of a group that follow each other as one; lines that stand for an event are of no group."""
     groups: dict[tuple[str, str], OomReport | Cycle] = {}
-    for event in events:
+    for read in events:
+        if not groups and not isinstance(read, Event):
+            yield read
+            continue
+        event = expanded(read)
         kind = event.kind
         if groups:
             for key in [key for key, group in groups.items() if group.is_over(event)]:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 LINK = "[\U0001f855] "
 """What journalctl writes on a terminal before a message that has a link to its documentation."""
 LONGEST_LINE = 1 << 22
 """A longer line is cut, so that a file without line ends takes no more memory."""
+ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 """Colours, and links such as systemctl writes on a terminal (ECMA-48)."""
 
@@ -47,18 +48,23 @@ def bytes_of(stream: BinaryIO, path: str) -> Iterator[bytes]:
         yield block
 
 
-def blocks_of(stream: BinaryIO, path: str) -> Iterator[list[str]]:
-    """The lines of a stream, some thousand at a time; raises UnitlintError where reading stops."""
+def blocks_of(stream: BinaryIO, path: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The lines of a stream with their shapes (shapes.py), some thousand at a time; raises UnitlintError where reading
+    stops."""
     rest = b""
     for block in bytes_of(stream, path):
         whole, newline, tail = block.rpartition(b"\n")
         if not newline:
             rest = rest + tail if len(rest) < LONGEST_LINE else rest
             continue
-        yield _clean(rest + whole)
+        yield _with_shapes(rest + whole)
         rest = tail
     if rest:
-        yield _clean(rest)
+        yield _with_shapes(rest)
+
+
+def _with_shapes(data: bytes) -> tuple[list[str], list[str]]:
+    return _clean(data), _clean(data.translate(ZEROS))
 
 
 def _clean(data: bytes) -> list[str]:

@@ -9,14 +9,14 @@ from unitlint.diagnose.journal import entry_of, passed_on, read_json
 from unitlint.diagnose.model import Entry, made
 from unitlint.diagnose.pasted import Pasted
 from unitlint.diagnose.records_of_lines import VERBOSE, RecordOfLines
-from unitlint.diagnose.task_rows import TaskRows
+from unitlint.diagnose.task_rows import ROW, TaskRows
 from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from unitlint.diagnose.repeats import Repeats
+    from unitlint.diagnose.shapes import Shapes
 
     Wanted = Callable[[str, str], bool]
     """Whether a message of a sender is worth an Entry."""
@@ -42,10 +42,10 @@ _REPEATED = re.compile(r"message repeated (\d+) times: \[ ?(.*)\]$")
 class OtherLines:
     """What has to be remembered from line to line, and how a line is read that has no common head."""
 
-    def __init__(self, source: str, wanted: Wanted, repeats: Repeats) -> None:
+    def __init__(self, source: str, wanted: Wanted, shapes: Shapes) -> None:
         self._source = source
         self._wanted = wanted
-        self._repeats = repeats
+        self._shapes = shapes
         self._number = 0
         self._boot = ""
         self._boots = 0
@@ -54,11 +54,13 @@ class OtherLines:
         self._pasted = Pasted(source)
         self._rows = TaskRows()
         self._layout = SHORT_LAYOUT
+        self._comes_again = False
+        """Whether another line of the shape of the one that is being read has been seen."""
         self._last: Entry | None = None
         self._stamp = ""
         self._time: float | None = None
-        self._before = ("", "", 0, "")
-        """Sender, message, number and text of the last line that was passed over."""
+        self._before: tuple[int, str, Head | None] = (0, "", None)
+        """Number, text and head of the last line that was passed over; None for a head that is still to be read."""
 
     def _entry(self, message: str, sender: str, pid: str, stamp: str, text: str = "") -> Entry | None:
         if sender == "kernel":
@@ -72,6 +74,11 @@ class OtherLines:
                 self._new_boot("")
                 return None
             elif message[:1] == "[":
+                row = ROW.match(message) if text and self._comes_again else None
+                if row is not None:
+                    begin = len(text) - len(message)
+                    entry = Entry(message, sender, pid, stamp=stamp, text=text)
+                    self._shapes.keep_row(entry, (begin + row.start(1), begin + row.end(1)))
                 if self._rows.is_small(message):
                     self._last = None
                     return None
@@ -86,14 +93,21 @@ class OtherLines:
         if stamp != self._stamp:  # most lines have the time of the one before them
             self._stamp, self._time = stamp, seconds_of(stamp)
         number = self._number
-        before = ""
-        if self._before[1]:
-            said, words, line, _ = self._before
-            before = f"{said}: {words}" if number - line <= CLOSE else ""
+        before = self._said_before() if number - self._before[0] <= CLOSE else ""
         self._last = last = made(
             Entry, (message, sender, pid, self._time, stamp, self._boot, self._source, number, None, before, text)
         )
         return last
+
+    def _said_before(self) -> str:
+        """What the last line that was passed over says: ``nginx: bind() to 0.0.0.0:80 failed``."""
+        number, text, head = self._before
+        if head is None and text:
+            head = read_head(text)
+            if head is None or " " in head.sender:
+                head = _plain_head(text)
+            self._before = number, text, head
+        return f"{head.sender}: {text[head.end :]}" if head is not None and text[head.end :] else ""
 
     def _new_boot(self, name: str) -> None:
         if self._marked and not name:
@@ -133,6 +147,7 @@ class OtherLines:
 
     def _text(self, line: str) -> Iterator[Entry]:
         """A line with another head than the common one, or without any."""
+        whole = line
         text = line.lstrip(" \t>|`")
         if line[:1] == "`":
             text = line = text.rstrip("` ")
@@ -151,7 +166,7 @@ class OtherLines:
         if head is not None:
             if len(text) == len(line):
                 self._learn(head, line)
-            yield from self._after(of_guest(head, text), text)
+            yield from self._after(of_guest(head, text), text, whole if text == whole and text[:1] != "<" else "")
         elif not self._pasted.begins(line):
             yield from self._headless(line)
 
@@ -164,19 +179,25 @@ class OtherLines:
         if stamp[:1] != "[" and mark in stamp and line[width : head.end].endswith(sender) and line[:width] == stamp:
             self._layout = width, stamp.index(mark), mark
 
-    def _after(self, head: Head, text: str) -> Iterator[Entry]:
+    def _after(self, head: Head, text: str, line: str = "") -> Iterator[Entry]:
+        """What stands behind a head; ``line`` if others of its shape have the same head."""
         message = text[head.end :]
         if self._wanted(head.sender, message):
-            entry = self._entry(message, head.sender, head.pid, head.stamp)
+            entry = self._entry(message, head.sender, head.pid, head.stamp, line)
             if entry is not None:
                 yield entry
         else:
-            self._last = None
-            self._before = head.sender, message, self._number, text
+            self._pass_over(text, head, line)
+
+    def _pass_over(self, text: str, head: Head | None, line: str) -> None:
+        self._last = None
+        self._before = self._number, text, head
+        if line and self._comes_again:
+            self._shapes.pass_over(line)
 
     def is_idle(self, message: str, sender: str, message_id: str) -> bool:
         """Whether a record of the journal cannot be an event, or is none that matters."""
-        if message_id and self._repeats.knows(message_id):
+        if message_id and self._shapes.knows(message_id):
             return False
         if sender == "kernel" and message[:1] == "[":
             if self._rows.is_small(message):
@@ -214,9 +235,9 @@ class OtherLines:
         """The line before with this one as its end: a terminal may have wrapped it, at a blank or within a word."""
         for glue in ("", " "):
             if before is not None and before.sender:
-                yield before._replace(message=f"{before.message}{glue}{rest}", fields={"wrapped": "yes"})
-            elif before is None and self._before[2] == self._number - 1:
-                whole = f"{self._before[3]}{glue}{rest}"
+                yield before._replace(message=f"{before.message}{glue}{rest}", fields={"wrapped": "yes"}, text="")
+            elif before is None and self._before[0] == self._number - 1:
+                whole = f"{self._before[1]}{glue}{rest}"
                 head = read_head(whole)
                 if head is not None and self._wanted(head.sender, whole[head.end :]):
                     entry = self._entry(whole[head.end :], head.sender, head.pid, head.stamp)
@@ -237,3 +258,9 @@ class OtherLines:
         entry = entry_of(record, self._source, self._number)
         if entry is not None:
             yield entry
+
+
+def _plain_head(line: str) -> Head:
+    """The head of a line that has the layout of others, whatever stands in the place of the time."""
+    head = line.partition(": ")[0]
+    return Head("", head[head.rfind(" ") + 1 :].partition("[")[0], "", len(head) + 2)

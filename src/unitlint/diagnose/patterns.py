@@ -79,9 +79,17 @@ class Pattern(NamedTuple):
     def match(self, text: str) -> dict[str, str] | None:
         """The fields of a text that the template fits as a whole; the time it takes grows with the text only."""
         if self.in_order:
-            return _match_in_order(self.parts, text)
+            spans = _spans_in_order(self.parts, text)
+            return None if spans is None else {name: text[begin:end] for name, (begin, end) in spans.items()}
         found = self.regex.fullmatch(text)
         return found.groupdict() if found else None
+
+    def spans(self, text: str) -> dict[str, tuple[int, int]] | None:
+        """Where in such a text the fields stand."""
+        if self.in_order:
+            return _spans_in_order(self.parts, text)
+        found = self.regex.fullmatch(text)
+        return {name: found.span(name) for name in found.groupdict()} if found else None
 
 
 def read_template(template: str) -> Pattern:
@@ -101,9 +109,9 @@ def read_template(template: str) -> Pattern:
     return Pattern(template, prefix, _keys(parts), literal, literals, weight, compiled, tuple(parts), free > MOST_FREE)
 
 
-def _match_in_order(parts: tuple[tuple[str, str, str], ...], text: str) -> dict[str, str] | None:
+def _spans_in_order(parts: tuple[tuple[str, str, str], ...], text: str) -> dict[str, tuple[int, int]] | None:
     """Each field ends where the text after it comes first, and is never tried once more."""
-    fields: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
     at, last = 0, len(parts) - 1
     for number, (literal, name, words) in enumerate(parts):
         if not name:
@@ -115,11 +123,16 @@ def _match_in_order(parts: tuple[tuple[str, str, str], ...], text: str) -> dict[
         end = len(text)
         if following:
             end = end - len(following) if number + 1 == last else text.find(following, at)
-        if end < at or not re.fullmatch(_inner(name, words), text[at:end], re.DOTALL):
+        if end < at or not _form_regex(name, words).fullmatch(text, at, end):
             return None
-        fields[name] = text[at:end]
+        spans[name] = at, end
         at = end
-    return fields if at == len(text) else None
+    return spans if at == len(text) else None
+
+
+@cache
+def _form_regex(name: str, words: str) -> re.Pattern[str]:
+    return re.compile(_inner(name, words), re.DOTALL)
 
 
 def pieces(text: str) -> list[tuple[str, str, str]]:

@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     """(event, its fields, template)"""
 
 MOST_REMEMBERED = 20_000
-MOST_KNOWN = 5_000
 LONGEST = 2048
 """Of a longer message only the beginning is read."""
 _CUT = re.compile(r"(?:…|\.\.\.|>)$")
-_DIGIT = re.compile(r"[0-9]")
 _OLD_FILE = re.compile(r"^\[(/[^:\]]+):(\d+)\] ")
 _FILE = re.compile(r"(?:^|:)[^:/]*(/[^:]+):(\d+)$")
+_AFTER_BRACKET = frozenset("/ 0123456789")
 SENDER_OF = {
     "kernel": "kernel", "audit": "audit", "auditd": "audit", "systemd-oomd": "oomd", "systemd-journald": "journald",
     "systemd-journal": "journald", "systemd-coredump": "coredump", "init": "systemd", "systemd": "systemd",
@@ -47,31 +46,40 @@ class Recogniser:
         self.refined = Refinements(kinds)
         self._rows: dict[str, Rows] = {"unit": {}, "file": {}, "": {}}
         self._seen: dict[tuple[str, str, str], Told] = {}
-        self._known: dict[str, Event] = {}
         self._senders: dict[str, str] = {}
         self._words_of_any: set[str] = set()
         self._templates: dict[str, tuple[Pattern, EventKind]] = {}
-        """The patterns by their templates, without those that digits tell apart from another."""
+        """The patterns by their templates, with the events that have them."""
         for kind in kinds:
             self._add(kind)
         of_any_word = self._rows["unit"].setdefault("", [])
         self._of_units = {word: [*row, *of_any_word] if word else row for word, row in self._rows["unit"].items()}
         """What may follow the name of a unit, by its first word."""
+        self._anywhere = {senders: self._literals_of(senders) for senders in _ALL}
+        """What messages hold that are told by no first word, by who writes them."""
         for rows in self._rows.values():
             for row in rows.values():
                 row.sort(key=lambda pair: -pair[0].weight)
-                if not any(_DIGIT.search(literal) for pattern, _ in row for literal in pattern.literals):
-                    self._templates.update((pattern.template, (pattern, kind)) for pattern, kind in row)
 
     def _add(self, kind: EventKind) -> None:
         for message_id in kind.message_ids:
             self._by_id[message_id] = kind
         for template, _, _ in kind.patterns:
             pattern = read_template(template)
+            self._templates[template] = pattern, kind
             if "any" in kind.senders:
                 self._words_of_any.update(pattern.keys)
             for key in pattern.keys or ("",):
                 self._rows[pattern.prefix].setdefault(key, []).append((pattern, kind))
+
+    def _literals_of(self, senders: str) -> tuple[str, ...]:
+        """A text of each pattern that begins with a field and is written by such senders."""
+        found = {
+            pattern.literal
+            for pattern, kind in self._rows[""].get("", ())
+            if pattern.parts[0][0] != "[" and (senders == "any" or not {senders, "any"}.isdisjoint(kind.senders))
+        }
+        return tuple(text for text in found if not any(other in text for other in found - {text}))
 
     def sender_class(self, sender: str) -> str:
         """Which senders of the table a syslog identifier is; "" for programs that say nothing of units."""
@@ -99,9 +107,9 @@ class Recogniser:
             return first in self._words_of_any
         if first[-2:] == "]:":  # a daemon that writes to the kernel's ring buffer
             first, _, rest = rest.partition(" ")
-        plain = self._rows[""]
+            senders = "any"
         last = first[-1:]
-        candidates = plain.get(first, ())
+        candidates = self._rows[""].get(first, ())
         if not candidates and (last == ":" or ("." in first and looks_like_unit(first))):
             if first[0] == "/":
                 return True
@@ -114,26 +122,15 @@ class Recogniser:
                 return True
         if candidates and (message[-1:] in ("…", ">") or message[-3:] == "..."):
             return True
-        for pattern, _ in plain.get("", ()):
-            if pattern.literal in message:
+        for literal in self._anywhere[senders]:
+            if literal in message:
                 return True
-        return first[:1] == "[" or first in ("message", "Linux") or "\n" in message
+        if first[:1] == "[":  # a row of a table, or a file and a line of old releases
+            return message[1:2] in _AFTER_BRACKET
+        return first in ("message", "Linux") or "\n" in message
 
     def event(self, entry: Entry) -> Event | None:
         """The event that an entry tells; None where it is none of the table."""
-        if entry.fields is not None:
-            return self._event(entry)
-        known = self._known.get(entry.message)
-        if known is not None and known.entry.sender == entry.sender:
-            return known.at(entry)
-        event = self._event(entry)
-        if event is not None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[entry.message] = event
-        return event
-
-    def _event(self, entry: Entry) -> Event | None:
         journal = entry.fields
         found = (
             self._of_journal(entry, journal) if journal is not None else self.by_wording(entry.message, entry.sender)
@@ -143,14 +140,14 @@ class Recogniser:
         return self.placed(entry, journal, *found)
 
     def pattern_of(self, event: Event) -> tuple[Pattern, EventKind] | None:
-        """The pattern that told an event, and whose pattern it is; None where other digits may make it another event,
-        as a template that begins alike holds digits."""
+        """The pattern that told an event, and whose pattern it is; None for what a MESSAGE_ID told, and for messages
+        about a file."""
         found = self._templates.get(event.wording)
-        if found is None or found[0].prefix == "file":
-            return None
-        message = event.entry.message
-        text = message.partition(": ")[2] if found[0].prefix else message
-        return None if _DIGIT.search(text.partition(" ")[0]) else found
+        return None if found is None or found[0].prefix == "file" else found
+
+    def patterns(self) -> Iterable[Pattern]:
+        """All patterns of the table."""
+        return (pattern for pattern, _ in self._templates.values())
 
     def placed(
         self, entry: Entry, journal: Fields | None, kind: EventKind, fields: Fields, unit: str, wording: str

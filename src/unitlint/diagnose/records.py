@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import deque
 
 from unitlint.diagnose.dependents import Dependents
-from unitlint.diagnose.model import SAME_MOMENT, near
+from unitlint.diagnose.model import SAME_MOMENT, Event, near
+from unitlint.diagnose.sightings import event_of, expanded
 from unitlint.diagnose.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry, Event, Fields
+    from unitlint.diagnose.forms import Form
+    from unitlint.diagnose.model import Entry, EventKind, Fields
+    from unitlint.diagnose.sightings import Sighting
 
 NEW_RUN_AFTER = 300.0
 """Seconds of silence after which what happens has a cause of its own."""
 STILL_EXPLAINED = 900.0
 """Seconds for which a cause explains symptoms of later starts."""
 MOST_RECORDS = 3_000
+MOST_FORMS = 64
+"""Forms of lines that a record knows."""
 TIMELINE_START, TIMELINE_END = 40, 60
 MOST_KEPT_EVENTS = 30_000
 
@@ -35,7 +40,8 @@ class Record:
         self.causes: dict[str, int] = {}
         self.symptoms: dict[str, int] = {}
         self.start: list[Event] = []
-        self.end: deque[Event] = deque(maxlen=TIMELINE_END)
+        self.latest: deque[Event | Sighting] = deque(maxlen=TIMELINE_END)
+        """The end of the timeline."""
         self.is_full = False
         """Whether the timeline is, so that an event takes the place of another one."""
         self.events = 0
@@ -48,6 +54,8 @@ class Record:
         self._status: dict[str, int] = {}
         """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
+        self._known: dict[int, tuple[Form, Tally | None]] = {}
+        """Forms of lines that say nothing new, by their ids, and what counts them; nothing counts notes."""
         self._no_failures: tuple[str, ...] = ()
         """Events that are no failure, as a pasted status says that the unit runs."""
         self._ended = False
@@ -58,48 +66,89 @@ class Record:
         if len(self.start) < TIMELINE_START:
             self.start.append(event)
         else:
-            self.end.append(event)
-            self.is_full = len(self.end) == TIMELINE_END
+            self.latest.append(event)
+            self.is_full = len(self.latest) == TIMELINE_END
+
+    @property
+    def end(self) -> tuple[Event, ...]:
+        """The end of the timeline."""
+        if any(not isinstance(event, Event) for event in self.latest):
+            self.latest = deque(map(expanded, self.latest), maxlen=TIMELINE_END)
+        return tuple(self.latest)  # type: ignore[arg-type]
 
     def add(self, event: Event) -> None:
         """Takes in an event of the unit."""
         kind, fields, entry, _, _, wording = event
-        time = entry.time
-        if time != self._time and time is not None:
-            if self._time is not None and not -NEW_RUN_AFTER <= time - self._time <= NEW_RUN_AFTER:
-                self.close_run()
-            self._time = time
+        if entry.time != self._time:
+            self._go_on(entry.time)
         self.events += 1
         if kind.role != "note" and kind.id not in self._no_failures:
             tally = self.tallies.get(kind.id)
             if tally is None:
                 tally = self.tallies[kind.id] = Tally(event)
             elif fields is tally.taken and tally.is_full:
-                tally.last = entry  # nothing of it is new
+                tally.latest = entry  # nothing of it is new
             else:
                 tally.add(event)
-            if tally.in_run or entry.fields is not None:
-                self._count(tally, entry, wording)
+            if entry.fields is not None and "shown" in entry.fields:
+                self._status[tally.id] = 1  # a pasted status sums up what is told elsewhere
             else:
-                self._run.append(tally)
-                tally.wording = wording
-                tally.in_run = 1
+                self._count(tally, wording)
             if tally.speaks:
-                self._listen(fields, entry)
+                self._listen(fields, entry.before)
         elif kind.clears:
             self._clear(kind.clears, entry)
             if entry.fields is not None and "shown" in entry.fields:
                 self._no_failures = kind.clears
+                self._known.clear()
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
             self.restarts = fields.get("restarts") or self.restarts
             self.close_run()
 
-    def _count(self, tally: Tally, entry: Entry, wording: str) -> None:
-        """Counts what a message tells; a pasted status sums up what is told elsewhere."""
-        if entry.fields is not None and "shown" in entry.fields:
-            self._status[tally.id] = 1
-        elif not tally.in_run:
+    def again(self, sighting: Sighting) -> None:
+        """Takes in a line of a known form: if such a line was added before, its time alone is new."""
+        form, line, _, time, _, _, _, before = sighting
+        known = self._known.get(id(form))
+        if known is None:
+            self.add(event_of(sighting))
+            self._learn(form)
+            return
+        if time != self._time:
+            self._go_on(time)
+        self.events += 1
+        tally = known[1]
+        if tally is not None:
+            tally.latest = sighting
+            if tally.in_run and tally.wording == form.wording:
+                tally.in_run += 1
+            else:
+                self._count(tally, form.wording)
+            if form.speaks:
+                self._listen(form.fields, before)
+        if form.restarts_run and (self._ended or tally is not None):
+            self.restarts = form.value("restarts", line) or self.restarts
+            self.close_run()
+
+    def _learn(self, form: Form) -> None:
+        """Remembers a form of which a line was added, if others say nothing new."""
+        kind = form.kind
+        if kind.clears or self._no_failures or len(self._known) >= MOST_FORMS:
+            return
+        tally = self.tallies.get(kind.id) if kind.role != "note" else None
+        if kind.role == "note" or (tally is not None and tally.is_told_by(form)):
+            self._known[id(form)] = form, tally
+
+    def _go_on(self, time: float | None) -> None:
+        """Ends a run after a long silence."""
+        if time is not None:
+            if self._time is not None and not -NEW_RUN_AFTER <= time - self._time <= NEW_RUN_AFTER:
+                self.close_run()
+            self._time = time
+
+    def _count(self, tally: Tally, wording: str) -> None:
+        """Counts what a message tells."""
+        if not tally.in_run:
             self._run.append(tally)
             tally.wording = wording
             tally.in_run = 1
@@ -116,15 +165,15 @@ class Record:
                 tally.in_run = 0
                 tally.in_run_otherwise.clear()
 
-    def _listen(self, fields: Fields, entry: Entry) -> None:
+    def _listen(self, fields: Fields, before: str) -> None:
         result = fields.get("result")
         if result:
             self.result = result
             self._ended = True
         if "stack" in fields:
             self.stack = fields["stack"] or self.stack
-        if entry.before and "status" in fields:
-            self.said = entry.before
+        if before and "status" in fields:
+            self.said = before
 
     def close_run(self) -> None:
         """Of what happened since the unit was started last, the event of the highest rank is the cause."""
@@ -187,39 +236,50 @@ class Records:
         self._kept = 0
         self._latest: Record | None = None
 
-    def add(self, event: Event) -> None:
-        """Takes in an event."""
-        kind, _, entry, unit, user, _ = event
+    def add(self, read: Event | Sighting) -> None:
+        """Takes in an event, or a line that stands for one."""
+        if isinstance(read, Event):
+            kind, _, entry, unit, user, _ = read
+            boot = entry.boot
+        else:
+            form, _, _, _, unit, boot, _, _ = read
+            kind, user = form.kind, form.user
         follows = kind.follows
-        if follows and self.dependents.take(event):
+        if follows and self.dependents.take(expanded(read)):
             return
         if not unit:
             if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
-                self.without_unit.append(event)
+                self.without_unit.append(expanded(read))
             return
         record = self._latest
-        if record is None or unit != record.unit or entry.boot != record.boot:
-            record = self.of_units.get((entry.boot, unit)) or self._new_record(event)
+        if record is None or unit != record.unit or boot != record.boot:
+            record = self.of_units.get((boot, unit)) or self._new_record(kind, boot, unit)
             if record is None:
                 return
             self._latest = record
         if user:
             record.user = True
         if not follows and kind.role != "note":
-            self.dependents.latest = event
+            self.dependents.latest = read
+        self._put(record, read)
+
+    def _put(self, record: Record, read: Event | Sighting) -> None:
+        """Puts what was read into the record of its unit."""
         if record.is_full:
-            record.end.append(event)
+            record.latest.append(read)
         elif self._kept < MOST_KEPT_EVENTS:
             self._kept += 1
-            record.keep(event)
-        record.add(event)
+            record.keep(expanded(read))
+        if isinstance(read, Event):
+            record.add(read)
+        else:
+            record.again(read)
 
-    def _new_record(self, event: Event) -> Record | None:
-        """The record of an event's unit, which has none yet; None where there are too many."""
-        kind, _, entry, unit, user, _ = event
+    def _new_record(self, kind: EventKind, boot: str, unit: str) -> Record | None:
+        """The record of a unit that has none yet; None where there are too many."""
         if len(self.of_units) >= MOST_RECORDS:
             if kind.role == "cause" and len(self.more) < 10 * MOST_RECORDS:
                 self.more.add(unit)
             return None
-        record = self.of_units[entry.boot, unit] = Record(unit, entry.boot, user=user)
+        record = self.of_units[boot, unit] = Record(unit, boot, user=False)
         return record

@@ -18,6 +18,7 @@ class Refinements:
 
     def __init__(self, kinds: Iterable[EventKind]) -> None:
         self._of: dict[str, list[tuple[EventKind, dict[str, re.Pattern[str]]]]] = {}
+        self._deciding: dict[str, frozenset[str]] = {}
         for kind in kinds:
             where = {name: re.compile(text) for name, text in kind.where.items()}
             for other in kind.refines:
@@ -25,9 +26,15 @@ class Refinements:
         for refined in self._of.values():
             refined.sort(key=lambda pair: -pair[0].rank)
 
-    def may_refine(self, kind: EventKind) -> bool:
-        """Whether the fields of such an event can say more than that it is one."""
-        return bool(kind.known) or bool(kind.pairs) or kind.id in self._of
+    def deciding(self, kind: EventKind) -> frozenset[str]:
+        """The fields whose values decide which event it is, and what it says."""
+        found = self._deciding.get(kind.id)
+        if found is None:
+            found = frozenset(kind.known)
+            for refined, where in self._of.get(kind.id, ()):
+                found |= {*where, *self.deciding(refined)}
+            self._deciding[kind.id] = found
+        return found
 
     def told(self, kind: EventKind, fields: Fields) -> tuple[EventKind, Fields]:
         """The event of the most narrow meaning whose conditions the fields meet, with the meanings of their values."""

@@ -6,32 +6,25 @@ import gc
 import os
 from functools import partial
 
-from unitlint.base.errors import UnitlintError
-from unitlint.diagnose.entries import entries_of
 from unitlint.diagnose.groups import joined
 from unitlint.diagnose.incidents import incidents_of
 from unitlint.diagnose.model import Diagnosis, Event
-from unitlint.diagnose.other_lines import CONTINUED
+from unitlint.diagnose.reading import Reading
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.records import Records
-from unitlint.diagnose.repeats import Repeats
+from unitlint.diagnose.sightings import expanded
 from unitlint.diagnose.sources import logs_of, open_log
-from unitlint.diagnose.stack import frames
 from unitlint.diagnose.table import load_events
 from unitlint.diagnose.unit_lines import UnitLines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
-    from typing import BinaryIO
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from unitlint.diagnose.model import Entry, Incident
+    from unitlint.diagnose.model import Incident
+    from unitlint.diagnose.reading import Opened
+    from unitlint.diagnose.sightings import Sighting
 
-    Opened = Callable[[], AbstractContextManager[BinaryIO]]
-
-MOST_DETAILS = 20
-"""Lines of a stack trace that are kept."""
 MOST_COMPARED = 50_000
 """Events of which it is remembered in which log they stood."""
 LOGS_ABOVE_UNITS = ("etc/systemd", "usr/lib/systemd", "lib/systemd")
@@ -79,13 +72,13 @@ def diagnose_streams(
 ) -> Diagnosis:
     """The same for streams, each with a name; they are opened one after the other."""
     lines = lines or UnitLines()
-    reading = _Reading(Recogniser(load_events()))
+    reading = Reading(Recogniser(load_events()))
     records = Records()
     each = [reading.events(name, opened) for name, opened in streams]
-    events = _by_time(each) if len(each) > 1 else each[0] if each else iter(())
-    if window is not None:
-        events = filter(window.holds, events)
-    events = joined(_once(events) if len(each) > 1 else events)
+    events: Iterable[Event | Sighting] = each[0] if each else ()
+    if len(each) > 1 or window is not None:
+        events = _chosen(each, window)
+    events = joined(events)
     thresholds = gc.get_threshold()
     # Hardly anything that is made here lives long, and none of it in circles.
     gc.set_threshold(max(thresholds[0], 200_000), *thresholds[1:])
@@ -106,61 +99,13 @@ def diagnose_streams(
     )
 
 
-class _Reading:
-    def __init__(self, recogniser: Recogniser) -> None:
-        self.entries = 0
-        self.errors: list[str] = []
-        self._recogniser = recogniser
-        self._repeats = Repeats(recogniser)
-
-    def events(self, name: str, opened: Opened) -> Iterator[Event]:
-        """The events of one log; whatever stops reading it becomes an error."""
-        last: Event | None = None
-        details: list[str] = []
-        try:
-            with opened() as stream:
-                for read in entries_of(stream, name, self._recogniser.is_wanted, self._repeats):
-                    if isinstance(read, Event):
-                        event: Event | None = read
-                    elif isinstance(read, int):
-                        self.entries += read
-                        continue
-                    elif read.sender == CONTINUED:
-                        if last is not None and len(details) < MOST_DETAILS:
-                            details.append(read.message)
-                        continue
-                    else:
-                        event = self._event(read, last)
-                        if event is last:
-                            continue
-                    if last is not None:
-                        yield _with_stack(last, details) if details else last
-                    last = event
-                    if details:
-                        details = []
-        except UnitlintError as error:
-            self.errors.append(str(error))
-        if last is not None:
-            yield _with_stack(last, details) if details else last
-
-    def _event(self, entry: Entry, last: Event | None) -> Event | None:
-        """The event of an entry; ``last`` for a line that was tried as the rest of one which is an event already."""
-        if entry.fields is not None and "wrapped" in entry.fields:
-            if last is not None and last.entry.line >= entry.line - 1:
-                return last
-            return self._recogniser.event(entry) or last
-        event = self._recogniser.event(entry)
-        if event is None:
-            return None
-        if entry.text and "rss_pages" not in event.fields:
-            self._repeats.keep(entry.text, event)
-        return _with_stack(event, []) if "\n" in entry.message else event
-
-
-def _with_stack(event: Event, details: list[str]) -> Event:
-    """A core dump with the functions that its message or the lines below it name."""
-    stack = frames([*event.entry.message.split("\n")[1:], *details])
-    return event._replace(fields={**event.fields, "stack": stack}) if stack else event
+def _chosen(each: Sequence[Iterator[Event | Sighting]], window: Window | None) -> Iterator[Event]:
+    """The events of several logs in order, each once, or of one; those that are within a time."""
+    logs = [map(expanded, events) for events in each]
+    events = _by_time(logs) if len(logs) > 1 else logs[0]
+    if window is not None:
+        events = filter(window.holds, events)
+    return _once(events) if len(logs) > 1 else events
 
 
 def _by_time(streams: Iterable[Iterator[Event]]) -> Iterator[Event]:

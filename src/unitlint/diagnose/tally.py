@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from unitlint.base.whole_numbers import whole_number
+from unitlint.diagnose.model import Entry
+from unitlint.diagnose.sightings import entry_of
 from unitlint.diagnose.texts import filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.diagnose.model import Entry, Event, EventKind, Fields
+    from unitlint.diagnose.forms import Form
+    from unitlint.diagnose.model import Event, EventKind, Fields
+    from unitlint.diagnose.sightings import Sighting
 
 MOST_MOMENTS = 64
 LARGEST_COUNTS = frozenset(("anon_rss", "usage", "number", "victims"))
@@ -27,8 +31,8 @@ class Tally:
     """One kind of event of one unit: when it was seen, and what its messages said."""
 
     __slots__ = (
-        "each", "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "last", "moments",
-        "rank", "speaks", "taken", "wording",
+        "each", "evidence", "fields", "first", "id", "in_run", "in_run_otherwise", "is_full", "kind", "latest",
+        "moments", "rank", "says", "speaks", "taken", "wording",
     )  # fmt: skip
 
     def __init__(self, event: Event) -> None:
@@ -37,9 +41,11 @@ class Tally:
         self.rank: int = event.kind.rank
         self.fields = dict(event.fields)
         self.first: Entry = event.entry
-        self.last: Entry = event.entry
+        self.latest: Entry | Sighting = event.entry
         self.evidence: Entry = event.entry
         """The message that says most."""
+        self.says = _says(event.entry)
+        """How much that is."""
         self.moments: list[Entry] = [event.entry]
         self.is_full = False
         """Whether no more moments are kept."""
@@ -58,18 +64,35 @@ class Tally:
         self.in_run_otherwise: dict[str, int] = {}
         """How often in other wordings, by these."""
 
+    @property
+    def last(self) -> Entry:
+        """The entry that told it last."""
+        if not isinstance(self.latest, Entry):
+            self.latest = entry_of(self.latest)
+        return self.latest
+
+    @last.setter
+    def last(self, entry: Entry) -> None:
+        self.latest = entry
+
+    def is_told_by(self, form: Form) -> bool:
+        """Whether other lines of a form, of which one was added, say nothing new but their time."""
+        return self.is_full and not self.kind.each and LARGEST_COUNTS.isdisjoint(name for name, _, _ in form.numbers)
+
     def add(self, event: Event) -> None:
         """Takes in another event of this kind."""
         _, fields, entry, _, _, _ = event
-        self.last = entry
+        self.latest = entry
         if not self.is_full:
             self.moments.append(entry)
             self.is_full = len(self.moments) == MOST_MOMENTS
         if fields is not self.taken:
             self.taken = fields
             self.speaks = not OF_RECORD.isdisjoint(fields)
-            if _says(entry) > _says(self.evidence):
-                self.evidence = entry
+            if len(entry.message) > self.says[2] or not (self.says[0] and self.says[1]):
+                says = _says(entry)
+                if says > self.says:
+                    self.evidence, self.says = entry, says
             self._take(fields)
 
     def note(self, fields: Fields) -> bool:

@@ -20,21 +20,25 @@ class TaskRows:
     def __init__(self) -> None:
         self._largest: list[int] = []
         """Resident pages of the largest processes so far, the smallest first."""
+        self.enough = 0
+        """Resident pages that a row needs to be one of them."""
 
     def is_small(self, message: str) -> bool:
         """Whether a message that begins with a bracket is a row below larger ones of its table."""
         row = ROW.match(message)
         if row is None:
-            self._largest.clear()  # the header of a table, or what follows it
+            self.end()  # the header of a table, or what follows it
             return False
-        return self.is_below(row)
+        return int(row[1]) < self.enough
 
-    def is_below(self, row: re.Match[str]) -> bool:
-        """Whether a row of a table is below larger ones of it that were added."""
-        return len(self._largest) == SHOWN_TASKS and int(row[1]) < self._largest[0]
+    def end(self) -> None:
+        """Forgets the table: what comes next is no row of it."""
+        self._largest.clear()
+        self.enough = 0
 
     def add(self, message: str) -> None:
         """Takes a message for one of the largest rows, if it is a row."""
         row = ROW.match(message)
         if row is not None:
             self._largest = sorted([*self._largest, int(row[1])])[-SHOWN_TASKS:]
+            self.enough = self._largest[0] if len(self._largest) == SHOWN_TASKS else 0

@@ -26,6 +26,7 @@ MONTHS = {
 
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?")
+_SECONDS = {text: min(second, 59) for second in range(100) for text in (str(second), f"{second:02d}")}
 _NUMBER = re.compile(r"\[? *(\d+\.\d+)")
 _UNITS = {
     "s": 1, "sec": 1, "second": 1, "min": 60, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "hr": 3600,
@@ -39,38 +40,40 @@ def seconds_of(stamp: str, year: int | None = None) -> float | None:
     A stamp without a year is of ``year``, or else of the latest year in which it is not in the future.  Without a
     time zone it counts as UTC, so that differences are right.
     """
-    if year is None and stamp[9:10] == stamp[12:13] == ":":
-        seconds = _of_day(stamp[:7], stamp[7:15], stamp[15:], "")
-    elif year is None and stamp[13:14] == stamp[16:17] == ":" and stamp[4:5] == "-":
-        seconds = _of_day(stamp[:10], stamp[11:19], stamp[19:], "T")
-    else:
-        seconds = None
-    return _seconds_of(stamp, year) if seconds is None else seconds
+    if year is None:
+        if stamp[9:10] == stamp[12:13] == ":":
+            seconds = _of_minute(stamp[:13], stamp[13:15], stamp[15:])
+        elif stamp[13:14] == stamp[16:17] == ":" and stamp[4:5] == "-":
+            seconds = _of_minute(f"{stamp[:10]}T{stamp[11:17]}", stamp[17:19], stamp[19:])
+        elif stamp[17:18] == stamp[20:21] == ":" and stamp[8:9] == "-" and stamp[23:24] in " .":
+            seconds = _of_minute(stamp[:21], stamp[21:23], stamp[23:])
+        elif ":" not in stamp:  # no time of day, but of a clock
+            number = _NUMBER.match(stamp)
+            return float(number[1]) if number else None
+        else:
+            seconds = None
+        if seconds is not None:
+            return seconds
+    return _seconds_of(stamp, year)
 
 
-def _of_day(day: str, clock: str, rest: str, between: str) -> float | None:
-    """The seconds of a stamp in three parts, where they are of the usual form; days come again and again."""
-    zone = rest.lstrip(".,0123456789")
-    fraction = rest[: len(rest) - len(zone)]
-    seconds = _of_clock(clock)
-    if seconds is None or (fraction and not is_whole_number(fraction[1:])):
+def _of_minute(minute: str, second: str, rest: str) -> float | None:
+    """The seconds of a stamp in three parts, where they are of the usual form; minutes come again and again."""
+    number = _SECONDS.get(second)
+    if number is None:
         return None
-    midnight = _midnight(f"{day}{between}00:00:00{zone}")
-    return None if midnight is None else midnight + seconds + (float(f"0.{fraction[1:]}") if fraction else 0)
+    zone = rest.lstrip(".,0123456789") if rest else ""
+    begin = _minute(f"{minute}00{zone}")
+    if begin is None or len(zone) == len(rest):
+        return None if begin is None else begin + number
+    fraction = rest[1 : len(rest) - len(zone)]
+    return begin + number + float(f"0.{fraction}") if is_whole_number(fraction) else None
 
 
 @lru_cache(maxsize=512)
-def _midnight(stamp: str) -> float | None:
-    """The seconds at which a day begins."""
+def _minute(stamp: str) -> float | None:
+    """The seconds at which a minute begins."""
     return _seconds_of(stamp, None)
-
-
-def _of_clock(clock: str) -> int | None:
-    """The seconds since midnight; None where no time of day stands there."""
-    hour, minute, second = clock[:2], clock[3:5], clock[6:8]
-    if not all(map(is_whole_number, (hour, minute, second))) or hour > "23" or minute > "59":
-        return None
-    return int(hour) * 3600 + int(minute) * 60 + min(int(second), 59)
 
 
 def _seconds_of(stamp: str, year: int | None) -> float | None:

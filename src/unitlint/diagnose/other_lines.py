@@ -154,6 +154,8 @@ class OtherLines:
         if line[:1] == ">":
             line = QUOTING.sub("", line)
             text = text.replace(" > ", " ")  # a mail program has wrapped what it quotes
+        if "\\[" in line:  # a web page's Markdown protects the brackets
+            text = line = text.replace("\\[", "[").replace("\\]", "]")
         head = read_head(text)
         if head is None and NUMBERED.match(text):
             text = line = text.partition(":")[2].lstrip()

@@ -89,16 +89,21 @@ def _day(word: str) -> int | None:
 
 
 def too_often(unit: Unit, context: Context) -> Iterator[Hit]:
-    """A timer that starts its service more often than the start limit of the service allows."""
+    """A timer that starts its service more often than the start limit of the service allows.
+
+    Of one that AccuracySec= puts off for longer, UL753 says that it comes less often than it looks.
+    """
     service = neighbour(unit, started_by(unit), context)
     limit = None if service is None or not service.has_fragment else start_limit(service)
     if service is None or limit is None or limit.off is not None:
         return
     least = limit.interval / max(limit.burst, 1)
+    own = unit.last("Timer", "AccuracySec")
+    accuracy = 60 * SECOND if own is None else timespan(own.value) or 0
     for directive in ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec"):
         for line in unit.all("Timer", directive):
             period = every_seconds(line.value) if directive == "OnCalendar" else timespan(line.value)
-            if period is not None and 0 < period < least:
+            if period is not None and 0 < period < least and accuracy <= period:
                 at = limit.burst_line or limit.interval_line or header_place(service, "Service")
                 related = () if at is None else ((at, "the limit of the service"),)
                 fields = {

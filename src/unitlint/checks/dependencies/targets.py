@@ -95,3 +95,16 @@ def _is_kept(unit: Unit) -> bool:
     if references(unit, "Requires", "BindsTo", "PartOf") or unit.name in system_units():
         return True
     return bool(unit.all("Unit", "SurviveFinalKillSignal") or unit.all("Unit", "IgnoreOnIsolate"))
+
+
+def never_stopped(unit: Unit, _context: Context) -> Iterator[Hit]:
+    """ExecStop= of a unit that is ordered before the shutdown, which does not stop it: Conflicts= is missing."""
+    stop, line = unit.last("Service", "ExecStop"), unit.last("Unit", "DefaultDependencies")
+    if stop is None or line is None or not unit.is_off("Unit", "DefaultDependencies"):
+        return
+    if not unit.has_fragment or unit.masked or unit.scope != "system" or unit.is_on("Unit", "StopWhenUnneeded"):
+        return
+    stoppers = references(unit, *REQUIRING, "PartOf", "Conflicts", "StopPropagatedFrom")
+    needs = unit.all("Unit", "RequiresMountsFor") or unit.all("Service", "Slice")  # what stops, and the unit with it
+    if not stoppers and not needs and not _is_of_the_end(unit):
+        yield Hit(stop, {}, ((line, "no Conflicts=shutdown.target because of this line"),))

@@ -43,6 +43,8 @@ _OF_HERE = late_pattern(
     r"(?:(?:tcp|udp|http|https)[46]?://|(?:tcp|udp)[46]?:)?"
     r"(?:[*+]|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]*\]|localhost)?:(\d{1,5})/?"
 )
+_EVERYWHERE = late_pattern(r"(?:0\.0\.0\.0|\[::\]):(\d{1,5})")
+"""An address that nobody connects to: what is behind an option may be the other end of a tunnel all the same."""
 _SOCAT = late_pattern(r"(?:TCP|UDP|SCTP)[46]?-L(?:ISTEN)?:(\d{1,5})\b", re.IGNORECASE)
 LONGEST = len("65535")
 CLIENTS = frozenset((
@@ -127,12 +129,16 @@ def _is_surely_a_port(letter: str, text: str, port: int) -> bool:
 
 
 def _in_operands(command: Command) -> Iterator[tuple[int, int, int]]:
-    """``python -m http.server 80``, ``php -S 0.0.0.0:80`` and ``socat TCP-LISTEN:443,fork …``."""
+    """``python -m http.server 80``, ``php -S 0.0.0.0:80``, ``runserver 0.0.0.0:80`` and ``socat TCP-LISTEN:443``."""
     for word, following in pairwise(command.words):
         if word.text == "http.server" or (word.text == "-S" and program(command).startswith("php")):
             port = _port(following.text)
             if port is not None:
                 yield word.start, following.end, port
+        elif not word.text.startswith("-"):
+            found = _EVERYWHERE.fullmatch(following.text)
+            if found is not None:
+                yield following.start, following.end, int(found[1])
     for word in command.words if program(command) == "socat" else ():
         found = _SOCAT.match(word.text)
         if found is not None:

@@ -134,6 +134,7 @@ def named_in(line: Assignment, release: int) -> frozenset[str]:
 COMPILERS = (
     "java", "node", "nodejs", "npm", "npx", "yarn", "pnpm", "deno", "bun", "dotnet", "luajit", "pypy",
     "pypy3", "mono", "julia", "pwsh", "chromium", "chrome", "google-chrome", "firefox", "wine",
+    "polkadot", "wasmtime", "wasmer",
 )  # fmt: skip
 INTERPRETING = ("-Xint", "--jitless", "-joff")
 """Arguments that switch the compiler off, for those of which it is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.references import socket_of
+from unitlint.checks.references import REQUIRING, references, socket_of
 from unitlint.checks.sandbox.capabilities import AMBIENT, capability_set
 from unitlint.checks.sandbox.hidden import IMAGES
 from unitlint.checks.sandbox.view import is_below, path_items
@@ -100,13 +100,27 @@ def _is_made_for_it(unit: Unit, path: str, context: Context) -> bool:
     return socket_of(unit, context) is not None
 
 
+_OWN = ("StateDirectory", "LogsDirectory", "CacheDirectory", "ConfigurationDirectory")
+_OF_PACKAGE = late_pattern(r"/(?:etc|var/(?:lib|log|cache|spool))/([^/]+)/?")
+"""What is written under one name in several of these places belongs to the service."""
+
+
+def _follows(unit: Unit, name: str) -> bool:
+    """True where the unit comes after one of that name, which may own the directories."""
+    return any(one.name.startswith(name) for one in references(unit, "After", "Wants", *REQUIRING))
+
+
 def must_exist(unit: Unit, context: Context) -> Iterator[Hit]:
     """A directory of the service's own in /run, without ``-``, that neither this unit nor one beside it makes."""
     if not is_whole(unit) or unit.scope != "system" or any(unit.all(SECTION, name) for name in IMAGES):
         return
     own = {unit.name.partition("@")[0].removesuffix(".service")}
     own.update(program(command) for _, command in commands(unit, context.release, "ExecStart"))
-    for item in path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"):
+    own.update(name for kind in _OWN for line in unit.all(SECTION, kind) for name in line.value.split())
+    items = list(path_items(unit, context, "ReadWritePaths", "ReadWriteDirectories"))
+    names = [found[1] for item in items if (found := _OF_PACKAGE.fullmatch(item.path)) is not None]
+    own.update(name for name in names if names.count(name) > 1 and not _follows(unit, name))
+    for item in items:
         parts = item.path.removeprefix("/var").split("/")
         if item.optional or parts[:2] != ["", "run"] or len(parts) < 3 or parts[2] not in own:
             continue

@@ -97,6 +97,9 @@ def _is_kept(unit: Unit) -> bool:
     return bool(unit.all("Unit", "SurviveFinalKillSignal") or unit.all("Unit", "IgnoreOnIsolate"))
 
 
+GOES_DOWN = (SHUTDOWN, "reboot.target", "poweroff.target", "halt.target")
+
+
 def never_stopped(unit: Unit, _context: Context) -> Iterator[Hit]:
     """ExecStop= of a unit that is ordered before the shutdown, which does not stop it: Conflicts= is missing."""
     stop, line = unit.last("Service", "ExecStop"), unit.last("Unit", "DefaultDependencies")
@@ -105,6 +108,7 @@ def never_stopped(unit: Unit, _context: Context) -> Iterator[Hit]:
     if not unit.has_fragment or unit.masked or unit.scope != "system" or unit.is_on("Unit", "StopWhenUnneeded"):
         return
     stoppers = references(unit, *REQUIRING, "PartOf", "Conflicts", "StopPropagatedFrom")
+    is_ordered = any(one.name in GOES_DOWN for one in references(unit, "Before"))
     needs = unit.all("Unit", "RequiresMountsFor") or unit.all("Service", "Slice")  # what stops, and the unit with it
-    if not stoppers and not needs and not _is_of_the_end(unit):
+    if is_ordered and not stoppers and not needs and not _is_of_the_end(unit):
         yield Hit(stop, {}, ((line, "no Conflicts=shutdown.target because of this line"),))

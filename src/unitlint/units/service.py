@@ -39,7 +39,9 @@ def may_be_drop_in(unit: Unit) -> bool:
 
     ``systemd.service.erb`` may be written anywhere, and ``openvpn@.service`` of a package into openvpn@.service.d.
     """
-    if not unit.has_fragment or any(section != "Service" for section, _ in unit.assignments):
+    if not unit.has_fragment or ("Service", "ExecStop") in unit.assignments:
+        return False
+    if any(section != "Service" for section, _ in unit.assignments):
         return False
     if unit.documents[0].template is not None:
         return True

@@ -12,6 +12,11 @@ from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.syntax.document import Assignment
+    from unitlint.values.exec_line import Command
+
 SERVERS = frozenset((
     "uvicorn", "gunicorn", "hypercorn", "daphne", "waitress-serve", "prometheus", "alertmanager", "grafana-server",
     "etcd", "traefik", "syncthing", "tail", "journalctl", "dockerd", "containerd", "kubelet", "loki", "promtail",
@@ -38,21 +43,32 @@ def server_as_task(unit: Unit, context: Context) -> Iterator[Hit]:
     """A command of a oneshot that serves until somebody stops it."""
     if unit.value("Service", "Type") != "oneshot" or not is_whole(unit):
         return
+    for line, command in commands(unit, context.release, "ExecStart"):
+        if command.via_shell or not _may_serve(program(command)):
+            continue
+        words = [program(command), *(word.text for word in command.words)]
+        name = _served_by(words)
+        if name is not None:
+            yield _never_ends(unit, line, command, name)
+            return
+
+
+def _never_ends(unit: Unit, line: Assignment, command: Command, name: str) -> Hit:
     limit = deciding(unit, "TimeoutStartSec")
     outcome = "the start never ends"
     related: tuple[tuple[Place, str], ...] = ()
     if limit is not None and not endless(limit):
         outcome = f"systemd kills it after {limit.directive}={limit.value}, and the start fails"
         related = ((limit, "the limit"),)
-    for line, command in commands(unit, context.release, "ExecStart"):
-        if command.via_shell:
-            continue
-        words = [program(command), *(word.text for word in command.words)]
-        name = _served_by(words)
-        if name is not None:
-            fields = {"program": name, "outcome": outcome}
-            yield Hit(line, fields, related, span=(command.path_start, command.path_end))
-            return
+    return Hit(line, {"program": name, "outcome": outcome}, related, span=(command.path_start, command.path_end))
+
+
+_SOME_CALLS = frozenset(("sleep", "node", "nodejs", "nginx", "php", *_VERBS, *_STAYS))
+
+
+def _may_serve(name: str) -> bool:
+    """False for most programs, whose arguments need not be looked at."""
+    return name in SERVERS or name in _SOME_CALLS or name.endswith("_exporter") or is_python(name)
 
 
 def _served_by(words: list[str]) -> str | None:

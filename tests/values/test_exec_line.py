@@ -67,6 +67,8 @@ def test_sound_commands(text: str) -> None:
         ("/bin/a%Q", "bad-specifier", "/bin/a%Q"),
         ("/bin/a x %Z", "bad-specifier", "%Z"),
         ('/bin/a "x', "invalid-value", '"x'),
+        ('/bin/a "x \\', "invalid-value", '"x \\'),
+        ("/bin/a y 'x\\", "invalid-value", "'x\\"),
         (r"/bin/a\\b", "invalid-value", r"/bin/a\\b"),
     ],
 )

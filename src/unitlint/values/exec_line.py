@@ -143,6 +143,9 @@ def _next_word(text: str, at: int, release: int) -> tuple[Word | None, int | Non
     lenient = first_word(text, at, WHITESPACE, flags | UNESCAPE_RELAX)
     if lenient.failure is None:
         return lenient.word, lenient.next, (step.failure,)
+    if lenient.failure.what == "escape":  # a backslash at the end of an open quote (extract-word.c)
+        start = _after_blanks(text, at)
+        return None, None, (Failure(at if start is None else start, "quote"),)
     return None, None, (lenient.failure,)
 
 

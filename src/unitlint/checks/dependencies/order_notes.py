@@ -57,8 +57,11 @@ def note(unit: Unit) -> tuple[object, ...] | None:
         return None
     noted = OF_TARGETS if unit.type == "target" else OF_ALL
     rows: dict[str, list[str]] = {}
+    conditional = _lines_of_branches(unit) if unit.looks is not None else frozenset()
     for one in all_references(unit):
         directive = one.line.directive
+        if conditional and (one.line.path, one.line.line) in conditional:
+            continue  # what a template writes only in some cases may never stand beside the other lines
         if directive in noted and "%" not in one.name and (directive not in INSTALL or one.name.endswith(".target")):
             rows.setdefault(directive, []).append(intern(one.name))
     named = [(directive, tuple(names)) for directive, names in rows.items()]
@@ -76,6 +79,13 @@ def note(unit: Unit) -> tuple[object, ...] | None:
 
 _alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
 """Most units of a large set name the same others; each row of names is held once."""
+
+
+def _lines_of_branches(unit: Unit) -> frozenset[tuple[str, int]]:
+    """The lines of a template that depend on a condition, with the paths of the files."""
+    from unitlint.units.placeholders import templates_of
+
+    return frozenset((path, line) for path, template in templates_of(unit) for line in template.branches)
 
 
 def _has_defaults(unit: Unit) -> bool:

@@ -42,7 +42,7 @@ def restarts_anyway(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     line = next((line for name in REPEATING for line in unit.all("Timer", name)), None)
     if line is not None:
-        related: tuple[tuple[Place, str], ...] = ((line, "starts the service again"),)
+        related: tuple[tuple[Place, str], ...] = ((line, "the timer that starts the service"),)
         yield Hit(restart, {"timer": unit.name}, related)
 
 

@@ -39,9 +39,9 @@ def restart_without_end(unit: Unit, _context: Context) -> Iterator[Hit]:
     limit = start_limit(unit)
     if limit is None or limit.off is None or limit.pause >= SECOND:
         return
-    related: list[tuple[Place, str]] = [(restart, "every crash is followed by a restart")]
+    related: list[tuple[Place, str]] = [(restart, "the restart policy")]
     if limit.pause_line is not None:
-        related.append((limit.pause_line, "this soon after"))
+        related.append((limit.pause_line, "the pause before each restart"))
     rate = "at once" if limit.pause == 0 else f"up to {SECOND / limit.pause:.0f} times a second"
     yield Hit(limit.off, {"rate": rate}, tuple(related))
 

@@ -124,4 +124,5 @@ def read_write_paths_without_effect(unit: Unit, context: Context) -> Iterator[Hi
     system = unit.last(SECTION, "ProtectSystem")
     for key, assignment in seen.items():
         if not helped[key]:
-            yield Hit(assignment, related=((system, "this leaves it writable"),) if system is not None else ())
+            related = () if system is None else ((system, f"ProtectSystem={system.value} leaves it writable"),)
+            yield Hit(assignment, related=related)

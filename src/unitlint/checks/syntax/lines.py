@@ -21,9 +21,11 @@ def backslash_then_space(unit: Unit, _context: Context) -> Iterator[Hit]:
             value = assignment.value
             if not goes_on(value):
                 continue
-            line = assignment.document.line_text(assignment.end_line)
+            document, end = assignment.document, assignment.end_line
+            line = document.line_text(end)
             if line != line.rstrip(WHITESPACE):
-                yield Hit(assignment, span=(len(value) - 1, len(value)))
+                related = ((line_place(document, end), "the space is here"),) if end != assignment.line else ()
+                yield Hit(assignment, related=related, span=(len(value) - 1, len(value)))
 
 
 def continuation_to_end_of_file(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -101,7 +103,7 @@ def _is_comment(line: str) -> bool:
     return line.lstrip(WHITESPACE)[:1] in ("#", ";") and bool(line.strip(WHITESPACE))
 
 
-FREE_TEXT = frozenset(("Description", "Documentation", "Environment", "PassEnvironment", "SyslogIdentifier", "Alias"))
+FREE_TEXT = frozenset(("Description", "Documentation", "PassEnvironment", "SyslogIdentifier", "Alias"))
 _ALONE = late_pattern(r"[ \t]#(?=[ \t#])")
 _AT_BEGINNING = late_pattern(r"#[ \t#]+\S")
 """Nothing but a comment behind the ``=``; ``#fff`` may be a value."""
@@ -109,17 +111,20 @@ _BEFORE_A_WORD = late_pattern(r"[ \t]#(?=[ \t#A-Za-z])")
 
 
 def trailing_comment_in_value(unit: Unit, _context: Context) -> Iterator[Hit]:
-    """A ``#`` outside quotes with a blank before it; in a command it must stand alone, as ``#fff`` may be meant."""
+    """A ``#`` outside quotes with a blank before it.
+
+    In a command or a variable it must stand alone, as ``#fff`` may be meant.
+    """
     for (_, directive), assignments in unit.assignments.items():
         if directive in FREE_TEXT:
             continue
         for assignment in assignments:
-            if "#" not in assignment.value:
-                continue
+            if not assignment.is_known or "#" not in assignment.value:
+                continue  # nobody knows what stands before the sign where a placeholder is
             if _AT_BEGINNING.match(assignment.value) is not None:
                 yield Hit(assignment, {"comment": assignment.value}, span=(0, len(assignment.value)))
                 continue
-            pattern = _ALONE if directive.startswith("Exec") else _BEFORE_A_WORD
+            pattern = _ALONE if directive.startswith(("Exec", "Environment")) else _BEFORE_A_WORD
             found = pattern.search(assignment.value)
             if found is not None and not _in_quotes(assignment.value, found.start()):
                 yield Hit(

@@ -2,7 +2,8 @@
 
 CPU time and peak memory of the whole process.  Promised are 3 s and 100 MB for the short format on an idle machine:
 everyday messages, the manager's alone, failures of one unit or of hundreds of thousands, OOM reports with long tables
-of processes.  ``--formats`` measures the other formats as well.
+of processes, and the logs of all cases of the event table one after the other, over and over.  ``--formats`` measures
+the other formats as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,7 +36,8 @@ FAILURE = (
     "web-{unit}.service: Scheduled restart job, restart counter is at {number}.",
 )
 PROGRAMS = ("nginx", "sshd", "CRON", "postfix/smtpd", "dockerd", "kubelet", "worker")
-KINDS = ("everyday", "manager", "failures", "units", "oom")
+KINDS = ("everyday", "manager", "failures", "units", "oom", "cases")
+SHORT_LINE = re.compile(r"\w{3} \d\d \d\d:\d\d:\d\d \S+ ([^\s:\[]+)(?:\[(\d+)\])?: (.*)")
 REPORT = 200
 """Lines of an OOM report."""
 
@@ -81,7 +84,10 @@ def measure(name: str, path: Path, number: int) -> None:
 def messages(kind: str, number: int) -> Iterator[Line]:
     """``everyday``: programs, some of the manager and the kernel, failures now and then; ``manager``: its messages
     alone; ``failures``: nothing but those of one unit; ``units``: those of very many; ``oom``: reports of
-    the kernel."""
+    the kernel; ``cases``: what the cases of the event table hold."""
+    if kind == "cases":
+        yield from lines_of_cases(number)
+        return
     choose = random.Random(1)  # noqa: S311  # the same log each time
     for index in range(number):
         second = index // 20
@@ -99,6 +105,15 @@ def messages(kind: str, number: int) -> Iterator[Line]:
             program = PROGRAMS[index % len(PROGRAMS)]
             message = f"request {index} took {draw * 1000:.1f} ms, GET /things/{index}"
             yield Line(second, program, str(index % 5000), message)
+
+
+def lines_of_cases(number: int) -> Iterator[Line]:
+    """The lines of the short format that the cases of the event table hold."""
+    logs = (path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("events/*/*/*.log")))
+    found = [match for log in logs for match in map(SHORT_LINE.fullmatch, log.splitlines()) if match]
+    for index in range(number):
+        sender, pid, message = found[index % len(found)].groups(default="")
+        yield Line(index // 20, sender, pid, message)
 
 
 def oom_line(index: int, draw: float, size: float) -> str:

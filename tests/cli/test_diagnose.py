@@ -100,7 +100,9 @@ def test_one_unit(folder: Path, capsys: pytest.CaptureFixture[str], name: str, n
 
 def test_only_what_is_late_enough(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("a.log", "--since", "now") == 0
+    assert "outside of the given times left out." in capsys.readouterr().out
     assert run("a.log", "--since", "2000-01-01") == 1
+    assert "outside" not in capsys.readouterr().out
     assert run("a.log", "--until", "2000-01-01 10:00") == 0
     capsys.readouterr()
 

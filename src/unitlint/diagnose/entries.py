@@ -11,7 +11,6 @@ from unitlint.diagnose.model import Entry, Event
 from unitlint.diagnose.other_lines import CLOSE, SHORT_LAYOUT, OtherLines
 from unitlint.diagnose.shapes import PASSED, Choice
 from unitlint.diagnose.sightings import entry_of, event_of
-from unitlint.diagnose.times import seconds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class _Reader(OtherLines):
             if form.__class__ is Form:
                 if line[: form.stamp_end] != stamp:
                     self._stamp = stamp = line[: form.stamp_end]
-                    self._time = time = seconds_of(stamp)
+                    self._time = time = self._seconds_of(stamp)
                 before = self._said_within(lines, first, number, passed) if form.has_status else ""
                 place = form.unit_at
                 unit = line[place[0] : place[1]] if place else form.unit
@@ -78,12 +77,11 @@ class _Reader(OtherLines):
                     found.append(told)
                 else:
                     told = self._add(told, found)
-            elif form is PASSED:
+            elif form is PASSED or self._says_nothing(line, shapes[number - first - 1]):
                 passed = number
             else:
                 self._number = number
                 self._catch_up(lines, first, number - 1, passed, told)
-                self._comes_again = self._shapes.comes_again(shapes[number - first - 1])
                 self._line(line, found)
                 if self._record:
                     number = self._rest_of_record(pairs, found)
@@ -134,6 +132,16 @@ class _Reader(OtherLines):
                 break
         return self._number
 
+    def _says_nothing(self, line: str, shape: str) -> bool:
+        """Whether a line of a new shape and of the layout that lines before it had cannot be an event."""
+        width, place, mark = self._layout
+        if self._shapes.comes_again(shape) or line[place : place + 1] != mark or line[width : width + 1] != " ":
+            return False
+        head, _, message = line.partition(": ")
+        if message[:1] == "[" or not (width == SHORT or head.count(" ", width) == 2):
+            return False
+        return not self._wanted(head[head.rfind(" ") + 1 :].partition("[")[0], message)
+
     def _line(self, line: str, found: list[Read]) -> None:
         """Adds what a line tells whose shape is not known."""
         width, place, mark = self._layout
@@ -143,8 +151,8 @@ class _Reader(OtherLines):
             head, _, message = line.partition(": ")
             sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
             has_host = head.count(" ", width) == 2
-            if self._comes_again:  # what is remembered of it has to hold whatever layout the lines before it have
-                self._comes_again = read_head(line) == (line[:width], sender, pid[:-1], len(head) + 2)
+            if self._shapes.again:  # what is remembered of it has to hold whatever layout the lines before it have
+                self._shapes.again = read_head(line) == (line[:width], sender, pid[:-1], len(head) + 2)
             if has_host or (width == SHORT and message[:1] != "["):
                 ring = RING.match(message) if message[:1] == "[" else None
                 if not self._wanted(sender, message[ring.end() :] if ring else message):
@@ -164,7 +172,7 @@ class _Reader(OtherLines):
 
     def _told(self, entry: Entry) -> Event | None:
         """What a line tells, which others of its shape tell as well."""
-        return self._shapes.told(entry, keep=self._comes_again)
+        return self._shapes.told(entry, keep=self._shapes.again)
 
     def finish(self) -> list[Read]:
         """The record that was not ended."""

@@ -7,7 +7,6 @@ import re
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.diagnose.cgroups import is_of_user, leaf_unit, looks_like_unit
 from unitlint.diagnose.model import Event
-from unitlint.diagnose.sightings import expanded
 from unitlint.diagnose.task_rows import SHOWN_TASKS
 from unitlint.diagnose.texts import size
 
@@ -30,24 +29,19 @@ def joined(events: Iterable[Event | Sighting]) -> Iterator[Event | Sighting]:
     """The events, those of a group that follow each other as one; lines that stand for an event are of no group."""
     groups: dict[tuple[str, str], OomReport | Cycle] = {}
     for read in events:
-        if not groups and not isinstance(read, Event):
+        if groups:
+            for key in [key for key, group in groups.items() if group.is_over(read)]:
+                yield groups.pop(key).event()
+        if not isinstance(read, Event) or not read.kind.group:
             yield read
             continue
-        event = expanded(read)
-        kind = event.kind
-        if groups:
-            for key in [key for key, group in groups.items() if group.is_over(event)]:
-                yield groups.pop(key).event()
-        if not kind.group:
-            yield event
-            continue
-        key = (kind.group, event.entry.source)
-        if "invoker_pid" in event.fields and key not in groups:
+        key = (read.kind.group, read.entry.source)
+        if "invoker_pid" in read.fields and key not in groups:
             continue  # the kernel writes this line in reports of other kinds as well
         if key in groups:
-            groups[key].add(event)
+            groups[key].add(read)
         else:
-            groups[key] = (OomReport if kind.group == "kernel-oom" else Cycle)(event)
+            groups[key] = (OomReport if read.kind.group == "kernel-oom" else Cycle)(read)
     for group in groups.values():
         yield group.event()
 
@@ -72,8 +66,10 @@ class OomReport:
         self._tasks: list[tuple[int, str, str]] = []
         self.add(event)
 
-    def is_over(self, event: Event) -> bool:
-        """Whether an event that comes next is no part of this one."""
+    def is_over(self, event: Event | Sighting) -> bool:
+        """Whether an event that comes next is no part of this one; other lines are of no group, and of the same log."""
+        if not isinstance(event, Event):
+            return self._ended and event[0].kind.role != "note"
         if event.entry.source != self._best.entry.source:
             return False
         if event.kind.group != self._best.kind.group:
@@ -126,8 +122,10 @@ class Cycle:
         self._victim = ""
         self.add(event)
 
-    def is_over(self, event: Event) -> bool:
-        """Whether an event that comes next is no part of this one."""
+    def is_over(self, event: Event | Sighting) -> bool:
+        """Whether an event that comes next is no part of this one; other lines are of no group, and of the same log."""
+        if not isinstance(event, Event):
+            return bool(self._victim) or event[0].kind.role == "cause"
         if event.entry.source != self._event.entry.source:
             return False
         if event.kind.group != self._event.kind.group:

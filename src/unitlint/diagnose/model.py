@@ -221,6 +221,8 @@ class Diagnosis(NamedTuple):
     units_given: bool = False
     more: int = 0
     """Units with incidents beyond those that are kept."""
+    outside: int = 0
+    """Events outside of the time that was asked for."""
 
     def __bool__(self) -> bool:
         """True where there is an incident."""

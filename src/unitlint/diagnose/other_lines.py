@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from unitlint.diagnose.heads import EARLY, NESTED, RING, Head, in_container, of_guest, read_head
 from unitlint.diagnose.journal import entry_of, passed_on, read_json
@@ -54,9 +55,8 @@ class OtherLines:
         self._pasted = Pasted(source)
         self._rows = TaskRows()
         self._layout = SHORT_LAYOUT
-        self._comes_again = False
-        """Whether another line of the shape of the one that is being read has been seen."""
         self._last: Entry | None = None
+        self._seconds_of = lru_cache(maxsize=512)(seconds_of)
         self._stamp = ""
         self._time: float | None = None
         self._before: tuple[int, str, Head | None] = (0, "", None)
@@ -74,7 +74,7 @@ class OtherLines:
                 self._new_boot("")
                 return None
             elif message[:1] == "[":
-                row = ROW.match(message) if text and self._comes_again else None
+                row = ROW.match(message) if text and self._shapes.again else None
                 if row is not None:
                     begin = len(text) - len(message)
                     entry = Entry(message, sender, pid, stamp=stamp, text=text)
@@ -91,7 +91,7 @@ class OtherLines:
     def _made(self, message: str, sender: str, pid: str, stamp: str, text: str) -> Entry:
         """The entry of the line that is being read, at the time of its stamp."""
         if stamp != self._stamp:  # most lines have the time of the one before them
-            self._stamp, self._time = stamp, seconds_of(stamp)
+            self._stamp, self._time = stamp, self._seconds_of(stamp)
         number = self._number
         before = self._said_before() if number - self._before[0] <= CLOSE else ""
         self._last = last = made(
@@ -103,10 +103,11 @@ class OtherLines:
         """What the last line that was passed over says: ``nginx: bind() to 0.0.0.0:80 failed``."""
         number, text, head = self._before
         if head is None and text:
-            head = read_head(text)
-            if head is None or " " in head.sender:
-                head = _plain_head(text)
-            self._before = number, text, head
+            width, place, mark = self._layout
+            is_common = text[width : width + 1] == " " and text[place : place + 1] == mark
+            head = _plain_head(text) if is_common else read_head(text)
+            self._before = number, text, head or _plain_head(text)
+            head = self._before[2]
         return f"{head.sender}: {text[head.end :]}" if head is not None and text[head.end :] else ""
 
     def _new_boot(self, name: str) -> None:
@@ -194,7 +195,7 @@ class OtherLines:
     def _pass_over(self, text: str, head: Head | None, line: str) -> None:
         self._last = None
         self._before = self._number, text, head
-        if line and self._comes_again:
+        if line and self._shapes.again:
             self._shapes.pass_over(line)
 
     def is_idle(self, message: str, sender: str, message_id: str) -> bool:

@@ -35,13 +35,17 @@ class Window:
 
     def __init__(self, since: float | None = None, until: float | None = None) -> None:
         self._since, self._until = since, until
+        self.left_out = 0
+        """How many events were outside."""
 
     def holds(self, event: Event) -> bool:
         """Whether the event is within, as far as can be told."""
         time = event.entry.time
         if time is None or time < 1e8:
             return True
-        return (self._since is None or time >= self._since) and (self._until is None or time <= self._until)
+        within = (self._since is None or time >= self._since) and (self._until is None or time <= self._until)
+        self.left_out += not within
+        return within
 
 
 def diagnose(
@@ -96,6 +100,7 @@ def diagnose_streams(
         texts=lines.texts,
         units_given=lines.given,
         more=len(records.more),
+        outside=window.left_out if window is not None else 0,
     )
 
 

@@ -67,6 +67,8 @@ class Shapes:
 
     def __init__(self, recogniser: Recogniser) -> None:
         self.known: dict[str, Form | Choice | Passed] = {}
+        self.again = False
+        """Whether another line of the shape that was asked about last had been seen."""
         self._recogniser = recogniser
         self._seen: set[str] = set()
         self._marks = frozenset(_marks(recogniser.patterns()))
@@ -76,13 +78,14 @@ class Shapes:
         return self._recogniser.knows(message_id)
 
     def comes_again(self, shape: str) -> bool:
-        """Whether such a line was seen before: lines of programs seldom come again, and to learn one takes a while."""
-        if shape in self._seen:
-            return True
-        if len(self._seen) >= MOST_SHAPES:
-            self._seen.clear()
-        self._seen.add(shape)
-        return False
+        """Whether a line of this shape was seen before: most of programs never come again, and to learn one takes a
+        while."""
+        self.again = shape in self._seen
+        if not self.again:
+            if len(self._seen) >= MOST_SHAPES:
+                self._seen.clear()
+            self._seen.add(shape)
+        return self.again
 
     def pass_over(self, line: str) -> None:
         """Remembers that a line cannot be an event."""

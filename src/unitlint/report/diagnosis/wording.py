@@ -89,8 +89,11 @@ def summary(diagnosis: Diagnosis) -> str:
     """The closing line."""
     what = counted(diagnosis.entries, "line")
     logs = "" if len(diagnosis.sources) == 1 else f" of {counted(len(diagnosis.sources), 'log')}"
+    outside = (
+        f" {counted(diagnosis.outside, 'event')} outside of the given times left out." if diagnosis.outside else ""
+    )
     if not diagnosis.incidents:
-        return f"No incidents in {what}{logs}."
+        return f"No incidents in {what}{logs}.{outside}"
     more = f" {diagnosis.more} more units are left out." if diagnosis.more else ""
     hint = "" if diagnosis.units_given else " With --units PATH or --root DIR the lines of the unit files are shown."
-    return f"Found {counted(len(diagnosis.incidents), 'incident')} in {what}{logs}.{more}{hint}"
+    return f"Found {counted(len(diagnosis.incidents), 'incident')} in {what}{logs}.{more}{outside}{hint}"

@@ -22,7 +22,17 @@ def alias_refused(unit: Unit, _context: Context) -> Iterator[Hit]:
     for one in references(unit, "Alias", section="Install"):
         reason = _fault(unit, one.name)
         if reason is not None:
-            yield Hit(one.line, {"name": one.name, "reason": reason}, span=one.span)
+            hint = _alias_meant(unit, one.name)
+            yield Hit(one.line, {"name": one.name, "reason": reason}, span=one.span, suggestion=hint)
+
+
+def _alias_meant(unit: Unit, name: str) -> str | None:
+    """What to do with an alias that lacks its suffix."""
+    if "." in name or unit.type in WITHOUT_ALIAS:
+        return None
+    if f"{name}.{unit.type}" == unit.name:
+        return "Delete the line: the alias is the unit's own name."
+    return f"Write Alias={name}.{unit.type}."
 
 
 def _fault(unit: Unit, name: str) -> str | None:
@@ -68,9 +78,22 @@ def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
             continue
         if one.name.rpartition(".")[2] in UNIT_TYPES or "%" in one.name or "/" in one.name:
             continue
-        guess = one.name if one.line.directive == "Also" else f"{one.name}.target"
-        hint = f"Write {one.line.directive}={guess}." if guess in system_units() | user_units() else None
+        guess = _meant_by(one.name, also=one.line.directive == "Also")
+        hint = None if guess is None else f"Write {one.line.directive}={guess}."
         yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=hint)
+
+
+def _meant_by(name: str, *, also: bool) -> str | None:
+    """The unit of systemd that a name without a suffix, or with a misspelt one, stands for."""
+    from unitlint.base.likeness import one_slip_away
+
+    known = system_units() | user_units()
+    stem, _, suffix = name.rpartition(".")
+    if stem and one_slip_away(suffix, "", UNIT_TYPES):
+        candidates = [f"{stem}.{meant}" for meant in one_slip_away(suffix, "", UNIT_TYPES)]
+    else:
+        candidates = [name if also else f"{name}.target"]
+    return next((candidate for candidate in candidates if candidate in known), None)
 
 
 def wants_network_target(unit: Unit, _context: Context) -> Iterator[Hit]:

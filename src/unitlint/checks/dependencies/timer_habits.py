@@ -26,7 +26,8 @@ def bursts(unit: Unit, _context: Context) -> Iterator[Hit]:
         hours, minutes, seconds = found[1], found[2], found[3] or "0"
         if _FIXED.fullmatch(minutes) and ("/" in seconds or seconds == "*"):
             number = "one minute" if "," not in minutes else "these minutes"
-            meaning = f"many times within {number} of the hour, and not again before the next one"
+            of_day = f"the hours that it names ({hours})" if hours != "*" else "every hour"
+            meaning = f"many times within {number} of {of_day}, and not in between"
         elif minutes == "*" and _NAMED_HOURS.fullmatch(hours) and hours not in ("*/1", "0/1"):
             meaning = "every minute of the hours that it names"
         else:

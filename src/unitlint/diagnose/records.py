@@ -54,7 +54,7 @@ class Record:
         self._status: dict[str, int] = {}
         """What a pasted status sums up; the log below it tells the same once more."""
         self._time: float | None = None
-        self._known: dict[int, tuple[Form, Tally | None]] = {}
+        self.known: dict[int, tuple[Form, Tally | None]] = {}
         """Forms of lines that say nothing new, by their ids, and what counts them; nothing counts notes."""
         self._no_failures: tuple[str, ...] = ()
         """Events that are no failure, as a pasted status says that the unit runs."""
@@ -100,24 +100,25 @@ class Record:
             self._clear(kind.clears, entry)
             if entry.fields is not None and "shown" in entry.fields:
                 self._no_failures = kind.clears
-                self._known.clear()
+                self.known.clear()
         # A process may speak before the manager says that it was started.
         if kind.boundary and (self._ended or kind.role != "note"):
             self.restarts = fields.get("restarts") or self.restarts
             self.close_run()
 
-    def again(self, sighting: Sighting) -> None:
-        """Takes in a line of a known form: if such a line was added before, its time alone is new."""
+    def add_line(self, sighting: Sighting) -> None:
+        """Takes in a line that stands for an event of the unit."""
+        self.add(event_of(sighting))
+        self._learn(sighting[0])
+
+    def again(self, sighting: Sighting, tally: Tally | None) -> None:
+        """Takes in a line of a form that is ``known``, by its tally: its time alone is new."""
         form, line, _, time, _, _, _, before = sighting
-        known = self._known.get(id(form))
-        if known is None:
-            self.add(event_of(sighting))
-            self._learn(form)
-            return
+        if self.is_full:
+            self.latest.append(sighting)
         if time != self._time:
             self._go_on(time)
         self.events += 1
-        tally = known[1]
         if tally is not None:
             tally.latest = sighting
             if tally.in_run and tally.wording == form.wording:
@@ -133,11 +134,11 @@ class Record:
     def _learn(self, form: Form) -> None:
         """Remembers a form of which a line was added, if others say nothing new."""
         kind = form.kind
-        if kind.clears or self._no_failures or len(self._known) >= MOST_FORMS:
+        if kind.clears or kind.follows or self._no_failures or len(self.known) >= MOST_FORMS:
             return
         tally = self.tallies.get(kind.id) if kind.role != "note" else None
         if kind.role == "note" or (tally is not None and tally.is_told_by(form)):
-            self._known[id(form)] = form, tally
+            self.known[id(form)] = form, tally
 
     def _go_on(self, time: float | None) -> None:
         """Ends a run after a long silence."""
@@ -239,13 +240,23 @@ class Records:
     def add(self, read: Event | Sighting) -> None:
         """Takes in an event, or a line that stands for one."""
         if isinstance(read, Event):
-            kind, _, entry, unit, user, _ = read
-            boot = entry.boot
-        else:
-            form, _, _, _, unit, boot, _, _ = read
-            kind, user = form.kind, form.user
-        follows = kind.follows
-        if follows and self.dependents.take(expanded(read)):
+            self._add(read, read.kind, read.unit, read.entry.boot)
+            return
+        form, _, _, _, unit, boot, _, _ = read
+        record = self._latest
+        if record is None or unit != record.unit or boot != record.boot:
+            record = self.of_units.get((boot, unit))
+        known = record.known.get(id(form)) if record is not None else None
+        if record is None or known is None or not (record.is_full or self._kept >= MOST_KEPT_EVENTS):
+            self._add(read, form.kind, unit, boot)
+            return
+        self._latest = record
+        if known[1] is not None:
+            self.dependents.latest = read
+        record.again(read, known[1])
+
+    def _add(self, read: Event | Sighting, kind: EventKind, unit: str, boot: str) -> None:
+        if kind.follows and self.dependents.take(expanded(read)):
             return
         if not unit:
             if kind.role == "cause" and len(self.without_unit) < MOST_RECORDS:
@@ -257,14 +268,10 @@ class Records:
             if record is None:
                 return
             self._latest = record
-        if user:
+        if read.user if isinstance(read, Event) else read[0].user:
             record.user = True
-        if not follows and kind.role != "note":
+        if not kind.follows and kind.role != "note":
             self.dependents.latest = read
-        self._put(record, read)
-
-    def _put(self, record: Record, read: Event | Sighting) -> None:
-        """Puts what was read into the record of its unit."""
         if record.is_full:
             record.latest.append(read)
         elif self._kept < MOST_KEPT_EVENTS:
@@ -273,7 +280,7 @@ class Records:
         if isinstance(read, Event):
             record.add(read)
         else:
-            record.again(read)
+            record.add_line(read)
 
     def _new_record(self, kind: EventKind, boot: str, unit: str) -> Record | None:
         """The record of a unit that has none yet; None where there are too many."""

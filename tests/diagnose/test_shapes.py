@@ -143,7 +143,7 @@ SOME = [
 ]
 
 
-LONGEST_STAMP = 33
+SHORTEST_HEAD = 15
 
 
 @st.composite
@@ -157,9 +157,10 @@ def logs(draw: st.DrawFn) -> bytes:
         for at in draw(st.lists(st.integers(0, max(len(line) - 1, 0)), max_size=4)):
             if line and bytes([changed[at]]).isdigit():
                 changed[at] = draw(digits)
-        if draw(st.integers(0, 20)) == 0 and len(changed) > LONGEST_STAMP:
-            # Behind the time: what stands in its place is read as the lines before it suggest.
-            changed[draw(st.integers(LONGEST_STAMP, len(changed) - 1))] = draw(st.integers(0, 255))
+        # Behind the head: a head that is none is read as the lines before it suggest.
+        begin = line.find(b": ", SHORTEST_HEAD) + 2
+        if draw(st.integers(0, 20)) == 0 and SHORTEST_HEAD < begin < len(changed):
+            changed[draw(st.integers(begin, len(changed) - 1))] = draw(st.integers(0, 255))
         lines.append(bytes(changed))
     return draw(st.sampled_from([b"\n", b"\r\n"])).join(lines)
 

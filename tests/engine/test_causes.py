@@ -13,9 +13,9 @@ from unitlint.api import check_text
         ("[Service]\ntype=oneshot\nRemainAfterExit=yes\nTimeoutStopSec=0\nExecStart=/usr/bin/app\n", "UL101"),
         ("[Service]\nType=one-shot\nRemainAfterExit=yes\nExecStart=/usr/bin/a\nExecStart=/usr/bin/b\n", "UL103"),
         ("[Unit]\nType=oneshot\n[Service]\nRemainAfterExit=yes\nExecStart=/usr/bin/app\n", "UL102"),
-        ("[Unit]\nDescription=App\n[service]\nExecStart=/usr/bin/app\n", "UL005"),
-        ("[Unit]\nDescription=App\n[Service]\nExecStrat=/usr/bin/app\n", "UL101"),
-        ("ExecStart=/usr/bin/app\n[Unit]\nDescription=App\n[Service]\nRestart=always\n", "UL004"),
+        ("[service]\nExecStart=/usr/bin/app\n", "UL005"),
+        ("[Service]\nExecStrat=/usr/bin/app\n", "UL101"),
+        ("ExecStart=/usr/bin/app\n[Service]\nRestart=always\n", "UL004"),
     ],
 )
 def test_what_follows_is_a_note(text: str, code: str) -> None:

@@ -52,4 +52,5 @@ def test_settings_alone_may_be_a_drop_in_to_be() -> None:
     assert _codes(SETTINGS, "conf/openvpn@.service") == []
     assert _codes(SETTINGS, "etc/systemd/system/openvpn@.service") == ["UL201"]
     assert _codes(f"[Unit]\nDescription=App\n{SETTINGS}", "conf/app.service") == ["UL201"]
+    assert _codes(SETTINGS, "conf/app.service") == ["UL201"]
     assert "UL201" in _codes(SETTINGS, "conf/openvpn@.service", profile="conform")

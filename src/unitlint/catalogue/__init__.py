@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from unitlint.base.json_rows import parsed
 from unitlint.catalogue._directives import ENTRIES, MEASURED, NEWEST, OLDEST, TABLES
@@ -183,6 +184,14 @@ def facts(name: str) -> Any:
 
 _parsed_facts: dict[str, Any] = {}
 """The tables that were asked for."""
+
+
+@lru_cache(maxsize=1)
+def package_units() -> frozenset[str]:
+    """Names of units that packages of distributions bring, of either manager."""
+    from unitlint.catalogue._package_units import NAMES
+
+    return frozenset([name.removeprefix("user/") for name in NAMES.split()])
 
 
 def targets() -> dict[str, dict[str, Any]]:

@@ -35,7 +35,8 @@ def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
 
 
 def may_be_drop_in(unit: Unit) -> bool:
-    """True of nothing but settings of [Service] in a template, or in a file that stands in no folder of systemd.
+    """True of nothing but settings of [Service] in a template, or under the name of a distribution's unit in a file
+    that stands in no folder of systemd.
 
     ``systemd.service.erb`` may be written anywhere, and ``openvpn@.service`` of a package into openvpn@.service.d.
     """
@@ -47,7 +48,11 @@ def may_be_drop_in(unit: Unit) -> bool:
         return True
     from unitlint.files.search_path import is_searched
 
-    return unit.reads_on and not is_searched(unit.path.replace("\\", "/").rpartition("/")[0])
+    if not unit.reads_on or is_searched(unit.path.replace("\\", "/").rpartition("/")[0]):
+        return False
+    from unitlint.catalogue import package_units
+
+    return unit.name in package_units()
 
 
 def first_credential(unit: Unit) -> Assignment | None:

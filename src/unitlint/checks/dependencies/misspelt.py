@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from unitlint.catalogue import facts
+from unitlint.catalogue import facts, package_units
 from unitlint.checks.references import (
     REQUIRING,
     STARTS_BY,
@@ -86,14 +86,6 @@ def _is_known(unit: Unit, name: str, context: Context) -> bool:
 def is_known_name(name: str) -> bool:
     """True for the name of a unit, or a template, that systemd or a distribution has."""
     return name in _known_names() or name in package_units()
-
-
-@lru_cache(maxsize=1)
-def package_units() -> frozenset[str]:
-    """Names of units that packages of distributions bring, of either manager."""
-    from unitlint.catalogue._package_units import NAMES
-
-    return frozenset([name.removeprefix(USER) for name in NAMES.split()])
 
 
 def _may_start(unit: Unit, other_form: str) -> bool:

@@ -51,7 +51,7 @@ SOON = 2 * SECOND
 
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     """A service that waits for another one, which may be down for longer than the start limit allows restarts, or that
-    is to be restarted always; most Quadlets say so without meaning it."""
+    is meant to stay."""
     needed = _needed_service(unit)
     if (needed is not None or _is_meant_to_stay(unit)) and not is_early(unit):
         later = "" if needed is None else f", even if {needed} is back later"
@@ -65,7 +65,9 @@ def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 def _is_meant_to_stay(unit: Unit) -> bool:
-    return not unit.quadlet and unit.value("Service", "Restart") == "always"
+    """Where somebody chose the pause, or it is to be restarted always; most Quadlets say that without meaning it."""
+    is_always = unit.value("Service", "Restart") == "always" and not unit.quadlet
+    return is_always or unit.last("Service", "RestartSec") is not None
 
 
 SELDOM_DOWN = (

@@ -22,6 +22,23 @@ OOM = (
 )
 
 
+KILLS = (
+    "Mar 02 {stamp} host kernel: Out of memory: Killed process № (a№) total-vm:1kB, anon-rss:1kB, file-rss:0kB,"
+    " shmem-rss:0kB, UID:0 pgtables:1kB oom_score_adj:0\n"
+    "Mar 02 {stamp} host systemd[1]: u№.service: Main process exited, code=killed, status=9/KILL\n"
+)
+
+
+def test_kills_beside_units_that_lost_a_process_in_a_second_each() -> None:
+    def diagnosed(number: int) -> None:
+        stamps = [f"{at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d}" for at in range(number)]
+        data = "".join(KILLS.format(stamp=stamp).replace("№", str(at)) for at, stamp in enumerate(stamps)).encode()
+        found = diagnose_streams([("x.log", lambda: io.BufferedReader(io.BytesIO(data)))])
+        assert len(found.incidents) >= number
+
+    assert_linear(diagnosed, 300, factor=8)
+
+
 @pytest.mark.parametrize("lines", [SECCOMP, OOM], ids=["seccomp", "OOM killer"])
 def test_events_that_name_no_unit_beside_as_many_units(lines: str) -> None:
     def diagnosed(number: int) -> None:

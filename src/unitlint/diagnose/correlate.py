@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from unitlint.diagnose.model import FEW_LINES, LONGEST_COMM, SAME_MOMENT, Entry, near
 from unitlint.diagnose.moments import ANY_BOOT, Moments, RecordsByMoment, moments_of
 from unitlint.diagnose.records import Record
@@ -53,7 +55,8 @@ def correlate(records: Records, lines: UnitLines) -> list[Event]:
             _join(event, found, "time")
             by_moment.add(event, found)
     around = _add_indirect(of_many, units) if of_many else []
-    left = [event for event in left if not any(event is other for other in around)]
+    given = set(map(id, around))
+    left = [event for event in left if id(event) not in given]
     left = _without_scraps(left, units)
     if not any(event.kind.alone for event in left):
         return left
@@ -201,18 +204,29 @@ def _add_indirect(of_many: list[Event], units: list[Record]) -> list[Event]:
     Returns the events that were given.
     """
     given = []
+    times = [event.entry.time or 0.0 for event in of_many]
+    in_order = all(event.entry.time is not None for event in of_many) and times == sorted(times)
     for record in units:
         names = [name for name in KILLED if name in record.causes]
         if not names or not record.causes.keys().isdisjoint(OF_MANY):
             continue
         killed = record.tallies[names[-1]]
-        for event in of_many:
+        within = _range(times, killed.moments) if in_order else slice(None)
+        for event in of_many[within]:
             if _same_boot(event.entry, record) and any(_together(event.entry, entry) for entry in killed.moments):
                 tally = _give(event, record, {"indirect": "yes"})
                 tally.first, tally.last = killed.first, killed.last
                 given.append(event)
                 break
     return given
+
+
+def _range(times: list[float], moments: list[Entry]) -> slice:
+    """Where among times, which are in order, those stand that may be of one of these moments."""
+    seen = [entry.time for entry in moments if entry.time is not None]
+    if len(seen) < len(moments):
+        return slice(None)
+    return slice(bisect_left(times, min(seen) - SAME_MOMENT), bisect_right(times, max(seen) + SAME_MOMENT))
 
 
 def _together(one: Entry, other: Entry, seconds: float = SAME_MOMENT) -> bool:

@@ -13,7 +13,7 @@ from tests.diagnose.test_formats import FORMATS
 from unitlint.diagnose import shapes
 from unitlint.diagnose.forms import shape_of
 from unitlint.diagnose.patterns import FORMS, fields_of, filled
-from unitlint.diagnose.reading import Reading
+from unitlint.diagnose.reading import LogReader
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.run import diagnose_streams
 from unitlint.diagnose.shapes import PASSED, Shapes
@@ -58,7 +58,7 @@ def told(lines: list[str]) -> list[tuple[Any, ...]]:
     """Line, event, fields, unit and message of what a log tells."""
     log = io.BytesIO("".join(f"{line}\n" for line in lines).encode())
     found = []
-    for event in map(expanded, Reading(RECOGNISER).events("log", lambda: log)):  # type: ignore[arg-type, return-value]
+    for event in map(expanded, LogReader(RECOGNISER).events("log", lambda: log)):  # type: ignore[arg-type, return-value]
         entry = event.entry
         found.append(
             (

@@ -11,7 +11,7 @@ import pytest
 from tests.diagnose.test_wordings import identifier_of
 from unitlint.diagnose.model import EventKind
 from unitlint.diagnose.patterns import filled
-from unitlint.diagnose.reading import Reading
+from unitlint.diagnose.reading import LogReader
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.sightings import expanded
 from unitlint.diagnose.table import load_events
@@ -46,7 +46,7 @@ FORMATS: dict[str, Callable[[str, str], str]] = {
 def events(log: str) -> list[tuple[str, dict[str, str], str]]:
     """Event, fields and unit of what a log tells."""
     data = log.encode()
-    reading = Reading(RECOGNISER)
+    reading = LogReader(RECOGNISER)
     found = reading.events("log", lambda: io.BufferedReader(io.BytesIO(data)))  # type: ignore[arg-type]
     return [(event.kind.id, dict(event.fields), event.unit) for event in map(expanded, found)]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from unitlint.diagnose.patterns import Pattern
     from unitlint.diagnose.recognise import Recogniser
 
-    Span = tuple[int, int]
+    Stretch = tuple[int, int]
     Numbers = tuple[tuple[str, int, int], ...]
     ToldAnew = Callable[[Fields], tuple[EventKind, Fields]]
 
@@ -35,7 +35,7 @@ class Form:
         "user", "wording",
     )  # fmt: skip
 
-    def __init__(self, entry: Entry, begin: int, sender_at: Span | None, pid_at: Span) -> None:
+    def __init__(self, entry: Entry, begin: int, sender_at: Stretch | None, pid_at: Stretch) -> None:
         self.stamp_end = len(entry.stamp)
         self.begin = begin
         """Where the message begins."""
@@ -52,13 +52,13 @@ class Form:
         self.numbers: Numbers = ()
         """The fields that hold digits."""
         self.unit = ""
-        self.unit_at: Span | None = None
+        self.unit_at: Stretch | None = None
         """Where the unit stands, if it holds digits."""
         self.user = False
         self.wording = ""
         self.told_anew: ToldAnew | None = None
         """What reads the fields once more, where they are found within others."""
-        self.pages_at: Span | None = None
+        self.pages_at: Stretch | None = None
         """Of a row of the table of processes: where its resident pages stand."""
         self.is_plain = False
         """Whether all that it says stands in its line: it is no part of a report of several lines."""
@@ -69,7 +69,9 @@ class Form:
         self.restarts_run = False
         """Whether what follows belongs to another start of the unit."""
 
-    def tell(self, event: Event, fields: Fields, numbers: Numbers, unit_at: Span | None, anew: ToldAnew | None) -> None:
+    def tell(
+        self, event: Event, fields: Fields, numbers: Numbers, unit_at: Stretch | None, anew: ToldAnew | None
+    ) -> None:
         """Makes it the form of an event."""
         kind, _, _, self.unit, self.user, self.wording = event
         self.kind, self.fields, self.numbers, self.unit_at, self.told_anew = kind, fields, numbers, unit_at, anew
@@ -92,7 +94,7 @@ def shape_of(line: str) -> str:
     return line.encode("utf-8", "surrogateescape").translate(ZEROS).decode("utf-8", "surrogateescape")
 
 
-def form_of(line: str, entry: Entry, event: Event | None, recogniser: Recogniser) -> tuple[Form, set[Span]] | None:
+def form_of(line: str, entry: Entry, event: Event | None, recogniser: Recogniser) -> tuple[Form, set[Stretch]] | None:
     """How lines of the shape of this one are read, which tells ``event`` or nothing, and where digits decide on it.
 
     None where that cannot be told for others of its shape.
@@ -112,7 +114,7 @@ def form_of(line: str, entry: Entry, event: Event | None, recogniser: Recogniser
     if told is None or fields is None:
         return None
     values = {name: line[first:last] for name, (first, last) in fields.items()}
-    unit_at: Span | None = None
+    unit_at: Stretch | None = None
     if DIGIT.search(event.unit):
         prefixed = told[0].prefix == "unit"
         unit_at = (begin, begin + len(event.unit)) if prefixed else _place(event.unit, line, fields)
@@ -130,7 +132,7 @@ def form_of(line: str, entry: Entry, event: Event | None, recogniser: Recogniser
     return form, {(first, last) for name, first, last in numbers if name in deciding}
 
 
-def _fields_in(line: str, begin: int, event: Event, pattern: Pattern) -> dict[str, Span] | None:
+def _fields_in(line: str, begin: int, event: Event, pattern: Pattern) -> dict[str, Stretch] | None:
     """Where the fields of an event stand in its line, whose message begins at ``begin``."""
     unit = event.unit
     if pattern.prefix == "unit":
@@ -144,7 +146,7 @@ def _fields_in(line: str, begin: int, event: Event, pattern: Pattern) -> dict[st
     return None if spans is None else {name: (begin + first, begin + last) for name, (first, last) in spans.items()}
 
 
-def _places_in_head(line: str, begin: int, entry: Entry) -> tuple[Span | None, Span] | None:
+def _places_in_head(line: str, begin: int, entry: Entry) -> tuple[Stretch | None, Stretch] | None:
     """The place of the sender, if it holds digits, and of the PID; None for heads of other layouts."""
     if entry.stamp and line.rfind(entry.stamp, 0, begin) != 0:
         return None
@@ -160,7 +162,7 @@ def _places_in_head(line: str, begin: int, entry: Entry) -> tuple[Span | None, S
     return ((at, end), pid_at) if at >= 0 and line[at:end] == entry.sender else None
 
 
-def _place(unit: str, line: str, places: Mapping[str, Span]) -> Span | None:
+def _place(unit: str, line: str, places: Mapping[str, Stretch]) -> Stretch | None:
     """Where a unit stands that a field names: by itself, or as the last part of a control group's path that is one."""
     for name, (first, last) in places.items():
         if line[first:last] == unit:

@@ -26,7 +26,7 @@ MOST_DETAILS = 20
 """Lines of a stack trace that are kept."""
 
 
-class Reading:
+class LogReader:
     """Reads logs, one after the other or several at once, and counts what was read; the errors are those of logs that
     could not be read to the end."""
 

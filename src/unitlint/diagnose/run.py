@@ -9,7 +9,7 @@ from functools import partial
 from unitlint.diagnose.groups import joined
 from unitlint.diagnose.incidents import incidents_of
 from unitlint.diagnose.model import Diagnosis, Event
-from unitlint.diagnose.reading import Reading
+from unitlint.diagnose.reading import LogReader
 from unitlint.diagnose.recognise import Recogniser
 from unitlint.diagnose.records import Records
 from unitlint.diagnose.sightings import expanded
@@ -76,7 +76,7 @@ def diagnose_streams(
 ) -> Diagnosis:
     """The same for streams, each with a name; they are opened one after the other."""
     lines = lines or UnitLines()
-    reading = Reading(Recogniser(load_events()))
+    reading = LogReader(Recogniser(load_events()))
     records = Records()
     each = [reading.events(name, opened) for name, opened in streams]
     events: Iterable[Event | Sighting] = each[0] if each else ()

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from unitlint.diagnose.forms import Span
+    from unitlint.diagnose.forms import Stretch
     from unitlint.diagnose.model import Entry, Event
     from unitlint.diagnose.patterns import Pattern
     from unitlint.diagnose.recognise import Recogniser
@@ -41,7 +41,7 @@ class Choice:
     __slots__ = ("_forms", "_places")
 
     def __init__(self) -> None:
-        self._places: tuple[Span, ...] = ()
+        self._places: tuple[Stretch, ...] = ()
         self._forms: dict[str, Form | Passed] = {}
 
     def of(self, line: str) -> Form | Passed | None:
@@ -51,7 +51,7 @@ class Choice:
             return self._forms.get(line[begin:end])
         return self._forms.get(self._key(line))
 
-    def add(self, line: str, form: Form | Passed, places: set[Span]) -> None:
+    def add(self, line: str, form: Form | Passed, places: set[Stretch]) -> None:
         """Remembers the form of a line, which digits at these places tell apart from others."""
         if not places.issubset(self._places) or len(self._forms) >= MOST_OF_SHAPE:
             self._places = tuple(sorted(places.union(self._places)))
@@ -91,7 +91,7 @@ class Shapes:
         """Remembers that a line cannot be an event."""
         self._keep(line, PASSED, set())
 
-    def keep_row(self, entry: Entry, pages_at: Span) -> None:
+    def keep_row(self, entry: Entry, pages_at: Stretch) -> None:
         """Remembers where in a line the resident pages stand, that is a row of a table."""
         found = form_of(entry.text, entry, None, self._recogniser)
         if found is not None:
@@ -107,7 +107,7 @@ class Shapes:
                 self._keep(entry.text, *found)
         return event
 
-    def _keep(self, line: str, form: Form | Passed, deciding: set[Span]) -> None:
+    def _keep(self, line: str, form: Form | Passed, deciding: set[Stretch]) -> None:
         shape = shape_of(line)
         places = {*deciding, *self._asked_of(shape)}
         known = self.known.get(shape)
@@ -120,7 +120,7 @@ class Shapes:
             known = self.known[shape] = Choice()
         known.add(line, form, places)
 
-    def _asked_of(self, shape: str) -> Iterator[Span]:
+    def _asked_of(self, shape: str) -> Iterator[Stretch]:
         """Where digits stand in a line of this shape that a template may ask for."""
         for mark, digits in self._marks:
             at = shape.find(mark)

@@ -134,9 +134,9 @@ class _Reader(OtherLines):
 
     def _says_nothing(self, line: str, shape: str) -> bool:
         """Whether a line of a new shape and of the layout that lines before it had cannot be an event."""
-        width, place, mark = self._layout
-        if self._shapes.comes_again(shape) or line[place : place + 1] != mark or line[width : width + 1] != " ":
+        if self._shapes.comes_again(shape) or not self._has_layout(line):
             return False
+        width, _, _ = self._layout
         head, _, message = line.partition(": ")
         if message[:1] == "[" or not (width == SHORT or head.count(" ", width) == 2):
             return False
@@ -144,31 +144,35 @@ class _Reader(OtherLines):
 
     def _line(self, line: str, found: list[Read]) -> None:
         """Adds what a line tells whose shape is not known."""
-        width, place, mark = self._layout
-        if self._record:
-            pass
-        elif line[place : place + 1] == mark and line[width : width + 1] == " ":
-            head, _, message = line.partition(": ")
-            sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
-            has_host = head.count(" ", width) == 2
-            if self._shapes.again:  # what is remembered of it has to hold whatever layout the lines before it have
-                self._shapes.again = read_head(line) == (line[:width], sender, pid[:-1], len(head) + 2)
-            if has_host or (width == SHORT and message[:1] != "["):
-                ring = RING.match(message) if message[:1] == "[" else None
-                if not self._wanted(sender, message[ring.end() :] if ring else message):
-                    self._pass_over(line, None, line)
+        if not self._record:
+            if self._has_layout(line):
+                if self._by_layout(line, found):
                     return
-            if has_host:
-                entry = self._entry(message, sender, pid[:-1], line[:width], line)
-                if entry is not None:
-                    found.append(self._told(entry))
-                return
-        elif line[:1] in JSON_BEGINS:
-            seen = glance(line)
-            if seen is not None and self.is_idle(*seen):
-                return
+            elif line[:1] in JSON_BEGINS:
+                seen = glance(line)
+                if seen is not None and self.is_idle(*seen):
+                    return
         for entry in self._other(line):
             found.append(self._told(entry) if entry.text else entry)
+
+    def _by_layout(self, line: str, found: list[Read]) -> bool:
+        """Reads a line of the layout that lines before it had; False for one that takes a closer look."""
+        width, _, _ = self._layout
+        head, _, message = line.partition(": ")
+        sender, _, pid = head[head.rfind(" ") + 1 :].partition("[")
+        has_host = head.count(" ", width) == 2
+        if self._shapes.again:  # what is remembered of it has to hold whatever layout the lines before it have
+            self._shapes.again = read_head(line) == (line[:width], sender, pid[:-1], len(head) + 2)
+        if has_host or (width == SHORT and message[:1] != "["):
+            ring = RING.match(message) if message[:1] == "[" else None
+            if not self._wanted(sender, message[ring.end() :] if ring else message):
+                self._pass_over(line, None, line)
+                return True
+        if has_host:
+            entry = self._entry(message, sender, pid[:-1], line[:width], line)
+            if entry is not None:
+                found.append(self._told(entry))
+        return has_host
 
     def _told(self, entry: Entry) -> Event | None:
         """What a line tells, which others of its shape tell as well."""

@@ -103,12 +103,15 @@ class OtherLines:
         """What the last line that was passed over says: ``nginx: bind() to 0.0.0.0:80 failed``."""
         number, text, head = self._before
         if head is None and text:
-            width, place, mark = self._layout
-            is_common = text[width : width + 1] == " " and text[place : place + 1] == mark
-            head = _plain_head(text) if is_common else read_head(text)
+            head = _plain_head(text) if self._has_layout(text) else read_head(text)
             self._before = number, text, head or _plain_head(text)
             head = self._before[2]
         return f"{head.sender}: {text[head.end :]}" if head is not None and text[head.end :] else ""
+
+    def _has_layout(self, line: str) -> bool:
+        """Whether a line seems to have the layout of the lines before it."""
+        width, place, mark = self._layout
+        return line[place : place + 1] == mark and line[width : width + 1] == " "
 
     def _new_boot(self, name: str) -> None:
         if self._marked and not name:

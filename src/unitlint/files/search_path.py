@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 SEARCH_PATH = ("etc/systemd/", "run/systemd/", "usr/local/lib/systemd/", "usr/lib/systemd/", "lib/systemd/")
 """systemd.unit(5), highest first; what stands in none of them has the lowest rank."""
+MANAGERS = ("system", "user")
+HOMES = (".config/", ".local/share/")
+"""Folders of a home directory in which user managers look for systemd/user/."""
 QUADLET_PATH = ("run/containers/systemd/", "etc/containers/systemd/", "usr/share/containers/systemd/")
 """podman-systemd.unit(5), highest first."""
 DEPENDENCY_FOLDERS = {".wants": "Wants", ".requires": "Requires", ".upholds": "Upholds"}
@@ -15,13 +19,17 @@ ALONE = ("misplaced", "preset")
 UPHOLDS_SINCE = 254
 
 
-@lru_cache(maxsize=1024)
-def is_searched(folder: str) -> bool:
-    """Whether a folder is one of the managers' own, of a tree or of a home directory."""
-    path = f"/{folder.replace(chr(92), '/')}/"
-    return any(f"/{part}{manager}/" in path for part in SEARCH_PATH for manager in ("system", "user")) or any(
-        f"/{home}systemd/user/" in path for home in (".config/", ".local/share/")
+def is_of_a_manager(folder: str) -> bool:
+    """True of etc/systemd/system, usr/lib/systemd/user and the like."""
+    whole = f"/{folder.replace(os.sep, '/')}"
+    return whole.endswith(MANAGERS) and any(
+        whole.endswith(f"/{part}{name}") for part in SEARCH_PATH for name in MANAGERS
     )
+
+
+def is_of_a_home(folder: str) -> bool:
+    """True of ~/.config/systemd/user and the like."""
+    return f"/{folder.replace(os.sep, '/')}".endswith(tuple(f"/{home}systemd/user" for home in HOMES))
 
 
 @lru_cache(maxsize=1024)

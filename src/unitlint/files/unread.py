@@ -8,16 +8,13 @@ from functools import lru_cache
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.files.classify import LINK_FOLDERS, is_drop_in_folder, is_drop_in_stem
 from unitlint.files.names import is_unit_file_name
-from unitlint.files.search_path import QUADLET_PATH, SEARCH_PATH
+from unitlint.files.search_path import HOMES, MANAGERS, QUADLET_PATH, SEARCH_PATH, is_of_a_home, is_of_a_manager
 
-MANAGERS = ("system", "user")
 READ = frozenset((
     "system", "user", "system.control", "user.control", "system.attached", "user.attached", "transient", "generator",
     "generator.early", "generator.late", "user.transient",
 ))  # fmt: skip
 """Folders of a search path's folder in which the managers look for units (path-lookup.c: lookup_paths_init)."""
-HOMES = (".config/", ".local/share/")
-"""Folders of a home directory in which user managers look for systemd/user/."""
 NEARLY_CONF = (
     "",
     ".cfg",
@@ -65,14 +62,6 @@ def kind_of_folder(folder: str) -> str:
     return UNITS if is_of_a_manager(folder) else ""
 
 
-def is_of_a_manager(folder: str) -> bool:
-    """True of etc/systemd/system, usr/lib/systemd/user and the like."""
-    whole = f"/{folder.replace(os.sep, '/')}"
-    return whole.endswith(MANAGERS) and any(
-        whole.endswith(f"/{part}{name}") for part in SEARCH_PATH for name in MANAGERS
-    )
-
-
 def may_be_misplaced(folder_kind: str, name: str) -> bool:
     """True for the name of a file that is worth a look into: whether it holds a unit's section decides."""
     if name.endswith(_SUFFIXES):
@@ -96,7 +85,7 @@ def where_quadlets_are_read(folder: str) -> str:
     path = f"/{folder.replace(os.sep, '/')}"
     if is_of_a_manager(folder):
         return "/etc/containers/systemd/users/" if path.endswith("/user") else "/etc/containers/systemd/"
-    return "~/.config/containers/systemd/" if path.endswith(tuple(f"/{home}systemd/user" for home in HOMES)) else ""
+    return "~/.config/containers/systemd/" if is_of_a_home(folder) else ""
 
 
 @lru_cache(maxsize=1024)

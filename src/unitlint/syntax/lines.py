@@ -18,6 +18,22 @@ def goes_on(line: str) -> bool:
     return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
+def open_quote(text: str) -> str:
+    """The quote that is open at the end of a text; an escaped one is none."""
+    is_open = ""
+    escaped = False
+    for character in text:
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif is_open:
+            is_open = "" if character == is_open else is_open
+        elif character in "\"'":
+            is_open = character
+    return is_open
+
+
 def split_lines(text: str) -> list[str]:
     """The physical lines with their ends; joined they are ``text`` again."""
     if "\r" not in text and "\0" not in text:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.syntax.unfilled import OF_BUILDS, PLACEHOLDER, PLAIN, SHELL, VARIABLE
+from unitlint.syntax.unfilled import OF_BUILDS, PLACEHOLDERS
 
 
 class Token(NamedTuple):
@@ -148,9 +148,11 @@ _LANGUAGES = {
     "terraform": _Language(
         late_pattern(r"(?<!\$)\$\{|(?<!%)%\{~?|\{\{"), {"${": "}", "%{": "}", "%{~": "}", "{{": "}}"}, _terraform
     ),
-    PLAIN: _Language(late_pattern(rf"\{{[{{%#]|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
-    SHELL: _Language(late_pattern(rf"\{{[{{%#]|{VARIABLE}|{PLACEHOLDER}"), _JINJA_CLOSERS, _jinja),
+    **{
+        name: _Language(late_pattern(rf"\{{[{{%#]|{form}"), _JINJA_CLOSERS, _jinja)
+        for name, form in PLACEHOLDERS.items()
+    },
     "envsubst": _Language(late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
 }
-LANGUAGES = tuple(name for name in _LANGUAGES if name not in (PLAIN, SHELL))
+LANGUAGES = tuple(name for name in _LANGUAGES if name not in PLACEHOLDERS)
 """What the setting ``templates`` may name."""

@@ -41,8 +41,8 @@ _FORMS = (
 )
 PLACEHOLDER = "|".join(_FORMS)
 """What people write in place of a value, each form with something that no unit holds otherwise."""
-VARIABLE = r"\$\{[A-Za-z_]\w*\}"
-"""What envsubst and make fill in, where it cannot be meant for systemd."""
+PLACEHOLDERS = {PLAIN: PLACEHOLDER, SHELL: rf"\$\{{[A-Za-z_]\w*\}}|{PLACEHOLDER}"}
+"""By language; ``${NAME}`` is what envsubst and make fill in, where it cannot be meant for systemd."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
 _WORDS = tuple(b"=[ /[ CHANGE changeme change-me REPLACE YOUR your- your_ Your- Your_ youruser".split())

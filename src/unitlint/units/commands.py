@@ -81,6 +81,11 @@ def _is_cut(command: Command) -> bool:
     return any(failure.what == "quote" for failure in command.failures)
 
 
+def without_version(name: str) -> str:
+    """``python`` of ``python3.11``."""
+    return name.rstrip("0123456789.")
+
+
 def program(command: Command) -> str:
     """The file name of what is run, ``java`` of ``/usr/lib/jvm/bin/java``."""
     return command.path.rpartition("/")[2]

@@ -155,7 +155,8 @@ def _judge_assignment(
     problems = ask(reading.grammar, text, context) if assignment.is_known else ()
     if unit.quadlet and problems:
         problems = without_quadlets(problems, assignment)
-    if problems and depends and ("@." in unit.name or _may_be_template(unit)):
+    # Of a file elsewhere that uses the instance, app.service may be installed as app@.service.
+    if problems and depends and ("@." in unit.name or ("@" not in unit.name and unit.may_be_renamed)):
         problems = without_instances(problems, text, context)
     if problems:
         from unitlint.units.objections import of_value
@@ -178,15 +179,6 @@ def _note_lost(found: Judged, assignment: Assignment, problems: tuple[ValueProbl
     if last:
         lines = range(assignment.end_line + 1, last + 1)
         found.lost.setdefault(id(assignment.document), set()).update(lines)
-
-
-def _may_be_template(unit: Unit) -> bool:
-    """Whether a file that uses the instance may be installed as a template, ``app.service`` as ``app@.service``."""
-    from os.path import dirname
-
-    from unitlint.files.search_path import is_searched
-
-    return unit.reads_on and "@" not in unit.name and not is_searched(dirname(unit.path))
 
 
 def without_instances(problems: tuple[ValueProblem, ...], text: str, context: ValueContext) -> tuple[ValueProblem, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unitlint.syntax.lines import goes_on, open_quote
+from unitlint.values.faults import UNCLOSED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -9,8 +12,6 @@ if TYPE_CHECKING:
     from unitlint.syntax.document import Assignment
     from unitlint.values.problem import ValueProblem
 
-UNCLOSED = "quote is not closed"
-"""What the grammars say of such a value."""
 MOST_LINES = 200
 
 
@@ -20,7 +21,7 @@ def lost_below(assignment: Assignment, problems: Iterable[ValueProblem]) -> int:
     systemd reads what stands there as lines of their own.
     """
     value = assignment.value
-    if (len(value) - len(value.rstrip("\\"))) % 2:
+    if goes_on(value):
         return _end_of_continued(assignment)
     return _closing_quote(assignment, problems)
 
@@ -38,7 +39,7 @@ def _end_of_continued(assignment: Assignment) -> int:
 def _closing_quote(assignment: Assignment, problems: Iterable[ValueProblem]) -> int:
     """The line of the closing quote, or 0 where there is none before the next section."""
     problem = next((problem for problem in problems if UNCLOSED in problem.reason), None)
-    quote = "" if problem is None else _open_quote(assignment.value[problem.start : problem.end])
+    quote = "" if problem is None else open_quote(assignment.value[problem.start : problem.end])
     if not quote:
         return 0
     lines = assignment.document.lines
@@ -49,19 +50,3 @@ def _closing_quote(assignment: Assignment, problems: Iterable[ValueProblem]) -> 
         if text[:1] == "[" and text.rstrip().endswith("]") and text[1:2].isupper():
             return 0
     return 0
-
-
-def _open_quote(text: str) -> str:
-    """The quote that is open at the end of ``text``; an escaped one is none."""
-    is_open = ""
-    escaped = False
-    for character in text:
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif is_open:
-            is_open = "" if character == is_open else is_open
-        elif character in "\"'":
-            is_open = character
-    return is_open

@@ -12,7 +12,7 @@ from unitlint.syntax.document import OPAQUE, Assignment, Document, Problem
 from unitlint.syntax.lines import split_lines
 from unitlint.syntax.reader import decode, read
 from unitlint.syntax.template import Template, read_template
-from unitlint.syntax.unfilled import PLACEHOLDER, PLAIN, SHELL, VARIABLE
+from unitlint.syntax.unfilled import PLACEHOLDERS
 from unitlint.units.judged import judged
 from unitlint.units.looks import Looks, Memo
 from unitlint.units.merge import is_list
@@ -85,14 +85,12 @@ def read_source(source: Source, sections: frozenset[str] | None, choice: int) ->
         Unknown(assignment) if OPAQUE in assignment.value else assignment for assignment in document.assignments
     ]
     document.problems = [problem for problem in document.problems if OPAQUE not in problem.text]
-    if source.template in (PLAIN, SHELL):
+    if source.template in PLACEHOLDERS:
         lines = split_lines(decode(source.data or b""))
         for assignment in document.assignments:
             if isinstance(assignment, Unknown):
                 assignment.given = "\n".join(lines[assignment.line - 1 : assignment.end_line])
-        document.problems += _unfilled(
-            document, PLACEHOLDER if source.template == PLAIN else f"{VARIABLE}|{PLACEHOLDER}"
-        )
+        document.problems += _unfilled(document, PLACEHOLDERS[source.template])
     return document
 
 

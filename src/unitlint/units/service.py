@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.catalogue import package_units
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 
@@ -46,13 +47,7 @@ def may_be_drop_in(unit: Unit) -> bool:
         return False
     if unit.documents[0].template is not None:
         return True
-    from unitlint.files.search_path import is_searched
-
-    if not unit.reads_on or is_searched(unit.path.replace("\\", "/").rpartition("/")[0]):
-        return False
-    from unitlint.catalogue import package_units
-
-    return unit.name in package_units()
+    return unit.may_be_renamed and unit.name in package_units()
 
 
 def first_credential(unit: Unit) -> Assignment | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from unitlint.base.records import NamedTuple
 from unitlint.files.names import is_unit_file_name
+from unitlint.files.search_path import is_of_a_home, is_of_a_manager
 from unitlint.syntax.document import Assignment, Document
 from unitlint.values.typed import parse_boolean
 
@@ -116,6 +119,12 @@ class Unit:
     def is_misplaced_unit(self) -> bool:
         """Whether it is a file with a unit's name where systemd reads none, such as a copy in ``x.service.wants``."""
         return self.type == "misplaced" and is_unit_file_name(self.name)
+
+    @property
+    def may_be_renamed(self) -> bool:
+        """Whether people may install its file elsewhere and under another name: systemd reads no unit in its folder."""
+        folder = os.path.dirname(self.path)
+        return self.reads_on and not is_of_a_manager(folder) and not is_of_a_home(folder)
 
     def all(self, section: str, directive: str) -> tuple[Assignment, ...]:
         """The effective assignments of a directive, in order; empty where it is unset."""

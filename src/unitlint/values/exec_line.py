@@ -9,7 +9,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 from unitlint.syntax.lines import WHITESPACE
-from unitlint.values.faults import is_too_long, is_utf8
+from unitlint.values.faults import UNCLOSED, is_too_long, is_utf8
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import expand
 from unitlint.values.words import (
@@ -209,7 +209,7 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
     start, end = command.path_start, command.path_end
     quotes = [failure for failure in command.failures if failure.what == "quote"]
     if quotes and command.is_unreadable:
-        return _open_quote(quotes[0].at, text)
+        return _unclosed_quote(quotes[0].at, text)
     if not command.via_shell:
         path = expand(command.path, context)
         if path is None:
@@ -222,7 +222,7 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
             place = start if end > start else command.start
             return _refusal(place, end, reason, kind, _absolute(command.path))
     if quotes:
-        return _open_quote(quotes[0].at, text)
+        return _unclosed_quote(quotes[0].at, text)
     for word in command.words if "%" in text else ():
         if expand(word.text, context) is None:
             return _refusal(
@@ -270,8 +270,8 @@ _OF_QUOTES = (
 )
 
 
-def _open_quote(at: int, text: str) -> ValueProblem:
-    return _refusal(at, len(text), "a quote is not closed")._replace(help=_OF_QUOTES)
+def _unclosed_quote(at: int, text: str) -> ValueProblem:
+    return _refusal(at, len(text), UNCLOSED)._replace(help=_OF_QUOTES)
 
 
 def _refusal(

@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-UNREADABLE = "a quote is not closed, or an escape sequence is unknown"
+UNCLOSED = "a quote is not closed"
+UNREADABLE = f"{UNCLOSED}, or an escape sequence is unknown"
 MAX_PATH = 4095
 _MAX_NAME = 255
 _NAMES_SINCE = 248

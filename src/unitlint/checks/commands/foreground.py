@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.units.commands import program
+from unitlint.units.commands import program, without_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ _STARTER = late_pattern(r"-{0,2}(?:start|daemon|background|fork|detach)(?:[-_=][
 """An argument of a program that starts another one, or goes to the background itself: start-domain, --daemon=yes."""
 
 
-def is_python(program: str) -> bool:
+def is_python(name: str) -> bool:
     """True for ``python``, ``python3.11`` and the like."""
-    return program.rstrip("0123456789.") in ("python", "pypy")
+    return without_version(name) in ("python", "pypy")
 
 
 def stays(command: Command) -> str | None:

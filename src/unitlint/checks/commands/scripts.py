@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import SHELLS, is_whole, script_of
 from unitlint.rules.model import Context, Hit
-from unitlint.units.commands import commands, program
+from unitlint.units.commands import commands, program, without_version
 from unitlint.units.unit import Unit
 
 _INTERPRETERS = frozenset(
@@ -23,7 +23,7 @@ def relative(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.scope != "system" or not is_whole(unit) or unit.last("Service", "WorkingDirectory") is not None:
         return
     for line, command in commands(unit, context.release):
-        if program(command).rstrip("0123456789.") not in _INTERPRETERS:
+        if without_version(program(command)) not in _INTERPRETERS:
             continue
         word = next((word for word in command.words if not _ALONE.fullmatch(word.text)), None)
         if word is not None and _SCRIPT.fullmatch(word.text):

@@ -14,7 +14,6 @@ from unitlint.files.unread import (
     DROP_INS,
     NEARLY_SUFFIXES,
     NO_UNIT,
-    UNITS,
     WITHOUT_D,
     kind_of_folder,
     why_unread,
@@ -74,35 +73,47 @@ def never_read(unit: Unit, context: Context) -> Iterator[Hit]:
     stem, ending = os.path.splitext(unit.name)
     document = unit.documents[0]
     first = document.headers[0]
-    if kind == UNITS and ending in NEARLY_SUFFIXES:
-        problem = f"in {home}/ systemd reads only names that end in the type of a unit"
-        better = f"{stem}{NEARLY_SUFFIXES[ending]}"
-    elif kind == UNITS and conf_name(unit.name) is not None:
-        problem = f"{unit.name} is read one directory above {home}/"
-        better = f"../{unit.name}"
-    elif kind == UNITS and context.root is None and stem != "override" and not is_unit_file_name(stem):
-        return  # perhaps the source of a file that goes elsewhere
-    elif kind == ABOVE:
-        problem = f"drop-ins of units are read below {os.path.basename(os.path.dirname(folder))}/system/"
-        better = f"system/{home}/{unit.name}"
-    elif kind == BELOW:
-        problem = f"{home}/ is read one directory above"
-        better = f"../../{home}/{unit.name}"
-    elif kind == WITHOUT_D:
-        problem = f"{home}/ lacks the .d of a directory of drop-ins"
-        better = f"{home}.d/{unit.name}"
-    elif kind == DROP_INS:
-        problem = f"in {home}/ systemd reads only names that end in .conf"
-        better = f"{os.path.splitext(unit.name)[0]}.conf"
-    elif kind == NO_UNIT:
-        problem = f"{home}/ belongs to no unit: the name before .d lacks the type of the unit"
-        better = f"{_with_type(home[:-2], document.headers)}.d/{unit.name}"
+    if kind not in _BY_FOLDER:
+        if not (ending in NEARLY_SUFFIXES or conf_name(unit.name) or context.root is not None or _is_certain(stem)):
+            return
+        problem, better = _among_units(unit.name, home, document.headers)
     else:
-        problem = f"in {home}/ systemd reads unit files, not .conf files"
-        better = (
-            f"{stem if is_unit_file_name(stem) else _with_type(stem, document.headers)}.d/{stem.partition('.')[0]}.conf"
-        )
+        names = {
+            "above": os.path.basename(os.path.dirname(folder)),
+            "home": home,
+            "name": unit.name,
+            "stem": stem,
+            "typed": _with_type(home[:-2], document.headers),
+        }
+        problem, better = (text.format_map(names) for text in _BY_FOLDER[kind])
     yield Hit(line_place(document, first.line), {"problem": problem, "better": better})
+
+
+_BY_FOLDER = {
+    ABOVE: ("drop-ins of units are read below {above}/system/", "system/{home}/{name}"),
+    BELOW: ("{home}/ is read one directory above", "../../{home}/{name}"),
+    WITHOUT_D: ("{home}/ lacks the .d of a directory of drop-ins", "{home}.d/{name}"),
+    DROP_INS: ("in {home}/ systemd reads only names that end in .conf", "{stem}.conf"),
+    NO_UNIT: ("{home}/ belongs to no unit: the name before .d lacks the type of the unit", "{typed}.d/{name}"),
+}
+"""What is wrong with a file in each kind of folder but that of the units, and where it would be read."""
+
+
+def _is_certain(stem: str) -> bool:
+    """False of what may be the source of a file that goes elsewhere."""
+    return stem == "override" or is_unit_file_name(stem)
+
+
+def _among_units(name: str, home: str, headers: list[Header]) -> tuple[str, str]:
+    """The same of a file that stands where the units do."""
+    stem, ending = os.path.splitext(name)
+    if ending in NEARLY_SUFFIXES:
+        better = f"{stem}{NEARLY_SUFFIXES[ending]}"
+        return f"in {home}/ systemd reads only names that end in the type of a unit", better
+    if conf_name(name) is not None:
+        return f"{name} is read one directory above {home}/", f"../{name}"
+    folder = stem if is_unit_file_name(stem) else _with_type(stem, headers)
+    return f"in {home}/ systemd reads unit files, not .conf files", f"{folder}.d/{stem.partition('.')[0]}.conf"
 
 
 def _with_type(stem: str, headers: list[Header]) -> str:

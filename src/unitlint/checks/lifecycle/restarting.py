@@ -53,15 +53,19 @@ def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     """A service that waits for another one, which may be down for longer than the start limit allows restarts, or that
     is meant to stay."""
     needed = _needed_service(unit)
-    if (needed is not None or _is_meant_to_stay(unit)) and not is_early(unit):
+    if _matters(unit, needed):
         later = "" if needed is None else f", even if {needed} is back later"
         yield from (hit._replace(fields={**hit.fields, "later": later}) for hit in _soon_over(unit, context))
 
 
 def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """The same of all others."""
-    if is_early(unit) or (_needed_service(unit) is None and not _is_meant_to_stay(unit)):
+    if not _matters(unit, _needed_service(unit)):
         yield from _soon_over(unit, context)
+
+
+def _matters(unit: Unit, needed: str | None) -> bool:
+    return (needed is not None or _is_meant_to_stay(unit)) and not is_early(unit)
 
 
 def _is_meant_to_stay(unit: Unit) -> bool:

@@ -44,7 +44,7 @@ def server_as_task(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.value("Service", "Type") != "oneshot" or not is_whole(unit):
         return
     for line, command in commands(unit, context.release, "ExecStart"):
-        if command.via_shell or not _may_serve(program(command)):
+        if command.via_shell:
             continue
         words = [program(command), *(word.text for word in command.words)]
         name = _served_by(words)
@@ -63,21 +63,19 @@ def _never_ends(unit: Unit, line: Assignment, command: Command, name: str) -> Hi
     return Hit(line, {"program": name, "outcome": outcome}, related, span=(command.path_start, command.path_end))
 
 
-_SOME_CALLS = frozenset(("sleep", "node", "nodejs", "nginx", "php", *_VERBS, *_STAYS))
-
-
-def _may_serve(name: str) -> bool:
-    """False for most programs, whose arguments need not be looked at."""
-    return name in SERVERS or name in _SOME_CALLS or name.endswith("_exporter") or is_python(name)
-
-
 def _served_by(words: list[str]) -> str | None:
     """The words that tell that the command is a server; None for a task, and where nothing is known."""
-    name, arguments = words[0], words[1:]
-    if name == "sleep" and arguments == ["infinity"]:
-        return "sleep infinity"
-    if any(map(_NO_SERVER.fullmatch, arguments)) or _TASKS & {word.partition("=")[0] for word in arguments[:1]}:
+    told, arguments = _told(words), words[1:]
+    if told is None or any(map(_NO_SERVER.fullmatch, arguments)):
         return None
+    return None if _TASKS & {word.partition("=")[0] for word in arguments[:1]} else told
+
+
+def _told(words: list[str]) -> str | None:
+    """The same before a word such as ``--help`` is looked for."""
+    name, arguments = words[0], words[1:]
+    if name == "sleep":
+        return "sleep infinity" if arguments == ["infinity"] else None
     if name in _STAYS:
         told = _STAYS[name]
         return f"{name} {told}" if told in " ".join(arguments) else None

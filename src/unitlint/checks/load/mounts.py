@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.load.condition import given, load_condition, section_place
 from unitlint.checks.load.paths import has_parent, is_below, path_value
-from unitlint.files.search_path import is_searched
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 from unitlint.values.faults import is_too_long
@@ -45,16 +44,11 @@ def misnamed(unit: Unit, section: str, directive: str, context: Context) -> Iter
     name = unit_name_of(path, unit.type) if path is not None else None
     if name == unit.name or (name is not None and len(name) > MAX_NAME and _HASHED.search(unit.name)):
         return
-    if name is not None and unit.reads_on and name.replace("\\x2d", "-") == unit.name and not _is_installed(unit):
-        return
+    if name is not None and name.replace("\\x2d", "-") == unit.name and unit.may_be_renamed:
+        return  # in a repository no file name holds a backslash
     yield Hit(
         line or section_place(unit, section), {"expected": name or f"a name made from its path, ending in .{unit.type}"}
     )
-
-
-def _is_installed(unit: Unit) -> bool:
-    """False of a file in a repository, where no file name holds a backslash: it is installed under its real name."""
-    return is_searched(unit.path.replace("\\", "/").rpartition("/")[0])
 
 
 @load_condition

@@ -122,8 +122,10 @@ def environment_cut(unit: Unit, _context: Context) -> Iterator[Hit]:
     """A word behind the first that is no assignment (unitfile.go: LookupAllKeyVal); one finding a line."""
     for section, directive in LISTS_OF_PAIRS:
         for line in unit.all(section, directive):
-            words = split_words(line.value) if " " in line.value else []
-            for word in words[1:] if words and "=" in words[0].text else ():
+            words = split_words(line.value)
+            if not words or "=" not in words[0].text:
+                continue
+            for word in words[1:]:
                 is_bare = "=" not in word.text and not _FROM_HOST.fullmatch(word.text)
                 if is_bare or _OPTION.match(word.text):
                     yield Hit(line, {"word": word.text}, span=(word.start, word.end))

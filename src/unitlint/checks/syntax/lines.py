@@ -8,7 +8,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import lookup
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
-from unitlint.syntax.lines import WHITESPACE, goes_on
+from unitlint.syntax.lines import WHITESPACE, goes_on, open_quote
 from unitlint.units.merge import is_list
 from unitlint.units.unit import Unit
 from unitlint.values.typed import comparable
@@ -126,23 +126,12 @@ def trailing_comment_in_value(unit: Unit, _context: Context) -> Iterator[Hit]:
                 continue
             pattern = _ALONE if directive.startswith(("Exec", "Environment")) else _BEFORE_A_WORD
             found = pattern.search(assignment.value)
-            if found is not None and not _in_quotes(assignment.value, found.start()):
+            if found is not None and not open_quote(assignment.value[: found.start()]):
                 yield Hit(
                     assignment,
                     {"comment": assignment.value[found.start() + 1 :]},
                     span=(found.start() + 1, len(assignment.value)),
                 )
-
-
-def _in_quotes(text: str, at: int) -> bool:
-    quote = ""
-    for number, char in enumerate(text[:at]):
-        if quote:
-            if char == quote and text[number - 1] != "\\":
-                quote = ""
-        elif char in "'\"":
-            quote = char
-    return bool(quote)
 
 
 def assigned_twice(unit: Unit, _context: Context) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
+from unitlint.engine.sought_texts import SoughtTexts
 from unitlint.files.search_path import ALONE
 from unitlint.files.unread import why_unread
 from unitlint.rules.walk import OWN, section_of
@@ -31,7 +32,7 @@ class RulesOfDirective(NamedTuple):
     """The rules that speak of one directive, by what makes them worth asking where it is assigned."""
 
     always: Rules
-    by_value: dict[str, Rules]
+    by_value: SoughtTexts
     """Those that look for a text, where one of its values holds it."""
     by_assigned: Rules
     """Those that look for a text, where any value of the unit holds it."""
@@ -47,10 +48,8 @@ class RulesOfType(NamedTuple):
     """What was made of ``by_name`` for the directives that were met, which are few of many; None: no rule has it."""
     by_objection: dict[str, Rules]
     """Those that report a kind of mistake, where reading the unit brought it up."""
-    by_text: dict[str, Rules]
+    by_text: SoughtTexts
     """Those that look for a text, where it stands in one of the files."""
-    by_assigned: dict[str, Rules]
-    """The ``by_assigned`` of all directives, by their texts."""
 
 
 class Plan(NamedTuple):
@@ -120,7 +119,7 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
     for objection in objections:
         if objection in of_type.by_objection:
             chosen.update(of_type.by_objection[objection])
-    for rules in _looking_for(of_type.by_text, "\n".join([document.text for document in unit.documents])):
+    for rules in of_type.by_text.found_in("\n".join([document.text for document in unit.documents])):
         chosen.update(rules)
     _add_rules_of_directives(chosen, unit, of_type)
     if plan.root is not None and not plan.root.may_be_read(unit.path):
@@ -147,16 +146,18 @@ def _add_rules_of_directives(chosen: Rules, unit: Unit, of_type: RulesOfType) ->
         if found is not None:
             chosen.update(found.always)
             with_texts.update(found.by_assigned)
-            if found.by_value:
-                for rules in _looking_for(found.by_value, "\n".join([line.value for line in lines])):
-                    chosen.update(rules)
+            for rules in found.by_value.found_in("\n".join([line.value for line in lines])):
+                chosen.update(rules)
     if with_texts:
-        for rules in _looking_for(of_type.by_assigned, _assigned(unit)):
-            chosen.update([(code, rule) for code, rule in rules.items() if code in with_texts])
+        assigned = _assigned(unit)
+        chosen.update([(code, rule) for code, rule in with_texts.items() if _holds_any(assigned, rule.contains)])
 
 
-def _looking_for(by_text: dict[str, Rules], text: str) -> list[Rules]:
-    return [rules for part, rules in by_text.items() if part in text]
+def _holds_any(text: str, parts: Iterable[str]) -> bool:
+    for part in parts:  # noqa: SIM110  # any() takes three times as long
+        if part in text:
+            return True
+    return False
 
 
 def _assigned(unit: Unit) -> str:
@@ -176,7 +177,7 @@ def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
-    found = RulesOfType({}, {}, {}, {}, {}, {})
+    found = RulesOfType({}, {}, {}, {}, SoughtTexts())
     is_generated = unit_type in QUADLET_TYPES
     if is_generated:
         rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
@@ -191,8 +192,8 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
             found.by_name.setdefault(name, []).append(rule)
         for objection in rule.objections:
             found.by_objection.setdefault(objection, {})[rule.code] = rule
-        if rule.contains:
-            _note(rule, rule.contains, found.by_assigned if rule.directives else found.by_text)
+        if rule.contains and not rule.directives:
+            found.by_text.add(rule, rule.contains)
         elif not rule.directives and not rule.objections:
             found.always[rule.code] = rule
     return found
@@ -205,18 +206,13 @@ def _rules_of_directive(of_type: RulesOfType, unit_type: str, section: str, dire
         rules = rules + of_type.by_name.get(f"{OWN}.{directive}", [])
     if not rules:
         return None
-    found = RulesOfDirective({}, {}, {})
+    found = RulesOfDirective({}, SoughtTexts(), {})
     for rule in rules:
         if rule.value_contains:
-            _note(rule, rule.value_contains, found.by_value)
+            found.by_value.add(rule, rule.value_contains)
         else:
             (found.by_assigned if rule.contains else found.always)[rule.code] = rule
     return found
-
-
-def _note(rule: Rule, texts: Iterable[str], by_text: dict[str, Rules]) -> None:
-    for text in texts:
-        by_text.setdefault(text, {})[rule.code] = rule
 
 
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))

@@ -1,0 +1,42 @@
+"""Rules by the texts that they look for: hundreds of texts are looked for in every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.rules.model import Rule
+
+FROM_RARE_TO_FREQUENT = "zqj=xwk-hyfg.bvupdmc/lsrnioate "
+"""Characters of command lines; any other one is rarer than these."""
+
+
+class SoughtTexts:
+    """The texts by the rarest character of each: without the character none of them need be looked for."""
+
+    __slots__ = ("_by_character", "_by_text")
+
+    def __init__(self) -> None:
+        self._by_text: dict[str, dict[str, Rule]] = {}
+        self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] = {}
+
+    def add(self, rule: Rule, texts: Iterable[str]) -> None:
+        """The rule is to be asked where one of the texts is found."""
+        for text in texts:
+            rules = self._by_text.get(text)
+            if rules is None:
+                rules = self._by_text[text] = {}
+                character = min(text, key=FROM_RARE_TO_FREQUENT.find)
+                self._by_character.setdefault(character, []).append((text, rules))
+            rules[rule.code] = rule
+
+    def found_in(self, text: str) -> list[dict[str, Rule]]:
+        """The rules by code for each of the texts that stands in ``text``."""
+        return [
+            rules
+            for character, sought in self._by_character.items()
+            if character in text
+            for part, rules in sought
+            if part in text
+        ]

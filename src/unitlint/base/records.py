@@ -40,7 +40,10 @@ else:
             return made
 
         def _replace(self, **named: Any) -> NamedTuple:
-            return self._make({**self._asdict(), **named}.values())
+            values = list(self)
+            for name, value in named.items():
+                values[self._fields.index(name)] = value
+            return tuple.__new__(type(self), values)
 
         def _asdict(self) -> dict[str, Any]:
             return dict(zip(self._fields, self, strict=True))

@@ -148,6 +148,7 @@ def known_directives(kind: str, section: str, release: int) -> tuple[str, ...]:
 _known_directives: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
 
+@lru_cache(maxsize=1000)
 def sections_with(kind: str, directive: str) -> tuple[str, ...]:
     """The sections of ``kind`` in which ``directive`` stands."""
     found = [section for section in TABLES.get(kind, ()) if directive in _numbers(kind, section)]

@@ -24,7 +24,7 @@ ANYWHERE = "*"
 def one_cause_each(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
     """The findings of one unit without those that another one explains; these are notes of that one."""
     found = list(findings)
-    if len(found) < 2:
+    if len(found) < 2 or not _may_be_explained(found, rules):
         return found
     causes = _Causes(found, rules)
     notes: dict[int, list[Finding]] = {}
@@ -37,6 +37,24 @@ def one_cause_each(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> li
     return [
         _with_notes(finding, notes.get(position, ())) for position, finding in enumerate(found) if position not in gone
     ]
+
+
+def _may_be_explained(found: list[Finding], rules: Mapping[str, Rule]) -> bool:
+    """Whether one of the findings can follow from another one, which they do not in most units."""
+    codes = {finding.code for finding in found}
+    if len(found) - len(codes) >= MANY_WORDS - 1:
+        return True
+    for finding in found:
+        rule = rules.get(finding.code)
+        if rule is not None and (
+            _is_lost_value(rule, finding)
+            or MISSPELT_SECTION in rule.objections
+            or not codes.isdisjoint(rule.supersedes_on_line)
+            or not codes.isdisjoint(rule.supersedes_below)
+            or not codes.isdisjoint(rule.supersedes_in_unit)
+        ):
+            return True
+    return False
 
 
 class _Causes:

@@ -8,7 +8,7 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
-from unitlint.engine.plan import Plan, may_be_noted, objections_to, rules_for
+from unitlint.engine.plan import Plan, noting, objections_to, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
 from unitlint.syntax.document import Assignment
 
@@ -53,9 +53,7 @@ def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
     What fails in one rule is noted in the plan's ``failures``; the other rules are still asked.
     """
     objections = objections_to(unit, plan)
-    for rule in plan.whole:
-        if not may_be_noted(unit, rule, objections):
-            continue
+    for rule in noting(unit, plan, objections):
         try:
             note = whole_set_of(rule).note(unit)
         except Exception as error:
@@ -72,7 +70,7 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
     Of a ``partial`` set, in which only some files were named, rules that miss something say nothing.
     """
     found: list[Finding] = []
-    for rule in plan.whole:
+    for rule, _ in plan.whole:
         if (rule.directives or rule.objections) and rule.code not in plan.notes:
             continue  # nothing was noted, so that its module need not be imported
         whole = whole_set_of(rule)

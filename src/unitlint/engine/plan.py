@@ -57,8 +57,8 @@ class Plan(NamedTuple):
 
     release: int
     rules: tuple[Rule, ...]
-    whole: tuple[Rule, ...]
-    """Rules about the checked set as a whole."""
+    whole: tuple[tuple[Rule, frozenset[tuple[str, str]]], ...]
+    """Rules about the checked set as a whole, each with its directives, of which a unit has to assign one."""
     about_lines: frozenset[str]
     """Codes of the rules whose findings are about one line as it stands."""
     by_code: dict[str, Rule]
@@ -98,10 +98,15 @@ def make_plan(
         if rule.since <= release <= (rule.until or release) and (root is not None or not rule.needs_root)
     ]
     units = tuple([rule for rule in fitting if not rule.whole_set])
-    whole = tuple([rule for rule in fitting if rule.whole_set])
+    whole = tuple([(rule, frozenset(map(_key, rule.directives))) for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
     by_code = {rule.code: rule for rule in fitting} if for_people else {}
     return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, {}, [])
+
+
+def _key(name: str) -> tuple[str, str]:
+    section, _, directive = name.partition(".")
+    return section, directive
 
 
 def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rule]:
@@ -167,13 +172,16 @@ def _assigned(unit: Unit) -> str:
     )
 
 
-def may_be_noted(unit: Unit, rule: Rule, objections: set[str]) -> bool:
-    """Whether a rule about the whole set takes notes of the unit: one of its directives or objections is there."""
-    if rule.objections and objections.isdisjoint(rule.objections):
-        return False
+def noting(unit: Unit, plan: Plan, objections: set[str]) -> list[Rule]:
+    """The rules about the whole set that take notes of the unit: one of their directives or objections is there."""
     if NOT_UTF8 in objections and is_unreadable(unit):
-        return False
-    return not rule.directives or any(tuple(name.split(".", 1)) in unit.assignments for name in rule.directives)
+        return []
+    return [
+        rule
+        for rule, directives in plan.whole
+        if (not directives or not directives.isdisjoint(unit.assignments))
+        and (not rule.objections or not objections.isdisjoint(rule.objections))
+    ]
 
 
 def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:

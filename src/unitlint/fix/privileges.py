@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from unitlint.catalogue import facts, lookup
 
 TYPE_CHECKING = False
@@ -30,8 +32,8 @@ def may_respell(section: str, directive: str, word: str, meant: str) -> bool:
         return True
     if "," in word and [part.strip() for part in word.split(",") if part.strip()] == meant.split():
         return True
-    begun = [name for name in _names() if _bare(name).startswith(_bare(word))]
-    return begun == [meant]
+    beginning = _bare(word)
+    return [name for bare, name in _bare_names() if bare.startswith(beginning)] == [meant]
 
 
 def _grants(section: str, directive: str) -> bool:
@@ -47,6 +49,12 @@ def _bare(word: str) -> str:
     for mark in _MARKS:
         text = text.removeprefix(mark)
     return text.upper()
+
+
+@lru_cache(maxsize=1)
+def _bare_names() -> list[tuple[str, str]]:
+    """All names that may be granted, each behind what is compared of it."""
+    return [(_bare(name), name) for name in _names()]
 
 
 def _names() -> Iterable[str]:

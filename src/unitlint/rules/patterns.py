@@ -128,8 +128,13 @@ class _Automaton:
         """True where the pattern matches somewhere in ``text``."""
         text = text[: MOST_STEPS // len(self._next)]
         current: set[int] = set()
+        begins_at_start = self._assertions[self.start] is _at_start
         for at in range(len(text) + 1):
-            current.add(self.start)
+            if at and begins_at_start:
+                if not current:
+                    return False
+            else:
+                current.add(self.start)
             reached = self._reached(current, text, at)
             if 0 in reached:
                 return True
@@ -211,11 +216,15 @@ _NOT_REGULAR = {
 Assertion = Callable[[str, int], bool]
 
 
+def _at_start(_: str, at: int) -> bool:
+    return at == 0
+
+
 def _assertion(kind: str, flags: int) -> Assertion:
     if kind == "AT_BEGINNING" and flags & re.MULTILINE:
         return lambda text, at: at == 0 or text[at - 1] == "\n"
     if kind in ("AT_BEGINNING", "AT_BEGINNING_STRING"):
-        return lambda _, at: at == 0
+        return _at_start
     if kind == "AT_END" and flags & re.MULTILINE:
         return lambda text, at: at == len(text) or text[at] == "\n"
     if kind == "AT_END":

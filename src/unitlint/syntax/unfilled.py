@@ -45,28 +45,41 @@ PLACEHOLDERS = {PLAIN: PLACEHOLDER, SHELL: rf"\$\{{[A-Za-z_]\w*\}}|{PLACEHOLDER}
 """By language; ``${NAME}`` is what envsubst and make fill in, where it cannot be meant for systemd."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")
 _COMPLETE = late_pattern(PLACEHOLDER)
-_WORDS = tuple(b"=[ /[ CHANGE changeme change-me REPLACE YOUR your- your_ Your- Your_ youruser".split())
 _SIGNS = tuple(
-    (sign, late_pattern(re.escape(sign) + rest))
-    for sign, rest in (
-        (b"__", rb"[A-Z]"),
-        (b"@", rb"[A-Za-z_@]"),
-        (b"%", rb"(?:\{[ \t~a-z_?!]|\([A-Za-z_]|%?[A-Z_][A-Z0-9_])"),
-        (b"$(", rb"[A-Z]"),
-        (b"{", rb"(?:\{|(?<![$%]\{)[A-Za-z])"),
-        (b"<", rb"[A-Za-z/%]"),
-        (b"=#", rb"[A-Z#]"),
-        (b"#{", rb"[A-Za-z_]"),
-        (b"((", rb"[a-z]"),
-        (b"=", rb"[A-Z][A-Z0-9_]{2,}/"),
+    late_pattern(sign)
+    for sign in (
+        rb"@[A-Za-z_][A-Za-z0-9_]*@",
+        rb"%(?:\{[ \t~a-z_?!]|\([A-Za-z_]|[A-Z_][A-Z0-9_]+%)",
+        rb"\$(?:\{|\([A-Z]|[A-Z][A-Z0-9_]*\$)",
+        rb"\{(?:\{|(?<![$%]\{)[A-Za-z]|(?<=#\{)_)",
+        rb"<[A-Za-z/%]",
+        rb"__[A-Z]",
+        rb"\(\([a-z]",
+        rb"#[A-Z][A-Z0-9_]+#",
+        rb"\[(?<=[=/]\[)[\[A-Z]",
+        rb"=[A-Z][A-Z0-9_]{2,}/",
+        rb"E_?(?:ME|THIS)",
+        rb"hange-?me",
+        rb"Y(?:OUR|our[-_])",
+        rb"your(?:[-_]|user)",
     )
 )
-"""One of the words, or a sign with what follows it, is in every placeholder: most files are done with by this look."""
-_DOLLARS = late_pattern(rb"\$[A-Z][A-Z0-9_]*\$")
+"""One of these is in every placeholder, and in few other files.
+
+Each begins with one certain character, for which Python looks ten times faster than for one of several.
+"""
 _TEMPLATE_FOLDERS = frozenset(("template", "templates", "tmpl", "tpl"))
 _NO_VARIABLE = late_pattern(rb"^(?!Exec|Environment)[A-Z][A-Za-z]+=[^\n]*\$\{[A-Za-z_]\w*\}", re.MULTILINE)
 _SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|##|\(\(|=[A-Z_0-9]{3,}/|CHANGE|change|REPLACE|YOUR|[yY]our")
 """What a line holds behind its first character if there may be a placeholder in it."""
+
+
+def may_hold_placeholders(data: bytes) -> bool:
+    """False of a plain file of which :func:`language_of` need not be asked, as of most."""
+    for sign in _SIGNS:
+        if sign.search(data):
+            return True
+    return False
 
 
 def language_of(data: bytes, *, is_rendered: bool = False) -> str:
@@ -78,8 +91,6 @@ def language_of(data: bytes, *, is_rendered: bool = False) -> str:
         return TERRAFORM
     if b"${" in data and _is_for_envsubst(data):
         return SHELL
-    if not _may_hold_any(data):
-        return ""
     text = data.decode("utf-8", "replace")
     lines = list(filter(_may_hold_one, text.replace("\r", "\n").split("\n")))
     if "%{" in text and any("%{" in line and _DIRECTIVE.search(line) for line in lines):
@@ -112,13 +123,6 @@ def _is_for_envsubst(data: bytes) -> bool:
 _OF_PROGRAM = late_pattern(rb"^Exec[A-Za-z]+=[-@:+!]*\$\{([A-Za-z_]\w*)\}/", re.MULTILINE)
 _OF_AUTOCONF = late_pattern(rb"[a-z]*dir|(?:exec_)?prefix")
 _NEVER_EXPANDED = late_pattern(rb"^(?:Condition|Assert)[A-Za-z]+=[!|]*\$\{", re.MULTILINE)
-
-
-def _may_hold_any(data: bytes) -> bool:
-    for sign, pattern in _SIGNS:
-        if sign in data and pattern.search(data):
-            return True
-    return any(map(data.__contains__, _WORDS)) or (data.count(b"$") > 1 and _DOLLARS.search(data) is not None)
 
 
 def _may_hold_one(line: str) -> bool:

@@ -14,7 +14,7 @@ from unitlint.files.read import filled
 from unitlint.files.search_path import tree_of_folder
 from unitlint.files.source import UnitFiles
 from unitlint.syntax.lines import MARK
-from unitlint.syntax.unfilled import is_among_templates, is_filled_in, language_of
+from unitlint.syntax.unfilled import is_among_templates, is_filled_in, language_of, may_hold_placeholders
 from unitlint.units.load import load
 from unitlint.units.unit import Unit
 
@@ -201,6 +201,8 @@ def _folders(files: UnitFiles) -> list[str]:
 def _as_unfilled(source: Source) -> Source:
     """The source, as a template where it holds placeholders that nobody has filled in."""
     data = source.data or b""
+    if not may_hold_placeholders(data):
+        return source
     is_rendered = False
     if b"${" in data:
         from unitlint.files.terraform import is_rendered as named_by_terraform

@@ -39,8 +39,11 @@ _FORMS = (
     r"(?<![\w-])(?:CHANGE_?ME|change-?me|REPLACE_?(?:ME|THIS))(?![\w-])",
     r"(?<![\w-])(?:[Yy][Oo][Uu][Rr][-_][A-Za-z][A-Za-z0-9_-]*|YOUR[A-Z]{3,}|yourusername|yourusers?)(?![\w-])",
 )
-PLACEHOLDER = "|".join(_FORMS)
-"""What people write in place of a value, each form with something that no unit holds otherwise."""
+PLACEHOLDER = rf"(?=[%$_@{{<#(\[A-Zcy])(?:{'|'.join(_FORMS)})"
+"""What people write in place of a value, each form with something that no unit holds otherwise.
+
+The characters in front are those with which a form begins: at any other one none of the forms is tried.
+"""
 PLACEHOLDERS = {PLAIN: PLACEHOLDER, SHELL: rf"\$\{{[A-Za-z_]\w*\}}|{PLACEHOLDER}"}
 """By language; ``${NAME}`` is what envsubst and make fill in, where it cannot be meant for systemd."""
 _DIRECTIVE = late_pattern(r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b")

@@ -31,20 +31,28 @@ def build_unit(
     sound; :func:`settle` takes out those that are not.
     """
     documents = (fragment, *drop_ins) if fragment is not None else tuple(drop_ins)
-    assigned: dict[DirectiveName, list[Assignment]] = {}
-    simple = True
+    assignments: dict[DirectiveName, tuple[Assignment, ...]] = {}
+    repeated: dict[DirectiveName, list[Assignment]] = {}
+    is_taken_back = False
     for document in documents:
         for assignment in document.assignments:
             key = (assignment.section, assignment.directive)
-            if key in assigned:
-                assigned[key].append(assignment)
-                simple = False
+            if key not in assignments:
+                assignments[key] = (assignment,)
+            elif key in repeated:
+                repeated[key].append(assignment)
             else:
-                assigned[key] = [assignment]
-                simple = simple and assignment.value != ""
-    assignments = {key: tuple(found) for key, found in assigned.items()}
-    # Where nothing is assigned twice or taken back there is nothing to merge.
-    effective = assignments if simple else _effective(documents, kind)
+                repeated[key] = [*assignments[key], assignment]
+            if not assignment.value:
+                is_taken_back = True
+    for key, found in repeated.items():
+        assignments[key] = tuple(found)
+    if is_taken_back:
+        effective = _effective(documents, kind)
+    elif repeated:
+        effective = assignments | {key: assignments[key][-1:] for key in repeated if not is_list(kind, *key)}
+    else:  # where nothing is assigned twice or taken back there is nothing to merge
+        effective = assignments
     unit = Unit(
         name,
         path,

@@ -33,11 +33,11 @@ def read_source(path: str, kind: str, name: str, *, link: str | None = None, sco
         return Source(
             path, "skip" if kind == "misplaced" else "error", name, note=str(obstacle), link=link, scope=scope
         )
-    return recognised(path, kind, name, data, link=link, scope=scope)._replace(mode=mode)
+    return recognised(path, kind, name, data, link=link, scope=scope, mode=mode)
 
 
 def recognised(
-    path: str, kind: str, name: str, data: bytes, *, link: str | None = None, scope: str = "system"
+    path: str, kind: str, name: str, data: bytes, *, link: str | None = None, scope: str = "system", mode: int = 0
 ) -> Source:
     """The same of a file whose content is known, whether or not there is a file of that path."""
     if kind in OF_QUADLETS:
@@ -48,13 +48,13 @@ def recognised(
     if kind == "misplaced" and not has_section(data):
         reason = "a file of another kind"
     if reason:
-        return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope)
+        return Source(path, "skip", name, note=f"not a systemd unit but {reason}", link=link, scope=scope, mode=mode)
     if kind == "guess":
         what = guess(path, data)
         if what is None:
-            return Source(path, "skip", name, note=_why_unknown(name), scope=scope)
+            return Source(path, "skip", name, note=_why_unknown(name), scope=scope, mode=mode)
         kind, name = what
-    return Source(path, kind, name, data, link=link, scope=scope)
+    return Source(path, kind, name, data, link=link, scope=scope, mode=mode)
 
 
 def _why_unknown(name: str) -> str:

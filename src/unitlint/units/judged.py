@@ -88,24 +88,17 @@ def _judge(unit: Unit, release: int) -> Judged:
     is_user = unit.scope == "user"
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
     found = Judged(release, {}, {}, {}, {}, set())
-    for document in unit.documents:
+    headers = [_refused_header(document, release) if document.problems else None for document in unit.documents]
+    doubtful = _doubtful(unit, kind, readings, release, is_user=is_user)
+    for document, header in zip(unit.documents, headers, strict=True) if doubtful or any(headers) else ():
         is_read = True
-        header = _refused_header(document, release) if document.problems else None
         if header is not None:
             found.stops[id(document)] = header
         for assignment in document.assignments:
             if header is not None and assignment.line > header:
                 is_read = unit.reads_on
-            key = (assignment.section, assignment.directive)
-            reading = readings.get(key)
-            if reading is None:
-                reading = readings[key] = _reading(kind, *key, release, is_user=is_user)
-            value = assignment.value
-            if reading.grammar is None and reading.known:
-                continue
-            if value in reading.silent and unit.name not in value:  # a unit may not name itself everywhere
-                continue
-            if found.lost and assignment.line in found.lost.get(id(document), ()):
+            reading = doubtful.get(id(assignment))
+            if reading is None or (found.lost and assignment.line in found.lost.get(id(document), ())):
                 continue
             objections = _judge_assignment(unit, kind, assignment, reading, found)
             if not is_read:
@@ -115,6 +108,26 @@ def _judge(unit: Unit, release: int) -> Judged:
                 if objection.effect == "refused" and assignment.section not in QUADLET_SECTIONS:
                     found.stops[id(document)] = min(assignment.line, found.stops.get(id(document), assignment.line))
                     is_read = unit.reads_on  # systemd reads no further (conf-parser.c: config_parse)
+    return found
+
+
+def _doubtful(
+    unit: Unit, kind: str, readings: dict[tuple[str, str], _Reading], release: int, *, is_user: bool
+) -> dict[int, _Reading]:
+    """The assignments, by identity, to which something may be said: few, as most values have been seen before."""
+    found: dict[int, _Reading] = {}
+    name = unit.name
+    for key, lines in unit.assignments.items():
+        reading = readings.get(key)
+        if reading is None:
+            reading = readings[key] = _reading(kind, *key, release, is_user=is_user)
+        if reading.grammar is None and reading.known:
+            continue
+        silent = reading.silent
+        for line in lines:
+            value = line.value
+            if value not in silent or name in value:  # a unit may not name itself everywhere
+                found[id(line)] = reading
     return found
 
 

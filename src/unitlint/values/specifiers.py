@@ -6,6 +6,8 @@ name, a number) is enough to tell a sound value from an unsound one.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.problem import ValueContext, ValueProblem
 
@@ -41,27 +43,24 @@ def expand(text: str, context: ValueContext, where: str = FULL) -> str | None:
     ``where`` is ``name`` for the directives that hold unit names, which know fewer specifiers.
     A percent sign before anything but a letter or a digit stays (specifier.c: specifier_printf).
     """
-    if "%" not in text:
+    at = text.find("%")
+    if at < 0:
         return text
     out: list[str] = []
-    at = 0
-    while at < len(text):
-        char = text[at]
+    done = 0
+    while at >= 0:
+        out.append(text[done:at])
         follow = text[at + 1 : at + 2]
-        if char != "%" or not follow:
-            out.append(char)
-            at += 1
-            continue
-        if follow == "%":
-            out.append("%")
-        elif follow.isascii() and follow.isalnum():
+        if follow.isascii() and follow.isalnum():
             value = _value(follow, context, where)
             if value is None:
                 return None
             out.append(value)
         else:
-            out.append("%" + follow)
-        at += 2
+            out.append("%" if follow in ("", "%") else f"%{follow}")
+        done = at + 2
+        at = text.find("%", done)
+    out.append(text[done:])
     return "".join(out)
 
 
@@ -90,7 +89,7 @@ def _value(letter: str, context: ValueContext, where: str) -> str | None:
         return None
     value = _USER.get(letter) if context.user_manager else None
     value = value or _SYSTEM.get(letter) or _HOST.get(letter)
-    return _of_unit(letter, context) if value is None else value
+    return _of_unit(context.unit_name or "unit.service").get(letter, "x") if value is None else value
 
 
 def _table() -> dict[str, dict[str, Any]]:
@@ -104,22 +103,22 @@ def _table() -> dict[str, dict[str, Any]]:
 _entries: dict[str, dict[str, Any]] = {}
 
 
-def _of_unit(letter: str, context: ValueContext) -> str:
-    name = context.unit_name or "unit.service"
+@lru_cache(maxsize=64)
+def _of_unit(name: str) -> dict[str, str]:
+    """What the specifiers stand for that a unit's name decides; the units of a set come one after the other."""
     stem, _, suffix = name.rpartition(".")
     prefix, at, instance = stem.partition("@")
     if at and not instance:
         instance = "test_instance"
     whole = f"{prefix}@{instance}" if at else prefix
     last = prefix.rpartition("-")[2]
-    values = {
+    return {
         "c": f"/{whole}.{suffix}", "r": "", "R": "",
         "d": f"/run/credentials/{whole}.{suffix}", "f": "/" + _unescaped(instance or prefix),
         "I": _unescaped(instance), "i": instance, "J": _unescaped(last), "j": last,
         "n": f"{whole}.{suffix}", "N": whole, "P": _unescaped(prefix), "p": prefix,
         "y": f"/etc/systemd/system/{name}",
     }  # fmt: skip
-    return values.get(letter, "x")
 
 
 def _unescaped(name: str) -> str:

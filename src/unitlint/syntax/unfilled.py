@@ -79,7 +79,7 @@ _SIGN_BEHIND_START = late_pattern(r"__|[@%{<$\[]|=#|##|\(\(|=[A-Z_0-9]{3,}/|CHAN
 
 def may_hold_placeholders(data: bytes) -> bool:
     """False of a plain file of which :func:`language_of` need not be asked, as of most."""
-    for sign in _SIGNS:
+    for sign in _SIGNS:  # noqa: SIM110  # any() takes half as long again
         if sign.search(data):
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.references import references, tree_of
+from unitlint.checks.references import home_of, references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ class PortNote(NamedTuple):
 def port_note(unit: Unit, spots: Sequence[tuple[Spot, ...]]) -> tuple[object, ...] | None:
     """A PortNote of a unit whose lines take these spots, as a plain tuple; None where it takes none."""
     excluded = tuple([reference.name for reference in references(unit, "Conflicts")])
-    tree = f"{unit.scope}:{tree_of(unit.path)}"
-    return (tree, unit.path, unit.name, tuple(spots), excluded) if spots else None
+    return (home_of(unit), unit.path, unit.name, tuple(spots), excluded) if spots else None
 
 
 class Conflict(NamedTuple):

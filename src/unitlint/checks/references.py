@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sys import intern
+
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.files.names import template_of
 from unitlint.files.search_path import tree_of_folder
@@ -9,9 +12,11 @@ from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from unitlint.rules.model import Context
     from unitlint.syntax.document import Assignment
-    from unitlint.units.unit import Unit
+    from unitlint.units.unit import DirectiveName, Unit
 
 REQUIRING = ("Requires", "Requisite", "BindsTo", "BindTo", "RequiresOverridable", "RequisiteOverridable")
 """Directives of [Unit] without whose units this one does not start or stay."""
@@ -24,6 +29,9 @@ DEPENDENCIES = frozenset((
     "OnSuccess", "WantedBy", "RequiredBy",
 ))  # fmt: skip
 """Directives of [Unit] and [Install] that name units."""
+_FLAGS = UNQUOTE | RETAIN_ESCAPE
+_UNQUOTED = late_pattern(r"[^ \t\n\r]+")
+_KEYS = frozenset([(section, directive) for section in ("Unit", "Install") for directive in DEPENDENCIES])
 
 
 class Reference(NamedTuple):
@@ -55,17 +63,7 @@ def references(unit: Unit, *directives: str, section: str = "Unit") -> list[Refe
 
 def all_references(unit: Unit) -> list[Reference]:
     """The names in every dependency directive of [Unit] and [Install], in the order of the files."""
-    memo = unit.memo
-    if "all references" not in memo:
-        found: list[Reference] = []
-        for key, lines in unit.effective.items():
-            if key[1] in DEPENDENCIES and key[0] in ("Unit", "Install"):
-                if key not in memo:
-                    memo[key] = [one for line in lines for one in names_in(unit, line)]
-                found += memo[key]
-        memo["all references"] = found
-    known: list[Reference] = memo["all references"]
-    return known
+    return [one for (section, directive), _ in all_names(unit) for one in references(unit, directive, section=section)]
 
 
 def names_in(unit: Unit, line: Assignment) -> list[Reference]:
@@ -73,8 +71,45 @@ def names_in(unit: Unit, line: Assignment) -> list[Reference]:
     value = line.value
     if " " not in value and "\t" not in value and '"' not in value and "'" not in value:
         return [Reference(line, with_unit_names(value, unit), 0, len(value))]
-    words = split_words(value, flags=UNQUOTE | RETAIN_ESCAPE)
+    words = split_words(value, flags=_FLAGS)
     return [Reference(line, with_unit_names(text, unit), start, end) for text, start, end in words]
+
+
+def all_names(unit: Unit) -> list[tuple[DirectiveName, list[str]]]:
+    """What :func:`all_references` finds, as names alone: all that is asked of most units."""
+    memo = unit.memo
+    found: list[tuple[DirectiveName, list[str]]] | None = memo.get("all names")
+    if found is None:
+        keys = [key for key in unit.effective if key in _KEYS]
+        found = memo["all names"] = [(key, names_of(unit, (key,))) for key in keys]
+    return found
+
+
+def names_of(unit: Unit, keys: Iterable[DirectiveName]) -> list[str]:
+    """What :func:`references` finds, as names alone."""
+    effective = unit.effective
+    found: list[str] = []
+    for key in keys:
+        if key in effective:
+            for line in effective[key]:
+                value = line.value
+                words = _words(value)
+                if "%" in value or unit.quadlet:
+                    words = [with_unit_names(text, unit) for text in words]
+                found += words
+    return found
+
+
+def keys_of(directives: Iterable[str], section: str = "Unit") -> tuple[DirectiveName, ...]:
+    """The directives of a section, as :func:`names_of` is to be asked for them."""
+    return tuple([(section, directive) for directive in directives])
+
+
+def _words(value: str) -> list[str]:
+    """The names as they are written."""
+    if '"' in value or "'" in value:
+        return [text for text, _, _ in split_words(value, flags=_FLAGS)]
+    return [value] if " " not in value and "\t" not in value else _UNQUOTED.findall(value)
 
 
 def with_unit_names(text: str, unit: Unit) -> str:
@@ -98,11 +133,16 @@ def with_unit_names(text: str, unit: Unit) -> str:
 
 def neighbour(unit: Unit, name: str, context: Context) -> Unit | None:
     """The unit ``name`` of the same tree and manager, or the template of which it is an instance."""
-    for one in (name, template_of(name)):
-        if one is not None and one in context.units:
-            other = context.units[one]
-            if other.scope == unit.scope and tree_of(other.path) == tree_of(unit.path):
-                return other
+    units = context.units
+    if name in units:
+        other = units[name]
+        if home_of(other) == home_of(unit):
+            return other
+    template = template_of(name) if "@" in name else None
+    if template is not None and template in units:
+        other = units[template]
+        if home_of(other) == home_of(unit):
+            return other
     return None
 
 
@@ -114,6 +154,15 @@ def socket_of(unit: Unit, context: Context) -> Unit | None:
 def tree_of(path: str) -> str:
     """The part of a path before the search path's folder, or else the folder of the file."""
     return tree_of_folder(path.replace("\\", "/").rpartition("/")[0])
+
+
+def home_of(unit: Unit) -> str:
+    """The unit's tree and manager: what is in another one is never started together with it."""
+    memo = unit.memo
+    found: str | None = memo.get("home")
+    if found is None:
+        found = memo["home"] = intern(f"{unit.scope}:{tree_of(unit.path)}")
+    return found
 
 
 def stem_of(name: str) -> str:

@@ -36,6 +36,8 @@ def is_of_a_home(folder: str) -> bool:
 def tree_of_folder(folder: str) -> str:
     """The part of a folder's path before the search path, or else the folder."""
     path = folder + "/"
+    if "systemd/" not in path:  # as in each of them
+        return folder
     for part in (*SEARCH_PATH, *QUADLET_PATH):
         at = path.rfind("/" + part)
         if at >= 0:

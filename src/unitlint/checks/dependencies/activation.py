@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.dependencies.misspelt import by_default, system_units, user_units
-from unitlint.checks.references import STARTS_BY, all_references, neighbour, references, stem_of
+from unitlint.checks.references import STARTS_BY, all_names, neighbour, references, stem_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -27,10 +27,12 @@ FIRST = ("OnCalendar", "OnBootSec", "OnStartupSec", "OnActiveSec", "OnClockChang
 def timer_and_boot(unit: Unit, context: Context) -> Iterator[Hit]:
     """A timer of the same tree starts the service, and so does a target."""
     timer = _timer_of(unit, context)
+    if timer is None or unit.masked:
+        return
     wanted = next(
         (one for one in references(unit, "WantedBy", section="Install") if one.name.endswith(".target")), None
     )
-    if timer is None or wanted is None or unit.masked:
+    if wanted is None:
         return
     if unit.scope == "user" and wanted.name in system_units() and wanted.name not in user_units():
         return  # UL713 speaks of a target that never starts anything
@@ -143,7 +145,7 @@ def socket_accept_mismatch(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def note(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
     """(path, name) of a service that does not say who starts it, and the names that a unit brings up."""
-    names = [one.name for one in all_references(unit)]
+    names = [name for _, names in all_names(unit) for name in names]
     if unit.type in STARTS_BY:
         section = unit.type.capitalize()
         names += [one.name for one in references(unit, STARTS_BY[unit.type], section=section)]
@@ -167,7 +169,9 @@ def _is_a_daemon(unit: Unit) -> bool:
 
 def says_who(unit: Unit) -> bool:
     """[Install], the bus, an alias such as dbus-org.x.service, and templates and hooks that a program starts."""
-    if any(section == "Install" for section, _ in unit.assignments) or unit.aliases:
+    if ("Install", "WantedBy") in unit.assignments or unit.aliases:
+        return True
+    if any(section == "Install" for section, _ in unit.assignments):
         return True
     is_in_pod = bool(unit.quadlet and unit.all("Container", "Pod"))
     return bool(unit.all("Service", "BusName") or "@" in unit.name or unit.links or is_in_pod)
@@ -187,11 +191,14 @@ def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple
 RULE = WholeSet(note, conclude, needs_all=True)
 
 
+_ACTIVATORS = tuple([f".{kind}" for kind in STARTS_BY])
+
+
 def note_activator(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
     """(path, name) of a socket, timer or path that does not say who starts it, and the names that a unit brings up."""
-    names = [one.name for one in all_references(unit)]
-    names += [word.text for line in unit.all("Install", "Also") for word in split_words(line.value)]
-    names += [word.text for line in unit.all("Service", "Sockets") for word in split_words(line.value)]
+    names = [name for _, names in all_names(unit) for name in names if name.endswith(_ACTIVATORS)]
+    named = [*unit.all("Install", "Also"), *unit.all("Service", "Sockets")]
+    names += [word.text for line in named for word in split_words(line.value)]
     waits = (
         unit.type in STARTS_BY
         and unit.has_fragment

@@ -27,6 +27,8 @@ def strongly_connected(graph: Graph, starts: Iterable[str] | None = None) -> Ite
         while work:
             node, successors = work[-1]
             for successor in successors:
+                if successor not in graph:
+                    continue  # it leads nowhere
                 if successor not in index:
                     index[successor] = low[successor] = len(index)
                     stack.append(successor)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.catalogue import UNIT_TYPES
 from unitlint.checks.dependencies.misspelt import system_units, user_units
-from unitlint.checks.references import REQUIRING, Reference, neighbour, references
+from unitlint.checks.references import REQUIRING, Reference, keys_of, names_of, neighbour, references
 from unitlint.checks.service import SESSION_TARGETS
 from unitlint.files.names import WITHOUT_ALIAS
 from unitlint.rules.model import Context, Hit, Place
@@ -51,12 +52,14 @@ def _fault(unit: Unit, name: str) -> str | None:
     return None
 
 
-PASSIVE = (
+PASSIVE = frozenset((
     "network.target", "nss-lookup.target", "nss-user-lookup.target", "rpcbind.target", "local-fs-pre.target",
     "remote-fs-pre.target",
-)  # fmt: skip
+))  # fmt: skip
 """Marks that only the provider of a function pulls in; time-sync.target and network-pre.target have helpers, too."""
 PULLS = ("WantedBy", "RequiredBy")
+_PULLED = keys_of(PULLS, "Install")
+_ENABLED = keys_of((*PULLS, "Also"), "Install")
 FIT = (".target", ".device", ".mount", ".slice")
 
 
@@ -70,7 +73,9 @@ def not_a_target(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
     """WantedBy=multi-user: the name of no unit (install.c: install_info_symlink_wants); Also= is read the same way."""
-    for one in (*_pulled_by(unit), *references(unit, "Also", section="Install")):
+    if all(map(_has_suffix, names_of(unit, _ENABLED))):
+        return
+    for one in references(unit, *PULLS, "Also", section="Install"):
         names = [name for name in one.name.split(",") if name]
         if len(names) > 1 and all(map(is_unit_name, names)):
             advice = f"Write {one.line.directive}={' '.join(names)}."
@@ -81,6 +86,12 @@ def without_suffix(unit: Unit, _context: Context) -> Iterator[Hit]:
         guess = _meant_by(one.name, also=one.line.directive == "Also")
         hint = None if guess is None else f"Write {one.line.directive}={guess}."
         yield Hit(one.line, {"name": one.name}, span=one.span, suggestion=hint)
+
+
+@lru_cache(maxsize=1024)
+def _has_suffix(name: str) -> bool:
+    """True for what looks like the name of one unit, as nearly all do."""
+    return "," not in name and name.rpartition(".")[2] in UNIT_TYPES
 
 
 def _meant_by(name: str, *, also: bool) -> str | None:
@@ -108,8 +119,7 @@ def wants_network_target(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def passive_target(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Silent for providers, which stand before the target, and where an active target stands beside it."""
-    names = [one.name for one in _pulled_by(unit)]
-    if any(name not in PASSIVE for name in names) or unit.scope != "system":
+    if unit.scope != "system" or not PASSIVE.issuperset(names_of(unit, _PULLED)):
         return
     before = {one.name for one in references(unit, "Before")}
     for one in _pulled_by(unit):
@@ -117,9 +127,8 @@ def passive_target(unit: Unit, _context: Context) -> Iterator[Hit]:
             yield Hit(one.line, {"name": one.name}, span=one.span)
 
 
-def _pulled_by(unit: Unit) -> Iterator[Reference]:
-    for directive in PULLS:
-        yield from references(unit, directive, section="Install")
+def _pulled_by(unit: Unit) -> list[Reference]:
+    return references(unit, *PULLS, section="Install")
 
 
 def wanted_by_system_target(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -143,6 +152,8 @@ def depends_on_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def waits_for_system_unit(unit: Unit, context: Context) -> Iterator[Hit]:
     """What it wants or is ordered after; one finding a unit, and none for what it also requires."""
+    if unit.scope != "user":
+        return
     required = _of_the_system(unit, REQUIRING, context)
     found = _of_the_system(unit, ("After", "Wants", "PartOf"), context)
     waiting = {name: lines for name, lines in found.items() if name not in required}

@@ -9,7 +9,7 @@ from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.dependencies.activation import says_who, started_by
 from unitlint.checks.dependencies.misspelt import OF_SYSTEMD, SHORTEST, is_known_name
-from unitlint.checks.references import STARTS_BY, references, tree_of
+from unitlint.checks.references import STARTS_BY, home_of, references
 from unitlint.files.names import template_of
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -47,12 +47,11 @@ def note(unit: Unit) -> tuple[object, ...] | None:
         return None
     if unit.generated:
         return ("", "", "", (unit.name, *unit.aliases), False) if unit.type == "service" else None
-    tree = f"{unit.scope}:{tree_of(unit.path)}"
     if unit.type == "service":
-        return tree, "", "", (unit.name, *unit.aliases), not says_who(unit)
+        return home_of(unit), "", "", (unit.name, *unit.aliases), not says_who(unit)
     if unit.type not in TYPES or "@" in unit.name or is_known_name(unit.name) or unit.name.startswith(OF_SYSTEMD):
         return None
-    return tree, unit.path, started_by(unit), (), False
+    return home_of(unit), unit.path, started_by(unit), (), False
 
 
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:

@@ -10,7 +10,7 @@ from unitlint.checks.references import (
     REQUIRING,
     STARTS_BY,
     Reference,
-    all_references,
+    all_names,
     neighbour,
     references,
     stem_of,
@@ -78,7 +78,7 @@ def _likely_unit(unit: Unit, name: str, context: Context) -> str | None:
 
 def _is_known(unit: Unit, name: str, context: Context) -> bool:
     """True for the name of a unit of the checked set, of systemd itself or of a distribution."""
-    if neighbour(unit, name, context) is not None or name in context.units:
+    if name in context.units or neighbour(unit, name, context) is not None:
         return True
     return is_known_name(template_of(name) or name)
 
@@ -158,13 +158,17 @@ REAL_ELSEWHERE = ("networking", "network", "default", "time-sync", "local-fs", "
 
 def misspelt_target(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for units of the checked set, and for a known target's name with another suffix that is in use."""
-    for reference in all_references(unit):
-        name = reference.name
-        guess = _likely_target(name)
-        if guess is not None and name not in context.units:
-            outcome = "this unit cannot start" if reference.line.directive in REQUIRING else "this line has no effect"
-            fields = {"name": name, "guess": guess, "outcome": outcome}
-            yield Hit(reference.line, fields, span=reference.span, suggestion=f"Write `{guess}`.", replacement=guess)
+    for (section, directive), names in all_names(unit):
+        if not any(map(_likely_target, names)):
+            continue
+        for reference in references(unit, directive, section=section):
+            name = reference.name
+            guess = _likely_target(name)
+            if guess is not None and name not in context.units:
+                outcome = "this unit cannot start" if directive in REQUIRING else "this line has no effect"
+                fields = {"name": name, "guess": guess, "outcome": outcome}
+                advice = f"Write `{guess}`."
+                yield Hit(reference.line, fields, span=reference.span, suggestion=advice, replacement=guess)
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from unitlint.checks.dependencies.misspelt import OF_SYSTEMD, is_known_name, system_units
-from unitlint.checks.references import references
+from unitlint.checks.references import keys_of, names_of, references
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 
 DIRECTIVES = ("After", "Before", "Requires", "Requisite", "Wants", "BindsTo", "PartOf", "Upholds")
+_KEYS = keys_of(DIRECTIVES)
 SUFFIX = ".service"
 SHORTEST = 6
 """Shorter names are too near to each other."""
@@ -28,9 +29,11 @@ def misspelt_service(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent for units of the checked set and of packages, and under a root directory, which tells what is there."""
     if context.root is not None or unit.masked:
         return
+    if not any(map(_meant, names_of(unit, _KEYS))):
+        return
     for reference in references(unit, *DIRECTIVES):
         name = reference.name
-        guess = _meant(name) if name.endswith(SUFFIX) and name not in context.units else None
+        guess = _meant(name) if name not in context.units else None
         if guess is not None and guess != unit.name:
             fields = {"name": name, "guess": guess}
             yield Hit(reference.line, fields, span=reference.span, suggestion=f"Write `{guess}`.", replacement=guess)
@@ -48,6 +51,8 @@ def _of_systemd() -> list[str]:
 @lru_cache(maxsize=4096)
 def _meant(name: str) -> str | None:
     """The only well-known service one slip away; a letter more at an end makes another name (dockerd, mysql2)."""
+    if not name.endswith(SUFFIX):
+        return None
     stem = name.removesuffix(SUFFIX)
     if len(stem) < SHORTEST or "@" in stem or "%" in stem or is_known_name(template_of(name) or name):
         return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from unitlint.checks.references import REQUIRING, neighbour, references, stem_of
+from unitlint.checks.references import REQUIRING, keys_of, names_of, neighbour, stem_of
 from unitlint.rules.model import Context
 from unitlint.units.unit import Unit
 
 MOST_UNITS = 60
 """So many units are looked at on the way; a longer one is not found."""
+_AFTER, _BEFORE = keys_of(("After",)), keys_of(("Before",))
+_INSTALLED = keys_of(("WantedBy", "RequiredBy"), "Install")
+_PULLED, _REQUIRING = keys_of(("Wants", "Requires")), keys_of(REQUIRING)
 _SAME_FAMILY = 3
 """So many characters at the beginning of two names tell that they belong to one program."""
 
@@ -22,7 +23,7 @@ def comes_first(name: str, unit: Unit, context: Context) -> bool:
     other = neighbour(unit, name, context)
     ends = {name, *(_behind(other) if other is not None else ())}
     seen = {unit.name}
-    queue = [reference.name for reference in references(unit, "After")]
+    queue = names_of(unit, _AFTER)
     for between in queue:
         if between in ends:
             return True
@@ -38,31 +39,32 @@ def is_family_of_awaited(name: str, unit: Unit, context: Context) -> bool:
     ``Requires=ovsdb-server.service ovs-vswitchd.service`` with ``After=ovs-vswitchd.service`` shows the kind.
     """
     beginning = stem_of(name)[:_SAME_FAMILY]
-    required = {reference.name for reference in references(unit, *REQUIRING)}
+    required = names_of(unit, _REQUIRING)
     return len(beginning) == _SAME_FAMILY and any(
-        reference.name.startswith(beginning)
-        and reference.name.endswith(".service")
-        and reference.name in required
-        and neighbour(unit, reference.name, context) is None
-        for reference in references(unit, "After")
+        awaited.startswith(beginning)
+        and awaited.endswith(".service")
+        and awaited in required
+        and neighbour(unit, awaited, context) is None
+        for awaited in names_of(unit, _AFTER)
     )
 
 
-def _behind(unit: Unit) -> Iterator[str]:
+def _behind(unit: Unit) -> list[str]:
     """What comes after ``unit`` by its own lines; a target waits for what it pulls in."""
-    yield from (reference.name for reference in references(unit, "Before"))
-    if not unit.is_off("Unit", "DefaultDependencies"):
-        yield from (reference.name for reference in references(unit, "WantedBy", "RequiredBy", section="Install"))
+    has_defaults = not unit.is_off("Unit", "DefaultDependencies")
+    return names_of(unit, _BEFORE) + (names_of(unit, _INSTALLED) if has_defaults else [])
 
 
-def _in_front_of(name: str, unit: Unit, context: Context) -> Iterator[str]:
+def _in_front_of(name: str, unit: Unit, context: Context) -> list[str]:
     """What comes before the unit ``name``, as far as it is known."""
     from unitlint.checks.dependencies.order_graph import BOOT, EARLY
 
+    found: list[str] = []
     other = neighbour(unit, name, context)
     if other is not None:
-        yield from (reference.name for reference in references(other, "After"))
+        found += names_of(other, _AFTER)
         if other.type == "target" and not other.is_off("Unit", "DefaultDependencies"):
-            yield from (reference.name for reference in references(other, "Wants", "Requires"))
+            found += names_of(other, _PULLED)
     if unit.scope == "system":
-        yield from (first for first, second in (*BOOT, *EARLY) if second == name)
+        found += [first for first, second in (*BOOT, *EARLY) if second == name]
+    return found

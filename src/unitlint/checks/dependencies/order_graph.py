@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from unitlint.checks.dependencies import order_notes
 from unitlint.checks.dependencies.graphs import strongly_connected, way_back
@@ -57,9 +58,10 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
     for note in notes:
         trees.setdefault(note.tree, []).append(note)
     for members in trees.values():
-        tree = _Tree(members)
-        graph = _graph(members, tree)
+        graph = _graph(members)
+        tree: _Tree | None = None  # most trees have no cycles
         for group in strongly_connected(graph, [note.name for note in members]):
+            tree = tree or _Tree(members)
             cycle = _shortest(group, tree)
             if not _are_enemies({edge.before for edge in cycle}, tree) and not _begins_later(cycle, tree):
                 yield cycle
@@ -75,7 +77,7 @@ class _Tree:
         self.late, self.early = _by_defaults(notes)
         self.activated = {name for note in notes for why, names in note.named if why == STARTS for name in names}
         """What timers, paths and sockets start."""
-        self.shipped = tuple(_shipped(notes))
+        self.shipped = _shipped(notes)
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
@@ -91,22 +93,24 @@ def _nth(noted: tuple[int, Note]) -> int:
     return noted[0]
 
 
-def _graph(notes: list[Note], tree: _Tree) -> dict[str, set[str]]:
+def _graph(notes: list[Note]) -> dict[str, Collection[str]]:
     graph: dict[str, set[str]] = {}
     for note in notes:
-        for before, after, *_ in written(note):
-            graph.setdefault(before, set()).add(after)
-    late, early = tree.late, tree.early
+        for before, after, _ in written(note):
+            if before in graph:
+                graph[before].add(after)
+            else:
+                graph[before] = {after}
+    late, early = _by_defaults(notes)
     for note in notes:
-        for before, after, *_ in implied(note):
+        for before, after, _ in implied(note):
             if before in late and after not in early and before not in graph.get(after, ()):
                 graph.setdefault(before, set()).add(after)
-    for first, second in tree.shipped:
-        if first in graph:
-            graph[first].add(second)
-        else:
-            graph[first] = {second}
-    return graph
+    shipped = _shipped(notes)
+    joined: dict[str, Collection[str]] = {**shipped, **graph}
+    for name in shipped.keys() & graph.keys():
+        joined[name] = graph[name].union(shipped[name])
+    return joined
 
 
 def _by_defaults(notes: list[Note]) -> tuple[set[str], set[str]]:
@@ -116,12 +120,26 @@ def _by_defaults(notes: list[Note]) -> tuple[set[str], set[str]]:
     return late, early.union(WITHOUT_DEFAULTS - late)
 
 
-def _shipped(notes: list[Note]) -> Iterator[tuple[str, str]]:
-    """The order of systemd's own units, as far as the set does not say it itself; user managers have another one."""
-    if notes and notes[0].tree.startswith("system:"):
-        here = {note.name for note in notes}
-        yield from BOOT
-        yield from (edge for edge in EARLY if edge[0] not in here)
+def _shipped(notes: list[Note]) -> Mapping[str, tuple[str, ...]]:
+    """What comes after each of systemd's own units, as far as the set does not say it itself; user managers have
+    another order."""
+    if not notes[0].tree.startswith("system:"):
+        return {}
+    said = [note.name for note in notes if note.name in _OF_EARLY]
+    if not said:
+        return _OF_ALL
+    return _successors([*BOOT, *[edge for edge in EARLY if edge[0] not in said]])
+
+
+def _successors(edges: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for first, second in edges:
+        found[first] = (*found.get(first, ()), second)
+    return found
+
+
+_OF_EARLY = frozenset([first for first, _ in EARLY])
+_OF_ALL = _successors((*BOOT, *EARLY))
 
 
 def _edges(group: set[str], tree: _Tree) -> dict[str, dict[str, Edge]]:
@@ -129,16 +147,16 @@ def _edges(group: set[str], tree: _Tree) -> dict[str, dict[str, Edge]]:
     notes = tree.of(group)
     edges: dict[str, dict[str, Edge]] = {name: {} for name in group}
     for note in notes:
-        for edge in written(note):
-            if edge.before in group and edge.after in group:
-                edges[edge.before].setdefault(edge.after, edge)
+        for before, after, why in written(note):
+            if before in group and after in group:
+                edges[before].setdefault(after, Edge(before, after, note.path, why))
     for note in notes:
-        for edge in implied(note):
-            inside = edge.before in group and edge.after in group and edge.after not in tree.early
-            if inside and edge.before in tree.late and edge.before not in edges[edge.after]:
-                edges[edge.before].setdefault(edge.after, edge)
-    for first, second in tree.shipped:
-        if first in group and second in group:
+        for before, after, why in implied(note):
+            inside = before in group and after in group and after not in tree.early
+            if inside and before in tree.late and before not in edges[after]:
+                edges[before].setdefault(after, Edge(before, after, note.path, why))
+    for first, successors in tree.shipped.items():
+        for second in group.intersection(successors) if first in group else ():
             edges[first].setdefault(second, Edge(first, second, "", SHIPPED))
     return edges
 
@@ -186,9 +204,13 @@ REASONS = {
 }
 
 
+_note = partial(tuple.__new__, Note)
+"""Makes a Note in half the time of a call of the class."""
+
+
 def conclude(notes: list[Any], unit_at: Callable[[str], Unit]) -> Iterator[tuple[Unit, Hit]]:
     """At the first line of each cycle, with all others as related places."""
-    for cycle in cycles(Note(*one) for one in notes):
+    for cycle in cycles(map(_note, notes)):
         names = [edge.before for edge in cycle]
         related: list[tuple[Place, str]] = []
         for edge in cycle[1:]:

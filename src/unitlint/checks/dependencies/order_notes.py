@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sys import intern
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.references import STARTS_BY, all_references, stem_of, tree_of
+from unitlint.checks.references import STARTS_BY, all_names, home_of, references, stem_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,30 +55,42 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     """
     if not unit.has_fragment or unit.masked or "@" in unit.name:
         return None
-    noted = OF_TARGETS if unit.type == "target" else OF_ALL
-    rows: dict[str, list[str]] = {}
-    conditional = _lines_of_branches(unit) if unit.looks is not None else frozenset()
-    for one in all_references(unit):
-        directive = one.line.directive
-        if conditional and (one.line.path, one.line.line) in conditional:
-            continue  # what a template writes only in some cases may never stand beside the other lines
-        if directive in noted and "%" not in one.name and (directive not in INSTALL or one.name.endswith(".target")):
-            rows.setdefault(directive, []).append(intern(one.name))
-    named = [(directive, tuple(names)) for directive, names in rows.items()]
+    named = _named(unit)
     if unit.type in STARTS_BY:
         started = unit.value(unit.type.capitalize(), STARTS_BY[unit.type]) or f"{stem_of(unit.name)}.service"
         named.append((STARTS, (started,)))
-    has_defaults = _has_defaults(unit)
+    has_defaults = not unit.is_off("Unit", "DefaultDependencies")
     first: Names = ()
     if has_defaults and unit.type in WITH_DEFAULTS and unit.scope == "system" and not _is_early(unit):
         first = SERVICE_FIRST if unit.type == "service" else OTHERS_FIRST
-    tree = intern(f"{unit.scope}:{tree_of(unit.path)}")
     kept = tuple(named)
-    return unit.path, unit.name, tree, has_defaults, first, _alike.setdefault(kept, kept)
+    return unit.path, unit.name, home_of(unit), has_defaults, first, _alike.setdefault(kept, kept)
 
 
 _alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
 """Most units of a large set name the same others; each row of names is held once."""
+
+
+def _named(unit: Unit) -> list[tuple[str, Names]]:
+    """The names that say something about the order, by directive."""
+    noted = OF_TARGETS if unit.type == "target" else OF_ALL
+    conditional = _lines_of_branches(unit) if unit.looks is not None else frozenset()
+    named: list[tuple[str, Names]] = []
+    for (section, directive), names in all_names(unit):
+        if directive in noted:
+            certain = _certain(unit, section, directive, conditional) if conditional else names
+            if directive in INSTALL:
+                certain = [name for name in certain if name.endswith(".target")]
+            kept = tuple([intern(name) for name in certain if "%" not in name])
+            if kept:
+                named.append((directive, kept))
+    return named
+
+
+def _certain(unit: Unit, section: str, directive: str, conditional: frozenset[tuple[str, int]]) -> list[str]:
+    """What a template writes only in some cases may never stand beside the other lines."""
+    found = references(unit, directive, section=section)
+    return [one.name for one in found if (one.line.path, one.line.line) not in conditional]
 
 
 def _lines_of_branches(unit: Unit) -> frozenset[tuple[str, int]]:
@@ -88,36 +100,39 @@ def _lines_of_branches(unit: Unit) -> frozenset[tuple[str, int]]:
     return frozenset((path, line) for path, template in templates_of(unit) for line in template.branches)
 
 
-def _has_defaults(unit: Unit) -> bool:
-    return not unit.is_off("Unit", "DefaultDependencies")
-
-
 def _is_early(unit: Unit) -> bool:
     """True where UL706 speaks of it."""
+    if ("Unit", "Before") not in unit.effective:
+        return False
     from unitlint.catalogue import NEWEST
     from unitlint.checks.dependencies.waiting import early_with_default_dependencies as check
     from unitlint.rules.model import Context
 
-    return ("Unit", "Before") in unit.effective and next(check(unit, Context(NEWEST, {})), None) is not None
+    return next(check(unit, Context(NEWEST, {})), None) is not None
 
 
-def written(one: Note) -> Iterator[Edge]:
-    """After=, Before=, and what only DefaultDependencies=no takes away."""
+def written(one: Note) -> Iterator[tuple[str, str, str]]:
+    """The parts of an Edge but the path: After=, Before=, and what only DefaultDependencies=no takes away."""
+    name = one.name
     for why, names in one.named:
-        for other in names:
-            if why == "After" and other != one.name:
-                yield Edge(other, one.name, one.path, why)
-            elif why in ("Before", STARTS) and other != one.name:
-                yield Edge(one.name, other, one.path, why)
+        if why == "After":
+            for other in names:
+                if other != name:
+                    yield other, name, why
+        elif why in ("Before", STARTS):
+            for other in names:
+                if other != name:
+                    yield name, other, why
     for target in one.first:
-        yield Edge(target, one.name, one.path, BY_DEFAULT)
+        yield target, name, BY_DEFAULT
 
 
-def implied(one: Note) -> Iterator[Edge]:
+def implied(one: Note) -> Iterator[tuple[str, str, str]]:
     """Targets wait for what they pull in, unless that is ordered after them (unit_add_default_target_dependency)."""
     for why, names in one.named if one.has_defaults else ():
-        for other in names:
-            if why in ("Wants", "Requires"):
-                yield Edge(other, one.name, one.path, why)
-            elif why in ("WantedBy", "RequiredBy"):
-                yield Edge(one.name, other, one.path, why)
+        if why in ("Wants", "Requires"):
+            for other in names:
+                yield other, one.name, why
+        elif why in INSTALL:
+            for other in names:
+                yield one.name, other, why

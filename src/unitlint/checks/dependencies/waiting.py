@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.base.finding import Effect
-from unitlint.checks.references import REQUIRING, all_references, names_in, neighbour, references, stem_of
+from unitlint.checks.references import REQUIRING, all_names, keys_of, names_of, neighbour, references, stem_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
 TARGET = "network-online.target"
 PULLING = ("Wants", "Upholds", *REQUIRING)
+_PULLING = keys_of(PULLING)
+_AFTER = keys_of(("After",))
+_ORDERED = keys_of(("After", "Before"))
 KNOWN_TO_PULL = ("docker.service", "remote-fs.target", "nfs-client.target")
 """Units of others that want the target themselves."""
 
 
 def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Pulled in, not waited for."""
-    pulls = [one for one in references(unit, *PULLING) if one.name == TARGET]
-    if not pulls or not unit.has_fragment or unit.masked:
+    if TARGET not in names_of(unit, _PULLING) or not unit.has_fragment or unit.masked:
         return
-    if any(one.name == TARGET for one in references(unit, "After", "Before")):
+    if TARGET in names_of(unit, _ORDERED):
         return
-    yield Hit(pulls[0].line, {}, span=pulls[0].span, replacement=TARGET)
+    pull = next(one for one in references(unit, *PULLING) if one.name == TARGET)
+    yield Hit(pull.line, {}, span=pull.span, replacement=TARGET)
 
 
 def required_and_excluded(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -37,20 +41,19 @@ def required_and_excluded(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
     """Waited for, not pulled in, neither here nor by what this unit pulls in."""
-    waits = [one for line in unit.all("Unit", "After") if TARGET in line.value for one in names_in(unit, line)]
-    waits = [one for one in waits if one.name == TARGET]
-    if not waits or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
+    if TARGET not in names_of(unit, _AFTER) or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
         return
-    yield Hit(waits[0].line, {}, span=waits[0].span)
+    wait = next(one for one in references(unit, "After") if one.name == TARGET)
+    yield Hit(wait.line, {}, span=wait.span)
 
 
 def _is_pulled(unit: Unit, context: Context, depth: int) -> bool:
     if any(line.value == TARGET for name in ("WantedBy", "RequiredBy") for line in unit.all("Install", name)):
         return True
-    for one in references(unit, *PULLING):
-        if one.name == TARGET or one.name in KNOWN_TO_PULL:
+    for name in names_of(unit, _PULLING):
+        if name == TARGET or name in KNOWN_TO_PULL:
             return True
-        other = neighbour(unit, one.name, context) if depth > 0 else None
+        other = neighbour(unit, name, context) if depth > 0 else None
         if other is not None and _is_pulled(other, context, depth - 1):
             return True
     return False
@@ -77,6 +80,8 @@ NEVER_AWAITED = frozenset((
 BINDING = ("BindsTo", "BindTo")
 STARTING = ("Requires", *BINDING, "RequiresOverridable")
 """Requisite= starts nothing, so there is no race to lose."""
+_BINDING, _STARTING = keys_of(BINDING), keys_of(STARTING)
+_INSTALLED = keys_of(("WantedBy", "RequiredBy"), "Install")
 
 
 def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -86,24 +91,15 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     """
     if not unit.has_fragment or unit.masked:
         return
-    ordered = {one.name for one in references(unit, "After", "Before")}
-    ordered |= {
-        one.name for one in references(unit, "WantedBy", "RequiredBy", section="Install")
-    }  # a target waits for it
-    bound = {one.name for one in references(unit, *BINDING)}
     default = not unit.is_off("Unit", "DefaultDependencies")
-    said: set[str] = set()
-    for one in references(unit, *STARTING):
-        name = one.name
-        if name in ordered or name in said or name == unit.name or name in OTHER_RULES:
-            continue
-        if name in BY_EVENTS or name in NEVER_AWAITED:
-            continue
-        if not name.endswith((".service", ".target")):
-            continue
-        if default and (name in ORDERED_BY_DEFAULT or name.startswith("systemd-")):
-            continue
-        if f"{stem_of(name)}.socket" in ordered or name in STARTED_BY_SOCKET:
+    started = [name for name in names_of(unit, _STARTING) if _may_race(name, default=default)]
+    if not started:
+        return
+    ordered = {*names_of(unit, _ORDERED), *names_of(unit, _INSTALLED), unit.name}  # a target waits for it
+    bound = names_of(unit, _BINDING)
+    racing: set[str] = set()
+    for name in set(started) - ordered:
+        if f"{stem_of(name)}.socket" in ordered:
             continue  # whoever connects waits until the service answers
         if name in bound or _requires_back(unit, name, context):
             continue  # systemd stops it with the other one; of two that need each other neither can come first
@@ -111,20 +107,32 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
             continue
         from unitlint.checks.dependencies.order_between import comes_first, is_family_of_awaited
 
-        if comes_first(name, unit, context) or is_family_of_awaited(name, unit, context):
-            continue
-        said.add(name)
-        yield Hit(one.line, {"name": name}, span=one.span, replacement=name)
+        if not comes_first(name, unit, context) and not is_family_of_awaited(name, unit, context):
+            racing.add(name)
+    for one in references(unit, *STARTING) if racing else ():
+        if one.name in racing:
+            racing.remove(one.name)
+            yield Hit(one.line, {"name": one.name}, span=one.span, replacement=one.name)
+
+
+@lru_cache(maxsize=1024)
+def _may_race(name: str, *, default: bool) -> bool:
+    """Whether a requirement of this name has to be ordered, by a unit with ``default`` dependencies or without."""
+    if not name.endswith((".service", ".target")) or name in OTHER_RULES:
+        return False
+    if name in BY_EVENTS or name in NEVER_AWAITED or name in STARTED_BY_SOCKET:
+        return False
+    return not default or (name not in ORDERED_BY_DEFAULT and not name.startswith("systemd-"))
 
 
 def _requires_back(unit: Unit, name: str, context: Context) -> bool:
     other = neighbour(unit, name, context)
-    return other is not None and any(one.name == unit.name for one in references(other, *STARTING))
+    return other is not None and unit.name in names_of(other, _STARTING)
 
 
 def _says_order(unit: Unit, name: str, context: Context) -> bool:
     other = neighbour(unit, name, context)
-    return other is not None and any(one.name == unit.name for one in references(other, "Before", "After"))
+    return other is not None and unit.name in names_of(other, _ORDERED)
 
 
 SPOKEN_OF = ("After", "Before", "Conflicts", "OnFailure", "OnSuccess")
@@ -141,10 +149,13 @@ def depends_on_itself(unit: Unit, _context: Context) -> Iterator[Hit]:
     stem, at, suffix = unit.name.partition("@")
     is_template = suffix.startswith(".")
     own = {f"{stem}{at}%i{suffix}", f"%p@%i{suffix}", f"%N{suffix}", "%n"} if is_template else {unit.name}
-    for reference in all_references(unit):
-        if reference.name in own and reference.line.section == "Unit":
-            effect: Effect | None = "ignored" if reference.line.directive in SPOKEN_OF else None
-            yield Hit(reference.line, {}, span=reference.span, effect=effect)
+    for (section, directive), names in all_names(unit):
+        if section != "Unit" or own.isdisjoint(names):
+            continue
+        effect: Effect | None = "ignored" if directive in SPOKEN_OF else None
+        for reference in references(unit, directive):
+            if reference.name in own:
+                yield Hit(reference.line, {}, span=reference.span, effect=effect)
 
 
 BEFORE_SYSINIT = frozenset((

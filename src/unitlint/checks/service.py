@@ -24,6 +24,7 @@ CONTAINER_CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-co
 """Programs that have an engine run containers."""
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
+_LIMITS = tuple([(section, directive) for section in CGROUP_SECTIONS for directive in LIMITS])
 
 
 def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
@@ -45,18 +46,18 @@ def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
 
 def unit_memory_limit(unit: Unit) -> Assignment | None:
     """MemoryMax= (or the older MemoryLimit=) of the unit itself, if it bounds anything."""
-    for section in CGROUP_SECTIONS:
-        for directive in LIMITS:
-            found = unit.last(section, directive)
-            if found is not None and size(found.value) != INFINITY:
-                return found
+    effective = unit.effective
+    for key in _LIMITS:
+        found = effective.get(key)
+        if found and size(found[-1].value) != INFINITY:
+            return found[-1]
     return None
 
 
 LASTING_TYPES = ("simple", "exec", "notify", "notify-reload", "forking")
 """Types whose main process is meant to go on running; dbus is left out, the bus starts such a service again."""
 NOTIFY_TYPES = ("notify", "notify-reload")
-SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh", "busybox")
+SHELLS = frozenset(("sh", "bash", "dash", "ash", "ksh", "zsh", "busybox"))
 
 
 SESSION_TARGETS = frozenset((
@@ -86,11 +87,14 @@ def is_of_session(unit: Unit) -> bool:
     """
     if unit.scope == "user":
         return True
-    parts = (*unit.all("Unit", "PartOf"), *unit.all("Unit", "Requisite"))
-    if any(word == "default.target" for line in parts for word in line.value.split()):
-        return True
-    lines = (*unit.all("Install", "WantedBy"), *parts)
-    return any(word in SESSION_TARGETS for line in lines for word in line.value.split())
+    for line in unit.all("Install", "WantedBy"):
+        if not SESSION_TARGETS.isdisjoint(line.value.split()):
+            return True
+    for line in (*unit.all("Unit", "PartOf"), *unit.all("Unit", "Requisite")):
+        words = line.value.split()
+        if "default.target" in words or not SESSION_TARGETS.isdisjoint(words):
+            return True
+    return False
 
 
 def restarts(unit: Unit) -> bool:
@@ -117,23 +121,29 @@ def deciding(unit: Unit, directive: str) -> Assignment | None:
     return max(one, both, key=lambda line: (documents.index(id(line.document)), line.line))
 
 
+_STARTING_SCRIPTS = SHELLS | {"env"}
 _TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
 
 
 def script_of(command: Command) -> str | None:
     """The script of ``sh -c '…'``, also behind ``env``; None for everything else."""
-    if program(command) not in (*SHELLS, "env"):
+    if program(command) not in _STARTING_SCRIPTS:
         return None
-    words = [word.text for word in command.words]
-    return next((after for word, after in pairwise(words) if _TAKES_SCRIPT.fullmatch(word)), None)
+    for word, after in pairwise(command.words):
+        if _TAKES_SCRIPT.fullmatch(word.text):
+            return after.text
+    return None
 
 
 def runs_shell(command: Command) -> bool:
     """True for ``sh -c …`` and its like, also behind a program that starts it."""
     if command.via_shell:
         return True
-    names = [program(command), *(word.text.rpartition("/")[2] for word in command.words)]
-    return any(name in SHELLS for name in names) and any(_TAKES_SCRIPT.fullmatch(word.text) for word in command.words)
+    texts = [word.text for word in command.words]
+    if not [text for text in texts if text[:1] == "-" and _TAKES_SCRIPT.fullmatch(text)]:
+        return False
+    names = [program(command), *[text.rpartition("/")[2] for text in texts]]
+    return not SHELLS.isdisjoint(names)
 
 
 _COMMAND_END = late_pattern(r"[;&|\n(){}`]|\b(?:then|do|else|while|until|if|elif)\b")

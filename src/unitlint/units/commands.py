@@ -16,28 +16,45 @@ if TYPE_CHECKING:
 EXEC_DIRECTIVES = (
     "ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost",
 )  # fmt: skip
+PREFIXES = "-@:+!|"
+"""The special characters that may stand before the program, of which each release takes some."""
+EXEC_KEYS = tuple([("Service", directive) for directive in EXEC_DIRECTIVES])
 
 
 def commands(unit: Unit, release: int, *directives: str) -> Iterator[tuple[Assignment, Command]]:
     """The commands in effect of these Exec directives (all of them where none is named), each with its line."""
-    directives = directives or EXEC_DIRECTIVES
+    keys = [("Service", directive) for directive in directives] if directives else EXEC_KEYS
     if unit.looks is not None:  # of a template nobody is to look at more than it takes
-        return _commands(unit, release, directives)
-    key = ("commands", release, directives)
-    found: list[tuple[Assignment, Command]] | None = unit.memo.get(key)
+        return (found for key in keys for line in unit.all(*key) for found in _commands_of_line(unit, line, release))
+    memo_key = ("commands", release, directives)
+    found: list[tuple[Assignment, Command]] | None = unit.memo.get(memo_key)
     if found is None:
-        found = unit.memo[key] = list(_commands(unit, release, directives))
+        found = unit.memo[memo_key] = []
+        effective = unit.effective
+        for key in keys:
+            if key in effective:
+                for line in effective[key]:
+                    found += _commands_of_line(unit, line, release)
     return iter(found)
 
 
-def _commands(unit: Unit, release: int, directives: tuple[str, ...]) -> Iterator[tuple[Assignment, Command]]:
-    for directive in directives:
-        lines = unit.all("Service", directive)
-        problems = judged(unit, release).problems if lines else {}
-        for line in lines:
-            is_cut = not unit.reads_on and not (unit.has_fragment and line.document is unit.documents[0])
-            for command in commands_of(line.value, release, problems.get(id(line)) or (), refused=is_cut):
-                yield line, command
+def _commands_of_line(unit: Unit, line: Assignment, release: int) -> list[tuple[Assignment, Command]]:
+    problems = judged(unit, release).problems.get(id(line))
+    if not problems:  # as of most lines
+        return [(line, command) for command in parse_exec(line.value, release) if command.path]
+    is_cut = not unit.reads_on and not (unit.has_fragment and line.document is unit.documents[0])
+    return [(line, command) for command in commands_of(line.value, release, problems, refused=is_cut)]
+
+
+def names_paths_only(unit: Unit) -> bool:
+    """Whether each Exec line is one command whose program is named by its path, which costs less than to read them."""
+    effective = unit.effective
+    for key in EXEC_KEYS:
+        for line in effective.get(key, ()):
+            value = line.value
+            if ";" in value or value.lstrip(PREFIXES)[:1] != "/":
+                return False
+    return True
 
 
 def known_commands(unit: Unit, release: int, directive: str) -> list[Command | None]:

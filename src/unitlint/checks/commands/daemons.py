@@ -169,8 +169,8 @@ def _told(name: str, words: list[str], *, daemon: bool) -> str | None:
     """The option by which a program that is not known says that it stays or leaves; one on each side says nothing."""
     if name in CONTAINER_CLIENTS or name in INTERPRETERS:
         return None
-    stay = next((word for word in words if STAYS.fullmatch(word)), None)
-    leave = next((at for at, word in enumerate(words) if FORKS.fullmatch(word)), None)
+    stay = next((word for word in words if word[:1] == "-" and STAYS.fullmatch(word)), None)
+    leave = next((at for at, word in enumerate(words) if word[:2] == "--" and FORKS.fullmatch(word)), None)
     if leave is not None and words[leave + 1 : leave + 2] and words[leave + 1] in NO:
         stay, leave = stay or f"{words[leave]} {words[leave + 1]}", None
     if daemon:

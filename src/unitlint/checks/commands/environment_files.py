@@ -6,7 +6,7 @@ env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from unitlint.base.late_patterns import late_pattern
@@ -155,8 +155,18 @@ def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple
         yield document, ((assignment, "the unit reads the file under this name"),) if context.root is None else ()
 
 
-def files_in_sight(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:
-    """The environment files in sight, each with the line that names it."""
+def files_in_sight(unit: Unit, context: Context) -> Iterable[tuple[Document, Assignment]]:
+    """The environment files in sight, each with the line that names it, looked for once for all the rules that ask."""
+    if unit.looks is not None:  # of a template nobody is to look at more than it takes
+        return _find_files(unit, context)
+    key = ("environment files", context.root)
+    if key not in unit.memo:
+        unit.memo[key] = list(_find_files(unit, context))
+    found: list[tuple[Document, Assignment]] = unit.memo[key]
+    return found
+
+
+def _find_files(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:
     for assignment in unit.all("Service", "EnvironmentFile"):
         path = assignment.value.removeprefix("-")
         if not path.startswith("/") or "%" in path or not _WILDCARDS.isdisjoint(path):

@@ -45,6 +45,7 @@ IN_QUADLETS = frozenset((
     "Exec", "Entrypoint", "Environment", "HealthCmd", "HealthStartupCmd", "ReloadCmd", "Label", "Annotation",
     "PodmanArgs", "LogOpt",
 ))  # fmt: skip
+IN_EITHER = IN_UNITS | IN_QUADLETS
 
 
 def meant_for_others(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -78,26 +79,39 @@ def single_percent(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def _lines(unit: Unit) -> Iterator[Assignment]:
     for (section, directive), assignments in unit.effective.items():
-        names = IN_QUADLETS if unit.quadlet and section not in ("Unit", "Service", "Install") else IN_UNITS
-        if directive in names:
-            yield from (line for line in assignments if "%" in line.value)
+        if directive in IN_EITHER:
+            names = IN_QUADLETS if unit.quadlet and section not in ("Unit", "Service", "Install") else IN_UNITS
+            for line in assignments if directive in names else ():
+                if "%" in line.value:
+                    yield line
 
 
 def _intended(value: str) -> tuple[re.Match[str] | None, str]:
-    """What was meant for another program, and what it is called; percent signs that are doubled are meant well."""
+    """What was meant for another program, and what it is called; percent signs that are doubled are meant well.
+
+    Most values hold none of the words that the patterns begin with.
+    """
     single = value.replace("%%", "\0\0")
-    found = _OF_DATE_PROGRAM.search(single)
+    found = _OF_DATE_PROGRAM.search(single) if "date" in single else None
     if found is not None:
         return found, "a date format"
-    for found in _DATE.finditer(single):
+    for found in _DATE.finditer(single) if single.count("%") > 1 else ():
         letters = "".join(re.findall(r"%[-_0^#]?([A-Za-z])", found[0]))
-        if any(letters.startswith(sequence) for sequence in _SEQUENCES):
+        if letters.startswith(_SEQUENCES):
             return found, "a date format"
-    for found in _OF_PROGRAMS.finditer(single):
+    for found in _OF_PROGRAMS.finditer(single) if any(word in single for word in _FORMATTING) else ():
         if not _INSTANCE.issuperset(re.findall(r"%(.)", found[found.lastindex or 0])):
             return found, "a format of the program"
-    for pattern, what in ((_ADDRESS, "part of an address"), (_LDAP, "an LDAP filter"), (_PLACEHOLDER, "a placeholder")):
-        found = pattern.search(single)
+    for mark, pattern, what in _OTHERS:
+        found = pattern.search(single) if mark in single else None
         if found is not None:
             return found, what
     return _IN_A_NAME.search(single), "part of a name"
+
+
+_FORMATTING = ("stat", "git", "printf", "format")
+_OTHERS = (
+    ("://", _ADDRESS, "part of an address"),
+    ("(", _LDAP, "an LDAP filter"),
+    ("://", _PLACEHOLDER, "a placeholder"),
+)

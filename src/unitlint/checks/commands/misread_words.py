@@ -10,7 +10,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.service import DIRECTORIES, runs_shell
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
-from unitlint.units.commands import commands, program
+from unitlint.units.commands import commands, names_paths_only, program
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
@@ -52,6 +52,8 @@ _PATTERN = late_pattern(r"[*?]|\[[^\[\]]+\]|\{[^{},]*,[^{}]*\}")
 
 def shell_word(unit: Unit, context: Context) -> Iterator[Hit]:
     """A built-in of the shell in place of a program."""
+    if names_paths_only(unit):
+        return
     for line, command in commands(unit, context.release):
         reason = BUILT_INS.get(command.path)
         if reason is not None and not command.via_shell:

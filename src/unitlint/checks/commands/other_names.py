@@ -14,14 +14,16 @@ def used_under_other_name(unit: Unit, context: Context) -> Iterator[Hit]:
     """``$OPTIONS`` beside ``APP_OPTIONS=…``, which no command uses; only where each environment file is in sight."""
     if not unit.has_fragment or unit.masked or unit.all("Service", "PassEnvironment"):
         return
+    documents = [document for document, _ in files_in_sight(unit, context)]
+    if not documents or len(documents) != len(unit.all("Service", "EnvironmentFile")):
+        return
     used = [
         (line, word, name)
         for line, _, word, _ in expanded_words(unit, context)
         for name in names_expanded(word.text)
         if not SET_BY_SYSTEMD.fullmatch(name)
     ]
-    documents = [document for document, _ in files_in_sight(unit, context)] if used else []
-    if not used or len(documents) != len(unit.all("Service", "EnvironmentFile")):
+    if not used:
         return
     in_files: dict[str, Place] = {}
     for document in documents:

@@ -71,10 +71,12 @@ VARIABLES = (
 def low_port(unit: Unit, context: Context) -> Iterator[Hit]:
     """An option or variable by which a program is told to listen on such a port; sockets handed over need no right."""
     user = other_user(unit)
-    if user is None or not unit.has_fragment or _may_bind(unit, context.release) or _gets_sockets(unit, context):
+    if user is None or not unit.has_fragment:
         return
     for line, start, end, port in ports_of(unit, context):
         if 0 < port < FIRST_FREE:
+            if _may_bind(unit, context.release) or _gets_sockets(unit, context):
+                return
             fields = {"port": port, "user": user.value}
             yield Hit(line, fields, ((user, "not root"),), span=(start, end))
             return
@@ -97,7 +99,7 @@ def _gets_sockets(unit: Unit, context: Context) -> bool:
 def ports_of(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, int, int]]:
     """The ports on which options, operands and variables tell programs to listen: (line, start, end, port)."""
     for line, command in commands(unit, context.release, "ExecStart"):
-        if set("+!") & set(command.prefixes) or program(command) in CLIENTS or runs_shell(command):
+        if "+" in command.prefixes or "!" in command.prefixes or program(command) in CLIENTS or runs_shell(command):
             continue
         for start, end, port in (*_in_arguments(command), *_in_operands(command)):
             yield line, start, end, port
@@ -136,7 +138,7 @@ def _in_operands(command: Command) -> Iterator[tuple[int, int, int]]:
             if port is not None:
                 yield word.start, following.end, port
         elif not word.text.startswith("-"):
-            found = _EVERYWHERE.fullmatch(following.text)
+            found = _EVERYWHERE.fullmatch(following.text) if ":" in following.text else None
             if found is not None:
                 yield following.start, following.end, int(found[1])
     for word in command.words if program(command) == "socat" else ():

@@ -57,19 +57,20 @@ WAITS = ("forking", "oneshot")
 def shell_syntax(unit: Unit, context: Context) -> Iterator[Hit]:
     """What only a shell understands, in a command that no shell runs; one finding a command."""
     for line, command in commands(unit, context.release, *DIRECTIVES):
-        if program(command) in SHELLS or command.via_shell:
+        name = program(command)
+        if name in SHELLS or command.via_shell:
             continue
-        is_plain = program(command) not in TAKE_SCRIPTS and not runs_shell(command)
         before = ""
         for word in command.words:
             raw = line.value[word.start : word.end]
-            what = _meaning(raw, program(command))
-            is_value = program(command) in CLIENTS and (before in VALUES or word.text.partition("=")[0] in VALUES)
+            what = _meaning(raw, name)
+            if what is None and ("`" in word.text or "$(" in word.text) and SUBSTITUTION.search(word.text):
+                is_value = name in CLIENTS and (before in VALUES or word.text.partition("=")[0] in VALUES)
+                if is_value or (name not in TAKE_SCRIPTS and not runs_shell(command)):
+                    what = "the output of a command"
             before = word.text
-            if what is None and (is_plain or is_value) and SUBSTITUTION.search(word.text):
-                what = "the output of a command"
             if what is not None:
-                fields = {"what": what, "word": raw, "program": program(command)}
+                fields = {"what": what, "word": raw, "program": name}
                 yield Hit(line, fields, span=(word.start, word.end))
                 break
 
@@ -138,7 +139,7 @@ def _meaning(raw: str, name: str) -> str | None:
         return None
     if raw[:1] in "0123456789&<>" and REDIRECTION.fullmatch(raw):
         return "a redirection"
-    if HOME.match(raw):
+    if "~/" in raw and HOME.match(raw):
         return "a home directory"
     if name in TAKE_PATHS and GLOBBED.match(raw):
         return "a pattern for files"

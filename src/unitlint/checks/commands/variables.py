@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.environment_files import NAME, variables_of_files
@@ -91,7 +91,7 @@ def shell_expansion(unit: Unit, context: Context) -> Iterator[Hit]:
 def dropped_word(unit: Unit, context: Context) -> Iterator[Hit]:
     """``$DIR/file``: a word that begins with ``$`` is one variable name to its end, and is not there."""
     for line, _, word, is_script in expanded_words(unit, context):
-        if _LEADING.match(word.text) and not NAME.fullmatch(word.text[1:]):
+        if word.text[0] == "$" and _LEADING.match(word.text) and not NAME.fullmatch(word.text[1:]):
             name = NAME.match(word.text[1:])
             shown = word.text if len(word.text) <= 40 else word.text[:39] + "…"
             better = word.text if name is None else f"${{{name[0]}}}{word.text[1 + len(name[0]) :]}"
@@ -108,13 +108,15 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
         return
     if any(unit.all("Service", name) for name in ("EnvironmentFile", "PAMName")):
         return
-    known = {*names_set(unit), *_set_in_manager(unit)}
+    known: set[str] | None = None
     told: set[str] = set()
     for line, command, word, is_script in expanded_words(unit, context):
         if _may_be_left_out(word, command):
             continue
         set_there = _set_in(word.text) if is_script else ()
         for name in names_expanded(word.text):
+            if known is None:
+                known = {*names_set(unit), *_set_in_manager(unit)}
             if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
                 continue
             if not told and (names_drop_in(line.document.text, unit.name) or drop_in_to_be(unit.path, name)):
@@ -216,19 +218,31 @@ def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
                 yield name, value, line
 
 
-def expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:
+def expanded_words(unit: Unit, context: Context) -> Iterable[tuple[Assignment, Command, Word, bool]]:
     """The arguments in which systemd expands variables, each with whether a shell reads the command."""
+    if unit.looks is not None:  # of a template nobody is to look at more than it takes
+        return _expanded_words(unit, context)
+    key = ("expanded words", context.release)
+    if key not in unit.memo:
+        unit.memo[key] = list(_expanded_words(unit, context))
+    found: list[tuple[Assignment, Command, Word, bool]] = unit.memo[key]
+    return found
+
+
+def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:
     for line, command in commands(unit, context.release):
-        words = [word for word in command.words if "$" in word.text] if "$" in line.value else []
-        if words and ":" not in command.prefixes:
+        if "$" not in line.value or ":" in command.prefixes:
+            continue
+        words = [word for word in command.words if "$" in word.text]
+        if words:
             is_script = runs_shell(command)
             for word in words:
                 yield line, command, word, is_script
 
 
-def _braced(text: str) -> Iterator[re.Match[str]]:
+def _braced(text: str) -> list[re.Match[str]]:
     """Every ``${…}`` that is not escaped by a second dollar sign."""
-    return (found for found in _BRACED.finditer(text) if len(found[1]) % 2 == 1)
+    return [found for found in _BRACED.finditer(text) if len(found[1]) % 2 == 1] if "${" in text else []
 
 
 def names_expanded(text: str) -> Iterator[str]:

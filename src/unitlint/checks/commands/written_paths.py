@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import called
@@ -22,54 +22,69 @@ CHANGING = ("chown", "chmod", "chgrp", "setfacl")
 """Their first operand is an owner or a mode."""
 
 
-def made(command: Command) -> Iterator[str]:
+def made(command: Command) -> list[str]:
     """What is there after the command and perhaps was not before: folders, copies, links, files written to."""
-    yield from _written_to(command)
-    for words in plain_commands(command):
-        yield from _made_by(words)
-
-
-def changed(command: Command) -> Iterator[str]:
-    """All that the command writes to: what it makes, removes, or gives another owner or mode."""
-    yield from made(command)
-    for words in plain_commands(command):
-        operands = _operands(words[1:])
-        if words[0] in REMOVING:
-            yield from operands
-        elif words[0] in CHANGING:
-            yield from operands[1:]
-
-
-def plain_commands(command: Command) -> Iterator[list[str]]:
-    """The words of the command, or those of each command in a script of a shell, the program by its file name."""
     script = script_of(command)
-    if script is None:
-        yield called(command)
-        return
+    return _made(script, plain_commands(command, script))
+
+
+def changed(command: Command) -> list[str]:
+    """All that the command writes to: what it makes, removes, or gives another owner or mode."""
+    script = script_of(command)
+    commands = plain_commands(command, script)
+    found = _made(script, commands)
+    for words in commands:
+        if words[0] in REMOVING:
+            found += _operands(words[1:])
+        elif words[0] in CHANGING:
+            found += _operands(words[1:])[1:]
+    return found
+
+
+def plain_commands(command: Command, script: str | None) -> list[list[str]]:
+    """The words of the command, or those of each command in its ``script``, the program by its file name."""
+    return [called(command)] if script is None else _commands_of_script(script)
+
+
+@lru_cache(maxsize=256)
+def _commands_of_script(script: str) -> list[list[str]]:
+    found = []
+    for part in _PARTS.split(script):
+        words = _words_of(part)
+        if words:
+            found.append([words[0].rpartition("/")[2], *words[1:]])
+    return found
+
+
+def _words_of(part: str) -> list[str]:
+    """As a shell divides a command into words."""
+    if part.isascii() and part.isprintable() and not any(mark in part for mark in "\\\"'"):
+        return part.split()
     import shlex
 
-    for part in _PARTS.split(script):
-        try:
-            words = shlex.split(part)
-        except ValueError:
-            words = part.split()
-        if words:
-            yield [words[0].rpartition("/")[2], *words[1:]]
+    try:
+        return shlex.split(part)
+    except ValueError:
+        return part.split()
 
 
-def _written_to(command: Command) -> Iterator[str]:
-    script = script_of(command)
-    for found in _WRITES_TO.finditer(script) if script is not None else ():
-        yield found[1].strip("\"'")
+def _made(script: str | None, commands: list[list[str]]) -> list[str]:
+    found = [] if script is None else [path[1].strip("\"'") for path in _WRITES_TO.finditer(script)]
+    for words in commands:
+        found += _made_by(words)
+    return found
 
 
-def _made_by(words: list[str]) -> Iterator[str]:
-    name, operands = words[0], _operands(words[1:])
-    makes_folders = name == "install" and any(word.startswith(("-d", "--directory")) for word in words[1:])
-    if name in MAKING or makes_folders:
-        yield from operands
-    elif name in COPYING and len(operands) > 1:
-        yield operands[-1]
+def _made_by(words: list[str]) -> list[str]:
+    name = words[0]
+    if name in MAKING:
+        return _operands(words[1:])
+    if name not in COPYING:
+        return []
+    operands = _operands(words[1:])
+    if name == "install" and any(word.startswith(("-d", "--directory")) for word in words[1:]):
+        return operands
+    return operands[-1:] if len(operands) > 1 else []
 
 
 def _operands(words: list[str]) -> list[str]:

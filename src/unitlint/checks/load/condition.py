@@ -23,8 +23,7 @@ def load_condition(predicate: LoadCondition) -> LoadCondition:
     @wraps(predicate)
     def check(unit: Unit, context: Context) -> Iterator[Hit]:
         hits = list(predicate(unit, context))
-        if hits and is_loaded(unit, context.release):
-            yield from hits
+        return iter(hits if hits and is_loaded(unit, context.release) else ())
 
     return check
 

@@ -80,6 +80,9 @@ def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
 
     A second command that another file adds is told by exec-start-without-reset, which knows the fix.
     """
+    lines = unit.all("Service", "ExecStart")
+    if len(lines) == 1 and ";" not in lines[0].value:
+        return
     found = [
         (line, command)
         for line, command in commands(unit, context.release, "ExecStart")

@@ -86,7 +86,7 @@ def _hidden(
     unit: Unit, context: Context, line: Assignment, word: Word, new: frozenset[str], *, is_script: bool = False
 ) -> Hit | None:
     """A hit at a word with a hidden path; what the command itself makes in an empty folder is there for it."""
-    if _LEFT_OUT.search(word.text):
+    if "/" not in word.text or _LEFT_OUT.search(word.text):
         return None
     for found in _PATH.finditer(word.text):
         path = expanded(found[1], unit, context)
@@ -140,10 +140,12 @@ def _is_pipe(path: str, unit: Unit, context: Context) -> bool:
 def _written(command: Command) -> Iterator[tuple[str, tuple[int, int], bool]]:
     """Each path with its stretch of the line, and whether the command surely writes there."""
     for at, word in enumerate(command.words):
+        if not word.text.startswith("-"):
+            continue
         option, equals, value = word.text.partition("=")
         following = command.words[at + 1] if not equals and at + 1 < len(command.words) else word
         path = value if equals else following.text
-        written = _written_by(option) if path.startswith(("/", "%")) and option.startswith("-") else None
+        written = _written_by(option) if path.startswith(("/", "%")) else None
         if written is None:
             continue
         is_data = written in _READ_TOO
@@ -164,9 +166,10 @@ def _written_by(option: str) -> str | None:
 
 def _is_elsewhere(command: Command) -> bool:
     """rsync and scp of what is all here name no host."""
-    if program(command) in ("rsync", "scp") and not any(":" in word.text for word in command.words):
+    name = program(command)
+    if name in ("rsync", "scp") and not any(":" in word.text for word in command.words):
         return False
-    return program(command) in ELSEWHERE
+    return name in ELSEWHERE
 
 
 def _sandboxed(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command]]:

@@ -45,6 +45,7 @@ DEEDS = {
     "shuts the machine down": ("reboot", "poweroff", "shutdown", "halt"),
 }  # fmt: skip
 """What only root can do, and the programs that do nothing else of note."""
+_DEED_OF = {name: deed for deed, names in DEEDS.items() for name in names}
 UNIT_VERBS = ("start", "stop", "restart", "try-restart", "reload", "enable", "disable", "mask", "unmask", "isolate",
               "daemon-reload", "daemon-reexec", "set-property", "kill")  # fmt: skip
 CLOCK_KEPT = ("-x", "-Q")
@@ -72,13 +73,12 @@ def needs_root(unit: Unit, context: Context) -> Iterator[Hit]:
     user = other_user(unit)
     if user is None or user.directive != "User" or on(unit, "PermissionsStartOnly"):
         return
-    ambient = capability_set(unit, "AmbientCapabilities", context.release) or frozenset()
     for line, command in commands(unit, context.release, *START):
-        if any(one in command.prefixes for one in "+!-"):
+        if command.prefixes and any(one in command.prefixes for one in "+!-"):
             continue
         words = called(command)
         deed = _deed_of_root(unit, words)
-        if deed is not None and not ambient:
+        if deed is not None and not capability_set(unit, "AmbientCapabilities", context.release):
             fields = {"program": words[0], "deed": deed, "user": user.value}
             yield Hit(line, fields, ((user, "runs as this user"),), span=(command.path_start, command.path_end))
 
@@ -116,14 +116,15 @@ def _deed_of_root(unit: Unit, words: list[str]) -> str | None:
     name, arguments = words[0], words[1:]
     if name == "chown" and arguments:
         return "changes the owner of files"
-    known = next((deed for deed, programs in DEEDS.items() if name in programs), None)
+    known = _DEED_OF.get(name)
     if known is not None or (name == "sysctl" and _sets(words)):
         return known or "changes the kernel"
-    operands = [word for word in arguments if not word.startswith("-")]
-    if name == "mount" and len(operands) > 1:  # with one, fstab may allow it to users
-        return "mounts a file system"
-    if name == "systemctl" and operands and operands[0] in UNIT_VERBS and not {"--user", "--root"} & set(arguments):
-        return f"asks the system manager to {operands[0]}, and without a polkit rule"
+    if name in ("mount", "systemctl"):
+        operands = [word for word in arguments if not word.startswith("-")]
+        if name == "mount" and len(operands) > 1:  # with one, fstab may allow it to users
+            return "mounts a file system"
+        if name == "systemctl" and operands and operands[0] in UNIT_VERBS and not {"--user", "--root"} & set(arguments):
+            return f"asks the system manager to {operands[0]}, and without a polkit rule"
     if name == "mkdir" or (name == "install" and "-d" in words):
         path = _made_for_root(unit, arguments)
         return path and f"makes {path} in a directory that belongs to root"

@@ -38,14 +38,17 @@ SERVES_OTHERS = frozenset((
 for those as well (sudo of a person who came by sshd), or for nothing of the container."""
 
 
+_TYPES = frozenset((*LASTING_TYPES, "dbus"))
+
+
 def root_without_sandbox(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding at the header; the work of early boot is not looked at, nor what serves sessions of others."""
-    if is_of_session(unit) or not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
-        return
-    if not unit.all("Service", "ExecStart") or is_early(unit):
+    if not HOLDS_IT.isdisjoint(unit.assignments) or not is_whole(unit):
         return
     kind = service_type(unit, context.release)
-    if kind not in (*LASTING_TYPES, "dbus") or unit.is_on("Service", "RemainAfterExit"):
+    if kind not in _TYPES or unit.is_on("Service", "RemainAfterExit") or not unit.all("Service", "ExecStart"):
+        return
+    if is_early(unit) or is_of_session(unit):
         return
     if kind in ("simple", "exec") and unit.last("Service", "Restart") is None and looks_like_a_task(unit, context):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from unitlint.syntax.document import Assignment
+from unitlint.units.commands import program
 from unitlint.units.service import other_user
 
 TYPE_CHECKING = False
@@ -72,13 +73,15 @@ def mount_namespace(unit: Unit) -> Assignment | None:
 
 def called(command: Command) -> list[str]:
     """The words of what is really run: without ``env`` in front, and the script of a shell cut at its first command."""
-    words = [command.path, *(word.text for word in command.words)]
-    if words[0].rpartition("/")[2] in ("sh", "bash", "dash") and "-c" in words[:-1]:
+    name, words = program(command), [word.text for word in command.words]
+    if name in ("sh", "bash", "dash") and "-c" in words[:-1]:
         script = words[words.index("-c") + 1]
-        words = re.split(r"[;&|]", script, maxsplit=1)[0].split() or [""]
-    if words[0].rpartition("/")[2] == "env":
-        words = [word for at, word in enumerate(words) if at and "=" not in word and not word.startswith("-")] or [""]
-    return [words[0].rpartition("/")[2], *words[1:]]
+        path, *words = re.split(r"[;&|]", script, maxsplit=1)[0].split() or [""]
+        name = path.rpartition("/")[2]
+    if name == "env":
+        path, *words = [word for word in words if "=" not in word and not word.startswith("-")] or [""]
+        name = path.rpartition("/")[2]
+    return [name, *words]
 
 
 def cause_fields(cause: Assignment) -> dict[str, object]:

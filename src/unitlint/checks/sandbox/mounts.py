@@ -27,9 +27,7 @@ class Mounts:
     def __init__(self, mounts: Iterable[Mount]) -> None:
         self._all = tuple(mounts)
         self._first: dict[str, int] = {}
-        for number, mount in enumerate(self._all):
-            self._first.setdefault(_key(mount.path), number)
-        self._lengths = sorted({len(key) for key in self._first})
+        self._lengths: list[int] = []
         self._sorted: list[str] = []
 
     def __iter__(self) -> Iterator[Mount]:
@@ -38,27 +36,47 @@ class Mounts:
     def __len__(self) -> int:
         return len(self._all)
 
-    def around(self, path: str) -> Iterator[Mount]:
+    def around(self, path: str) -> list[Mount]:
         """The first mount at each path that is ``path`` or holds it, the deepest one last."""
-        key = _key(path)
-        for length in self._lengths:
-            number = self._first.get(key[:length]) if key[length : length + 1] in ("", "/") else None
-            if number is not None and length <= len(key):
-                yield self._all[number]
+        return [self._all[number] for number in self._numbers_around(path)]
 
     def first_around(self, path: str) -> Mount | None:
         """The one whose directive comes first of those that are ``path`` or hold it."""
-        numbers = [self._first[_key(mount.path)] for mount in self.around(path)]
+        numbers = self._numbers_around(path)
         return self._all[min(numbers)] if numbers else None
 
     def deepest_around(self, path: str) -> Mount | None:
         """The deepest one of those that are ``path`` or hold it."""
-        return max(self.around(path), key=lambda mount: mount.depth, default=None)
+        numbers = self._numbers_around(path)
+        return self._all[numbers[-1]] if numbers else None
+
+    def _numbers_around(self, path: str) -> list[int]:
+        if not self._all:
+            return []
+        self._sort()
+        key = _key(path)
+        found = []
+        for length in self._lengths:
+            if length > len(key):
+                break
+            if key[length : length + 1] in ("", "/") and key[:length] in self._first:
+                found.append(self._first[key[:length]])
+        return found
+
+    def _sort(self) -> None:
+        """Made at the first look-up: many kinds are never asked for."""
+        if not self._first:
+            for number, mount in enumerate(self._all):
+                self._first.setdefault(_key(mount.path), number)
+            self._lengths = sorted(set(map(len, self._first)))
 
     def is_any_within(self, path: str) -> bool:
         """Whether one of them is ``path`` or stands below it."""
+        if not self._all:
+            return False
         if not self._sorted:
-            self._sorted = sorted(f"{key}/" for key in self._first)
+            self._sort()
+            self._sorted = sorted([f"{key}/" for key in self._first])
         top = f"{_key(path)}/"
         at = bisect_left(self._sorted, top)
         return at < len(self._sorted) and self._sorted[at].startswith(top)

@@ -79,12 +79,12 @@ PUBLIC = frozenset((
     "application-credentials", "initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name",
 ))  # fmt: skip
 """Options whose value only names something; variables are called alike."""
+_ENDS_OF_PUBLIC = tuple([f"-{name}" for name in PUBLIC])
 
 
 def _is_public(name: str) -> bool:
     """``--initial-cluster-token``, ``ETCD_INITIAL_CLUSTER_TOKEN``."""
-    words = name.lstrip("-").lower().replace("_", "-")
-    return any(words == known or words.endswith(f"-{known}") for known in PUBLIC)
+    return f"-{name}".lower().replace("_", "-").endswith(_ENDS_OF_PUBLIC)
 
 
 def in_environment(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -113,9 +113,15 @@ def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
     """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
     for word in split_words(line.value):
         name, equals, value = word.text.partition("=")
+        if not equals:
+            continue
         named = _NAME.search(name) is not None and not _is_public(name) and _is_secret(line, name, value)
-        if equals and (named or _IN_ADDRESS.search(value)):
+        if named or _holds_password(value):
             yield name, (word.start, min(word.start + len(name) + 1, word.end))
+
+
+def _holds_password(text: str) -> bool:
+    return "://" in text and _IN_ADDRESS.search(text) is not None
 
 
 def _names_a_secret(command: Command, option: str) -> bool:
@@ -138,7 +144,7 @@ def on_command_line(unit: Unit, context: Context) -> Iterator[Hit]:
             elif equals and _VARIABLE.match(option) and _NAME.search(option):
                 if _is_secret(line, option, value):
                     yield Hit(line, {"option": option}, span=(word.start, word.start + len(option)))
-            elif _IN_ADDRESS.search(word.text):
+            elif _holds_password(word.text):
                 shown = word.text.partition("://")[0].rpartition("=")[2]
                 yield Hit(line, {"option": f"an address ({shown}://…)"}, span=(word.start, word.start + 1))
 

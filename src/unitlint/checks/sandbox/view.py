@@ -80,14 +80,14 @@ def view_of(unit: Unit, context: Context) -> View:
 
 
 def _view_of(unit: Unit, context: Context) -> View:
+    temporary = _temporary(unit, context)
+    directories = _directories(unit, context)
+    opened = _binds(unit, context, "BindPaths")
+    shown = _binds(unit, context, "BindReadOnlyPaths")
     inaccessible = _listed(unit, context, "InaccessiblePaths", "InaccessibleDirectories")
-    emptied = [
-        *(Mount(item.path, item.assignment) for item in _temporary(unit, context)),
-        *_private_tmp(unit),
-    ]
-    bound = [*_binds(unit, context, "BindPaths"), *_binds(unit, context, "BindReadOnlyPaths")]
+    emptied = [*temporary, *_private_tmp(unit)]
     read_only = _listed(unit, context, "ReadOnlyPaths", "ReadOnlyDirectories")
-    read_only += [*_protect_system(unit), *_switches(unit), *_binds(unit, context, "BindReadOnlyPaths")]
+    read_only += [*_protect_system(unit), *_switches(unit), *shown]
     home = unit.last(SECTION, "ProtectHome")
     dynamic = enabled(unit, "DynamicUser")
     if home is not None and unit.is_on(SECTION, "ProtectHome"):
@@ -99,10 +99,9 @@ def _view_of(unit: Unit, context: Context) -> View:
         read_only += [Mount(path, home) for path in HOMES]
     elif dynamic is not None:
         read_only += [Mount(path, dynamic) for path in HOMES]
-    read_only += [Mount(item.path, item.assignment) for item in _temporary(unit, context)]
-    writable = [*_directories(unit, context), *_binds(unit, context, "BindPaths")]
-    writable += _listed(unit, context, "ReadWritePaths", "ReadWriteDirectories")
-    bound += _directories(unit, context)
+    read_only += temporary
+    writable = [*directories, *opened, *_listed(unit, context, "ReadWritePaths", "ReadWriteDirectories")]
+    bound = [*opened, *shown, *directories]
     return View(Mounts(inaccessible), Mounts(emptied), Mounts(bound), Mounts(read_only), Mounts(writable))
 
 
@@ -160,10 +159,13 @@ def path_items(unit: Unit, context: Context, *directives: str) -> Iterator[PathI
 
 def expanded(text: str, unit: Unit, context: Context) -> str | None:
     """A normal absolute path with its specifiers filled in; None where that cannot be told."""
-    path = expand(text, ValueContext(context.release, user_manager=unit.scope == "user", unit_name=unit.name))
+    path: str | None = text
+    if "%" in text:
+        path = expand(text, ValueContext(context.release, user_manager=unit.scope == "user", unit_name=unit.name))
     if path is None or not path.startswith("/"):
         return None
-    path = "/" + posixpath.normpath(path).lstrip("/")
+    if "//" in path or "/." in path or path.endswith("/"):
+        path = "/" + posixpath.normpath(path).lstrip("/")
     # /var/run is a link to /run on every system that systemd runs, and systemd follows it.
     return path.removeprefix("/var") if is_below(path, "/var/run") else path
 
@@ -172,13 +174,14 @@ def _listed(unit: Unit, context: Context, *directives: str) -> list[Mount]:
     return [Mount(item.path, item.assignment) for item in path_items(unit, context, *directives)]
 
 
-def _temporary(unit: Unit, context: Context) -> Iterator[PathItem]:
+def _temporary(unit: Unit, context: Context) -> list[Mount]:
+    found = []
     for assignment in unit.all(SECTION, "TemporaryFileSystem"):
         for word in split_words(assignment.value):
-            bare = word.text.partition(":")[0]
-            path = expanded(bare, unit, context)
+            path = expanded(word.text.partition(":")[0], unit, context)
             if path is not None:
-                yield PathItem(path, bare, assignment, word.start, word.end, optional=False)
+                found.append(Mount(path, assignment))
+    return found
 
 
 def _private_tmp(unit: Unit) -> list[Mount]:

@@ -50,12 +50,10 @@ def load(name: str, key: str) -> list[Row] | None:
             if not stat.S_ISREG(status.st_mode) or not _is_private(status):
                 return None
             head, _, texts = file.read().partition(b"\n")
-        made_of, sum_of_texts, packed, ends = parsed(head.decode())
+        made_of, sum_of_texts, columns, ends = parsed(head.decode())
         if made_of != key or sum_of_texts != crc32(texts):
             return None
-        rows = unpacked(*packed)
-        if ends:
-            rows = _with_texts(rows, texts.decode(), ends)
+        rows = unpacked(columns, *[_cut(texts.decode(), ends)] if ends else [])
     except (OSError, ValueError, TypeError, AttributeError, LookupError, RecursionError, StopIteration):
         return None
     _mark_as_used(path)
@@ -76,9 +74,9 @@ def store(name: str, key: str, rows: Sequence[Row]) -> None:
     from unitlint.base.json_rows import as_json, packed
 
     texts = [row[-1] for row in rows] if all(map(_ends_in_text, rows)) else []
-    kept = packed([row[:-1] for row in rows] if texts else rows)
+    columns = packed([row[:-1] for row in rows] if texts else rows)
     behind = "".join(texts).encode()
-    head = as_json([key, crc32(behind), kept, list(accumulate(map(len, texts)))]).encode()
+    head = as_json([key, crc32(behind), columns, list(accumulate(map(len, texts)))]).encode()
     temporary = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -102,10 +100,9 @@ def _ends_in_text(row: Row) -> bool:
     return len(row) > 1 and type(row[-1]) is str and row[-1].isascii()
 
 
-def _with_texts(rows: Sequence[Row], texts: str, ends: Sequence[int]) -> list[Row]:
-    """The rows with their texts, which stand one after the other and end there."""
-    starts = [0, *ends]
-    return [(*row, texts[start:end]) for row, start, end in zip(rows, starts, ends, strict=False)]
+def _cut(texts: str, ends: list[int]) -> list[str]:
+    """The texts that stand one after the other and end there; looking for their ends would take longer."""
+    return [texts[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _is_ours(folder: str) -> bool:

@@ -46,12 +46,15 @@ def _may_be_explained(found: list[Finding], rules: Mapping[str, Rule]) -> bool:
         return True
     for finding in found:
         rule = rules.get(finding.code)
-        if rule is not None and (
+        if rule is None:
+            continue
+        details = rule.details
+        if (
             _is_lost_value(rule, finding)
             or MISSPELT_SECTION in rule.objections
-            or not codes.isdisjoint(rule.supersedes_on_line)
-            or not codes.isdisjoint(rule.supersedes_below)
-            or not codes.isdisjoint(rule.supersedes_in_unit)
+            or not codes.isdisjoint(details.supersedes_on_line)
+            or not codes.isdisjoint(details.supersedes_below)
+            or not codes.isdisjoint(details.supersedes_in_unit)
         ):
             return True
     return False
@@ -77,7 +80,7 @@ class _Causes:
             self._on_line.setdefault((finding.path, finding.line), {}).setdefault(finding.code, position)
             same = (finding.path, finding.line, finding.code)
             self._same[same] = self._same.get(same, 0) + 1
-            if rule.supersedes_in_unit:
+            if rule.details.supersedes_in_unit:
                 self._in_unit.setdefault(finding.code, position)
             for name in _lost_directives(rule, finding):
                 self._bad_values.setdefault(name, position)
@@ -85,7 +88,7 @@ class _Causes:
     def _note_below(self, position: int, finding: Finding, rule: Rule) -> None:
         """What this one explains on the next line: what it was explained by itself, if a line goes on above it."""
         cause = self._below.get((finding.path, finding.line, finding.code), position)
-        for code in rule.supersedes_below:
+        for code in rule.details.supersedes_below:
             self._below.setdefault((finding.path, finding.end_line + 1, code), cause)
 
     def of(self, finding: Finding) -> int | None:
@@ -96,14 +99,14 @@ class _Causes:
         for code, position in self._on_line[finding.path, finding.line].items():
             other = self._rules[code]
             if code != finding.code and (
-                finding.code in other.supersedes_on_line or self._is_about_lost_value(finding, rule, position)
+                finding.code in other.details.supersedes_on_line or self._is_about_lost_value(finding, rule, position)
             ):
                 return position
         if self._is_one_of_many(finding):
             first = self._on_line[finding.path, finding.line][finding.code]
             return None if self._found[first] is finding else first
         for code, position in self._in_unit.items():
-            if code != finding.code and finding.code in self._rules[code].supersedes_in_unit:
+            if code != finding.code and finding.code in self._rules[code].details.supersedes_in_unit:
                 return position
         above = self._below.get((finding.path, finding.line, finding.code))
         if above is not None and self._found[above] is not finding:
@@ -149,7 +152,7 @@ def _lost_directives(rule: Rule, finding: Finding) -> Iterator[str]:
 
 
 def _names(rule: Rule) -> Iterator[str]:
-    for name in rule.follows_from:
+    for name in rule.details.follows_from:
         yield name
         yield f"{ANYWHERE}.{name.partition('.')[2]}"
 

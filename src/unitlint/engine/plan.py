@@ -57,6 +57,7 @@ class Plan(NamedTuple):
 
     release: int
     rules: tuple[Rule, ...]
+    """All of them."""
     whole: tuple[tuple[Rule, frozenset[tuple[str, str]]], ...]
     """Rules about the checked set as a whole, each with its directives, of which a unit has to assign one."""
     about_lines: frozenset[str]
@@ -97,11 +98,10 @@ def make_plan(
         for rule in rules
         if rule.since <= release <= (rule.until or release) and (root is not None or not rule.needs_root)
     ]
-    units = tuple([rule for rule in fitting if not rule.whole_set])
     whole = tuple([(rule, frozenset(map(_key, rule.directives))) for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
     by_code = {rule.code: rule for rule in fitting} if for_people else {}
-    return Plan(release, units, whole, about_lines, by_code, options or {}, root, {}, {}, {}, {}, [])
+    return Plan(release, tuple(fitting), whole, about_lines, by_code, options or {}, root, {}, {}, {}, {}, [])
 
 
 def _key(name: str) -> tuple[str, str]:
@@ -190,7 +190,7 @@ def _rules_of_type(unit_type: str, rules: Iterable[Rule]) -> RulesOfType:
     if is_generated:
         rules = [rule for rule in rules if _suits_quadlet(rule, unit_type)]
     for rule in rules:
-        if (
+        if rule.whole_set or (
             unit_type not in rule.applies_to
             and not is_generated
             and ("all" not in rule.applies_to or unit_type in ALONE)

@@ -19,20 +19,22 @@ class SoughtTexts:
 
     def __init__(self) -> None:
         self._by_text: dict[str, dict[str, Rule]] = {}
-        self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] = {}
+        self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] | None = None
 
     def add(self, rule: Rule, texts: Iterable[str]) -> None:
         """The rule is to be asked where one of the texts is found."""
         for text in texts:
-            rules = self._by_text.get(text)
-            if rules is None:
-                rules = self._by_text[text] = {}
-                character = min(text, key=FROM_RARE_TO_FREQUENT.find)
-                self._by_character.setdefault(character, []).append((text, rules))
-            rules[rule.code] = rule
+            self._by_text.setdefault(text, {})[rule.code] = rule
 
     def found_in(self, text: str) -> list[dict[str, Rule]]:
         """The rules by code for each of the texts that stands in ``text``."""
+        if self._by_character is None:  # a single unit is not worth it
+            self._by_character = {}
+            return [rules for part, rules in self._by_text.items() if part in text]
+        if not self._by_character:
+            for part, rules in self._by_text.items():
+                character = min(part, key=FROM_RARE_TO_FREQUENT.find)
+                self._by_character.setdefault(character, []).append((part, rules))
         return [
             rules
             for character, sought in self._by_character.items()

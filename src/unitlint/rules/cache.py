@@ -8,14 +8,14 @@ from functools import partial
 
 from unitlint.base.compiled import StampedFile, cached_rows
 from unitlint.base.errors import UnitlintError
-from unitlint.rules.folders import stamped_rule_files
+from unitlint.rules.folders import in_order_of_names, stamped_rule_files
 from unitlint.rules.model import Rule, RuleDetails
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.base.json_rows import Row
 
-FORMAT = 5
+FORMAT = 7
 """To be raised when rules/compile.py makes something else of the same files, so that no old cache is used."""
 
 
@@ -42,7 +42,7 @@ def cached_rules(files: Sequence[StampedFile], checks: Mapping[str, str] | None 
     def compiled(paths: list[str]) -> list[Rule]:
         from unitlint.rules.compile import compile_files
 
-        return compile_files(paths, checks)
+        return compile_files(in_order_of_names(paths), checks)
 
     form = f"{FORMAT}{Rule._fields}{RuleDetails._fields}{checks}"
     return as_rules(cached_rows("rules", form, files, compiled))

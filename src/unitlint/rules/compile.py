@@ -103,7 +103,7 @@ def compile_rule_file(raw: Any, path: str, checks: Mapping[str, str]) -> Rule:
     _check_directives(raw, path)
     _check_texts(raw, path, directives)
     fields = tuple(sorted(names_in_messages(raw))) if needs is not None else ()
-    details = RuleDetails(fields=fields, **_wording(raw), **_conditions(raw))
+    details = RuleDetails(fields=fields, **_wording(raw), **_conditions(raw), **_causes(raw))
     return Rule(
         directives=directives,
         check=check,
@@ -153,6 +153,18 @@ def _conditions(raw: Any) -> dict[str, Any]:
         "at": _text(raw, "at") or None,
         "options": plain(raw.get("options") or {}),
         "caret": _text(raw, "caret", "item"),
+        "at_load": bool(raw.get("at-load", False)),
+        "once": bool(raw.get("once", False)),
+    }
+
+
+def _causes(raw: Any) -> dict[str, Any]:
+    """What follows from its findings, and of what these follow."""
+    return {
+        "supersedes_on_line": _texts(raw, "supersedes"),
+        "supersedes_below": _texts(raw, "supersedes-below"),
+        "supersedes_in_unit": _texts(raw, "supersedes-in-unit"),
+        "follows_from": _texts(raw, "follows-from"),
     }
 
 
@@ -169,8 +181,6 @@ def _scope(raw: Any) -> dict[str, Any]:
         "value_contains": _texts(raw, "value-contains"),
         "objections": _texts(raw, "objections"),
         "quadlet": _texts(raw, "quadlet") if "quadlet" in raw else None,
-        "at_load": bool(raw.get("at-load", False)),
-        "once": bool(raw.get("once", False)),
     }
 
 
@@ -181,10 +191,6 @@ def _wiring(raw: Any) -> dict[str, Any]:
         "template": _text(raw, "template"),
         "about": _text(raw, "about", "unit"),
         "reports": _text(raw, "reports"),
-        "supersedes_on_line": _texts(raw, "supersedes"),
-        "supersedes_below": _texts(raw, "supersedes-below"),
-        "supersedes_in_unit": _texts(raw, "supersedes-in-unit"),
-        "follows_from": _texts(raw, "follows-from"),
     }
 
 

@@ -20,9 +20,14 @@ def is_built_in(path: str) -> bool:
 
 def rule_files(folder: str) -> list[str]:
     """The rule.yaml files below ``folder``, sorted by the names of their rule folders."""
-    return [path for path, *_ in stamped_rule_files(folder)]
+    return in_order_of_names([path for path, _ in stamped_rule_files(folder)])
 
 
 def stamped_rule_files(folder: str) -> list[StampedFile]:
-    """The same with what tells whether a file has changed."""
-    return sorted(stamped_files(folder, "rule.yaml"), key=lambda file: file[0].rsplit(os.sep, 2)[1:])
+    """The rule.yaml files below ``folder`` with what tells whether they have changed, folder by folder."""
+    return list(stamped_files(folder, "rule.yaml"))
+
+
+def in_order_of_names(paths: list[str]) -> list[str]:
+    """The paths of rule files sorted by the names of their rule folders."""
+    return sorted(paths, key=lambda path: path.rsplit(os.sep, 2)[1:])

@@ -72,8 +72,8 @@ def compile_rule(rule: Rule) -> Predicate:
         judges = [_judge(rule, details.match, held=True)]
     else:
         judges = [_judge(rule, node, held=False) for node in details.require]
-    when = build(details.when, blames=True, only_accepted=rule.at_load, finds=False) if details.when else None
-    most = 1 if rule.once else None
+    when = build(details.when, blames=True, only_accepted=details.at_load, finds=False) if details.when else None
+    most = 1 if details.once else None
 
     def found(unit: Unit, context: Context) -> Iterator[Hit]:
         if unit.masked or not (when is None or when.truth(unit, context)):
@@ -81,12 +81,12 @@ def compile_rule(rule: Rule) -> Predicate:
         for judge in judges:
             yield from _hits(judge, unit, context)
 
-    if most is None and not rule.at_load:
+    if most is None and not details.at_load:
         return found
 
     def predicate(unit: Unit, context: Context) -> Iterator[Hit]:
         hits = islice(found(unit, context), most)
-        if not rule.at_load:
+        if not details.at_load:
             return hits
         kept = list(hits)
         return iter(kept if kept and is_loaded(unit, context.release) else ())
@@ -95,7 +95,7 @@ def compile_rule(rule: Rule) -> Predicate:
 
 
 def _judge(rule: Rule, node: Any, *, held: bool) -> _Judge:
-    condition = build(node, blames=held, only_accepted=rule.at_load)
+    condition = build(node, blames=held, only_accepted=rule.details.at_load)
     compared = [
         wanted["value-of"]
         for part in parts(node)
@@ -123,7 +123,7 @@ def _hits_at(pointed_at: list[Leaf], held: _Held) -> Iterator[Hit]:
     key, _, judge, unit, context = held
     culprits: list[Culprit | None] = [found for leaf in pointed_at for found in leaf.culprits(unit, context)]
     if not culprits:
-        lines = lines_of(unit, key, context.release, only_accepted=judge.rule.at_load)
+        lines = lines_of(unit, key, context.release, only_accepted=judge.details.at_load)
         culprits = [Culprit(lines[0], lines[0].value, None) if lines else None]
     related = _related(held)
     caret = judge.details.caret

@@ -74,6 +74,19 @@ class RuleDetails(NamedTuple):
     caret: str = "item"
     """What a finding of a declarative rule points at: the "item" of a list that is at fault, the whole "value", or
     the "name" of the directive."""
+    supersedes_on_line: tuple[str, ...] = ()
+    """Codes of rules whose findings on the same line follow from those of this one."""
+    supersedes_below: tuple[str, ...] = ()
+    """The same for findings on the lines directly below."""
+    supersedes_in_unit: tuple[str, ...] = ()
+    """The same for findings anywhere in the unit."""
+    follows_from: tuple[str, ...] = ()
+    """``Section.Directive`` names and sections: where systemd ignores one, a finding of this rule follows from that."""
+    at_load: bool = False
+    """Whether it is what systemd says of a unit that it has read: values that systemd ignores are not there, and
+    units of which it stops reading are not asked."""
+    once: bool = False
+    """Whether there is one finding at most for a unit, the first one."""
 
 
 class Rule(NamedTuple):
@@ -118,21 +131,8 @@ class Rule(NamedTuple):
     """"never" for a rule that says nothing about the templates of units."""
     strict_severity: Severity | None = None
     """The severity under the profile ``strict``, where it is another one."""
-    supersedes_on_line: tuple[str, ...] = ()
-    """Codes of rules whose findings on the same line follow from those of this one."""
-    supersedes_below: tuple[str, ...] = ()
-    """The same for findings on the lines directly below."""
-    supersedes_in_unit: tuple[str, ...] = ()
-    """The same for findings anywhere in the unit."""
-    follows_from: tuple[str, ...] = ()
-    """``Section.Directive`` names and sections: where systemd ignores one, a finding of this rule follows from that."""
     about: str = "unit"
     """"line" where each finding is about one line as it stands, "unit" where it is about the effective unit."""
-    at_load: bool = False
-    """Whether it is what systemd says of a unit that it has read: values that systemd ignores are not there, and
-    units of which it stops reading are not asked."""
-    once: bool = False
-    """Whether there is one finding at most for a unit, the first one."""
     reports: str = ""
     """"exposure" for the rule about the overall exposure, which the reports of `unitlint security` name as well."""
     kept_details: str = ""

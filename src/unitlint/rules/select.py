@@ -33,7 +33,8 @@ def choose(
     if severity:
         rules = [_at_severity(rule, severity) for rule in rules]
     if not (select or extend_select or ignore):
-        return tuple(rule for rule in rules if in_profile(rule, profile))
+        held = PROFILES[: PROFILES.index(profile) + 1]
+        return tuple([rule for rule in rules if rule.profile in held])
     chosen = []
     for rule in rules:
         wanted = max(_strength(rule, select), _strength(rule, extend_select))

@@ -59,6 +59,7 @@ def size(text: str) -> float | None:
     return None if found is None else float(found)
 
 
+@lru_cache(maxsize=1024)
 def timespan(text: str) -> float | None:
     """Microseconds of ``5min 30s``, plain numbers being seconds; None for no timespan."""
     if text == "infinity":

@@ -116,7 +116,7 @@ def too_often(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def every_seconds(event: str) -> float | None:
     """The microseconds between two times of an event that comes every few seconds; None for every other event."""
-    found = _EVERY_SECOND.fullmatch(event)
+    found = _EVERY_SECOND.fullmatch(event) if "*:*:" in event else None
     if found is None:
         return None
     return float(found["step"] or 1) * SECOND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from functools import lru_cache
 from itertools import pairwise
 
 from unitlint.checks.dependencies.calendars import every_seconds
@@ -60,13 +61,16 @@ def delay_beyond_interval(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def longest_interval(line: Assignment) -> float | None:
     """The microseconds between two moments of a line of a timer, the most where they differ; None where unknown."""
-    if line.directive != "OnCalendar":
-        return timespan(line.value)
+    return _longest_between(line.value) if line.directive == "OnCalendar" else timespan(line.value)
+
+
+@lru_cache(maxsize=1024)
+def _longest_between(event: str) -> float | None:
     from unitlint.values.calendar_event import Malformed
     from unitlint.values.elapses import next_times
 
     try:
-        times = next_times(line.value, _FROM, SAMPLE, timezone.utc)
+        times = next_times(event, _FROM, SAMPLE, timezone.utc)
     except (Malformed, ValueError):
         return None
     if len(times) < SAMPLE:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from sys import intern
 
 from unitlint.base.records import NamedTuple
+from unitlint.catalogue import NEWEST
+from unitlint.checks.dependencies.waiting import early_with_default_dependencies
 from unitlint.checks.references import STARTS_BY, all_names, home_of, references, stem_of
+from unitlint.rules.model import Context
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ SERVICE_FIRST, OTHERS_FIRST = ("basic.target", "sysinit.target"), ("sysinit.targ
 INSTALL = frozenset(("WantedBy", "RequiredBy"))
 OF_ALL = INSTALL | {"After", "Before", "Conflicts"}
 OF_TARGETS = OF_ALL | {"Wants", "Requires"}
+_ANY_CONTEXT = Context(NEWEST, {})
 STARTS, BY_DEFAULT = "starts", "by default"
 
 Names = tuple[str, ...]
@@ -63,11 +66,10 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     first: Names = ()
     if has_defaults and unit.type in WITH_DEFAULTS and unit.scope == "system" and not _is_early(unit):
         first = SERVICE_FIRST if unit.type == "service" else OTHERS_FIRST
-    kept = tuple(named)
-    return unit.path, unit.name, home_of(unit), has_defaults, first, _alike.setdefault(kept, kept)
+    return unit.path, unit.name, home_of(unit), has_defaults, first, tuple(named)
 
 
-_alike: dict[tuple[tuple[str, Names], ...], tuple[tuple[str, Names], ...]] = {}
+_alike: dict[tuple[str, Names], tuple[str, Names]] = {}
 """Most units of a large set name the same others; each row of names is held once."""
 
 
@@ -81,9 +83,9 @@ def _named(unit: Unit) -> list[tuple[str, Names]]:
             certain = _certain(unit, section, directive, conditional) if conditional else names
             if directive in INSTALL:
                 certain = [name for name in certain if name.endswith(".target")]
-            kept = tuple([intern(name) for name in certain if "%" not in name])
-            if kept:
-                named.append((directive, kept))
+            row = directive, tuple([name for name in certain if "%" not in name])
+            if row[1]:
+                named.append(_alike.setdefault(row, row))
     return named
 
 
@@ -104,11 +106,7 @@ def _is_early(unit: Unit) -> bool:
     """True where UL706 speaks of it."""
     if ("Unit", "Before") not in unit.effective:
         return False
-    from unitlint.catalogue import NEWEST
-    from unitlint.checks.dependencies.waiting import early_with_default_dependencies as check
-    from unitlint.rules.model import Context
-
-    return next(check(unit, Context(NEWEST, {})), None) is not None
+    return next(early_with_default_dependencies(unit, _ANY_CONTEXT), None) is not None
 
 
 def written(one: Note) -> Iterator[tuple[str, str, str]]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from unitlint.base.finding import Effect
-from unitlint.checks.references import REQUIRING, all_names, keys_of, names_of, neighbour, references, stem_of
+from unitlint.checks.references import REQUIRING, all_names, keys_of, names_in, names_of, neighbour, references, stem_of
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.unit import Unit
 
 TARGET = "network-online.target"
 PULLING = ("Wants", "Upholds", *REQUIRING)
 _PULLING = keys_of(PULLING)
-_AFTER = keys_of(("After",))
+_BEFORE = keys_of(("Before",))
 _ORDERED = keys_of(("After", "Before"))
 KNOWN_TO_PULL = ("docker.service", "remote-fs.target", "nfs-client.target")
 """Units of others that want the target themselves."""
@@ -29,9 +29,15 @@ def without_after(unit: Unit, _context: Context) -> Iterator[Hit]:
     yield Hit(pull.line, {}, span=pull.span, replacement=TARGET)
 
 
+REQUIRED = ("Requires", "BindsTo", "BindTo", "Requisite")
+_REQUIRED, _EXCLUDED = keys_of(REQUIRED), keys_of(("Conflicts",))
+
+
 def required_and_excluded(unit: Unit, _context: Context) -> Iterator[Hit]:
     """Requires= and Conflicts= of the same unit: one job is to start it, the other to stop it (transaction.c)."""
-    wanted = {one.name: one for one in references(unit, "Requires", "BindsTo", "BindTo", "Requisite")}
+    if set(names_of(unit, _EXCLUDED)).isdisjoint(names_of(unit, _REQUIRED)):
+        return
+    wanted = {one.name: one for one in references(unit, *REQUIRED)}
     for one in references(unit, "Conflicts"):
         other = wanted.get(one.name)
         if other is not None and one.name != unit.name:
@@ -41,10 +47,11 @@ def required_and_excluded(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def not_wanted(unit: Unit, context: Context) -> Iterator[Hit]:
     """Waited for, not pulled in, neither here nor by what this unit pulls in."""
-    if TARGET not in names_of(unit, _AFTER) or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
+    waits = [one for line in unit.all("Unit", "After") if TARGET in line.value for one in names_in(unit, line)]
+    waits = [one for one in waits if one.name == TARGET]
+    if not waits or not unit.has_fragment or unit.masked or _is_pulled(unit, context, 2):
         return
-    wait = next(one for one in references(unit, "After") if one.name == TARGET)
-    yield Hit(wait.line, {}, span=wait.span)
+    yield Hit(waits[0].line, {}, span=waits[0].span)
 
 
 def _is_pulled(unit: Unit, context: Context, depth: int) -> bool:
@@ -170,6 +177,7 @@ BEFORE_SYSINIT = frozenset((
 RESOLVED = "systemd-resolved.service"
 RESOLVED_IS_EARLY_SINCE = 251
 BEFORE_BASIC = frozenset(("basic.target", "sockets.target", "paths.target"))
+_EARLY = BEFORE_SYSINIT | BEFORE_BASIC
 
 
 def early_with_default_dependencies(unit: Unit, context: Context) -> Iterator[Hit]:
@@ -179,9 +187,9 @@ def early_with_default_dependencies(unit: Unit, context: Context) -> Iterator[Hi
     """
     if not unit.has_fragment or unit.masked or unit.scope != "system":
         return
-    default = unit.last("Unit", "DefaultDependencies")
-    if unit.is_off("Unit", "DefaultDependencies"):
+    if _EARLY.isdisjoint(names_of(unit, _BEFORE)) or unit.is_off("Unit", "DefaultDependencies"):
         return
+    default = unit.last("Unit", "DefaultDependencies")
     related: tuple[tuple[Place, str], ...] = () if default is None else ((default, "not disabled here"),)
     for one in references(unit, "Before"):
         if one.name == RESOLVED and context.release < RESOLVED_IS_EARLY_SINCE:

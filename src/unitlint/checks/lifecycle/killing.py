@@ -30,11 +30,11 @@ def stop_by_kill(unit: Unit, context: Context) -> Iterator[Hit]:
     Only where the kill is the last thing ExecStop= does, and KillSignal= is another signal that hurts.
     """
     lines = list(commands(unit, context.release, "ExecStop"))
-    if not lines or not is_whole(unit) or unit.value("Service", "KillMode") == "none":
-        return
-    line, command = lines[-1]
-    words = killer_words(command)
+    words = killer_words(lines[-1][1]) if lines else []
     if not any("MAINPID" in word for word in words):
+        return
+    line = lines[-1][0]
+    if not is_whole(unit) or unit.value("Service", "KillMode") == "none":
         return
     signal = signal_of(words)
     if OPAQUE in signal:
@@ -145,7 +145,6 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
     """
     if not unit.all("Service", "ExecStart"):
         return
-    is_alone = "@" not in unit.name and _user_of_its_own(unit)
     for directive in ("ExecStop", "ExecReload"):
         for line, command in commands(unit, context.release, directive):
             words = killer_words(command)
@@ -153,6 +152,7 @@ def kill_by_name(unit: Unit, context: Context) -> Iterator[Hit]:
                 continue
             if words[0].endswith("pkill") and any(word.partition("=")[0] in NARROWING for word in words[1:]):
                 continue
+            is_alone = "@" not in unit.name and _user_of_its_own(unit)
             if is_alone and not set(command.prefixes) & set("+!"):
                 continue
             if any("%i" in word.lower() for word in words[1:]):
@@ -189,14 +189,19 @@ def _is_option(word: str) -> bool:
 
 TAKE_SIGNAL = ("-s", "--signal", "-n")
 KILLERS = ("kill", "pkill", "killall", "skill")
+_SIGNAL = late_pattern(r"-(?:s?[A-Z][A-Z0-9]+|\d+)")
+_NO_WORDS = late_pattern(r"[;|&<>`\n]")
 NUMBERS = {"1": "HUP", "2": "INT", "3": "QUIT", "6": "ABRT", "9": "KILL", "10": "USR1", "12": "USR2", "15": "TERM"}
 
 
 def killer_words(command: Command) -> list[str]:
     """``[/bin/kill, -HUP, $MAINPID]`` of a kill, be it in ``sh -c``; empty for everything else."""
+    name = program(command)
+    if name not in KILLERS and name not in SHELLS:
+        return []  # as most commands
     words = [command.path, *(word.text for word in command.words)]
-    if program(command) in SHELLS and len(words) == 3 and words[1] == "-c":
-        if re.search(r"[;|&<>`\n]", words[2]):
+    if name in SHELLS and len(words) == 3 and words[1] == "-c":
+        if _NO_WORDS.search(words[2]):
             return []
         words = words[2].split()
         if words[:1] == ["exec"]:
@@ -212,7 +217,7 @@ def signal_of(words: list[str]) -> str:
             name = words[at + 1]
         elif word.startswith("--signal="):
             name = word.partition("=")[2]
-        elif re.fullmatch(r"-(?:s?[A-Z][A-Z0-9]+|\d+)", word):
+        elif _SIGNAL.fullmatch(word):
             name = word[1:].removeprefix("s") if word[1:2] == "s" else word[1:]
         if name is not None:
             return signal_name(name)

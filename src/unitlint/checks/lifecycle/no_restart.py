@@ -71,7 +71,7 @@ PASSING_NAMES = frozenset(
 
 def no_restart(unit: Unit, context: Context) -> Iterator[Hit]:
     """Silent where something else starts it again, where it is not started at boot, and for a written Restart=no."""
-    if not is_whole(unit) or not is_lasting(unit, context) or unit.last("Service", "Restart") is not None:
+    if unit.last("Service", "Restart") is not None or not is_whole(unit) or not is_lasting(unit, context):
         return
     if unit.last("Service", "RestartSec") is not None or unit.last("Service", "RestartForceExitStatus") is not None:
         return  # restart-sec-without-restart speaks of the first

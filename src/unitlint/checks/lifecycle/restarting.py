@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.records import NamedTuple
-from unitlint.checks.references import REQUIRING, references
+from unitlint.checks.references import REQUIRING, keys_of, names_of
 from unitlint.checks.service import is_early, is_lasting, is_whole, restarts
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -52,16 +52,18 @@ SOON = 2 * SECOND
 def gives_up_soon(unit: Unit, context: Context) -> Iterator[Hit]:
     """A service that waits for another one, which may be down for longer than the start limit allows restarts, or that
     is meant to stay."""
-    needed = _needed_service(unit)
-    if _matters(unit, needed):
-        later = "" if needed is None else f", even if {needed} is back later"
-        yield from (hit._replace(fields={**hit.fields, "later": later}) for hit in _soon_over(unit, context))
+    for hit in _soon_over(unit, context):
+        needed = _needed_service(unit)
+        if _matters(unit, needed):
+            later = "" if needed is None else f", even if {needed} is back later"
+            yield Hit(hit.at, {**hit.fields, "later": later}, hit.related)
 
 
 def gives_up_soon_alone(unit: Unit, context: Context) -> Iterator[Hit]:
     """The same of all others."""
-    if not _matters(unit, _needed_service(unit)):
-        yield from _soon_over(unit, context)
+    for hit in _soon_over(unit, context):
+        if not _matters(unit, _needed_service(unit)):
+            yield hit
 
 
 def _matters(unit: Unit, needed: str | None) -> bool:
@@ -80,14 +82,14 @@ SELDOM_DOWN = (
     "cloud-init.service", "cloud-final.service", "polkit.service", "ufw.service", "firewalld.service",
 )  # fmt: skip
 """Parts of the system that are up before any other service, or that a service only comes after."""
+_AWAITED = keys_of((*REQUIRING, "Wants", "After"))
 NO_DAEMONS = ("-pod.service", "-network.service", "-volume.service", "-image.service", "-build.service")
 """Ends of names of services that Podman's generator makes, which end at once."""
 
 
 def _needed_service(unit: Unit) -> str | None:
     """The first service that this one requires, wants or comes after and that may fail and come back."""
-    for reference in references(unit, *REQUIRING, "Wants", "After"):
-        name = reference.name
+    for name in names_of(unit, _AWAITED):
         if not name.endswith(".service") or name in SELDOM_DOWN or name.endswith(NO_DAEMONS) or name == unit.name:
             continue
         if not name.startswith(("systemd-", "user@", "getty@", "initrd-")):
@@ -130,8 +132,8 @@ def start_limit_never_reached(unit: Unit, _context: Context) -> Iterator[Hit]:
 
     Only where somebody wrote a limit: that the default one is not reached may be meant.
     """
-    limit = start_limit(unit)
-    if limit is None or not is_whole(unit) or not restarts(unit):
+    limit = start_limit(unit) if is_whole(unit) and restarts(unit) else None
+    if limit is None:
         return
     if limit.off is not None or limit.interval == INFINITY or limit.burst * limit.pause < limit.interval:
         return
@@ -199,7 +201,11 @@ def in_words(microseconds: float) -> str:
 
 
 def _first(unit: Unit, names: tuple[tuple[str, str], ...]) -> Assignment | None:
-    return next((found for name in names if (found := unit.last(*name))), None)
+    for name in names:
+        found = unit.last(*name)
+        if found is not None:
+            return found
+    return None
 
 
 NAMES = {"StartLimitInterval": "StartLimitIntervalSec", "StartLimitBurst": "", "StartLimitAction": ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
@@ -30,6 +31,7 @@ _VERBS = {
 }  # fmt: skip
 """The subcommands of others that serve."""
 _STAYS = {"redis-server": "--daemonize no", "sshd": "-D", "dnsmasq": "-k", "chronyd": "-n", "mosquitto": "-c"}
+_KNOWN = SERVERS | {*_VERBS, *_STAYS, "sleep", "node", "nodejs", "nginx", "php"}
 _NO_SERVER = late_pattern(r"--?(?:help|version|check(?:-config)?|test|validate|dry-run|V|t|h)")
 _TASKS = frozenset((
     "version", "help", "cli", "generate", "config", "check", "healthcheck", "validate", "convert", "list", "show",
@@ -44,13 +46,19 @@ def server_as_task(unit: Unit, context: Context) -> Iterator[Hit]:
     if unit.value("Service", "Type") != "oneshot" or not is_whole(unit):
         return
     for line, command in commands(unit, context.release, "ExecStart"):
-        if command.via_shell:
+        if command.via_shell or not _may_serve(program(command)):
             continue
         words = [program(command), *(word.text for word in command.words)]
         name = _served_by(words)
         if name is not None:
             yield _never_ends(unit, line, command, name)
             return
+
+
+@lru_cache(maxsize=1024)
+def _may_serve(name: str) -> bool:
+    """Whether the program is one of which :func:`_told` knows something."""
+    return name in _KNOWN or name.endswith("_exporter") or is_python(name)
 
 
 def _never_ends(unit: Unit, line: Assignment, command: Command, name: str) -> Hit:

@@ -81,7 +81,7 @@ _TAKES_SETTINGS = late_pattern(r"[-@:+!|]*(?:\S*/)?(?:systemd-run|systemctl|busc
 
 
 def _swallowed_by(command: Assignment, document: Document, numbers: range) -> Iterator[Hit]:
-    if _TAKES_SETTINGS.match(command.value):
+    if ("=" not in command.value and "[" not in command.value) or _TAKES_SETTINGS.match(command.value):
         return
     single = double = 0
     for number in numbers:
@@ -157,10 +157,11 @@ def _are_equal(unit: Unit, one: Assignment, other: Assignment) -> bool:
     return values[0] is not None and values[0] == values[1]
 
 
-def _overridden(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
-    """A line that systemd reads, and the next one in the same file that overrides it."""
+def _overridden(unit: Unit) -> list[tuple[Assignment, Assignment]]:
+    """Each line that systemd reads, with the next one in the same file that overrides it."""
+    found: list[tuple[Assignment, Assignment]] = []
     if unit.effective is unit.assignments:
-        return  # nothing is assigned twice
+        return found  # nothing is assigned twice
     kind = unit.catalogue_kind
     for key, lines in unit.assignments.items():
         if len(lines) < 2 or key == ("Unit", "Description") or is_list(kind, *key):
@@ -172,5 +173,6 @@ def _overridden(unit: Unit) -> Iterator[tuple[Assignment, Assignment]]:
                 last = None
             elif id(assignment) not in ignored:
                 if last is not None and last.document is assignment.document:
-                    yield last, assignment
+                    found.append((last, assignment))
                 last = assignment
+    return found

@@ -62,14 +62,15 @@ def invalid_section_header(unit: Unit, context: Context) -> Iterator[Hit]:
 
 def assignment_outside_section(unit: Unit, context: Context) -> Iterator[Hit]:
     """One finding for each line before the first header."""
+    own, kind = _own(unit), unit.catalogue_kind
     for document, problem in _problems(unit, "assignment-outside-section"):
         place = (document, document.line_span(problem.line))
-        header = _without_bracket(problem.text, _own(unit))
+        header = _without_bracket(problem.text, own)
         if header:
             yield Hit(place, {"what": "is a section header without its first bracket"}, suggestion=f"Write `{header}`.")
         elif not problem.text.startswith(INCLUDE):
             name = problem.text.partition("=")[0].rstrip()
-            sections = [section for section in sections_with(unit.catalogue_kind, name) if section in _own(unit)]
+            sections = [section for section in sections_with(kind, name) if section in own]
             hint = f"Put [{sections[0]}] above the line." if len(sections) == 1 else None
             yield Hit(place, {"what": "stands before the first [Section]"}, suggestion=hint)
         elif context.release >= INCLUDE_REMOVED_IN:

@@ -56,11 +56,16 @@ class Looks:
 
     def end(self, key: object) -> frozenset[Any]:
         """The looks since the last ``begin`` with this key, which stay looks of whoever asked for the value."""
-        start = next((level for level in range(len(self._levels) - 1, 0, -1) if self._levels[level][0] == key), 0)
-        looks = {look for _, some in self._levels[start:] for look in some}
+        levels = self._levels
+        if len(levels) > 1 and levels[-1][0] == key:  # as of all but those that asked for a value without keeping it
+            of_value = levels.pop()[1]
+            levels[-1][1].update(of_value)
+            return frozenset(of_value)
+        start = next((level for level in range(len(levels) - 1, 0, -1) if levels[level][0] == key), 0)
+        looks = {look for _, some in levels[start:] for look in some}
         if start:
-            del self._levels[start:]
-            self._levels[-1][1].update(looks)
+            del levels[start:]
+            levels[-1][1].update(looks)
         return frozenset(looks)
 
     def repeat(self, looks: frozenset[Any]) -> None:
@@ -80,22 +85,21 @@ class Memo(dict["Any", "Any"]):
         self._taken: dict[Any, frozenset[Any]] = {}
 
     def __contains__(self, key: object) -> bool:
-        found = super().__contains__(key)
+        found = dict.__contains__(self, key)
         if not found:
             self._looks.begin(key)
         return found
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any dict."""
-        found = key in self
-        return self[key] if found else default
+        return self[key] if key in self else default
 
     def __getitem__(self, key: Any) -> Any:
         taken = self._taken.get(key)
         if taken:
             self._looks.repeat(taken)
-        return super().__getitem__(key)
+        return dict.__getitem__(self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__(key, value)
+        dict.__setitem__(self, key, value)
         self._taken[key] = self._looks.end(key)

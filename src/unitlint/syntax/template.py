@@ -6,7 +6,6 @@ comments (which vanish within a continuation too), and so do the branches that a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from unitlint.base.late_patterns import late_pattern
@@ -56,14 +55,15 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
     A block without an else has an empty last branch.  Raises nothing, whatever the text.
     """
     lines, branches = _lines_with_branches(text, language)
-    used = {block for line in lines for block, _ in line.path}
+    used = {block for line in lines for block, _ in line.path} if branches else set()
     plain: list[str] = []
     is_open = continuing = False
     cut_off: int | None = None
     for line in lines:
         if line.is_plain and cut_off is None:
             plain.append(line.text)
-            continuing = _goes_below(line.text, continuing=continuing)
+            if continuing or "\\" in line.text:
+                continuing = _goes_below(line.text, continuing=continuing)
             continue
         if line.is_joined:
             plain.append(_as_comment(line.text))
@@ -81,7 +81,7 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
             cut_off = None
         plain.append(clean)
     choices = max((branches[block] for block in used), default=1)
-    inside = {number: line.path for number, line in enumerate(lines, 1) if line.path}
+    inside = {number: line.path for number, line in enumerate(lines, 1) if line.path} if used else {}
     return Template("".join(plain), min(choices, MOST_CHOICES), inside, is_open)
 
 
@@ -118,7 +118,12 @@ def _marked(text: str, found: list[Token]) -> str:
     at = 0
     for start, end, kind in found:
         mark = OPAQUE if kind == "value" else _COMMENT if kind == "comment" else _BLOCK
-        parts += [text[at:start], "".join([one if one in _ENDS else mark for one in text[start:end]])]
+        inside = text[start:end]
+        is_one_line = inside.isprintable()  # as most are; no line end is printable
+        parts += [
+            text[at:start],
+            mark * len(inside) if is_one_line else "".join([one if one in _ENDS else mark for one in inside]),
+        ]
         at = end
     return "".join([*parts, text[at:]])
 
@@ -135,7 +140,7 @@ def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
     for text in split_lines(marked):
         end = start + len(text)
         if token is None or token.start >= end:
-            path = tuple([branch for branch in stack if branch[0] >= 0])
+            path = tuple([branch for branch in stack if branch[0] >= 0]) if stack else ()
             lines.append(_Line(text, path, not path and not _has_mark(text)))
             start = end
             continue
@@ -185,10 +190,9 @@ def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
     stop = len(body.rstrip(trailing))
     start = len(body) - len(body.lstrip(f" \t{_BLOCK}{_COMMENT}"))
     middle = _with_unknown_words(body[start:stop]).replace(_BLOCK, OPAQUE).replace(_COMMENT, OPAQUE)
-    blank = "".join(_blanks(body[:start])), "".join(_blanks(body[stop:]))
     if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
         return _as_comment(line), True
-    return f"{blank[0]}{middle}{blank[1]}{line[len(body) :]}", False
+    return f"{_blank(body[:start])}{middle}{_blank(body[stop:])}{line[len(body) :]}", False
 
 
 def _with_unknown_words(text: str) -> str:
@@ -231,11 +235,11 @@ def _continued(line: str) -> str:
 
 
 def _has_mark(line: str) -> bool:
-    return OPAQUE in line or _BLOCK in line or _COMMENT in line
+    return not line.isascii() and (OPAQUE in line or _BLOCK in line or _COMMENT in line)
 
 
-def _blanks(text: str) -> Iterator[str]:
-    return (" " if one in (_BLOCK, _COMMENT) else one for one in text)
+def _blank(text: str) -> str:
+    return text.replace(_BLOCK, " ").replace(_COMMENT, " ")
 
 
 def _as_comment(line: str) -> str:

@@ -57,14 +57,23 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 
 def _word(inside: str) -> str:
-    return re.split(r"[^A-Za-z]", inside, maxsplit=1)[0]
+    found = _WORD.match(inside)
+    return found[0] if found else ""
+
+
+_WORD = late_pattern(r"[A-Za-z]+")
 
 
 def _jinja(opener: str, inside: str) -> str:
     if opener != "{%":
         return "comment" if opener == "{#" else "value"
-    kinds = {"if": "if", "for": "if", "elif": "else if", "else": "else", "endif": "end", "endfor": "end"}
-    return "value" if _word(inside) in ("include", "import", "from") else kinds.get(_word(inside), "other")
+    return _JINJA_KINDS.get(_word(inside), "other")
+
+
+_JINJA_KINDS = {
+    "if": "if", "for": "if", "elif": "else if", "else": "else", "endif": "end", "endfor": "end",
+    "include": "value", "import": "value", "from": "value",
+}  # fmt: skip
 
 
 _DEFINITION_ENDS = {

@@ -133,12 +133,13 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
     OPAQUE itself leaves the columns as they are. What is merged stays as it is, whatever the values say now.
     """
     kept = unit.memo, unit.looks, unit.effective
-    values = with_literal_facts(unit)
+    unknown = _unknown(unit)
+    values = list(filter(_has_literal_facts, unknown))
     texts = [value.text for value in values]
     for value in values:
         value.is_known = True
         value.text = value.text if filling == OPAQUE else _with(filling, value.text)
-    for value in _unknown(unit):
+    for value in unknown:
         value.looks = None
     unit.memo = {}
     judged(unit, release)
@@ -149,7 +150,7 @@ def filled(unit: Unit, filling: str, release: int) -> Iterator[None]:
         unit.memo, unit.looks, unit.effective = kept
         for value, text in zip(values, texts, strict=True):
             value.is_known, value.text = False, text
-        for value in _unknown(unit):
+        for value in unknown:
             value.looks = unit.looks
 
 
@@ -176,10 +177,8 @@ def watch(unit: Unit) -> None:
     unit.memo = Memo(unit.memo, looks)
     if is_open(unit):
         unit.effective = _Open(unit.effective, looks)
-    for document in unit.documents:
-        for assignment in document.assignments:
-            if isinstance(assignment, Unknown):
-                assignment.looks = looks
+    for value in _unknown(unit):
+        value.looks = looks
 
 
 def is_open(unit: Unit) -> bool:

@@ -149,7 +149,7 @@ _JINJA_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LANGUAGES = {
     "jinja": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _jinja),
     # systemd's own .in files have blocks of Jinja beside @NAME@.
-    "in": _Language(late_pattern(rf"\{{[{{%#]|{_NAMED}|{OF_BUILDS}"), _JINJA_CLOSERS, _jinja),
+    "in": _Language(late_pattern(rf"\{{[{{%#]|(?=[@{{_A-Z%$])(?:{_NAMED}|{OF_BUILDS})"), _JINJA_CLOSERS, _jinja),
     "erb": _Language(late_pattern(r"<%[%=#]?"), {"<%": "%>", "<%=": "%>", "<%#": "%>", "<%%": "%>"}, _ruby),
     # Of the .tmpl files some are of Jinja (those of cloud-init, for one), and Go knows no {% and {#.
     "go": _Language(late_pattern(r"\{[{%#]"), _JINJA_CLOSERS, _go),

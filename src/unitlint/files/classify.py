@@ -63,14 +63,15 @@ def classify(path: str) -> tuple[str, str] | None:
     Conf names that other programs use too count only in a folder ``systemd``.  Of ``quadlet`` and
     ``quadlet-dropin`` the content has to decide (files/quadlet.py).
     """
-    folder, name = os.path.split(path)
+    name = os.path.basename(path)
     if name.endswith(_SUFFIXES):
         return ("unit", name) if is_unit_file_name(name) else None
     if not name.endswith(".conf"):
         if name.endswith(_QUADLETS):
             return ("quadlet", name) if is_quadlet_name(name) else None
-        return ("preset", name) if name.endswith(".preset") and folder.endswith(PRESET_FOLDERS) else None
-    parent = os.path.basename(folder)
+        is_preset = name.endswith(".preset") and os.path.dirname(path).endswith(PRESET_FOLDERS)
+        return ("preset", name) if is_preset else None
+    parent = os.path.basename(os.path.dirname(path))
     if parent.endswith(".d"):
         return _drop_in(parent[:-2])
     conf = conf_name(name)
@@ -108,8 +109,7 @@ def is_drop_in_stem(stem: str) -> bool:
 
 def is_link_folder(folder: str) -> bool:
     """True of a folder whose links are dependencies: ``x.service.wants`` and its like."""
-    stem, dot, suffix = os.path.basename(folder).rpartition(".")
-    return f"{dot}{suffix}" in LINK_FOLDERS and is_drop_in_stem(stem)
+    return folder.endswith(LINK_FOLDERS) and is_drop_in_stem(os.path.basename(folder).rpartition(".")[0])
 
 
 def is_drop_in_folder(name: str) -> bool:
@@ -144,6 +144,8 @@ def name_of_file(path: str) -> str:
 def scope_of(path: str) -> str:
     """``user`` for files below a ``systemd/user`` folder and for user.conf, else ``system``."""
     whole = "/" + path.replace(os.sep, "/")
+    if "/systemd/user" not in whole:  # as of most
+        return "system"
     if "/systemd/user/" in whole or "/systemd/user.conf" in whole or "/systemd/user-preset/" in whole:
         return "user"
     return "system"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from operator import attrgetter
 
 from unitlint.base.errors import UnitlintError
 from unitlint.base.records import NamedTuple
@@ -152,7 +153,7 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
     """The sources in one folder; the folders that are to be entered from there are added to ``below``."""
     try:
         with os.scandir(folder.absolute) as listing:
-            entries = sorted(listing, key=_name_of)
+            entries = sorted(listing, key=attrgetter("name"))
     except OSError as error:
         yield Source(folder.shown or ".", "error", "", note=f"cannot list this directory: {error.strerror}")
         return
@@ -160,9 +161,9 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
         yield Source(folder.shown, "skip", "", note="the cases of a rule, wrong on purpose")
         return
     chain = walk.ignored.enter(folder.chain, folder.absolute)
-    folder_kind = kind_of_folder(folder.absolute)
+    shown_folder = os.path.join(folder.shown, "")
     for entry in entries:
-        shown = os.path.join(folder.shown, entry.name)
+        shown = shown_folder + entry.name
         if is_folder(entry, walk.links):
             if not _is_entered(entry, folder, walk):
                 continue
@@ -174,7 +175,7 @@ def _in_folder(folder: _Folder, walk: _Walk, below: list[_Folder]) -> Iterator[S
         if is_drop_in_folder(entry.name) and entry.is_symlink() and walk.links.leads_too_far(entry.path):
             yield Source(shown, "skip", entry.name, note=LEAVES)
             continue
-        found = _looked_for(entry, folder_kind, walk)
+        found = _looked_for(entry, folder.absolute, walk)
         if found is None:
             if entry.is_symlink() and _is_folder_elsewhere(entry, walk):
                 yield Source(shown, "skip", entry.name, note=FOLDER_ELSEWHERE)
@@ -199,13 +200,14 @@ def _is_entered(entry: os.DirEntry[str], folder: _Folder, walk: _Walk) -> bool:
     return entry.name not in SKIPPED_FOLDERS
 
 
-def _looked_for(entry: os.DirEntry[str], folder_kind: str, walk: _Walk) -> tuple[str, str] | None:
+def _looked_for(entry: os.DirEntry[str], folder: str, walk: _Walk) -> tuple[str, str] | None:
     """What a file is by its path, as far as it is looked for; ``guess`` where the content must decide."""
     found = kind_and_name(entry)
     if not walk.deep and (found is None or found[0] in NOT_LISTED):
         return None
-    if found is None and entry.is_symlink() and is_link_folder(os.path.dirname(entry.path)):
+    if found is None and entry.is_symlink() and is_link_folder(folder):
         return "link", entry.name
+    folder_kind = kind_of_folder(folder)
     is_misplaced = (
         may_be_misplaced(folder_kind, entry.name) if found is None else is_read_elsewhere(folder_kind, found[0])
     )
@@ -222,7 +224,3 @@ def _is_rule_name(folder: str) -> bool:
     """True of names such as ACME001-runs-as-root."""
     code = folder.partition("-")[0]
     return code.isupper() and is_whole_number(code[-1])
-
-
-def _name_of(entry: os.DirEntry[str]) -> str:
-    return entry.name

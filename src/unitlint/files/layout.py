@@ -158,7 +158,8 @@ def _units_of(tree: _Tree, scope: str) -> Iterator[UnitFiles]:
     used: set[str] = set()
     for name in tree.fragments:
         unit = _unit(tree, scope, name)
-        used.update(_folders(unit))
+        if tree.drop_ins:
+            used.update(_folders(unit))
         yield unit
     if tree.quadlets:
         from unitlint.files.quadlet import generated_units

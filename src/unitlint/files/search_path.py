@@ -21,10 +21,10 @@ UPHOLDS_SINCE = 254
 
 def is_of_a_manager(folder: str) -> bool:
     """True of etc/systemd/system, usr/lib/systemd/user and the like."""
-    whole = f"/{folder.replace(os.sep, '/')}"
-    return whole.endswith(MANAGERS) and any(
-        whole.endswith(f"/{part}{name}") for part in SEARCH_PATH for name in MANAGERS
-    )
+    return folder.endswith(MANAGERS) and f"/{folder.replace(os.sep, '/')}".endswith(_OF_MANAGERS)
+
+
+_OF_MANAGERS = tuple([f"/{part}{name}" for part in SEARCH_PATH for name in MANAGERS])
 
 
 def is_of_a_home(folder: str) -> bool:

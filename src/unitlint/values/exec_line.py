@@ -207,7 +207,7 @@ def _remarks(command: Command, text: str, context: ValueContext) -> Iterator[Val
 
 def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem | None:
     start, end = command.path_start, command.path_end
-    quotes = [failure for failure in command.failures if failure.what == "quote"]
+    quotes = command.failures and [failure for failure in command.failures if failure.what == "quote"]
     if quotes and command.is_unreadable:
         return _unclosed_quote(quotes[0].at, text)
     if not command.via_shell:
@@ -242,7 +242,7 @@ def _path_fault(path: str, release: int) -> str | None:
         return "there is no command after the prefixes"
     if not _is_of_usual_characters(path) and _NOT_IN_PATHS.search(path):
         return "a quote, a backslash or a control character is not allowed in the path"
-    if release >= _NO_WILDCARDS_SINCE and any(sign in path for sign in "*?["):
+    if release >= _NO_WILDCARDS_SINCE and ("*" in path or "?" in path or "[" in path):
         return "wildcards are not allowed in the path"
     if release >= _NO_WILDCARDS_SINCE and not is_utf8(path):
         return "the path is not UTF-8"

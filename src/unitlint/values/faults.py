@@ -153,6 +153,8 @@ def path_parts(path: str, release: int) -> list[str]:
 
 def is_too_long(path: str, release: int) -> bool:
     """True where the path or, since 248, a name in it is longer than the kernel takes (path_is_valid)."""
+    if len(path) <= _MAX_NAME:
+        return False
     if len(path) > MAX_PATH:
         return True
     return release >= _NAMES_SINCE and any(len(part) > _MAX_NAME for part in path.split("/"))

@@ -32,6 +32,8 @@ def name_of_unit(context: ValueContext) -> str:
 
 def dependencies(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     """config_parse_unit_deps."""
+    if "@" not in text and is_unit_name(text):  # one plain name, as most are
+        return ()
     problems: list[ValueProblem] = []
     for word in take_words(text, problems, RETAIN_ESCAPE):
         name = expanded(word, context, problems, NAME)

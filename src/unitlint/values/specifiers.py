@@ -69,6 +69,8 @@ _DEPRECATED = late_pattern(r"(?<!%)(?:%%)*(%[crR])")
 
 def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem]:
     """The words on %c, %r and %R, which name control groups before there are any (unit-printf.c: bad_specifier)."""
+    if "%c" not in text and "%r" not in text and "%R" not in text:
+        return []
     if context.entry.get("specifiers") != FULL or context.directive.startswith("SetCredential"):
         return []
     reason = "the control group is not known when systemd reads the unit"

@@ -92,7 +92,8 @@ class Memo(dict["Any", "Any"]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any dict."""
-        return self[key] if key in self else default
+        found = key in self
+        return self[key] if found else default
 
     def __getitem__(self, key: Any) -> Any:
         taken = self._taken.get(key)

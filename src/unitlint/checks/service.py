@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
@@ -10,11 +11,13 @@ from unitlint.units.commands import program
 from unitlint.units.service import service_type
 from unitlint.units.unit import Unit
 from unitlint.values.typed import INFINITY, size, timespan
+from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.rules.model import Context
     from unitlint.values.exec_line import Command
+    from unitlint.values.words import Word
 
 DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
 """Directives that have systemd make directories for the unit."""
@@ -24,7 +27,8 @@ CONTAINER_CLIENTS = ("docker", "podman", "nerdctl", "docker-compose", "podman-co
 """Programs that have an engine run containers."""
 LIMITS = ("MemoryMax", "MemoryLimit")
 CGROUP_SECTIONS = ("Service", "Slice", "Scope", "Socket", "Mount", "Swap")
-_LIMITS = tuple([(section, directive) for section in CGROUP_SECTIONS for directive in LIMITS])
+_LIMITS = {section.lower(): [(section, directive) for directive in LIMITS] for section in CGROUP_SECTIONS}
+"""By the type of unit."""
 
 
 def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
@@ -47,7 +51,7 @@ def memory_limit(unit: Unit, units: object = None) -> Assignment | None:
 def unit_memory_limit(unit: Unit) -> Assignment | None:
     """MemoryMax= (or the older MemoryLimit=) of the unit itself, if it bounds anything."""
     effective = unit.effective
-    for key in _LIMITS:
+    for key in _LIMITS.get(unit.type, ()):
         found = effective.get(key)
         if found and size(found[-1].value) != INFINITY:
             return found[-1]
@@ -130,7 +134,7 @@ def script_of(command: Command) -> str | None:
     if program(command) not in _STARTING_SCRIPTS:
         return None
     for word, after in pairwise(command.words):
-        if _TAKES_SCRIPT.fullmatch(word.text):
+        if word.text[-1:] == "c" and _TAKES_SCRIPT.fullmatch(word.text):
             return after.text
     return None
 
@@ -140,10 +144,21 @@ def runs_shell(command: Command) -> bool:
     if command.via_shell:
         return True
     texts = [word.text for word in command.words]
-    if not [text for text in texts if text[:1] == "-" and _TAKES_SCRIPT.fullmatch(text)]:
+    if not [text for text in texts if text[-1:] == "c" and _TAKES_SCRIPT.fullmatch(text)]:
         return False
     names = [program(command), *[text.rpartition("/")[2] for text in texts]]
     return not SHELLS.isdisjoint(names)
+
+
+@lru_cache(maxsize=256)
+def variables_in(text: str) -> tuple[tuple[str, str, Word], ...]:
+    """What a value of Environment= sets: the name, the value, and the word that does."""
+    found = []
+    for word in split_words(text):
+        name, equals, value = word.text.partition("=")
+        if equals:
+            found.append((name, value, word))
+    return tuple(found)
 
 
 _COMMAND_END = late_pattern(r"[;&|\n(){}`]|\b(?:then|do|else|while|until|if|elif)\b")

@@ -6,6 +6,8 @@ systemd ignores the assignment (load-fragment.c).  What systemd objects to in a 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import facts
 from unitlint.security.syscalls import members
@@ -151,9 +153,10 @@ def capability_bits(words: Iterable[str], release: int) -> int:
     return bits
 
 
+@lru_cache(maxsize=64)
 def capability_names(bits: int) -> frozenset[str]:
     """The names of the capabilities in a set of bits."""
-    return frozenset(entry["name"] for entry in facts("capabilities") if bits >> entry["number"] & 1)
+    return frozenset([entry["name"] for entry in facts("capabilities") if bits >> entry["number"] & 1])
 
 
 _capability_numbers: dict[str, int] = {}

@@ -109,6 +109,7 @@ class Document:
         "_last_headers",
         "_lines",
         "_starts",
+        "_texts",
         "assignments",
         "bom_line",
         "continuations",
@@ -125,6 +126,7 @@ class Document:
         self.path = path
         self.text = text
         self._lines = lines
+        self._texts: list[str] | None = None
         self._starts: list[int] | None = None
         self._last_headers: dict[str, int] | None = None
         self.assignments: list[Assignment] = []
@@ -161,7 +163,11 @@ class Document:
 
     def line_text(self, line: int) -> str:
         """The physical line ``line`` (from 1) without its line end."""
-        return self.lines[line - 1].rstrip("\r\n\0") if line <= len(self.lines) else ""
+        if self._texts is None:
+            text = self.text
+            is_plain = self._lines is None and "\r" not in text and "\0" not in text
+            self._texts = text.split("\n") if is_plain else [one.rstrip("\r\n\0") for one in self.lines]
+        return self._texts[line - 1] if line <= len(self._texts) else ""
 
     def line_span(self, line: int) -> Span:
         """The stretch of a physical line without its indentation and trailing blanks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number, whole_number
@@ -81,11 +82,17 @@ def capability_set(_text: str, _context: ValueContext) -> Iterable[ValueProblem]
     return ()
 
 
-def unknown_capabilities(text: str) -> list[Word]:
-    """The words that are no capability, by name or number: systemd drops them silently."""
+@cache
+def every_capability() -> frozenset[str]:
+    """Every capability there is, by name."""
     from unitlint.catalogue import facts
 
-    known = {entry["name"] for entry in facts("capabilities")}
+    return frozenset([entry["name"] for entry in facts("capabilities")])
+
+
+def unknown_capabilities(text: str) -> list[Word]:
+    """The words that are no capability, by name or number: systemd drops them silently."""
+    known = every_capability()
     inverted = int(text.startswith("~"))
     return [
         Word(word.text, word.start + inverted, word.end + inverted)

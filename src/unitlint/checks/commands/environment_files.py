@@ -11,12 +11,12 @@ from itertools import chain
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
+from unitlint.checks.service import variables_in
 from unitlint.files.beside import environment_file
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
 from unitlint.syntax.reader import decode
 from unitlint.units.unit import Unit
-from unitlint.values.words import split_words
 
 NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
@@ -125,9 +125,8 @@ def overridden(unit: Unit, context: Context) -> Iterator[Hit]:
                 in_files[entry.name] = entry.value, line_place(document, entry.number), assignment
     order = [id(document) for document in unit.documents]
     for line in drop_ins if in_files else ():
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            wins = in_files.get(name) if equals else None
+        for name, value, word in variables_in(line.value):
+            wins = in_files.get(name)
             if wins is None or wins[0] == value:
                 continue
             if order.index(id(wins[2].document)) < order.index(id(line.document)):

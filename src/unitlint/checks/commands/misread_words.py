@@ -105,7 +105,7 @@ def nested_quotes(unit: Unit, context: Context) -> Iterator[Hit]:
     A script that ends with its quote is whole: no blank stands between the inner quotes.
     """
     for line, command in commands(unit, context.release):
-        if not runs_shell(command) or command.via_shell:
+        if len(command.words) < 3 or command.via_shell or not runs_shell(command):
             continue
         at = next((at for at, word in enumerate(command.words) if re.fullmatch(r"-[a-z]*c", word.text)), None)
         if at is None or at + 2 >= len(command.words):

@@ -10,13 +10,12 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.checks.references import socket_of
 from unitlint.checks.sandbox.capabilities import AMBIENT, BOUNDING, capability_set
-from unitlint.checks.service import runs_shell
+from unitlint.checks.service import runs_shell, variables_in
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
 from unitlint.values.privileges import unknown_capabilities
-from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,9 +103,8 @@ def ports_of(unit: Unit, context: Context) -> Iterator[tuple[Assignment, int, in
         for start, end, port in (*_in_arguments(command), *_in_operands(command)):
             yield line, start, end, port
     for line in unit.all(SECTION, "Environment"):
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            set_port = _port(value) if equals and name in VARIABLES else None
+        for name, value, word in variables_in(line.value):
+            set_port = _port(value) if name in VARIABLES else None
             if set_port is not None:
                 yield line, word.start, word.end, set_port
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
+from unitlint.checks.service import variables_in
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.unit import Unit
 from unitlint.values.typed import parse_boolean
-from unitlint.values.words import split_words
 
 _NAME = late_pattern(r"[A-Za-z_]\w*")
 
@@ -18,9 +18,8 @@ def set_twice(unit: Unit, _context: Context) -> Iterator[Hit]:
     """At the assignment that is lost; what a drop-in overrides is as meant, and the same value again does no harm."""
     earlier: dict[tuple[int, str], tuple[Assignment, int, int, str]] = {}
     for line in unit.all("Service", "Environment"):
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            if not equals or not _NAME.fullmatch(name):
+        for name, value, word in variables_in(line.value):
+            if not _NAME.fullmatch(name):
                 continue
             key = id(line.document), name
             lost = earlier.get(key)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.environment_files import NAME, variables_of_files
-from unitlint.checks.service import runs_shell
+from unitlint.checks.service import runs_shell, variables_in
 from unitlint.files.beside import drop_in_to_be, names_drop_in
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -61,7 +61,7 @@ def as_program(unit: Unit, context: Context) -> Iterator[Hit]:
     A relative path with a variable is refused already; that is the grammar's to say.
     """
     for line, command in commands(unit, context.release):
-        found = _IN_PATH.search(command.path)
+        found = _IN_PATH.search(command.path) if "$" in command.path else None
         if found is not None and (command.path.startswith("/") or "/" not in command.path):
             yield Hit(line, {"variable": found[0]}, span=(command.path_start, command.path_end))
 
@@ -113,11 +113,12 @@ def never_set(unit: Unit, context: Context) -> Iterator[Hit]:
     for line, command, word, is_script in expanded_words(unit, context):
         if _may_be_left_out(word, command):
             continue
-        set_there = _set_in(word.text) if is_script else ()
         for name in names_expanded(word.text):
             if known is None:
                 known = {*names_set(unit), *_set_in_manager(unit)}
-            if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name) or name in set_there:
+            if name in known or name in told or SET_BY_SYSTEMD.fullmatch(name):
+                continue
+            if is_script and name in _set_in(word.text):
                 continue
             if not told and (names_drop_in(line.document.text, unit.name) or drop_in_to_be(unit.path, name)):
                 return
@@ -180,9 +181,8 @@ def several_words_in_braces(unit: Unit, context: Context) -> Iterator[Hit]:
 def in_environment(unit: Unit, _context: Context) -> Iterator[Hit]:
     """``PATH=$PATH:/opt/bin``: Environment= expands specifiers, but no variables."""
     for line in unit.all("Service", "Environment"):
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            found = _IN_VALUE.search(value) if equals else None
+        for name, value, word in variables_in(line.value):
+            found = _IN_VALUE.search(value)
             if found is not None and NAME.fullmatch(name):
                 yield Hit(line, {"name": name, "variable": found[1]}, span=(word.start, word.end))
 
@@ -212,10 +212,8 @@ def names_set(unit: Unit) -> Iterator[str]:
 
 def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
     for line in unit.all("Service", "Environment"):
-        for word in split_words(line.value):
-            name, equals, value = word.text.partition("=")
-            if equals:
-                yield name, value, line
+        for name, value, _ in variables_in(line.value):
+            yield name, value, line
 
 
 def expanded_words(unit: Unit, context: Context) -> Iterable[tuple[Assignment, Command, Word, bool]]:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import called
-from unitlint.checks.service import script_of
+from unitlint.checks.service import SHELLS, script_of
+from unitlint.units.commands import program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,22 @@ COPYING = ("cp", "ln", "mv", "install", "git", "virtualenv")
 REMOVING = ("rm", "rmdir", "unlink")
 CHANGING = ("chown", "chmod", "chgrp", "setfacl")
 """Their first operand is an owner or a mode."""
+_MAY_MAKE = SHELLS.union(("env",), MAKING, COPYING)
+_MAY_CHANGE = _MAY_MAKE.union(REMOVING, CHANGING)
 
 
 def made(command: Command) -> list[str]:
     """What is there after the command and perhaps was not before: folders, copies, links, files written to."""
+    if program(command) not in _MAY_MAKE:  # as most commands
+        return []
     script = script_of(command)
     return _made(script, plain_commands(command, script))
 
 
 def changed(command: Command) -> list[str]:
     """All that the command writes to: what it makes, removes, or gives another owner or mode."""
+    if program(command) not in _MAY_CHANGE:
+        return []
     script = script_of(command)
     commands = plain_commands(command, script)
     found = _made(script, commands)

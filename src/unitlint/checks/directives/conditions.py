@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from unitlint.base.whole_numbers import is_whole_number
 from unitlint.catalogue import facts
-from unitlint.checks.sandbox.capabilities import all_capabilities
 from unitlint.rules.model import Context, Hit
 from unitlint.units.unit import Unit
 from unitlint.values.meant import meant
+from unitlint.values.privileges import every_capability
 from unitlint.values.typed import parse_boolean
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ KNOWN: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
     "Architecture": ("architecture", lambda: ("native", *(entry["name"] for entry in facts("architectures")))),
     "Security": ("security technology", lambda: SECURITY),
     "Virtualization": ("virtualization", lambda: VIRTUALIZATION),
-    "Capability": ("capability", all_capabilities),
+    "Capability": ("capability", every_capability),
 }
 """What each of these asks for, and the names that there are."""
 BOOLEANS = ("ACPower", "FirstBoot", "Virtualization")
@@ -76,7 +76,7 @@ def _is_known(about: str, value: str) -> bool:
     if about in BOOLEANS and parse_boolean(value) is not None:
         return True
     if about == "Capability":
-        return is_whole_number(value) or value.upper() in all_capabilities()
+        return is_whole_number(value) or value.upper() in every_capability()
     return about in KNOWN and value in KNOWN[about][1]()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.checks.service import INIT_SCRIPTS, SHELLS, is_early, is_lasting, is_whole
 from unitlint.rules.model import Context, Hit, Place, header_place
@@ -108,14 +109,21 @@ def looks_like_a_task(unit: Unit, context: Context) -> bool:
     """True where the command looks like a script or a task, or where its failure is forgiven."""
     for _, command in commands(unit, context.release, "ExecStart"):
         name = program(command)
-        words = name.replace("_", "-").replace(".", "-").split("-")
         if name in CONSOLES:
             continue
-        if command.tolerant or name in SHELLS or name.startswith("mk") or PASSING_NAMES.intersection(words):
+        if command.tolerant or _is_of_task(name):
             return True
-        if any(word.text in PASSING_NAMES for word in command.words[:2]):
+        if not PASSING_NAMES.isdisjoint([word.text for word in command.words[:2]]):
             return True
-    return bool(PASSING_NAMES.intersection(unit.name.replace(".", "-").split("-")))
+    return not PASSING_NAMES.isdisjoint(unit.name.replace(".", "-").split("-"))
+
+
+@lru_cache(maxsize=256)
+def _is_of_task(name: str) -> bool:
+    """Whether a program's name tells of a script or a task."""
+    if name in SHELLS or name.startswith("mk"):
+        return True
+    return not PASSING_NAMES.isdisjoint(name.replace("_", "-").replace(".", "-").split("-"))
 
 
 def oneshot_stopped_at_once(unit: Unit, context: Context) -> Iterator[Hit]:

@@ -62,8 +62,10 @@ def remain_after_exit_missing(unit: Unit, context: Context) -> Iterator[Hit]:
 
     At the ExecStop=, with the RemainAfterExit= that says no, if there is one.
     """
+    if has_command(unit, context, "ExecStart"):
+        return
     stops = list(commands(unit, context.release, "ExecStop"))
-    if not stops or has_command(unit, context, "ExecStart") or unit.is_on("Service", "RemainAfterExit"):
+    if not stops or unit.is_on("Service", "RemainAfterExit"):
         return
     if has_success_action(unit, context) or type_and_line(unit, context.release)[0] != "oneshot":
         return

@@ -27,8 +27,9 @@ def _socket_condition(predicate: LoadCondition) -> LoadCondition:
     @load_condition
     @wraps(predicate)
     def check(unit: Unit, context: Context) -> Iterator[Hit]:
-        if not any(has_parent(one.value, context.release) for one in _listeners(unit, context)):
-            yield from predicate(unit, context)
+        hits = list(predicate(unit, context))
+        if hits and not any(has_parent(one.value, context.release) for one in _listeners(unit, context)):
+            yield from hits
 
     return check
 
@@ -36,7 +37,7 @@ def _socket_condition(predicate: LoadCondition) -> LoadCondition:
 @_socket_condition
 def without_listen(unit: Unit, context: Context) -> Iterator[Hit]:
     """At the Listen directive that was taken back or ignored, else at the section."""
-    if _listeners(unit, context):
+    if any(unit.all("Socket", directive) for directive in LISTEN):
         return
     yield Hit(given(unit, "Socket", *LISTEN) or section_place(unit, "Socket"), on_name=True)
 

@@ -41,7 +41,6 @@ STARTS = ("run", "start", "up")
 def docker_client(unit: Unit, context: Context) -> tuple[Assignment, Command] | None:
     """The command by which dockerd is asked to start a container, if that is what the service runs."""
     for line, command in commands(unit, context.release, "ExecStart"):
-        name = program(command)
-        if name in ("docker", "docker-compose") and any(word.text in STARTS for word in command.words):
+        if program(command) in ("docker", "docker-compose") and any(word.text in STARTS for word in command.words):
             return line, command
     return None

@@ -13,19 +13,18 @@ from unitlint.checks.sandbox.hidden import IMAGES
 from unitlint.checks.sandbox.view import (
     EXEC_DIRECTORIES,
     SECTION,
-    TEMPORARY,
     expanded,
     hiding,
     is_below,
+    is_temporary,
     path_items,
     read_only_by,
     view_of,
 )
-from unitlint.checks.service import CONTAINER_CLIENTS, is_meant_to_fail, is_whole, runs_shell
+from unitlint.checks.service import CONTAINER_CLIENTS, is_meant_to_fail, is_whole, runs_shell, variables_in
 from unitlint.rules.model import Context, Hit
 from unitlint.units.commands import commands, program
 from unitlint.units.unit import Unit
-from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,35 +66,30 @@ def hidden_argument(unit: Unit, context: Context) -> Iterator[Hit]:
         own = expanded(command.path, unit, context)
         if own is not None and hiding(view, own) is not None:
             continue
-        new = frozenset(made(command))
-        is_script = runs_shell(command)
         for word in command.words:
-            hit = _hidden(unit, context, line, word, new, is_script=is_script)
+            hit = _hidden(unit, context, line, word, command)
             if hit is not None:
                 yield hit
                 break
     for line in unit.all(SECTION, "Environment"):
-        for word in split_words(line.value):
-            name, equals, _ = word.text.partition("=")
-            hit = _hidden(unit, context, line, word, frozenset()) if equals and name not in NO_FILES else None
+        for name, _, word in variables_in(line.value):
+            hit = None if name in NO_FILES else _hidden(unit, context, line, word, None)
             if hit is not None:
                 yield hit
 
 
-def _hidden(
-    unit: Unit, context: Context, line: Assignment, word: Word, new: frozenset[str], *, is_script: bool = False
-) -> Hit | None:
-    """A hit at a word with a hidden path; what the command itself makes in an empty folder is there for it."""
+def _hidden(unit: Unit, context: Context, line: Assignment, word: Word, command: Command | None) -> Hit | None:
+    """A hit at a word with a hidden path; what its ``command`` itself makes in an empty folder is there for it."""
     if "/" not in word.text or _LEFT_OUT.search(word.text):
         return None
     for found in _PATH.finditer(word.text):
         path = expanded(found[1], unit, context)
-        if path is None or any(is_below(path, top) for top in TEMPORARY):
+        hidden = None if path is None or is_temporary(path) else hiding(view_of(unit, context), path)
+        if hidden is None:
             continue
-        if is_script and is_meant_to_fail(word.text[: found.start(1)]):
+        if command is not None and runs_shell(command) and is_meant_to_fail(word.text[: found.start(1)]):
             continue
-        hidden = hiding(view_of(unit, context), path)
-        if hidden is not None and not (hidden.emptied and found[1] in new):
+        if not (hidden.emptied and command is not None and found[1] in made(command)):
             fields = {"path": found[1], **cause_fields(hidden.cause)}
             return Hit(line, fields, ((hidden.cause, "hidden by this"),), span=(word.start, word.end))
     return None

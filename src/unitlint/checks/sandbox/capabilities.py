@@ -10,7 +10,7 @@ from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import OPAQUE
 from unitlint.units.service import runs_as_root
 from unitlint.units.unit import Unit
-from unitlint.values.privileges import unknown_capabilities
+from unitlint.values.privileges import every_capability, unknown_capabilities
 from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
@@ -23,13 +23,6 @@ DROPPED_BY = {
     "ProtectKernelLogs": ("CAP_SYSLOG",),
     "ProtectClock": ("CAP_SYS_TIME", "CAP_WAKE_ALARM"),
 }
-
-
-def all_capabilities() -> frozenset[str]:
-    """Every capability there is, by name."""
-    from unitlint.catalogue import facts
-
-    return frozenset(entry["name"] for entry in facts("capabilities"))
 
 
 def capability_set(unit: Unit, directive: str, release: int) -> frozenset[str] | None:
@@ -75,7 +68,7 @@ def outside_bounding_set(unit: Unit, context: Context) -> Iterator[Hit]:
     for line in unit.all(SECTION, AMBIENT):
         for word in split_words(line.value) if not line.value.startswith("~") else ():
             cause = kept_from(unit, word.text.upper(), context.release)
-            if cause is not None and word.text.upper() in all_capabilities():
+            if cause is not None and word.text.upper() in every_capability():
                 value = cause.value if len(cause.value) <= 40 else cause.value[:39] + "…"
                 fields = {"capability": word.text, "cause": f"{cause.directive}={value}"}
                 yield Hit(line, fields, ((cause, "removes it"),), span=(word.start, word.end))
@@ -107,7 +100,7 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
                     continue
                 from unitlint.base.likeness import nearest
 
-                near = nearest(word.text.upper(), all_capabilities())
+                near = nearest(word.text.upper(), every_capability())
                 hint = _no_capability(line) if near is None else f"did you mean `{near}`?"
                 yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint, replacement=near)
 
@@ -119,7 +112,7 @@ def _no_capability(line: Assignment) -> str | None:
     if line.value.lower() in ("none", "no", "null", "-"):
         return f"Write `{line.directive}=` without a value to keep no capability."
     words = re.split(r"[,|;+]\s*|\s+", line.value)
-    if len(words) <= MOST_SHOWN and all(word.upper() in all_capabilities() for word in words):
+    if len(words) <= MOST_SHOWN and all(word.upper() in every_capability() for word in words):
         return f"Separate them with spaces: `{' '.join(words)}`."
     return None
 

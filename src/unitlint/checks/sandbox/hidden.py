@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from unitlint.checks.sandbox.facts import cause_fields
 from unitlint.checks.sandbox.view import (
     SECTION,
-    TEMPORARY,
     expanded,
     hiding,
-    is_below,
+    is_temporary,
     path_items,
     read_only_by,
     view_of,
@@ -30,7 +29,7 @@ def file_hidden(unit: Unit, context: Context) -> Iterator[Hit]:
     yield from _pid_file(unit, context)
     for assignment in unit.all(SECTION, "EnvironmentFile"):
         path = expanded(assignment.value.removeprefix("-"), unit, context)
-        if path is None or not any(is_below(path, one) for one in TEMPORARY):
+        if path is None or not is_temporary(path):
             continue
         hidden = hiding(view_of(unit, context), path)
         if hidden is not None and hidden.emptied:

@@ -15,6 +15,7 @@ from unitlint.checks.sandbox.view import (
     PathItem,
     expanded,
     is_below,
+    is_temporary,
     path_items,
     view_of,
 )
@@ -73,7 +74,7 @@ def listens_beside_private_tmp(unit: Unit, context: Context) -> Iterator[Hit]:
     for listen in _listening(unit) if mounts else ():
         path = expanded(listen.value, unit, context)
         named = listen.value in started
-        if path is not None and any(is_below(path, top) for top in TEMPORARY) and not named:
+        if path is not None and is_temporary(path) and not named:
             fields = {"path": path, "service": service.name, **cause_fields(mounts[0].cause)}
             yield Hit(listen, fields, ((mounts[0].cause, "gives the service its own /tmp"),))
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import SECTION
-from unitlint.checks.service import CONTAINER_CLIENTS
+from unitlint.checks.service import CONTAINER_CLIENTS, variables_in
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, program
 from unitlint.units.service import other_user
 from unitlint.units.unit import Unit
-from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,10 +110,7 @@ def in_mount_options(unit: Unit, _context: Context) -> Iterator[Hit]:
 
 def secrets_in(line: Assignment) -> Iterator[tuple[str, tuple[int, int]]]:
     """The names of variables that are assigned a secret, each with the stretch up to its ``=``."""
-    for word in split_words(line.value):
-        name, equals, value = word.text.partition("=")
-        if not equals:
-            continue
+    for name, value, word in variables_in(line.value):
         named = _NAME.search(name) is not None and not _is_public(name) and _is_secret(line, name, value)
         if named or _holds_password(value):
             yield name, (word.start, min(word.start + len(name) + 1, word.end))

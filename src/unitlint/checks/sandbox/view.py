@@ -138,6 +138,11 @@ def is_below(path: str, parent: str) -> bool:
     return parent in (path, "/") or path.startswith(f"{parent}/")
 
 
+def is_temporary(path: str) -> bool:
+    """True of TEMPORARY and everything below."""
+    return path in TEMPORARY or path.startswith(("/tmp/", "/var/tmp/"))
+
+
 def enabled(unit: Unit, directive: str) -> Assignment | None:
     """The deciding assignment of a switch that is on."""
     found = unit.last(SECTION, directive)

@@ -13,19 +13,28 @@ from unitlint.units.objections import RULES_OF_VALUES
 from unitlint.units.placeholders import Unknown, filled, holds_number, is_open, templates_of, with_literal_facts
 from unitlint.units.unit import Unit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from unitlint.units.looks import Looks
+
 UNKNOWN = "…"
 """Stands for a placeholder where a person reads it."""
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
-    """Whether a hit stands whatever the placeholders are.
-
-    It does where the rule looked at no unknown value, or only at other items of the list at whose known item it
-    points.  Nothing is called missing where a placeholder may bring it, nor wrong because something is missing.
-    """
+    """Whether a hit stands whatever the placeholders are; a rule with one of which that is not sure is in doubt."""
     looks = unit.looks
-    if looks is None:
+    if looks is None or _is_sure(unit, looks, rule, hit):
         return True
+    looks.in_doubt.add(rule.code)
+    return False
+
+
+def _is_sure(unit: Unit, looks: Looks, rule: Rule, hit: Hit) -> bool:
+    """True where the rule looked at no unknown value, or only at other items of the list at whose known item it points.
+
+    Nothing is called missing where a placeholder may bring it, nor wrong because something is missing.
+    """
     if rule.template == "never" or (rule.about == "unit" and looks.missed):
         return False
     looked = looks.values
@@ -100,14 +109,14 @@ def of_template(found_at: list[tuple[Unit, list[Finding]]], release: int, ask: A
 def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release: int, ask: Ask) -> list[Finding]:
     """What is found beyond ``found`` whatever the placeholders in these values are filled with.
 
-    A path comes first: with it least is found, so that the others are seldom asked for. Only rules that looked at one
-    of the values are asked once more, and those that report what was found when a line was read.
+    A path comes first: with it least is found, so that the others are seldom asked for. Only rules in doubt are asked
+    once more, and those that report what was found when a line was read.
     """
     lines = {(value.path, value.line) for value in values}
-    onlookers = frozenset() if unit.looks is None else frozenset(unit.looks.onlookers)
+    in_doubt = frozenset() if unit.looks is None else frozenset(unit.looks.in_doubt)
 
     def fits(rule: Rule) -> bool:
-        return rule.code in onlookers or (rule.about == "line" and not rule.directives)
+        return rule.code in in_doubt or (rule.about == "line" and not rule.directives)
 
     def with_filling(filling: str) -> dict[_Key, Finding]:
         with filled(unit, filling, release):

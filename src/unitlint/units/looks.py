@@ -17,11 +17,13 @@ class Looks:
     Looks that a value in the unit's memo took are those of every rule that finds the value there (:class:`Memo`).
     """
 
-    __slots__ = ("_levels", "onlookers")
+    __slots__ = ("_levels", "in_doubt", "onlookers")
 
     def __init__(self) -> None:
         self.onlookers: set[str] = set()
         """Codes of the rules that have looked at an unknown value, whatever has been forgotten since."""
+        self.in_doubt: set[str] = set()
+        """Codes of the rules that had something to say which may not hold."""
         self._levels: list[tuple[object, set[Any]]] = [(None, set())]
         """The looks by what they are for: the innermost value that is being worked out for the memo comes last."""
 

@@ -83,20 +83,28 @@ _TAKES_SETTINGS = late_pattern(r"[-@:+!|]*(?:\S*/)?(?:systemd-run|systemctl|busc
 def _swallowed_by(command: Assignment, document: Document, numbers: range) -> Iterator[Hit]:
     if ("=" not in command.value and "[" not in command.value) or _TAKES_SETTINGS.match(command.value):
         return
-    single = double = 0
     for number in numbers:
-        before = document.line_text(number - 1)
-        single, double = single + before.count("'"), double + before.count('"')
-        if single % 2 or double % 2:
-            return  # the rest of a text in quotes
         text = document.line_text(number).strip(WHITESPACE)
         name = _NAME.match(text)
         is_directive = name is not None and lookup("unit", command.section, name[1]) is not None
         if is_directive or _HEADER.fullmatch(text):
+            if _is_quoted(document, range(numbers.start - 1, number)):
+                return
             fields = {"text": f"{name[1]}=" if name else text, "directive": command.directive}
             related: tuple[tuple[Place, str], ...] = ((command, "the command begins here"),)
             yield Hit(line_place(document, number), fields, related)
             return
+
+
+def _is_quoted(document: Document, numbers: range) -> bool:
+    """Whether one of these lines ends within a text in quotes."""
+    single = double = 0
+    for number in numbers:
+        text = document.line_text(number)
+        single, double = single + text.count("'"), double + text.count('"')
+        if single % 2 or double % 2:
+            return True
+    return False
 
 
 def _is_comment(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sys import intern
+from functools import lru_cache
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
@@ -31,7 +31,7 @@ DEPENDENCIES = frozenset((
 """Directives of [Unit] and [Install] that name units."""
 _FLAGS = UNQUOTE | RETAIN_ESCAPE
 _UNQUOTED = late_pattern(r"[^ \t\n\r]+")
-_KEYS = frozenset([(section, directive) for section in ("Unit", "Install") for directive in DEPENDENCIES])
+Names = tuple[str, ...]
 
 
 class Reference(NamedTuple):
@@ -75,28 +75,26 @@ def names_in(unit: Unit, line: Assignment) -> list[Reference]:
     return [Reference(line, with_unit_names(text, unit), start, end) for text, start, end in words]
 
 
-def all_names(unit: Unit) -> list[tuple[DirectiveName, list[str]]]:
+def all_names(unit: Unit) -> list[tuple[DirectiveName, Names]]:
     """What :func:`all_references` finds, as names alone: all that is asked of most units."""
     memo = unit.memo
-    found: list[tuple[DirectiveName, list[str]]] | None = memo.get("all names")
+    found: list[tuple[DirectiveName, Names]] | None = memo.get("all names")
     if found is None:
-        keys = [key for key in unit.effective if key in _KEYS]
-        found = memo["all names"] = [(key, names_of(unit, (key,))) for key in keys]
+        found = memo["all names"] = [
+            (key, _names_in(unit, lines))
+            for key, lines in unit.effective.items()
+            if key[1] in DEPENDENCIES and key[0] in ("Unit", "Install")
+        ]
     return found
 
 
-def names_of(unit: Unit, keys: Iterable[DirectiveName]) -> list[str]:
+def names_of(unit: Unit, keys: Iterable[DirectiveName]) -> Names:
     """What :func:`references` finds, as names alone."""
     effective = unit.effective
-    found: list[str] = []
+    found: Names = ()
     for key in keys:
         if key in effective:
-            for line in effective[key]:
-                value = line.value
-                words = _words(value)
-                if "%" in value or unit.quadlet:
-                    words = [with_unit_names(text, unit) for text in words]
-                found += words
+            found += _names_in(unit, effective[key])
     return found
 
 
@@ -105,11 +103,33 @@ def keys_of(directives: Iterable[str], section: str = "Unit") -> tuple[Directive
     return tuple([(section, directive) for directive in directives])
 
 
-def _words(value: str) -> list[str]:
-    """The names as they are written."""
+def _names_in(unit: Unit, lines: Iterable[Assignment]) -> Names:
+    found: Names = ()
+    for line in lines:
+        value = line.value
+        names = _known.get(value)
+        if names is None or unit.quadlet:
+            names = _names_of_value(unit, value)
+        found += names
+    return found
+
+
+_known: dict[str, Names] = {}
+"""The names in values that mean the same in every unit: those of a repository name the same few others."""
+_MOST_KNOWN = 4096
+
+
+def _names_of_value(unit: Unit, value: str) -> Names:
     if '"' in value or "'" in value:
-        return [text for text, _, _ in split_words(value, flags=_FLAGS)]
-    return [value] if " " not in value and "\t" not in value else _UNQUOTED.findall(value)
+        names: Names = tuple([text for text, _, _ in split_words(value, flags=_FLAGS)])
+    else:
+        names = tuple(_UNQUOTED.findall(value))
+    if "%" in value or unit.quadlet:
+        return tuple([with_unit_names(name, unit) for name in names])
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[value] = names
+    return names
 
 
 def with_unit_names(text: str, unit: Unit) -> str:
@@ -153,16 +173,21 @@ def socket_of(unit: Unit, context: Context) -> Unit | None:
 
 def tree_of(path: str) -> str:
     """The part of a path before the search path's folder, or else the folder of the file."""
-    return tree_of_folder(path.replace("\\", "/").rpartition("/")[0])
+    return tree_of_folder(_folder_of(path))
+
+
+def _folder_of(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[0]
 
 
 def home_of(unit: Unit) -> str:
     """The unit's tree and manager: what is in another one is never started together with it."""
-    memo = unit.memo
-    found: str | None = memo.get("home")
-    if found is None:
-        found = memo["home"] = intern(f"{unit.scope}:{tree_of(unit.path)}")
-    return found
+    return _home(unit.scope, _folder_of(unit.path))
+
+
+@lru_cache(maxsize=1024)
+def _home(scope: str, folder: str) -> str:
+    return f"{scope}:{tree_of_folder(folder)}"
 
 
 def stem_of(name: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.dependencies.misspelt import by_default, system_units, user_units
-from unitlint.checks.references import STARTS_BY, all_names, neighbour, references, stem_of
+from unitlint.checks.references import STARTS_BY, Names, all_names, neighbour, references, stem_of
 from unitlint.files.names import template_of
 from unitlint.rules.model import Context, Hit, Place, WholeSet, header_place
 from unitlint.units.unit import Unit
@@ -194,11 +195,18 @@ RULE = WholeSet(note, conclude, needs_all=True)
 _ACTIVATORS = tuple([f".{kind}" for kind in STARTS_BY])
 
 
+@lru_cache(maxsize=4096)
+def _activators_among(names: Names) -> Names:
+    return tuple([name for name in names if name.endswith(_ACTIVATORS)])
+
+
 def note_activator(unit: Unit) -> tuple[str, str, tuple[str, ...]] | None:
     """(path, name) of a socket, timer or path that does not say who starts it, and the names that a unit brings up."""
-    names = [name for _, names in all_names(unit) for name in names if name.endswith(_ACTIVATORS)]
-    named = [*unit.all("Install", "Also"), *unit.all("Service", "Sockets")]
-    names += [word.text for line in named for word in split_words(line.value)]
+    names: list[str] = []
+    for _, some in all_names(unit):
+        names += _activators_among(some)
+    for line in unit.all("Install", "Also") + unit.all("Service", "Sockets"):
+        names += [word.text for word in split_words(line.value)]
     waits = (
         unit.type in STARTS_BY
         and unit.has_fragment

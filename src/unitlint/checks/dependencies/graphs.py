@@ -41,11 +41,14 @@ def strongly_connected(graph: Graph, starts: Iterable[str] | None = None) -> Ite
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
+                if low[node] != index[node]:
+                    continue
+                if stack[-1] == node:  # alone, as most
+                    on_stack.remove(stack.pop())
+                else:
                     group = _popped(stack, node)
                     on_stack -= group
-                    if len(group) > 1:
-                        yield group
+                    yield group
 
 
 def _popped(stack: list[str], last: str) -> set[str]:

@@ -23,7 +23,7 @@ def comes_first(name: str, unit: Unit, context: Context) -> bool:
     other = neighbour(unit, name, context)
     ends = {name, *(_behind(other) if other is not None else ())}
     seen = {unit.name}
-    queue = names_of(unit, _AFTER)
+    queue = [*names_of(unit, _AFTER)]
     for between in queue:
         if between in ends:
             return True
@@ -49,10 +49,10 @@ def is_family_of_awaited(name: str, unit: Unit, context: Context) -> bool:
     )
 
 
-def _behind(unit: Unit) -> list[str]:
+def _behind(unit: Unit) -> tuple[str, ...]:
     """What comes after ``unit`` by its own lines; a target waits for what it pulls in."""
     has_defaults = not unit.is_off("Unit", "DefaultDependencies")
-    return names_of(unit, _BEFORE) + (names_of(unit, _INSTALLED) if has_defaults else [])
+    return names_of(unit, _BEFORE) + (names_of(unit, _INSTALLED) if has_defaults else ())
 
 
 def _in_front_of(name: str, unit: Unit, context: Context) -> list[str]:

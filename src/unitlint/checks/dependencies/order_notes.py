@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
 from unitlint.checks.dependencies.waiting import early_with_default_dependencies
-from unitlint.checks.references import STARTS_BY, all_names, home_of, references, stem_of
+from unitlint.checks.references import STARTS_BY, Names, all_names, home_of, references, stem_of
 from unitlint.rules.model import Context
 
 TYPE_CHECKING = False
@@ -23,8 +24,6 @@ OF_ALL = INSTALL | {"After", "Before", "Conflicts"}
 OF_TARGETS = OF_ALL | {"Wants", "Requires"}
 _ANY_CONTEXT = Context(NEWEST, {})
 STARTS, BY_DEFAULT = "starts", "by default"
-
-Names = tuple[str, ...]
 
 
 class Note(NamedTuple):
@@ -69,10 +68,6 @@ def note(unit: Unit) -> tuple[object, ...] | None:
     return unit.path, unit.name, home_of(unit), has_defaults, first, tuple(named)
 
 
-_alike: dict[tuple[str, Names], tuple[str, Names]] = {}
-"""Most units of a large set name the same others; each row of names is held once."""
-
-
 def _named(unit: Unit) -> list[tuple[str, Names]]:
     """The names that say something about the order, by directive."""
     noted = OF_TARGETS if unit.type == "target" else OF_ALL
@@ -81,18 +76,24 @@ def _named(unit: Unit) -> list[tuple[str, Names]]:
     for (section, directive), names in all_names(unit):
         if directive in noted:
             certain = _certain(unit, section, directive, conditional) if conditional else names
-            if directive in INSTALL:
-                certain = [name for name in certain if name.endswith(".target")]
-            row = directive, tuple([name for name in certain if "%" not in name])
+            row = _row(directive, certain)
             if row[1]:
-                named.append(_alike.setdefault(row, row))
+                named.append(row)
     return named
 
 
-def _certain(unit: Unit, section: str, directive: str, conditional: frozenset[tuple[str, int]]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _row(directive: str, names: Names) -> tuple[str, Names]:
+    """Most units of a large set name the same others; each row of names is held once."""
+    if directive in INSTALL:
+        names = tuple([name for name in names if name.endswith(".target")])
+    return directive, tuple([name for name in names if "%" not in name])
+
+
+def _certain(unit: Unit, section: str, directive: str, conditional: frozenset[tuple[str, int]]) -> Names:
     """What a template writes only in some cases may never stand beside the other lines."""
     found = references(unit, directive, section=section)
-    return [one.name for one in found if (one.line.path, one.line.line) not in conditional]
+    return tuple([one.name for one in found if (one.line.path, one.line.line) not in conditional])
 
 
 def _lines_of_branches(unit: Unit) -> frozenset[tuple[str, int]]:

@@ -126,7 +126,12 @@ def deciding(unit: Unit, directive: str) -> Assignment | None:
 
 
 _STARTING_SCRIPTS = SHELLS | {"env"}
-_TAKES_SCRIPT = late_pattern(r"-[a-z]*c")
+
+
+def takes_script(word: str) -> bool:
+    """True of ``-c``, ``-lc`` and the like, behind which a shell is given its script."""
+    letters = word[1:]
+    return word[:1] == "-" and letters[-1:] == "c" and letters.isascii() and letters.isalpha() and letters.islower()
 
 
 def script_of(command: Command) -> str | None:
@@ -134,7 +139,7 @@ def script_of(command: Command) -> str | None:
     if program(command) not in _STARTING_SCRIPTS:
         return None
     for word, after in pairwise(command.words):
-        if word.text[-1:] == "c" and _TAKES_SCRIPT.fullmatch(word.text):
+        if takes_script(word.text):
             return after.text
     return None
 
@@ -144,7 +149,7 @@ def runs_shell(command: Command) -> bool:
     if command.via_shell:
         return True
     texts = [word.text for word in command.words]
-    if not [text for text in texts if text[-1:] == "c" and _TAKES_SCRIPT.fullmatch(text)]:
+    if not [text for text in texts if takes_script(text)]:
         return False
     names = [program(command), *[text.rpartition("/")[2] for text in texts]]
     return not SHELLS.isdisjoint(names)

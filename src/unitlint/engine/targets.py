@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -72,6 +71,9 @@ def _is_backported(finding: Finding, target: int) -> bool:
     directive = f"{finding.section}.{finding.directive.rstrip('=')}"
     if directive in backports:
         return finding.effect == "ignored"
+
+    import re
+
     values = (backport.partition("=")[2] for backport in backports if backport.startswith(f"{directive}="))
     return any(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", finding.message) for value in values)
 
@@ -80,5 +82,8 @@ def _without_release(finding: Finding, release: int) -> Finding:
     number = str(release)
     if number not in finding.message and number not in finding.help:
         return finding
-    pattern = rf"\b{number}\b"
-    return finding._replace(message=re.sub(pattern, "…", finding.message), help=re.sub(pattern, "…", finding.help))
+
+    import re
+
+    as_word = re.compile(rf"\b{number}\b")
+    return finding._replace(message=as_word.sub("…", finding.message), help=as_word.sub("…", finding.help))

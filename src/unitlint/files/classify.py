@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES, UNIT_TYPES
@@ -30,13 +29,13 @@ _TYPE_OF_SECTION = {
     for unit_type in UNIT_TYPES
     if unit_type not in ("target", "device", "scope")
 }
-_UNIT_SECTION = late_pattern(rb"^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]", re.MULTILINE)
+_UNIT_SECTION = late_pattern(rb"(?m)^[ \t]*\[(Unit|Install|" + b"|".join(_TYPE_OF_SECTION) + rb"|Scope)\]")
 _CONF_OF_SECTION = {
     b"Journal": "journald.conf", b"Login": "logind.conf", b"Resolve": "resolved.conf", b"OOM": "oomd.conf",
     b"Coredump": "coredump.conf", b"Time": "timesyncd.conf",
 }  # fmt: skip
 """Sections of one conf only; [Manager] stands in two, and [Sleep] in other programs' files."""
-_CONF_SECTION = late_pattern(rb"^[ \t]*\[(" + b"|".join(_CONF_OF_SECTION) + rb")\]", re.MULTILINE)
+_CONF_SECTION = late_pattern(rb"(?m)^[ \t]*\[(" + b"|".join(_CONF_OF_SECTION) + rb")\]")
 _BEGINNINGS = (
     ((b"#!",), "a script"),
     ((b"<?xml", b"<!DOCTYPE", b"<!--", b"<service-group"), "XML, such as an Avahi service"),
@@ -160,6 +159,8 @@ def guess(path: str, data: bytes) -> tuple[str, str] | None:
     name = os.path.basename(path)
     conf = conf_name(name)
     if conf in AMBIGUOUS_CONFS:
+        import re
+
         has_section = re.search(rb"^[ \t]*\[" + AMBIGUOUS_CONFS[conf] + rb"\]", data[:HEAD], re.MULTILINE)
         return ("conf", conf) if has_section else None
     sections = _UNIT_SECTION.findall(data[:HEAD])
@@ -217,7 +218,7 @@ def text_of_link(data: bytes, path: str) -> str | None:
 
 def _begins_as_yaml(head: bytes) -> bool:
     """True where `key:` stands before the first section, and all sections are indented below some key."""
-    if head[:1] in b"[#;\r\n" or re.search(rb"^\[", head, re.MULTILINE):
+    if head[:1] in b"[#;\r\n" or b"\n[" in head:
         return False
     first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
     return _YAML_KEY.match(first) is not None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.values.unit_name import is_unit_name
 
@@ -63,8 +63,11 @@ def edited_name(name: str) -> str | None:
 
     Its name ends in 16 hexadecimal digits (tmpfile-util.c: tempfn_random).
     """
-    found = re.fullmatch(r"\.#(.+)[0-9a-f]{16}", name)
-    return found.group(1) if found else None
+    found = _EDITED.fullmatch(name) if name.startswith(".#") else None
+    return found[1] if found else None
+
+
+_EDITED = late_pattern(r"\.#(.+)[0-9a-f]{16}")
 
 
 def is_alias(name: str, target: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.safe_read import CannotReadError, read_bytes
 from unitlint.catalogue.quadlet import COMMON, SECTIONS
 from unitlint.files.classify import name_of_file, without_suffix
@@ -21,8 +22,8 @@ MAX_BYTES = 1024 * 1024
 """Nobody writes a larger one by hand, but disk images and archives have such names, too."""
 NETWORKD = "not a Podman Quadlet but a file of systemd-networkd"
 
-_SECTION = re.compile(rb"^[ \t]*\[([A-Za-z-]+)\]", re.MULTILINE)
-_SERVICE_NAME = re.compile(rb"^[ \t]*ServiceName[ \t]*=[ \t]*([^\s%{}<>$]+)[ \t]*$", re.MULTILINE)
+_SECTION = late_pattern(rb"(?m)^[ \t]*\[([A-Za-z-]+)\]")
+_SERVICE_NAME = late_pattern(rb"(?m)^[ \t]*ServiceName[ \t]*=[ \t]*([^\s%{}<>$]+)[ \t]*$")
 _PASSED_ON = {b"Unit", b"Service", b"Install", COMMON.encode()}
 _OF_NETWORKD = {
     b"Match", b"Link", b"Address", b"Route", b"Neighbor", b"NextHop", b"DHCPv4", b"DHCPv6", b"DHCPServer", b"DHCP",

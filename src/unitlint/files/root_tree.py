@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.base.safe_read import CannotReadError, read_head, read_text
 from unitlint.base.whole_numbers import whole_number
@@ -152,7 +152,7 @@ class RootTree:
 
 MADE_BY = {"system": ("run/systemd/generator", "run/systemd/transient", "etc/systemd/system.control"), "user": ()}
 """Further folders of the search path (path-lookup.c), which a tree that is not running mostly lacks."""
-_ALIAS = re.compile(rb"^[ \t]*Alias[ \t]*=[ \t]*(.*)$", re.MULTILINE)
+_ALIAS = late_pattern(rb"(?m)^[ \t]*Alias[ \t]*=[ \t]*(.*)$")
 _HEAD = 64 * 1024
 
 

@@ -5,8 +5,7 @@ systemd reads none of them (path-util.c: hidden_or_backup_file).
 
 from __future__ import annotations
 
-import re
-
+from unitlint.base.late_patterns import late_pattern
 from unitlint.files.classify import classify_with_suffix
 from unitlint.files.names import edited_name
 
@@ -16,7 +15,7 @@ BACKUP_ENDINGS = (
     ".pacnew", ".pacsave", ".apk-new", ".orig",
 )  # fmt: skip
 """Those of systemd; and of pacman, apk and patch, which it reads no more, as they are no units' endings."""
-_ANSIBLE = r"\.ansible_tmp[a-z0-9_]{8}(.+)"
+_ANSIBLE = late_pattern(r"\.ansible_tmp[a-z0-9_]{8}(.+)")
 """What Ansible renames in the end (module_utils/basic.py: atomic_move, with the random part of tempfile.mkstemp)."""
 NOTE = "a backup or temporary file, which systemd does not read; it is checked if it is named"
 
@@ -31,7 +30,7 @@ def becomes(name: str) -> str | None:
     edited = edited_name(name)
     if edited is not None:
         return edited
-    found = re.fullmatch(_ANSIBLE, name)
+    found = _ANSIBLE.fullmatch(name)
     plain = found[1] if found else name.removeprefix(".#").removeprefix(".")
     ending = next((ending for ending in BACKUP_ENDINGS if plain.endswith(ending)), "")
     plain = plain[: len(plain) - len(ending)]

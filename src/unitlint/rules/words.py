@@ -6,10 +6,10 @@ specifier. A rule never finds anything for what it cannot know.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import lookup
 from unitlint.units.unit import DirectiveName
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Truth = bool | None
 
-_SPECIFIER = r"(?<!%)(?:%%)*%[A-Za-z]"
+_SPECIFIER = late_pattern(r"(?<!%)(?:%%)*%[A-Za-z]")
 _PREFIXES = "-+!@:|"
 """What may stand before a path in a command or a list of paths."""
 
@@ -144,7 +144,7 @@ def _path(text: str) -> str:
 
 def _as_far_as_known(asked: ComparedValue, *, matched: bool) -> Truth:
     """A specifier may stand for anything, so that a text that holds one is never known to differ."""
-    if matched or "%" not in asked.text or not re.search(_SPECIFIER, asked.text):
+    if matched or "%" not in asked.text or not _SPECIFIER.search(asked.text):
         return matched
     entry = lookup(asked.kind, asked.section, asked.directive) or {}
     return None if entry.get("specifiers", "none") != "none" else False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import cache
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.syntax.document import Assignment, Document, Header, Problem, header_refused_since
 from unitlint.syntax.lines import WHITESPACE, goes_on
 from unitlint.syntax.wide_text import encoding_of_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 LONG_LINE_MAX = 1024 * 1024
 """systemd gives up on a line longer than this many bytes (fileio.h)."""
@@ -211,7 +215,10 @@ def _logical_lines(document: Document, release: int) -> tuple[list[_Logical], tu
 
 def _old_lines(text: str) -> list[str] | None:
     """The lines of a text with carriage returns, of which none ends a line; None for every other text."""
-    return re.findall(r"[^\n\0]*[\n\0]|[^\n\0]+", text) if "\r" in text else None
+    return _OLD_LINE.findall(text) if "\r" in text else None
+
+
+_OLD_LINE = late_pattern(r"[^\n\0]*[\n\0]|[^\n\0]+")
 
 
 def _vanishes(line: str, release: int) -> bool:
@@ -247,5 +254,7 @@ _NONCHARACTERS_HOLD = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 @cache
 def _noncharacters() -> re.Pattern[str]:
     """The noncharacters; made when there may be one, as it takes as long as reading some files."""
+    import re
+
     ends = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
     return re.compile(f"[\ufdd0-\ufdef{ends}]")

@@ -122,7 +122,7 @@ def _terraform(opener: str, inside: str) -> str:
     return "value" if opener == "${" else kinds.get(_word(inside), "other")
 
 
-_RUBY_BEGINS = late_pattern(r"(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL)
+_RUBY_BEGINS = late_pattern(r"(?s)(?:if|unless|case|while|until|begin|for)\b|.*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z")
 
 
 def _ruby(opener: str, inside: str) -> str:
@@ -161,7 +161,7 @@ _LANGUAGES = {
         name: _Language(late_pattern(rf"\{{[{{%#]|{form}"), _JINJA_CLOSERS, _jinja)
         for name, form in PLACEHOLDERS.items()
     },
-    "envsubst": _Language(late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII), {}, _jinja),
+    "envsubst": _Language(late_pattern(r"(?a)\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)"), {}, _jinja),
 }
 LANGUAGES = tuple(name for name in _LANGUAGES if name not in PLACEHOLDERS)
 """What the setting ``templates`` may name."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue.quadlet import COMMON, SECTIONS
 from unitlint.files.names import quadlet_type, service_of
@@ -23,7 +23,7 @@ LISTS = frozenset((
 OVERRIDDEN_IN_PODS = ("Type", "Restart")
 """The generator sets these whatever a .pod file says."""
 WAIT_ONLINE = {"system": "network-online.target", "user": "podman-user-wait-network-online.service"}
-_MEMORY_OPTION = re.compile(r"(?:^|\s)(?:--memory|-m)[= ](\d+[bkmgt]?)(?=\s|$)", re.IGNORECASE)
+_MEMORY_OPTION = late_pattern(r"(?i)(?:^|\s)(?:--memory|-m)[= ](\d+[bkmgt]?)(?=\s|$)")
 
 
 class GeneratedLine(NamedTuple):
@@ -159,7 +159,7 @@ def _of_making(unit: Unit) -> Iterator[GeneratedLine]:
         yield GeneratedLine("Service", "RemainAfterExit", "yes")
 
 
-_SOURCE = re.compile(r"(?:^|,)(?:source|src)=([^,]*)")
+_SOURCE = late_pattern(r"(?:^|,)(?:source|src)=([^,]*)")
 
 
 class QuadletReference(NamedTuple):

@@ -6,8 +6,7 @@ some places (``Mon,`` is fine) and stricter in others (a repetition must happen 
 
 from __future__ import annotations
 
-import re
-
+from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.base.whole_numbers import number_of_digits
 
@@ -22,9 +21,9 @@ DAYS = (
     ("friday", 4), ("fri", 4), ("saturday", 5), ("sat", 5), ("sunday", 6), ("sun", 6),
 )  # fmt: skip
 _SECOND = 1_000_000
-_NUMBER = re.compile(r"[0-9]{1,18}")
-_FRACTION = re.compile(r"\.([0-9]+)")
-_EPOCH = re.compile(r"@[0-9]{1,18}")
+_NUMBER = late_pattern(r"[0-9]{1,18}")
+_FRACTION = late_pattern(r"\.([0-9]+)")
+_EPOCH = late_pattern(r"@[0-9]{1,18}")
 _LAST_SECOND = 7_258_118_400
 """The beginning of the year 2200, counted from that of 1970."""
 _MOST_PARTS = 240

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import expanded, ignored, whole
 from unitlint.values.problem import ValueContext, ValueProblem
@@ -120,7 +120,7 @@ def _bad_escape(text: str) -> int | None:
     return None
 
 
-_DATA = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_DATA = late_pattern(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _URL_SAFE_SINCE = 255
 """From about then on - and _ stand for + and / too: 254 does not know them, 257 does."""
 _FROM_URL_SAFE = str.maketrans("-_", "+/")

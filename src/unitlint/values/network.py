@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
@@ -13,9 +12,9 @@ from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.words import Word
 
 KEYWORDS = ("any", "localhost", "link-local", "multicast")
-_V4_BYTE = re.compile(r"0|[1-9][0-9]{0,2}")
-_V6_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}")
-_LOCALHOST = late_pattern(r"(?:.*\.)?localhost(?:\.localdomain)?\.?", re.IGNORECASE)
+_V4_BYTE = late_pattern(r"0|[1-9][0-9]{0,2}")
+_V6_GROUP = late_pattern(r"[0-9A-Fa-f]{1,4}")
+_LOCALHOST = late_pattern(r"(?i)(?:.*\.)?localhost(?:\.localdomain)?\.?")
 """The names that hostname-util.c: is_localhost() knows."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.base.finding import Effect
+from unitlint.base.late_patterns import late_pattern
 from unitlint.values.credential import is_base64
 from unitlint.values.faults import (
     FATAL_UNTIL,
@@ -126,8 +126,8 @@ def input_data(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     return [fatal_once(whole(text), "expected base64 data", context.release)]
 
 
-_FIELD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_NAMESPACE = re.compile(r"[A-Za-z0-9:_.@-]+")
+_FIELD = late_pattern(r"[A-Z][A-Z0-9_]{0,63}")
+_NAMESPACE = late_pattern(r"[A-Za-z0-9:_.@-]+")
 _LONGEST_NAMESPACE = 200
 
 

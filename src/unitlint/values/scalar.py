@@ -35,6 +35,29 @@ def near_infinity(text: str) -> str | None:
     return "infinity" if text.lower() in _ENDLESS else None
 
 
+_DIGITS = "0123456789"
+_LONGEST_NUMBER = 40
+
+
+def leading_number(text: str, at: int) -> tuple[str, int]:
+    """The sign and digits that strtoll() reads from ``at`` on, which passes over more kinds of blanks than systemd
+    does, and where they end; "" and ``at`` where there are none. Of more than 40 digits only the first are read."""
+    start = at
+    while start < len(text) and text[start] in " \t\n\v\f\r":
+        start += 1
+    first = start + 1 if text[start : start + 1] in ("+", "-") else start
+    end = end_of_digits(text, first, first + _LONGEST_NUMBER)
+    return (text[start:end], end) if end > first else ("", at)
+
+
+def end_of_digits(text: str, at: int, most: int | None = None) -> int:
+    """Where the digits end that stand at ``at``; at ``most`` at the latest."""
+    last = len(text) if most is None else min(most, len(text))
+    while at < last and text[at] in _DIGITS:
+        at += 1
+    return at
+
+
 def effect_of(context: ValueContext) -> Effect:
     """What a bad value does: it refuses the unit for a few directives, else the line is ignored."""
     return "refused" if context.entry.get("fatal_on_error") else "ignored"

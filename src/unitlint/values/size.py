@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import NEWEST
+from unitlint.syntax.lines import WHITESPACE
 from unitlint.values.faults import ignored, warned, whole
 from unitlint.values.numbers import LONG_MAX, UINT64_MAX, in_range, near_percentage, parse_integer, parse_permyriad
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
+from unitlint.values.scalar import ValueFault, end_of_digits, judge, leading_number, near_infinity, out_of_range
 from unitlint.values.timespan import parse_timespan
 from unitlint.values.words import DONT_COALESCE_SEPARATORS, read_words
 
 CGROUP_LIMIT_MAX = 2**64 - 1
 _SUFFIXES = ("E", "P", "T", "G", "M", "K", "B", "")
-_NUMBER = re.compile(r"[ \t-\r]*([+-]?[0-9]{1,40})(?:\.([0-9]{0,40})[0-9]*)?[ \t\n\r]*")
-_NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:iB?|B|ytes?)?", re.IGNORECASE)
-_BYTES = late_pattern(r"([0-9]+)\s*(?:bytes?|b)", re.IGNORECASE)
+_NEAR = late_pattern(r"(?i)([0-9]+(?:\.[0-9]+)?)\s*([KMGTPE])(?:iB?|B|ytes?)?")
+_BYTES = late_pattern(r"(?i)([0-9]+)\s*(?:bytes?|b)")
 REASON = "expected a size such as 512M or 1.5G (K, M, G, T, P or E, without B)"
 
 
@@ -31,27 +30,42 @@ def read_size(text: str, base: int = 1024) -> int:
         raise ValueFault(REASON)
     total, at, first = 0, 0, 0
     while at < len(text):
-        found = _NUMBER.match(text, at)
-        if not found:
+        number, after, rest = _number(text, at)
+        if not number:
             raise ValueFault(REASON, suggestion=_near(text))
-        if found[1].startswith("-"):
+        if number.startswith("-"):
             raise out_of_range("a size must not be negative")
-        if int(found[1]) > CGROUP_LIMIT_MAX:
+        if int(number) > CGROUP_LIMIT_MAX:
             raise out_of_range("the size is too large")
-        rest = found.end()
         index = next((i for i in range(first, len(_SUFFIXES)) if text.startswith(_SUFFIXES[i], rest)), None)
         if index is None:
             raise ValueFault(REASON, suggestion=_near(text))
         factor = base ** max(6 - index, 0)
-        if int(found[1]) + bool(found[2] and int(found[2])) > CGROUP_LIMIT_MAX // factor:
+        if int(number) + bool(after and int(after)) > CGROUP_LIMIT_MAX // factor:
             raise out_of_range("the size is too large")
-        fraction = int(found[2]) * factor // 10 ** len(found[2]) if found[2] else 0
-        total += int(found[1]) * factor + fraction
+        fraction = int(after) * factor // 10 ** len(after) if after else 0
+        total += int(number) * factor + fraction
         if total > CGROUP_LIMIT_MAX:
             raise out_of_range("the size is too large")
         at = rest + len(_SUFFIXES[index])
         first = index + 1
     return total
+
+
+def _number(text: str, at: int) -> tuple[str, str, int]:
+    """A number, the digits behind its point, and where the suffix stands."""
+    number, end = leading_number(text, at)
+    after = ""
+    if number and text[end : end + 1] == ".":
+        start, end = end + 1, end_of_digits(text, end + 1)
+        after = text[start : min(end, start + _MOST_DIGITS)]
+    while end < len(text) and text[end] in WHITESPACE:
+        end += 1
+    return number, after, end
+
+
+_MOST_DIGITS = 40
+"""So many digits behind the point are read."""
 
 
 def _near(text: str) -> str | None:

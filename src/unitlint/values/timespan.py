@@ -8,7 +8,7 @@ from unitlint.base.late_patterns import late_pattern
 from unitlint.catalogue import NEWEST
 from unitlint.values.faults import without_managed_oom
 from unitlint.values.problem import ValueContext, ValueProblem
-from unitlint.values.scalar import ValueFault, judge, near_infinity, out_of_range
+from unitlint.values.scalar import ValueFault, end_of_digits, judge, leading_number, near_infinity, out_of_range
 
 USEC_INFINITY = 2**64 - 1
 _MOST = 2**63 - 1
@@ -29,8 +29,6 @@ _NANOSECONDS_WITHOUT_MONTH = tuple(unit for unit in _NANOSECONDS if unit[0] != "
 _MONTH_OF_NANOSECONDS_SINCE = 240
 _GREEK_MU_SINCE = 252
 _BLANKS = " \t\n\r"
-_INTEGER = late_pattern(r"[ \t-\r]*([+-]?[0-9]{1,40})")
-"""What strtoll() reads: it passes over more kinds of blanks than systemd does."""
 _STRICT_SINCE = 240
 """Until then a point may be followed by anything that strtoll() reads, and numbers too large wrap."""
 _NEAR = late_pattern(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)")
@@ -67,22 +65,19 @@ def _read_part(text: str, at: int, default_unit: int, units: tuple[tuple[str, in
     """A number in units of 10**-18, the unit's factor, and where to read on."""
     if text[at] == "-":
         raise out_of_range("a time span must not be negative")
-    found = _INTEGER.match(text, at)
-    end = found.end() if found else at
-    whole = int(found[1]) if found else 0
+    number, end = leading_number(text, at)
+    whole = int(number or 0)
     if whole < 0:
         raise out_of_range("a time span must not be negative")
     if whole > _MOST:
         raise out_of_range(_TOO_LONG, "infinity")
     digits = ""
     if text[end : end + 1] == ".":
-        start = end = end + 1
-        while end < len(text) and text[end] in "0123456789":
-            end += 1
+        start, end = end + 1, end_of_digits(text, end + 1)
         digits = text[start:end]
         if not digits:
             raise ValueFault(REASON, suggestion=_near(text))
-    elif not found:
+    elif not number:
         raise ValueFault(REASON, suggestion=_near(text))
     after = _skip(text, end)
     unit = next((unit for unit in units if text.startswith(unit[0], after)), None)
@@ -118,15 +113,15 @@ def _read_loosely(text: str, default_unit: int, units: tuple[tuple[str, int], ..
 
 def _number(text: str, at: int) -> tuple[int, int]:
     """A number, 0 where there is none, and where to read on."""
-    found = _INTEGER.match(text, at)
-    if found is None:
+    digits, end = leading_number(text, at)
+    if not digits:
         if text[at - 1 : at] == ".":
             raise ValueFault(REASON, suggestion=_near(text))
         return 0, at
-    number = int(found[1])
+    number = int(digits)
     if not 0 <= number <= _MOST:
         raise out_of_range("a time span must not be negative" if number < 0 else _TOO_LONG)
-    return number, found.end()
+    return number, end
 
 
 def _skip(text: str, at: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 
-from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.syntax.lines import WHITESPACE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 UNQUOTE = 1
 """Quotes hold a word together and are removed."""
@@ -70,14 +72,21 @@ class Reading(NamedTuple):
 
 _word = partial(tuple.__new__, Word)
 """Makes a Word in half the time of a call of the class; a large set has a million of them."""
-_RUN = late_pattern(r"[^ \t\n\r]+")
 
 
 def plain_words(text: str) -> list[Word] | None:
     """The words of a text in which nothing is quoted or escaped, as most are; None for one with such marks."""
     if "\\" in text or '"' in text or "'" in text:
         return None
-    return [_word((found[0], *found.span())) for found in _RUN.finditer(text)]
+    if "\t" in text or "\n" in text or "\r" in text:
+        text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    words, at = [], 0
+    for part in text.split(" "):
+        end = at + len(part)
+        if part:
+            words.append(_word((part, at, end)))
+        at = end + 1
+    return words
 
 
 def split_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -> list[Word]:
@@ -170,6 +179,8 @@ def _joined(parts: list[str], *, has_bytes: bool) -> str:
 @lru_cache
 def _plain_run(separators: str) -> re.Pattern[str]:
     """Characters that mean nothing to the cutting, taken in one stride."""
+    import re
+
     return re.compile(f"[^{re.escape(separators)}\\\\'\"]+")
 
 

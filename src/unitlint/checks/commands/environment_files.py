@@ -5,7 +5,6 @@ env-file.c: load_env_file; systemd.exec(5), EnvironmentFile=.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -22,10 +21,10 @@ NAME = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
 MOST_BYTES = 100_000
 _VARIABLE = late_pattern(
-    r"(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\((?:[^)$]|\$(?!\())*\)|`[^`]+`)", re.ASCII
+    r"(?a)(?:^|[\s:/=,;\"])(\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)|\$\((?:[^)$]|\$(?!\())*\)|`[^`]+`)"
 )
 """Of substitutions in each other the innermost, so that the work grows with the length."""
-_EXPANDED = late_pattern(r"\$\{?([A-Za-z_]\w*)", re.ASCII)
+_EXPANDED = late_pattern(r"(?a)\$\{?([A-Za-z_]\w*)")
 _OPTIONS = late_pattern(r"DAEMON\w*|(?!JAVA|JVM|CATALINA|NODE|LD)\w*(?:ARG|OPT|OPTION|FLAG|PARAM|PARAMETER)S?")
 """Names under which init scripts keep the arguments of their daemon."""
 _COMMENT = late_pattern(r"\s(#(?:\s|[a-zA-Z]{2}[^\s#]*(?:\s|$)).*)")
@@ -92,7 +91,7 @@ _SCRIPT = late_pattern(
     r"(?:/etc/profile|/etc/profile\.d/[^/]*|/\.(?:bashrc|bash_profile|profile|zshrc|zprofile|zshenv)|/bin/activate"
     r"|\.(?:sh|bash|zsh))$"
 )
-_OF_VARIABLES = late_pattern(r"env|var|conf|setting|default|option|propert|/etc/sysconfig/", re.IGNORECASE)
+_OF_VARIABLES = late_pattern(r"(?i)env|var|conf|setting|default|option|propert|/etc/sysconfig/")
 
 
 def named_like_script(unit: Unit, _context: Context) -> Iterator[Hit]:

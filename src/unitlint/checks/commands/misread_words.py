@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from unitlint.base.late_patterns import late_pattern
-from unitlint.checks.service import DIRECTORIES, runs_shell
+from unitlint.checks.service import DIRECTORIES, runs_shell, takes_script
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import commands, names_paths_only, program
 from unitlint.units.unit import Unit
 from unitlint.values.words import split_words
 
-ASSIGNMENT = late_pattern(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
+ASSIGNMENT = late_pattern(r"(?s)[A-Za-z_][A-Za-z0-9_]*=.*")
 BUILT_INS = {
     "source": "it reads a script into the shell", ".": "it reads a script into the shell",
     "cd": "the change ends with that process", "export": "it sets a variable of the shell",
@@ -46,6 +45,8 @@ WATCHED = ("PathExists", "PathChanged", "PathModified", "DirectoryNotEmpty")
 GLOBS = {"ConditionPathExists": "ConditionPathExistsGlob", "AssertPathExists": "AssertPathExistsGlob",
          "PathExists": "PathExistsGlob"}  # fmt: skip
 """What takes wildcards in place of what does not."""
+_WITH_ARGUMENT = late_pattern(r"/\S+ +-{0,2}\w")
+_FURTHER_PATH = late_pattern(r",[-+!]*/")
 _QUOTED = late_pattern(r"\"[^\"]*\"|'[^']*'|\"$|'$")
 _PATTERN = late_pattern(r"[*?]|\[[^\[\]]+\]|\{[^{},]*,[^{}]*\}")
 
@@ -107,7 +108,7 @@ def nested_quotes(unit: Unit, context: Context) -> Iterator[Hit]:
     for line, command in commands(unit, context.release):
         if len(command.words) < 3 or command.via_shell or not runs_shell(command):
             continue
-        at = next((at for at, word in enumerate(command.words) if re.fullmatch(r"-[a-z]*c", word.text)), None)
+        at = next((at for at, word in enumerate(command.words) if takes_script(word.text)), None)
         if at is None or at + 2 >= len(command.words):
             continue
         script = command.words[at + 1]
@@ -127,7 +128,7 @@ def whole_line_quoted(unit: Unit, context: Context) -> Iterator[Hit]:
     """``"/usr/bin/app --port 80"`` in quotes is the name of a program with blanks in it."""
     for line, command in commands(unit, context.release):
         raw = line.value[command.path_start : command.path_end]
-        if raw[:1] in ("'", '"') and re.match(r"/\S+ +-{0,2}\w", command.path) and not command.words:
+        if raw[:1] in ("'", '"') and _WITH_ARGUMENT.match(command.path) and not command.words:
             yield Hit(line, {"word": command.path[:60]}, span=(command.path_start, command.path_end))
 
 
@@ -137,7 +138,7 @@ def comma_in_list(unit: Unit, _context: Context) -> Iterator[Hit]:
         for line in unit.all("Service", directive):
             for word in split_words(line.value):
                 raw = line.value[word.start : word.end]
-                if raw[:1] not in "\"'" and (raw[-1:] == "," or re.search(r",[-+!]*/", raw)):
+                if raw[:1] not in "\"'" and (raw[-1:] == "," or _FURTHER_PATH.search(raw)):
                     yield _comma(line, raw, word.start, word.end)
                     break
     for section, directive in OF_CONFS:

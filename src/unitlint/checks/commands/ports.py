@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -34,9 +33,8 @@ WELL_KNOWN = frozenset((
 ))  # fmt: skip
 """Ports that a number behind ``-p`` surely means (/etc/services)."""
 _REMOTE = late_pattern(
-    r"(?:remote|server(?!\.port)|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
+    r"(?i)(?:remote|server(?!\.port)|upstream|target|peer|dest|proxy|smtp|mail|ldap|db|database|mysql|redis|forward|backend|connect"
     r"|host)",
-    re.IGNORECASE,
 )
 _OF_HERE = late_pattern(
     r"(?:(?:tcp|udp|http|https)[46]?://|(?:tcp|udp)[46]?:)?"
@@ -44,7 +42,7 @@ _OF_HERE = late_pattern(
 )
 _EVERYWHERE = late_pattern(r"(?:0\.0\.0\.0|\[::\]):(\d{1,5})")
 """An address that nobody connects to: what is behind an option may be the other end of a tunnel all the same."""
-_SOCAT = late_pattern(r"(?:TCP|UDP|SCTP)[46]?-L(?:ISTEN)?:(\d{1,5})\b", re.IGNORECASE)
+_SOCAT = late_pattern(r"(?i)(?:TCP|UDP|SCTP)[46]?-L(?:ISTEN)?:(\d{1,5})\b")
 LONGEST = len("65535")
 CLIENTS = frozenset((
     "ssh", "autossh", "sshfs", "scp", "sftp", "nc", "ncat", "telnet", "mysql", "mysqldump", "psql", "pg_dump",

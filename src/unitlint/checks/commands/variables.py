@@ -28,7 +28,7 @@ _LEADING = late_pattern(r"\$[^${(`]")
 _IN_VALUE = late_pattern(
     r"(?:^|[\s:/=,;])(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Z_][A-Z0-9_]+)|\$\([a-z_/][^)]*\)?|`[a-z_/][^`]*`?)"
 )
-_IN_PATH = late_pattern(r"\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)", re.ASCII)
+_IN_PATH = late_pattern(r"(?a)\$(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w*)")
 _SET_IN_SCRIPT = late_pattern(
     r"(?:^|[\s;&|(`{])(?:(?:for|local|export|declare|typeset)\s+)?([A-Za-z_]\w*)(?==|\s+in\b)"
 )
@@ -41,7 +41,7 @@ SET_BY_SYSTEMD = late_pattern(
     r"|MEMORY_PRESSURE_\w+|DEBUG_INVOCATION|(?:RUNTIME|STATE|CACHE|LOGS|CONFIGURATION|CREDENTIALS)_DIRECTORY|DBUS_\w+"
 )
 """Variables that the manager itself may set (systemd.exec(5), Environment Variables in Spawned Processes)."""
-_OPTIONAL = late_pattern(r"(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$", re.IGNORECASE)
+_OPTIONAL = late_pattern(r"(?i)(?:OPT(?:ION)?S?|ARG(?:UMENT)?S?|FLAGS?|PARAM(?:ETER)?S?|EXTRA\w*)$")
 PATHS = (
     "User", "Group", "SupplementaryGroups",
     "WorkingDirectory", "RootDirectory", "RootImage", "PIDFile", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths",

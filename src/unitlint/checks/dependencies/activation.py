@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -84,10 +83,9 @@ def never_begins(unit: Unit, context: Context) -> Iterator[Hit]:
 
 
 _PERIODIC = late_pattern(
-    r"(?P<of_another>\b(?:before|after|until|since|following|during)\s+(?:the\s+|an?\s+|every\s+|each\s+)?)?"
+    r"(?i)(?P<of_another>\b(?:before|after|until|since|following|during)\s+(?:the\s+|an?\s+|every\s+|each\s+)?)?"
     r"\b(?P<word>every|each|hourly|daily|nightly|weekly|monthly|minutely|periodic(?:al|ally)?|recurring"
     r"|regular(?:ly)?)\b(?![\s-]+(?:re)?(?:boot|start|login|log-in|session|power))",
-    re.IGNORECASE,
 )
 """A word that promises more than one moment, unless it is about something else: ``before the nightly reboot``."""
 EVENTS = {"OnActiveSec": "the timer is started", "OnBootSec": "the boot", "OnStartupSec": "the manager is started"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from unitlint.base.late_patterns import late_pattern
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 WRITABLE = ("ReadWritePaths", "ReadWriteDirectories", "BindPaths", "TemporaryFileSystem", *EXEC_DIRECTORIES)
 _PATH = late_pattern(r"(?:^|[=,\"'\s]|file:(?://)?|^-[A-Za-z])((?:/|%[hStCLE]/)[^\s:,;\"'()|&<>=*?$]*)")
-_LEFT_OUT = late_pattern(r"exclude|ignore|skip|deny|mount-?point|without", re.IGNORECASE)
+_LEFT_OUT = late_pattern(r"(?i)exclude|ignore|skip|deny|mount-?point|without")
 ELSEWHERE = frozenset(
     (*CONTAINER_CLIENTS, "ssh", "scp", "rsync", "machinectl", "systemd-run", "systemd-nspawn", "nsenter", "echo")
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.sandbox.facts import SECTION, on
 from unitlint.rules.model import Context, Hit
 from unitlint.syntax.document import OPAQUE
@@ -105,13 +105,16 @@ def unknown(unit: Unit, _context: Context) -> Iterator[Hit]:
                 yield Hit(line, {"word": word.text}, span=(word.start, word.end), suggestion=hint, replacement=near)
 
 
+_BETWEEN = late_pattern(r"[,|;+]\s*|\s+")
+
+
 def _no_capability(line: Assignment) -> str | None:
     """What stands for ``none``, or for names that are joined by other signs than spaces; asked for each bad word."""
     if len(line.value) > LONGEST_SHOWN:
         return None
     if line.value.lower() in ("none", "no", "null", "-"):
         return f"Write `{line.directive}=` without a value to keep no capability."
-    words = re.split(r"[,|;+]\s*|\s+", line.value)
+    words = _BETWEEN.split(line.value)
     if len(words) <= MOST_SHOWN and all(word.upper() in every_capability() for word in words):
         return f"Separate them with spaces: `{' '.join(words)}`."
     return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from unitlint.base.late_patterns import late_pattern
 from unitlint.syntax.document import Assignment
 from unitlint.units.commands import program
 from unitlint.units.service import other_user
@@ -71,12 +70,15 @@ def mount_namespace(unit: Unit) -> Assignment | None:
     return next(filter(None, (unit.last(SECTION, name) for name in MOUNT_LISTS)), None)
 
 
+_END_OF_COMMAND = late_pattern(r"[;&|]")
+
+
 def called(command: Command) -> list[str]:
     """The words of what is really run: without ``env`` in front, and the script of a shell cut at its first command."""
     name, words = program(command), [word.text for word in command.words]
     if name in ("sh", "bash", "dash") and "-c" in words[:-1]:
         script = words[words.index("-c") + 1]
-        path, *words = re.split(r"[;&|]", script, maxsplit=1)[0].split() or [""]
+        path, *words = _END_OF_COMMAND.split(script, maxsplit=1)[0].split() or [""]
         name = path.rpartition("/")[2]
     if name == "env":
         path, *words = [word for word in words if "=" not in word and not word.startswith("-")] or [""]

@@ -19,29 +19,24 @@ if TYPE_CHECKING:
     from unitlint.values.exec_line import Command
 
 _NAME = late_pattern(
-    r"(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
+    r"(?i)(?:^|[_-])(?:pass(?:word|wd|phrase)?|pw|secret|token|api_?key|(?:access|secret|private|encryption|signing)_?key"
     r"|credentials?)$",
-    re.IGNORECASE,
 )
-_OPTION = late_pattern(
-    r"^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$", re.IGNORECASE
-)
+_OPTION = late_pattern(r"(?i)^--?(?:[\w-]+[-_])?(?:password|passwd|passphrase|secret|token|api-?key|secret-?key)$")
 _VARIABLE = late_pattern(r"^[A-Z][A-Z0-9_]*$")
-_IN_ADDRESS = late_pattern(r"[a-z][a-z0-9+.-]{0,30}://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@", re.IGNORECASE)
+_IN_ADDRESS = late_pattern(r"(?i)[a-z][a-z0-9+.-]{0,30}://[^/\s:@$%{<]*:([^/\s@$%{<*]{2,})@")
 _NO_SECRET = late_pattern(
-    r"^(?:$|[$%@{<~\[-]|/(?:etc|run|var|srv|opt|home|usr|root|tmp|mnt|dev|proc|data|app|config|certs?|keys?|ssl|secrets?)/|\.{1,2}/|(?:\w+=[^,]*,)*(?:id|src|source|target)=|[\w./+-]+\.(?:json|ya?ml|toml|conf|cfg|ini"
+    r"(?i)^(?:$|[$%@{<~\[-]|/(?:etc|run|var|srv|opt|home|usr|root|tmp|mnt|dev|proc|data|app|config|certs?|keys?|ssl|secrets?)/|\.{1,2}/|(?:\w+=[^,]*,)*(?:id|src|source|target)=|[\w./+-]+\.(?:json|ya?ml|toml|conf|cfg|ini"
     r"|env|key|pem|crt|cer|p12|pfx|jks|pub|csv|txt|token|secret|creds?|gpg|asc|age)$"
     r"|file:|env:|\d{1,3}$|(?:true|false|yes|no|on|off|none|null|auto|stdin)$)",
-    re.IGNORECASE,
 )
 
 
 _FILL_IN = late_pattern(
-    r"(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$|fixme$"
-    r"|this[-_ ]needs[-_ ]to|to[-_ ]be[-_ ](?:changed|replaced|filled)"
+    r"(?i)(?:change[-_ ]?(?:me|it|this)|replace(?:[-_ ]|$)|(?:your|insert|enter|put|fill)[-_ ]|placeholder|<|todo$"
+    r"|fixme$|this[-_ ]needs[-_ ]to|to[-_ ]be[-_ ](?:changed|replaced|filled)"
     r"|tbd$|x{3,}$|\*+$|\.{3,}$).*|.*[-_ ](?:here|placeholder)"
     r"|.*(?:token|password|passphrase|secret|key)here",
-    re.IGNORECASE,
 )
 """What people write where a secret is to be filled in; where that belongs is for them to decide then."""
 
@@ -67,12 +62,12 @@ def _is_secret(line: Assignment, name: str, value: str) -> bool:
 
 _NAME_OF_ITS_OWN = late_pattern(r"(?:[A-Z][A-Z0-9]*_)+(?:PASS(?:WORD|WD)?|PWD?|SECRET|TOKEN|KEY)")
 """``MARIADB_PW`` and its like, which a script replaces."""
-_OF_USER = late_pattern(r"access_?key$", re.IGNORECASE)
+_OF_USER = late_pattern(r"(?i)access_?key$")
 _SHORTEST_KEY = 12
 """An access key is the name of a user for many stores; generated ones are longer."""
 
 
-_SWITCH = late_pattern(r"^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]", re.IGNORECASE)
+_SWITCH = late_pattern(r"(?i)^--?(?:no|ask|prompt|skip|require|disable|enable|without|use|show|hide)[-_]")
 """Options that take no value."""
 PUBLIC = frozenset((
     "application-credentials", "initial-cluster-token", "cluster-token-name", "token-name", "token-file", "secret-name",

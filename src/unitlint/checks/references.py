@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
 from unitlint.files.names import template_of
 from unitlint.files.search_path import tree_of_folder
-from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, split_words
+from unitlint.values.words import RETAIN_ESCAPE, UNQUOTE, bare_words, split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ DEPENDENCIES = frozenset((
 ))  # fmt: skip
 """Directives of [Unit] and [Install] that name units."""
 _FLAGS = UNQUOTE | RETAIN_ESCAPE
-_UNQUOTED = late_pattern(r"[^ \t\n\r]+")
 Names = tuple[str, ...]
 
 
@@ -123,7 +121,7 @@ def _names_of_value(unit: Unit, value: str) -> Names:
     if '"' in value or "'" in value:
         names: Names = tuple([text for text, _, _ in split_words(value, flags=_FLAGS)])
     else:
-        names = tuple(_UNQUOTED.findall(value))
+        names = tuple(bare_words(value))
     if "%" in value or unit.quadlet:
         return tuple([with_unit_names(name, unit) for name in names])
     if len(_known) >= _MOST_KNOWN:

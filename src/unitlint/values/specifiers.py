@@ -125,7 +125,8 @@ def _of_unit(name: str) -> dict[str, str]:
 
 def _unescaped(name: str) -> str:
     """systemd-escape(1) backwards."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name.replace("-", "/"))
+    path = name.replace("-", "/")
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), path) if "\\" in path else path
 
 
 _ESCAPE = late_pattern(r"\\x([0-9a-fA-F]{2})")

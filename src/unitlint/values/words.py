@@ -78,15 +78,25 @@ def plain_words(text: str) -> list[Word] | None:
     """The words of a text in which nothing is quoted or escaped, as most are; None for one with such marks."""
     if "\\" in text or '"' in text or "'" in text:
         return None
-    if "\t" in text or "\n" in text or "\r" in text:
-        text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
     words, at = [], 0
-    for part in text.split(" "):
+    for part in _with_spaces(text).split(" "):
         end = at + len(part)
         if part:
             words.append(_word((part, at, end)))
         at = end + 1
     return words
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text in which quotes and backslashes mean nothing."""
+    return [part for part in _with_spaces(text).split(" ") if part]
+
+
+def _with_spaces(text: str) -> str:
+    """The text with a space in place of each blank; str.split() knows further ones."""
+    if "\t" in text or "\n" in text or "\r" in text:
+        return text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return text
 
 
 def split_words(text: str, separators: str = WHITESPACE, flags: int = UNQUOTE) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unitlint.checks.dependencies.boot_order import BOOT, EARLY
 from unitlint.checks.references import REQUIRING, keys_of, names_of, neighbour, stem_of
 from unitlint.rules.model import Context
 from unitlint.units.unit import Unit
@@ -57,8 +58,6 @@ def _behind(unit: Unit) -> tuple[str, ...]:
 
 def _in_front_of(name: str, unit: Unit, context: Context) -> list[str]:
     """What comes before the unit ``name``, as far as it is known."""
-    from unitlint.checks.dependencies.order_graph import BOOT, EARLY
-
     found: list[str] = []
     other = neighbour(unit, name, context)
     if other is not None:

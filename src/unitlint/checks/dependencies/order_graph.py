@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from unitlint.checks.dependencies import order_notes
+from unitlint.checks.dependencies.boot_order import WITHOUT_DEFAULTS, leads_to, shipped
 from unitlint.checks.dependencies.graphs import strongly_connected, way_back
 from unitlint.checks.dependencies.order_notes import BY_DEFAULT, INSTALL, STARTS, WRITTEN, Edge, Note, implied, written
 from unitlint.checks.references import references
@@ -16,36 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-BOOT = (
-    ("local-fs-pre.target", "local-fs.target"), ("local-fs.target", "sysinit.target"),
-    ("swap.target", "sysinit.target"), ("cryptsetup.target", "sysinit.target"), ("sysinit.target", "basic.target"),
-    ("sockets.target", "basic.target"), ("paths.target", "basic.target"),
-    ("basic.target", "multi-user.target"), ("multi-user.target", "graphical.target"),
-    ("network-pre.target", "network.target"), ("network.target", "network-online.target"),
-)  # fmt: skip
-"""The order that systemd's own targets have among themselves (bootup(7))."""
-EARLY = (
-    ("systemd-remount-fs.service", "local-fs-pre.target"), ("systemd-remount-fs.service", "systemd-sysusers.service"),
-    ("systemd-sysusers.service", "systemd-tmpfiles-setup-dev.service"),
-    ("systemd-tmpfiles-setup-dev.service", "local-fs-pre.target"), ("keyboard-setup.service", "local-fs-pre.target"),
-    ("local-fs.target", "systemd-tmpfiles-setup.service"), ("systemd-tmpfiles-setup.service", "sysinit.target"),
-    ("systemd-journald.socket", "systemd-journald.service"), ("systemd-journald.service", "sysinit.target"),
-    ("systemd-journal-flush.service", "systemd-tmpfiles-setup.service"),
-    ("systemd-udevd.service", "systemd-udev-trigger.service"), ("systemd-udev-trigger.service", "sysinit.target"),
-    ("systemd-modules-load.service", "systemd-sysctl.service"), ("systemd-sysctl.service", "sysinit.target"),
-    ("systemd-timesyncd.service", "sysinit.target"),
-    ("systemd-resolved.service", "sysinit.target"), ("systemd-binfmt.service", "sysinit.target"),
-    ("systemd-firstboot.service", "systemd-sysusers.service"),
-    ("systemd-update-done.service", "sysinit.target"), ("systemd-hwdb-update.service", "systemd-udev-trigger.service"),
-    ("kmod-static-nodes.service", "systemd-tmpfiles-setup-dev.service"), ("apparmor.service", "sysinit.target"),
-    ("local-fs.target", "systemd-update-done.service"), ("local-fs.target", "apparmor.service"),
-    ("local-fs.target", "systemd-machine-id-commit.service"), ("systemd-networkd.service", "network.target"),
-    ("network-pre.target", "systemd-networkd.service"), ("NetworkManager.service", "network.target"),
-    ("network-pre.target", "NetworkManager.service"), ("dbus.socket", "sockets.target"),
-)  # fmt: skip
-"""The order of systemd's own early units (units/*.service, 250 to 258), for sets that do not hold them."""
-WITHOUT_DEFAULTS = frozenset(("local-fs.target", "timers.target"))
-"""systemd's own targets that say DefaultDependencies=no, so that they wait for nothing that they pull in."""
 SHIPPED = "shipped"
 
 OrderCycle = tuple[Edge, ...]
@@ -58,6 +29,8 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
     for note in notes:
         trees.setdefault(note.tree, []).append(note)
     for members in trees.values():
+        if len(members) == 1 and not _may_turn_back(members[0]):
+            continue
         graph = _graph(members)
         tree: _Tree | None = None  # most trees have no cycles
         for group in strongly_connected(graph, [note.name for note in members]):
@@ -65,6 +38,15 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
             cycle = _shortest(group, tree)
             if not _are_enemies({edge.before for edge in cycle}, tree) and not _begins_later(cycle, tree):
                 yield cycle
+
+
+def _may_turn_back(note: Note) -> bool:
+    """Whether what comes after a unit may lead to what comes before it, by systemd's own order alone."""
+    edges = [*written(note), *implied(note)]
+    first = {before for before, _, _ in edges}
+    return any(not first.isdisjoint(leads_to(after)) for _, after, _ in edges if after != note.name) or (
+        len(leads_to(note.name)) > 1
+    )
 
 
 class _Tree:
@@ -77,7 +59,7 @@ class _Tree:
         self.late, self.early = _by_defaults(notes)
         self.activated = {name for note in notes for why, names in note.named if why == STARTS for name in names}
         """What timers, paths and sockets start."""
-        self.shipped = _shipped(notes)
+        self.shipped = shipped(notes[0].tree, {note.name for note in notes})
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
@@ -106,10 +88,10 @@ def _graph(notes: list[Note]) -> dict[str, Collection[str]]:
         for before, after, _ in implied(note):
             if before in late and after not in early and before not in graph.get(after, ()):
                 graph.setdefault(before, set()).add(after)
-    shipped = _shipped(notes)
-    joined: dict[str, Collection[str]] = {**shipped, **graph}
-    for name in shipped.keys() & graph.keys():
-        joined[name] = graph[name].union(shipped[name])
+    own = shipped(notes[0].tree, {note.name for note in notes})
+    joined: dict[str, Collection[str]] = {**own, **graph}
+    for name in own.keys() & graph.keys():
+        joined[name] = graph[name].union(own[name])
     return joined
 
 
@@ -118,28 +100,6 @@ def _by_defaults(notes: list[Note]) -> tuple[set[str], set[str]]:
     late = {note.name for note in notes if note.has_defaults}
     early = {note.name for note in notes if not note.has_defaults}
     return late, early.union(WITHOUT_DEFAULTS - late)
-
-
-def _shipped(notes: list[Note]) -> Mapping[str, tuple[str, ...]]:
-    """What comes after each of systemd's own units, as far as the set does not say it itself; user managers have
-    another order."""
-    if not notes[0].tree.startswith("system:"):
-        return {}
-    said = [note.name for note in notes if note.name in _OF_EARLY]
-    if not said:
-        return _OF_ALL
-    return _successors([*BOOT, *[edge for edge in EARLY if edge[0] not in said]])
-
-
-def _successors(edges: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for first, second in edges:
-        found[first] = (*found.get(first, ()), second)
-    return found
-
-
-_OF_EARLY = frozenset([first for first, _ in EARLY])
-_OF_ALL = _successors((*BOOT, *EARLY))
 
 
 def _edges(group: set[str], tree: _Tree) -> dict[str, dict[str, Edge]]:

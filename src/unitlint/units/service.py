@@ -23,6 +23,14 @@ def type_and_line(unit: Unit, release: int) -> tuple[str, Assignment | None]:
     given = unit.last("Service", "Type")
     if given is not None:
         return given.value, given
+    key = ("type", release)
+    found: tuple[str, Assignment | None] | None = unit.memo.get(key)
+    if found is None:
+        found = unit.memo[key] = _type_where_unset(unit, release)
+    return found
+
+
+def _type_where_unset(unit: Unit, release: int) -> tuple[str, Assignment | None]:
     bus_name = unit.last("Service", "BusName")
     if bus_name is not None:
         return "dbus", bus_name
@@ -52,7 +60,11 @@ def may_be_drop_in(unit: Unit) -> bool:
 
 def first_credential(unit: Unit) -> Assignment | None:
     """A directive by which the service gets credentials."""
-    return next((found[0] for name in CREDENTIALS if (found := unit.all("Service", name))), None)
+    for name in CREDENTIALS:
+        found = unit.all("Service", name)
+        if found:
+            return found[0]
+    return None
 
 
 def other_user(unit: Unit) -> Assignment | None:

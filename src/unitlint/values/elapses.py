@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from unitlint.values.calendar_event import DAYS, CalendarEvent, Component, read_event
 from unitlint.values.time_zone import without_zone
@@ -85,7 +84,8 @@ def _days(event: CalendarEvent, week_days: frozenset[int], now: datetime) -> Ite
         for month in months:
             if (year, month) < (now.year, now.month):
                 continue
-            first_week_day, length = monthrange(year, month)
+            first = date(year, month, 1)
+            first_week_day, length = first.weekday(), (date(year + month // 12, month % 12 + 1, 1) - first).days
             for day in _days_of_month(event, length):
                 is_past = (year, month, day) < (now.year, now.month, now.day)
                 if not is_past and (not week_days or (first_week_day + day - 1) % 7 in week_days):

@@ -82,6 +82,7 @@ def parse_boolean(text: str) -> bool | None:
     return False if lowered in _FALSE else None
 
 
+@lru_cache(maxsize=1024)
 def integer(text: str) -> float | None:
     """A whole number as C writes them (``0644`` is octal), or infinity; None for anything else."""
     if text == "infinity":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -46,6 +45,8 @@ def _reason(event: str) -> str | None:
         return f"month {month} has no day {day}"
     if year is None or found["year"] is None:
         return None
+    import datetime as dt
+
     today = dt.datetime.now(tz=dt.timezone.utc).date()
     if year < today.year or (year == today.year and month is not None and month < today.month):
         return "that date is in the past"

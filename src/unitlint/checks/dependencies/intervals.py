@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from functools import lru_cache
 from itertools import pairwise
 
@@ -21,7 +20,6 @@ REPEATING = ("OnCalendar", "OnUnitActiveSec", "OnUnitInactiveSec")
 ACCURACY = 60 * SECOND
 SAMPLE = 16
 """So many times of a calendar event show how far apart they are."""
-_FROM = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
 def below_accuracy(unit: Unit, _context: Context) -> Iterator[Hit]:
@@ -66,11 +64,13 @@ def longest_interval(line: Assignment) -> float | None:
 
 @lru_cache(maxsize=1024)
 def _longest_between(event: str) -> float | None:
+    from datetime import datetime, timezone
+
     from unitlint.values.calendar_event import Malformed
     from unitlint.values.elapses import next_times
 
     try:
-        times = next_times(event, _FROM, SAMPLE, timezone.utc)
+        times = next_times(event, datetime(2026, 1, 1, tzinfo=timezone.utc), SAMPLE, timezone.utc)
     except (Malformed, ValueError):
         return None
     if len(times) < SAMPLE:

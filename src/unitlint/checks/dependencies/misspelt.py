@@ -181,6 +181,15 @@ def _known_targets() -> frozenset[str]:
     return frozenset([name for name in _known_names() if name.endswith(SUFFIX)])
 
 
+@lru_cache(maxsize=1)
+def _by_letters() -> dict[str, list[str]]:
+    """The known targets by their stems without dashes."""
+    found: dict[str, list[str]] = {}
+    for target in _known_targets():
+        found.setdefault(target.removesuffix(SUFFIX).replace("-", ""), []).append(target)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _likely_target(name: str) -> str | None:
     if name in _known_names() or "%" in name or not name.endswith((SUFFIX, ".service")):
@@ -191,12 +200,9 @@ def _likely_target(name: str) -> str | None:
     if suffix == "service":
         other = stem + SUFFIX
         return other if stem in NEVER_A_SERVICE else None
-    if len(stem) < SHORTEST_TARGET or stem in REAL_ELSEWHERE:
+    if len(stem) < SHORTEST_TARGET or stem in REAL_ELSEWHERE or name in package_units():
         return None
     from unitlint.base.likeness import one_slip_away
 
-    plain = stem.replace("-", "").replace("_", "")
-    targets = _known_targets()
-    same_letters = [target for target in targets if plain == target.removesuffix(SUFFIX).replace("-", "")]
-    found = min([*same_letters, *one_slip_away(stem, SUFFIX, targets)], default=None)
-    return None if found is None or name in package_units() else found
+    same_letters = _by_letters().get(stem.replace("-", "").replace("_", ""), [])
+    return min([*same_letters, *one_slip_away(stem, SUFFIX, _known_targets())], default=None)

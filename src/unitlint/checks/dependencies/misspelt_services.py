@@ -51,15 +51,29 @@ def _of_systemd() -> list[str]:
 @lru_cache(maxsize=4096)
 def _meant(name: str) -> str | None:
     """The only well-known service one slip away; a letter more at an end makes another name (dockerd, mysql2)."""
-    if not name.endswith(SUFFIX):
+    if not name.endswith(SUFFIX) or name in _well_known():
         return None
     stem = name.removesuffix(SUFFIX)
     if len(stem) < SHORTEST or "@" in stem or "%" in stem or is_known_name(template_of(name) or name):
+        return None
+    if not stem.startswith(OF_SYSTEMD) and _shape(stem) not in _shapes():
         return None
     from unitlint.base.likeness import one_slip_away
 
     near = [other for other in one_slip_away(stem, SUFFIX, _well_known()) if _is_slip(stem, other[: -len(SUFFIX)])]
     return near[0] if len(near) == 1 else None
+
+
+def _shape(stem: str, more: int = 0) -> tuple[str, str, int]:
+    """What two names that :func:`_is_slip` takes have in common, but for one letter ``more`` or less."""
+    return stem[0], stem[-1], len(stem) + more
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> frozenset[tuple[str, str, int]]:
+    """Those of the well-known services: most names have another one, and need not be compared letter by letter."""
+    stems = [name.removesuffix(SUFFIX) for name in _well_known()]
+    return frozenset([_shape(stem, more) for stem in stems for more in (-1, 0, 1)])
 
 
 def _is_slip(stem: str, other: str) -> bool:

@@ -16,6 +16,9 @@ from unitlint.syntax.template_tokens import Token, tokens
 
 _BLOCK, _COMMENT = "\ue001", "\ue002"
 _ENDS = "\r\n\0"
+_EMPTY = f" \t{_BLOCK}{_COMMENT}"
+"""What a line holds that says nothing."""
+_EMPTY_OR_END = _EMPTY + _ENDS
 MOST_CHOICES = 4
 MOST_NESTED = 50
 """Deeper branches are read as if they were always taken."""
@@ -68,14 +71,14 @@ def read_template(text: str, language: str, choice: int = 0) -> Template:
         if line.is_joined:
             plain.append(_as_comment(line.text))
             continue
-        shown = all(number == min(choice, branches[block] - 1) for block, number in line.path)
+        shown = not line.path or all(number == min(choice, branches[block] - 1) for block, number in line.path)
         if shown and cut_off is not None and _goes_on(line.text):
             plain[cut_off] = _continued(plain[cut_off])
             continuing = True
         clean, opens = _cleaned(line.text, continuing=continuing) if shown else (_as_comment(line.text), False)
         is_open = is_open or opens
         continuing = _goes_below(clean, continuing=continuing)
-        if shown and line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}"):
+        if shown and line.text.strip(_EMPTY_OR_END):
             cut_off = len(plain) if line.text.rstrip(_ENDS).endswith(_BLOCK) else None
         elif shown and not _has_mark(line.text):
             cut_off = None
@@ -107,7 +110,7 @@ def _joined(lines: list[_Line], text: str) -> list[_Line]:
         behind = number > 0 and _TRIMS_BEHIND.search(raw[number - 1]) is not None
         is_joined = holds_text and (behind or _TRIMS_BEFORE.match(raw[number]) is not None)
         joined.append(line._replace(is_joined=True, is_plain=False) if is_joined else line)
-        bare = line.text.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}")
+        bare = line.text.strip(_EMPTY_OR_END)
         holds_text = is_joined or (bool(bare) and bare[0] not in "#;[")
     return joined
 
@@ -144,8 +147,9 @@ def _lines(marked: str, found: list[Token]) -> tuple[list[_Line], list[int]]:
             lines.append(_Line(text, path, not path and not _has_mark(text)))
             start = end
             continue
-        bare = text.rstrip(_ENDS).lstrip(f" \t{_BLOCK}{_COMMENT}")
-        content = start + len(text.rstrip(_ENDS)) - len(bare)
+        body = text.rstrip(_ENDS)
+        bare = body.lstrip(_EMPTY)
+        content = start + len(body) - len(bare)
         around: Branches | None = None
         while token is not None and token.start < end:
             if around is None and token.start >= content and bare:
@@ -181,14 +185,14 @@ def _cleaned(line: str, *, continuing: bool) -> tuple[str, bool]:
     if not _has_mark(line):
         return line, False
     body = line.rstrip(_ENDS)
-    bare = body.strip(f" \t{_BLOCK}{_COMMENT}")
+    bare = body.strip(_EMPTY)
     if not bare:
         return _as_comment(line), False
     # A block that begins behind the start of a value may add to it; one around the whole line does not.
     is_around = body.lstrip(" \t")[:1] in (_BLOCK, _COMMENT)
     trailing = f" \t{_COMMENT}{_BLOCK if is_around else ''}"
     stop = len(body.rstrip(trailing))
-    start = len(body) - len(body.lstrip(f" \t{_BLOCK}{_COMMENT}"))
+    start = len(body) - len(body.lstrip(_EMPTY))
     middle = _with_unknown_words(body[start:stop]).replace(_BLOCK, OPAQUE).replace(_COMMENT, OPAQUE)
     if not continuing and middle[0] not in "#;[" and OPAQUE in middle.partition("=")[0]:
         return _as_comment(line), True
@@ -225,7 +229,7 @@ def _goes_below(line: str, *, continuing: bool) -> bool:
 
 def _goes_on(line: str) -> bool:
     """Whether a line can only be the rest of the one above, which ends in a block: Ansible drops the line end there."""
-    bare = line.strip(f" \t{_ENDS}{_BLOCK}{_COMMENT}")
+    bare = line.strip(_EMPTY_OR_END)
     return bool(bare) and bare[0] != OPAQUE and _BEGINNING.match(bare) is None
 
 

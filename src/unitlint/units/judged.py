@@ -88,9 +88,11 @@ def _judge(unit: Unit, release: int) -> Judged:
     is_user = unit.scope == "user"
     readings = _readings.setdefault((unit.quadlet or kind, release, is_user), {})
     found = Judged(release, {}, {}, {}, {}, set())
-    headers = [_refused_header(document, release) if document.problems else None for document in unit.documents]
     doubtful = _doubtful(unit, kind, readings, release, is_user=is_user)
-    for document, header in zip(unit.documents, headers, strict=True) if doubtful or any(headers) else ():
+    for document in unit.documents:
+        header = _refused_header(document, release) if document.problems else None
+        if header is None and not doubtful:  # as of most
+            continue
         is_read = True
         if header is not None:
             found.stops[id(document)] = header

@@ -82,16 +82,19 @@ def deprecated_specifiers(text: str, context: ValueContext) -> list[ValueProblem
 
 
 def _value(letter: str, context: ValueContext, where: str) -> str | None:
-    entry = _table().get("%" + letter)
-    if entry is None or where not in entry["contexts"]:
-        return None
-    if (entry.get("since") or 0) > context.release:
-        return None
-    if (entry.get(f"{where}_since") or 0) > context.release:
+    if not _is_known(letter, where, context.release):
         return None
     value = _USER.get(letter) if context.user_manager else None
     value = value or _SYSTEM.get(letter) or _HOST.get(letter)
     return _of_unit(context.unit_name or "unit.service").get(letter, "x") if value is None else value
+
+
+@lru_cache(maxsize=256)
+def _is_known(letter: str, where: str, release: int) -> bool:
+    entry = _table().get("%" + letter)
+    if entry is None or where not in entry["contexts"]:
+        return False
+    return max(entry.get("since") or 0, entry.get(f"{where}_since") or 0) <= release
 
 
 def _table() -> dict[str, dict[str, Any]]:

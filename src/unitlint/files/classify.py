@@ -184,7 +184,7 @@ def has_section(data: bytes) -> bool:
 
 
 def _has_unit_section(head: bytes) -> bool:
-    return b"\n[Unit]" in head or head.startswith(b"[Unit]") or _UNIT_SECTION.search(head) is not None
+    return head.startswith(b"[Unit]") or b"\n[Unit]" in head or _UNIT_SECTION.search(head) is not None
 
 
 def foreign(data: bytes, path: str = "") -> str | None:

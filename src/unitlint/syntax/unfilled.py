@@ -94,7 +94,7 @@ def may_hold_placeholders(data: bytes) -> bool:
             if character in data and beginning in text and sign.search(data):
                 return True
     upper = data.upper()
-    for stem, words in _WORDS:
+    for stem, words in _WORDS:  # noqa: SIM110  # any() takes half as long again
         if stem in upper and (b"YOUR" in data or any(map(upper.__contains__, words))):
             return True
     return False

@@ -32,8 +32,8 @@ class RulesOfDirective(NamedTuple):
     """The rules that speak of one directive, by what makes them worth asking where it is assigned."""
 
     always: Rules
-    by_value: SoughtTexts
-    """Those that look for a text, where one of its values holds it."""
+    by_value: SoughtTexts | None
+    """Those that look for a text, where one of its values holds it; None: there are none."""
     by_assigned: Rules
     """Those that look for a text, where any value of the unit holds it."""
 
@@ -148,10 +148,15 @@ def _add_rules_of_directives(chosen: Rules, unit: Unit, of_type: RulesOfType) ->
                 by_directive.clear()
             by_directive[directive] = _rules_of_directive(of_type, unit.type, *directive)
         found = by_directive[directive]
-        if found is not None:
-            chosen.update(found.always)
-            with_texts.update(found.by_assigned)
-            for rules in found.by_value.found_in("\n".join([line.value for line in lines])):
+        if found is None:
+            continue
+        always, by_value, by_assigned = found
+        chosen.update(always)
+        if by_assigned:
+            with_texts.update(by_assigned)
+        if by_value is not None:
+            value = lines[0].value if len(lines) == 1 else "\n".join([line.value for line in lines])
+            for rules in by_value.found_in(value):
                 chosen.update(rules)
     if with_texts:
         assigned = _assigned(unit)
@@ -214,13 +219,13 @@ def _rules_of_directive(of_type: RulesOfType, unit_type: str, section: str, dire
         rules = rules + of_type.by_name.get(f"{OWN}.{directive}", [])
     if not rules:
         return None
-    found = RulesOfDirective({}, SoughtTexts(), {})
+    always, by_value, by_assigned = Rules(), SoughtTexts(), Rules()
     for rule in rules:
         if rule.value_contains:
-            found.by_value.add(rule, rule.value_contains)
+            by_value.add(rule, rule.value_contains)
         else:
-            (found.by_assigned if rule.contains else found.always)[rule.code] = rule
-    return found
+            (by_assigned if rule.contains else always)[rule.code] = rule
+    return RulesOfDirective(always, by_value if by_value.holds_any else None, by_assigned)
 
 
 _USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))

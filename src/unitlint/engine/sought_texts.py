@@ -21,6 +21,11 @@ class SoughtTexts:
         self._by_text: dict[str, dict[str, Rule]] = {}
         self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] | None = None
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether any text is looked for."""
+        return bool(self._by_text)
+
     def add(self, rule: Rule, texts: Iterable[str]) -> None:
         """The rule is to be asked where one of the texts is found."""
         for text in texts:

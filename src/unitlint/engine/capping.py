@@ -20,10 +20,11 @@ SHOWN = 3
 class OfOneRule:
     """The hits of one rule in one unit of which findings are made, and how many more there are on each value."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Hit) -> None:
         self._hits: list[Hit] = []
         self._numbers: dict[int, int] = {}
         """How many there are on each value, by the assignment's identity."""
+        self.add(first)
 
     def add(self, hit: Hit) -> None:
         """Counts a hit, and keeps it if it may be told."""

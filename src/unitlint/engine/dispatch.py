@@ -87,47 +87,39 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Rule]) -> list[Finding]:
     found: list[Finding] = []
     ready = plan.ready
-    is_template = unit.looks is not None
+    sure = None
+    if unit.looks is not None:
+        from unitlint.engine.templates import shown, sure_hits
+
+        sure = sure_hits
     for rule in rules:
         known = ready.get(rule.code)
         if known is None or known[1].units is not units:
             known = ready[rule.code] = _made_ready(rule, plan, units)
         predicate, context = known
-        said: OfOneRule | None = None  # as of most rules
+        first: Hit | None = None  # as of most rules
+        more: OfOneRule | None = None
         try:
-            for hit in _of_template(rule, unit, *known) if is_template else predicate(unit, context):
-                if said is None:
+            for hit in predicate(unit, context) if sure is None else sure(unit, rule, predicate, context):
+                if first is None:
+                    first = hit
+                    continue
+                if more is None:
                     from unitlint.engine.capping import OfOneRule
 
-                    said = OfOneRule()
-                said.add(hit)
+                    more = OfOneRule(first)
+                more.add(hit)
         except Exception as error:
             plan.failures.append((unit.path, _failure(rule, error)))
-        if said is not None:  # what came before a failure stays
+        if first is not None:  # what came before a failure stays
             try:
-                found.extend(said.findings(partial(_finding, rule, unit, context)))
+                if more is None:
+                    found.append(_finding(rule, unit, context, first))
+                else:
+                    found.extend(more.findings(partial(_finding, rule, unit, context)))
             except Exception as error:
                 plan.failures.append((unit.path, _failure(rule, error)))
-    if is_template:
-        from unitlint.engine.templates import shown
-
-        return list(map(shown, found))
-    return found
-
-
-def _of_template(rule: Rule, unit: Unit, predicate: Predicate, context: Context) -> list[Hit]:
-    """What one rule may say of a unit with placeholders, of which less is known.
-
-    All of it, before anything is made of the first hit: a fix looks at values of its own.
-    """
-    from unitlint.engine.templates import may_say
-
-    assert unit.looks is not None  # noqa: S101  # as of every template
-    unit.looks.forget()
-    hits = [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
-    if unit.looks.values:
-        unit.looks.onlookers.add(rule.code)
-    return hits
+    return found if sure is None else [shown(finding) for finding in found]
 
 
 def _failure(rule: Rule, error: Exception) -> str:
@@ -192,27 +184,24 @@ def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Findi
     for place, message in hit.related:
         other, stretch, _ = _place(place, None)
         related.append(Related(other, stretch.line, stretch.column, message))
-    return Finding(
-        code=rule.code,
-        name=rule.name,
-        severity=_severity(rule, effect),
-        confidence=rule.confidence,
-        effect=effect,
-        message=_message(rule, unit, hit, assignment),
-        path=path,
-        line=span.line,
-        column=span.column,
-        end_line=span.end_line,
-        end_column=span.end_column,
-        unit=unit.name,
-        section=assignment.section if assignment else None,
-        directive=assignment.directive if assignment else None,
-        related=tuple(related),
-        fixable=fix is not None and fix.safe,
-        url=url_of(rule),
-        help=hit.suggestion or first_sentence(rule.details.how_to_fix),
-        fix=fix,
-        suggests=hit.replacement,
+    return Finding(  # names in front of twenty values take longer than all else
+        rule.code,
+        rule.name,
+        _severity(rule, effect),
+        rule.confidence,
+        effect,
+        _message(rule, unit, hit, assignment),
+        path,
+        *span,
+        unit.name,
+        assignment.section if assignment else None,
+        assignment.directive if assignment else None,
+        tuple(related),
+        fix is not None and fix.safe,
+        url_of(rule),
+        hit.suggestion or first_sentence(rule.details.how_to_fix),
+        fix,
+        hit.replacement,
     )
 
 
@@ -226,11 +215,17 @@ def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) ->
     template = (assignment is None and details.message_when_unset) or details.message
     if "{" not in template and "}" not in template:
         return template
-    fields = _Fields(unit=unit.name)
+    fields: dict[str, object] = {"unit": unit.name}
     if assignment is not None:
-        fields.update(directive=assignment.directive, section=assignment.section, value=assignment.value)
+        fields["directive"] = assignment.directive
+        fields["section"] = assignment.section
+        fields["value"] = assignment.value
     fields.update(hit.fields)
-    return intern(template.format_map(fields))
+    try:
+        message = template.format_map(fields)
+    except KeyError:
+        message = template.format_map(_Fields(fields))
+    return intern(message)
 
 
 class _Fields(dict[str, object]):

@@ -181,11 +181,12 @@ def noting(unit: Unit, plan: Plan, objections: set[str]) -> list[Rule]:
     """The rules about the whole set that take notes of the unit: one of their directives or objections is there."""
     if NOT_UTF8 in objections and is_unreadable(unit):
         return []
+    assigned = unit.assignments
     return [
         rule
         for rule, directives in plan.whole
-        if (not directives or not directives.isdisjoint(unit.assignments))
-        and (not rule.objections or not objections.isdisjoint(rule.objections))
+        if not (directives and directives.isdisjoint(assigned))
+        and not (rule.objections and objections.isdisjoint(rule.objections))
     ]
 
 

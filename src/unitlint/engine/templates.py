@@ -15,10 +15,26 @@ from unitlint.units.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from unitlint.rules.model import Context, Predicate
     from unitlint.units.looks import Looks
 
 UNKNOWN = "…"
 """Stands for a placeholder where a person reads it."""
+
+
+def sure_hits(unit: Unit, rule: Rule, predicate: Predicate, context: Context) -> list[Hit]:
+    """What one rule may say of a unit with placeholders, of which less is known.
+
+    All of it, before anything is made of the first hit: a fix looks at values of its own.
+    """
+    looks = unit.looks
+    if looks is None:
+        return list(predicate(unit, context))
+    looks.forget()
+    hits = [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
+    if looks.has_values:
+        looks.onlookers.add(rule.code)
+    return hits
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:

@@ -35,6 +35,13 @@ class Looks:
         return {look for _, looks in self._levels for look in looks if look is not _MISSING}
 
     @property
+    def has_values(self) -> bool:
+        """Whether an unknown value was looked at."""
+        if len(self._levels) == 1 and not self._levels[0][1]:
+            return False
+        return any(look is not _MISSING for _, looks in self._levels for look in looks)
+
+    @property
     def missed(self) -> bool:
         """Whether somebody looked for what is not assigned, where a placeholder may well assign it."""
         return any(_MISSING in looks for _, looks in self._levels)

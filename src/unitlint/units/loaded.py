@@ -22,8 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
 
-_MOST_KEPT = 1000
-"""A unit takes about 5 kB, and the units that rules look up stand near to each other."""
+_MOST_KEPT = 400
+"""A unit takes about 15 kB, and the units that rules look up stand near to each other."""
 
 _MARK = MARK.encode()
 PLACEHOLDERS_IN = ("unit", "dropin", "quadlet")

@@ -87,6 +87,8 @@ def conclude(plan: Plan, unit_at: Callable[[str], Unit], *, partial: bool = Fals
 def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Rule]) -> list[Finding]:
     found: list[Finding] = []
     ready = plan.ready
+    if ready and next(iter(ready.values()))[1].units is not units:
+        ready.clear()
     sure = None
     if unit.looks is not None:
         from unitlint.engine.templates import shown, sure_hits
@@ -94,7 +96,7 @@ def _found(unit: Unit, plan: Plan, units: Mapping[str, Unit], rules: Iterable[Ru
         sure = sure_hits
     for rule in rules:
         known = ready.get(rule.code)
-        if known is None or known[1].units is not units:
+        if known is None:
             known = ready[rule.code] = _made_ready(rule, plan, units)
         predicate, context = known
         first: Hit | None = None  # as of most rules

@@ -250,7 +250,7 @@ def objections_to(unit: Unit, plan: Plan) -> set[str]:
     if unit.hidden_drop_ins:
         kinds.add("hidden-drop-in")
     is_unit = (unit.has_fragment and not unit.quadlet) or unit.is_misplaced_unit
-    if is_unit and not _is_read_in(os.path.dirname(unit.path), plan):
+    if is_unit and not _is_read(unit, plan):
         kinds.add("unread-folder")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:
@@ -260,7 +260,9 @@ def objections_to(unit: Unit, plan: Plan) -> set[str]:
     return kinds
 
 
-def _is_read_in(folder: str, plan: Plan) -> bool:
+def _is_read(unit: Unit, plan: Plan) -> bool:
+    path = unit.path
+    folder = path[: path.rfind(os.sep) + 1]
     is_read = plan.read_folders.get(folder)
     if is_read is None:
         is_read = plan.read_folders[folder] = not why_unread(os.path.abspath(folder))

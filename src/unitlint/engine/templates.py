@@ -30,11 +30,10 @@ def sure_hits(unit: Unit, rule: Rule, predicate: Predicate, context: Context) ->
     looks = unit.looks
     if looks is None:
         return list(predicate(unit, context))
+    if rule.template == "never":
+        return []
     looks.forget()
-    hits = [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
-    if looks.has_values:
-        looks.onlookers.add(rule.code)
-    return hits
+    return [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
 
 
 def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
@@ -51,7 +50,7 @@ def _is_sure(unit: Unit, looks: Looks, rule: Rule, hit: Hit) -> bool:
 
     Nothing is called missing where a placeholder may bring it, nor wrong because something is missing.
     """
-    if rule.template == "never" or (rule.about == "unit" and looks.missed):
+    if rule.about == "unit" and looks.missed:
         return False
     looked = looks.values
     if not isinstance(hit.at, Assignment):

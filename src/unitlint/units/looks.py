@@ -17,11 +17,9 @@ class Looks:
     Looks that a value in the unit's memo took are those of every rule that finds the value there (:class:`Memo`).
     """
 
-    __slots__ = ("_levels", "in_doubt", "onlookers")
+    __slots__ = ("_levels", "in_doubt")
 
     def __init__(self) -> None:
-        self.onlookers: set[str] = set()
-        """Codes of the rules that have looked at an unknown value, whatever has been forgotten since."""
         self.in_doubt: set[str] = set()
         """Codes of the rules that had something to say which may not hold."""
         self._levels: list[tuple[object, set[Any]]] = [(None, set())]
@@ -33,13 +31,6 @@ class Looks:
         if len(self._levels) == 1 and not self._levels[0][1]:
             return set()
         return {look for _, looks in self._levels for look in looks if look is not _MISSING}
-
-    @property
-    def has_values(self) -> bool:
-        """Whether an unknown value was looked at."""
-        if len(self._levels) == 1 and not self._levels[0][1]:
-            return False
-        return any(look is not _MISSING for _, looks in self._levels for look in looks)
 
     @property
     def missed(self) -> bool:

@@ -224,7 +224,7 @@ def _fault(command: Command, text: str, context: ValueContext) -> ValueProblem |
     if quotes:
         return _unclosed_quote(quotes[0].at, text)
     for word in command.words if "%" in text else ():
-        if expand(word.text, context) is None:
+        if "%" in word.text and expand(word.text, context) is None:
             return _refusal(
                 word.start, word.end, "there is no such specifier here; write %% for a percent sign", "bad-specifier"
             )

@@ -40,22 +40,14 @@ def one_cause_each(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> li
 
 
 def _may_be_explained(found: list[Finding], rules: Mapping[str, Rule]) -> bool:
-    """Whether one of the findings can follow from another one, which they do not in most units."""
+    """Whether one of the findings may follow from another one, as none does in most units."""
     codes = {finding.code for finding in found}
     if len(found) - len(codes) >= MANY_WORDS - 1:
         return True
-    for finding in found:
-        rule = rules.get(finding.code)
-        if rule is None:
-            continue
-        details = rule.details
-        if (
-            _is_lost_value(rule, finding)
-            or MISSPELT_SECTION in rule.objections
-            or not codes.isdisjoint(details.supersedes_on_line)
-            or not codes.isdisjoint(details.supersedes_below)
-            or not codes.isdisjoint(details.supersedes_in_unit)
-        ):
+    for code in codes & rules.keys():
+        details = rules[code].details
+        explained = (*details.supersedes_on_line, *details.supersedes_below, *details.supersedes_in_unit)
+        if rules[code].about == "line" or not codes.isdisjoint(explained):
             return True
     return False
 

@@ -9,7 +9,7 @@ from sys import intern
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
 from unitlint.engine.plan import Plan, noting, objections_to, rules_for
-from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, WholeSet
+from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, RuleDetails, WholeSet
 from unitlint.syntax.document import Assignment
 
 TYPE_CHECKING = False
@@ -182,6 +182,7 @@ def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Findi
 
         fix = load_fix(rule.fix)(unit, hit, context)
     path, span, assignment = _place(hit.at, hit.span, on_name=hit.on_name)
+    details = rule.details
     related = []
     for place, message in hit.related:
         other, stretch, _ = _place(place, None)
@@ -192,7 +193,7 @@ def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Findi
         _severity(rule, effect),
         rule.confidence,
         effect,
-        _message(rule, unit, hit, assignment),
+        _message(details, unit, hit, assignment),
         path,
         *span,
         unit.name,
@@ -201,7 +202,7 @@ def _finding(rule: Rule, unit: Unit, context: Context | None, hit: Hit) -> Findi
         tuple(related),
         fix is not None and fix.safe,
         url_of(rule),
-        hit.suggestion or first_sentence(rule.details.how_to_fix),
+        hit.suggestion or first_sentence(details.how_to_fix),
         fix,
         hit.replacement,
     )
@@ -212,8 +213,7 @@ def _severity(rule: Rule, effect: Effect | None) -> Severity:
     return "warning" if effect == "warned" and rule.severity == "error" else rule.severity
 
 
-def _message(rule: Rule, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:
-    details = rule.details
+def _message(details: RuleDetails, unit: Unit, hit: Hit, assignment: Assignment | None) -> str:
     template = (assignment is None and details.message_when_unset) or details.message
     if "{" not in template and "}" not in template:
         return template

@@ -199,7 +199,7 @@ def _report(
     return Report(
         found.findings,
         len(files) + len(given.hosts),
-        sum(1 for unit in groups if unit.kind != "misplaced" and _is_read(unit, outside)),
+        len([unit for unit in groups if unit.kind != "misplaced" and (not outside or _is_read(unit, outside))]),
         tuple(sorted(f"{path}: {note}" if path else note for path, note in (*errors, *failures))),
         tuple(sorted((source.path, source.note) for source in unread if source.kind == "skip")),
         texts,
@@ -209,4 +209,4 @@ def _report(
 
 
 def _is_read(files: UnitFiles, outside: set[str]) -> bool:
-    return not outside or any(part.path not in outside for part in files.parts)
+    return not outside.issuperset([part.path for part in files.parts])

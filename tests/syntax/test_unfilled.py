@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unitlint import check_paths, check_text
-from unitlint.syntax.unfilled import PLAIN, SHELL, TERRAFORM, language_of
+from unitlint.syntax.unfilled import PLAIN, SHELL, TERRAFORM, language_of, may_hold_placeholders
 
 UNIT = "[Service]\nUser={user}\nExecStart=/usr/bin/app\n"
 
@@ -77,6 +77,19 @@ def test_a_file_that_terraform_renders(tmp_path: Path) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     assert language_of(data) in ("", PLAIN, SHELL, TERRAFORM)
+
+
+PARTS = [
+    "__", "@", "%", "$(", "$", "${", "(", ")", "{", "}", "{{", "}}", "<", ">", "#", "[", "]", "((", "))", "=", "/", "-",
+    "_", "A", "B1", "ab", "CHANGE", "ME", "me", "change", "REPLACE", "THIS", "YOUR", "Your", "yOUR", "your", "user",
+    "name", " ", "\n", "\nUser=",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12))
+def test_no_placeholder_escapes_the_look_that_most_files_are_done_with(parts: list[str]) -> None:
+    data = f"[Service]\nExecStart=/usr/bin/app {''.join(parts)}\n".encode()
+    assert may_hold_placeholders(data) or language_of(data) == ""
 
 
 @pytest.mark.parametrize(("folder", "codes"), [("templates", set()), ("units", {"UL106"})])

@@ -60,13 +60,13 @@ class _Open(dict[tuple[str, str], tuple[Assignment, ...]]):
 
     def get(self, key: tuple[str, str], default: Any = None) -> Any:
         """As of any mapping."""
-        found = super().get(key)
+        found = dict.get(self, key)
         if not found:
             self._looks.miss()
         return default if found is None else found
 
     def __contains__(self, key: object) -> bool:
-        found = super().__contains__(key)
+        found = dict.__contains__(self, key)
         if not found:
             self._looks.miss()
         return found

@@ -92,8 +92,13 @@ class Memo(dict["Any", "Any"]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         """As of any dict."""
-        found = key in self
-        return self[key] if found else default
+        if not dict.__contains__(self, key):
+            self._looks.begin(key)
+            return default
+        taken = self._taken.get(key)
+        if taken:
+            self._looks.repeat(taken)
+        return dict.__getitem__(self, key)
 
     def __getitem__(self, key: Any) -> Any:
         taken = self._taken.get(key)

@@ -35,12 +35,13 @@ def choose(
     if not (select or extend_select or ignore):
         held = PROFILES[: PROFILES.index(profile) + 1]
         return tuple([rule for rule in rules if rule.profile in held])
+    wanted_words, ignored_words = _words((*select, *extend_select)), _words(ignore)
     chosen = []
     for rule in rules:
-        wanted = max(_strength(rule, select), _strength(rule, extend_select))
+        wanted = _strength(rule, wanted_words)
         if not select and in_profile(rule, profile):
             wanted = max(wanted, 1)
-        if wanted > _strength(rule, ignore):
+        if wanted > _strength(rule, ignored_words):
             chosen.append(rule)
     return tuple(chosen)
 
@@ -51,7 +52,7 @@ def _in_strict(rule: Rule) -> Rule:
 
 def _at_severity(rule: Rule, severity: Mapping[str, Severity]) -> Rule:
     """The rule with the severity of the selector that names it most closely; of equals the last one counts."""
-    named = [(strength, level) for word, level in severity.items() if (strength := _strength(rule, (word,)))]
+    named = [(strength, level) for word, level in severity.items() if (strength := _strength(rule, _words([word])))]
     if not named:
         return rule
     most = max(strength for strength, _ in named)
@@ -65,12 +66,12 @@ def in_profile(rule: Rule, profile: str) -> bool:
 
 def matches(rule: Rule, selector: str) -> bool:
     """True where ``selector`` is the rule's code, name or category, a prefix of the code, or ``ALL``."""
-    return _match(rule.code, rule.name, rule.category, selector) > 0
+    return _strength(rule, _words([selector])) > 0
 
 
 def covers(selector: str, finding: Finding, categories: Mapping[str, str]) -> bool:
     """The same for the rule of a finding; ``categories`` tells them by code."""
-    return _match(finding.code, finding.name, categories.get(finding.code, ""), selector) > 0
+    return _closeness(finding.code, finding.name, categories.get(finding.code, ""), _words([selector])) > 0
 
 
 def categories_of(rules: Iterable[Rule]) -> dict[str, str]:
@@ -80,28 +81,38 @@ def categories_of(rules: Iterable[Rule]) -> dict[str, str]:
 
 def unknown_selectors(rules: Iterable[Rule], selectors: Iterable[str]) -> list[str]:
     """Those selectors that no rule answers to."""
-    known = list(rules)
-    return [one for one in selectors if not any(matches(rule, one) for rule in known)]
+    answered = {"ALL"}
+    for rule in rules:
+        answered.update((*_beginnings(rule.code), rule.name.upper(), rule.category.upper()))
+    return [one for one in selectors if one.upper() not in answered]
 
 
-def _strength(rule: Rule, selectors: Sequence[str]) -> int:
-    return max((_match(rule.code, rule.name, rule.category, word) for word in selectors), default=0)
+def _words(selectors: Iterable[str]) -> frozenset[str]:
+    return frozenset([selector.upper() for selector in selectors])
+
+
+def _strength(rule: Rule, words: frozenset[str]) -> int:
+    return _closeness(rule.code, rule.name, rule.category, words) if words else 0
 
 
 AS_LONG_AS_A_PREFIX = 1 + len("UL3")
 """How closely a category names a rule: as the first digit of its code does."""
 
 
-def _match(code: str, name: str, category: str, selector: str) -> int:
-    """How closely a selector, in capitals or not, names a rule; 0 where it does not."""
-    word = selector.upper()
-    if word == "ALL":
-        return 1
-    if word in (name.upper(), code):
+def _closeness(code: str, name: str, category: str, words: frozenset[str]) -> int:
+    """How closely the closest of the selectors, which are in capitals, names a rule; 0 where none does."""
+    if code in words or name.upper() in words:
         return 100
-    if code.startswith(word) and word[:1].isalpha():
-        return 1 + len(word)
-    return AS_LONG_AS_A_PREFIX if word == category.upper() else 0
+    found = [1 + len(beginning) for beginning in _beginnings(code) if beginning in words]
+    if category.upper() in words:
+        found.append(AS_LONG_AS_A_PREFIX)
+    if "ALL" in words:
+        found.append(1)
+    return max(found, default=0)
+
+
+def _beginnings(code: str) -> list[str]:
+    return [code[:end] for end in range(1, len(code) + 1)]
 
 
 def without_ignored(

@@ -79,8 +79,8 @@ def all_names(unit: Unit) -> list[tuple[DirectiveName, Names]]:
     found: list[tuple[DirectiveName, Names]] | None = memo.get("all names")
     if found is None:
         found = memo["all names"] = [
-            (key, _names_in(unit, lines))
-            for key, lines in unit.effective.items()
+            (key, _names_in(unit, key))
+            for key in unit.effective
             if key[1] in DEPENDENCIES and key[0] in ("Unit", "Install")
         ]
     return found
@@ -90,9 +90,9 @@ def names_of(unit: Unit, keys: Iterable[DirectiveName]) -> Names:
     """What :func:`references` finds, as names alone."""
     effective = unit.effective
     found: Names = ()
-    for key in keys:
+    for key in keys:  # few, so that adding up is no waste
         if key in effective:
-            found += _names_in(unit, effective[key])
+            found += _names_in(unit, key)
     return found
 
 
@@ -101,15 +101,21 @@ def keys_of(directives: Iterable[str], section: str = "Unit") -> tuple[Directive
     return tuple([(section, directive) for directive in directives])
 
 
-def _names_in(unit: Unit, lines: Iterable[Assignment]) -> Names:
-    found: Names = ()
-    for line in lines:
-        value = line.value
-        names = _known.get(value)
-        if names is None or unit.quadlet:
-            names = _names_of_value(unit, value)
-        found += names
-    return found
+def _names_in(unit: Unit, key: DirectiveName) -> Names:
+    lines = unit.effective[key]
+    if len(lines) == 1:
+        return _names_in_line(unit, lines[0])
+    memo, kept_as = unit.memo, ("names", key)
+    if kept_as not in memo:
+        memo[kept_as] = tuple([name for line in lines for name in _names_in_line(unit, line)])
+    names: Names = memo[kept_as]
+    return names
+
+
+def _names_in_line(unit: Unit, line: Assignment) -> Names:
+    value = line.value
+    names = _known.get(value)
+    return _names_of_value(unit, value) if names is None or unit.quadlet else names
 
 
 _known: dict[str, Names] = {}

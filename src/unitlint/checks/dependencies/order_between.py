@@ -40,7 +40,7 @@ def is_family_of_awaited(name: str, unit: Unit, context: Context) -> bool:
     ``Requires=ovsdb-server.service ovs-vswitchd.service`` with ``After=ovs-vswitchd.service`` shows the kind.
     """
     beginning = stem_of(name)[:_SAME_FAMILY]
-    required = names_of(unit, _REQUIRING)
+    required = set(names_of(unit, _REQUIRING))
     return len(beginning) == _SAME_FAMILY and any(
         awaited.startswith(beginning)
         and awaited.endswith(".service")

@@ -103,7 +103,7 @@ def requires_without_after(unit: Unit, context: Context) -> Iterator[Hit]:
     if not started:
         return
     ordered = {*names_of(unit, _ORDERED), *names_of(unit, _INSTALLED), unit.name}  # a target waits for it
-    bound = names_of(unit, _BINDING)
+    bound = set(names_of(unit, _BINDING))
     racing: set[str] = set()
     for name in set(started) - ordered:
         if f"{stem_of(name)}.socket" in ordered:

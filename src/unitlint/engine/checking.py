@@ -5,11 +5,11 @@ What fails in one unit or in one rule is noted with the plan (``Plan.failures``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from unitlint.base.errors import UnitlintError, failure
 from unitlint.base.finding import Finding
-from unitlint.engine.dispatch import asked, asked_some, conclude, weighed
+from unitlint.engine.dispatch import asked, asked_again, asked_alone, conclude, weighed
 from unitlint.engine.plan import Plan
 from unitlint.engine.targets import join_releases, needs_joining
 from unitlint.files.source import UnitFiles
@@ -17,7 +17,6 @@ from unitlint.units.loaded import UnitsByName
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from unitlint.rules.model import Rule
     from unitlint.units.unit import Unit
 
 OnProgress = Callable[[int, int], None]
@@ -59,10 +58,10 @@ def _findings(files: UnitFiles, plan: Plan, units: UnitsByName) -> list[Finding]
     from unitlint.engine.templates import choices_of, of_template
 
     others = [units.at_choice(files, choice) for choice in range(1, choices_of(unit))]
-    found_at = [(unit, found), *[(other, asked_some(other, plan, units)) for other in others]]
+    found_at = [(unit, found), *[(other, asked_alone(other, plan, units)) for other in others]]
 
-    def ask(other: Unit, fits: Callable[[Rule], bool]) -> list[Finding]:
-        return asked_some(other, plan, units, fits)
+    def ask(other: Unit, codes: Iterable[str]) -> list[Finding]:
+        return asked_again(other, plan, units, codes)
 
     return weighed(of_template(found_at, plan.release, ask), unit, plan)
 

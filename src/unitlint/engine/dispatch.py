@@ -8,7 +8,7 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
-from unitlint.engine.plan import Plan, noting, objections_to, rules_for
+from unitlint.engine.plan import Plan, noting, objections_to, rules_again, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, RuleDetails, WholeSet
 from unitlint.syntax.document import Assignment
 
@@ -32,19 +32,21 @@ def weighed(found: list[Finding], unit: Unit, plan: Plan) -> list[Finding]:
         return found
     from unitlint.engine.effects import as_read
 
-    if plan.by_code:
+    if plan.joins_causes:
         from unitlint.engine.causes import one_cause_each
 
         found = one_cause_each(found, plan.by_code)
     return as_read(found, unit, plan.about_lines)
 
 
-def asked_some(
-    unit: Unit, plan: Plan, units: Mapping[str, Unit], fits: Callable[[Rule], bool] | None = None
-) -> list[Finding]:
-    """What the rules that fit say of one unit by itself; rules about the whole set take no notes."""
-    rules = rules_for(unit, plan, objections_to(unit, plan))
-    return _found(unit, plan, units, filter(fits, rules) if fits else rules)
+def asked_alone(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:
+    """What each rule says of one unit by itself; rules about the whole set take no notes."""
+    return _found(unit, plan, units, rules_for(unit, plan, objections_to(unit, plan)))
+
+
+def asked_again(unit: Unit, plan: Plan, units: Mapping[str, Unit], codes: Iterable[str]) -> list[Finding]:
+    """What the rules of these codes say of a unit, and those that report what was wrong when its lines were read."""
+    return _found(unit, plan, units, rules_again(unit, plan, objections_to(unit, plan), codes))
 
 
 def asked(unit: Unit, plan: Plan, units: Mapping[str, Unit]) -> list[Finding]:

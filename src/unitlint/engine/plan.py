@@ -63,7 +63,9 @@ class Plan(NamedTuple):
     about_lines: frozenset[str]
     """Codes of the rules whose findings are about one line as it stands."""
     by_code: dict[str, Rule]
-    """The rules by code where what follows from another finding becomes a note of it; empty where all is told."""
+    """The rules by code."""
+    joins_causes: bool
+    """Whether what follows from another finding becomes a note of it."""
     options: Mapping[str, Mapping[str, Any]]
     root: Any
     by_type: dict[str, RulesOfType]
@@ -100,8 +102,9 @@ def make_plan(
     ]
     whole = tuple([(rule, frozenset(map(_key, rule.directives))) for rule in fitting if rule.whole_set])
     about_lines = frozenset([rule.code for rule in fitting if rule.about == "line"])
-    by_code = {rule.code: rule for rule in fitting} if for_people else {}
-    return Plan(release, tuple(fitting), whole, about_lines, by_code, options or {}, root, {}, {}, {}, {}, [])
+    by_code = {rule.code: rule for rule in fitting}
+    rules = tuple(fitting)
+    return Plan(release, rules, whole, about_lines, by_code, for_people, options or {}, root, {}, {}, {}, {}, [])
 
 
 def _key(name: str) -> tuple[str, str]:
@@ -114,10 +117,7 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
 
     Of a unit in UTF-16 nothing else can be said.
     """
-    kind = unit.quadlet or unit.type
-    of_type = plan.by_type.get(kind)
-    if of_type is None:
-        of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
+    of_type = _for_type_of(unit, plan)
     if NOT_UTF8 in objections and is_unreadable(unit):
         return of_type.by_objection.get(NOT_UTF8, Rules()).values()
     chosen = of_type.always.copy()
@@ -130,6 +130,24 @@ def rules_for(unit: Unit, plan: Plan, objections: Iterable[str]) -> Iterable[Rul
     if plan.root is not None and not plan.root.may_be_read(unit.path):
         return [rule for rule in chosen.values() if not rule.needs_root]
     return chosen.values()
+
+
+def rules_again(unit: Unit, plan: Plan, objections: Iterable[str], codes: Iterable[str]) -> list[Rule]:
+    """Of the rules for ``unit`` those of the ``codes``, and those about lines that are always asked or report one of
+    the objections."""
+    of_type = _for_type_of(unit, plan)
+    found = {code: plan.by_code[code] for code in codes}
+    for rules in (of_type.always, *[of_type.by_objection.get(objection, Rules()) for objection in objections]):
+        found.update([(code, rule) for code, rule in rules.items() if rule.about == "line" and not rule.directives])
+    return list(found.values())
+
+
+def _for_type_of(unit: Unit, plan: Plan) -> RulesOfType:
+    kind = unit.quadlet or unit.type
+    of_type = plan.by_type.get(kind)
+    if of_type is None:
+        of_type = plan.by_type[kind] = _rules_of_type(kind, plan.rules)
+    return of_type
 
 
 def is_unreadable(unit: Unit) -> bool:

@@ -98,8 +98,8 @@ def _is_within_line(edit: Edit) -> bool:
 PATH = "/xyz/xyz"
 OTHER_FILLINGS = ("1234", "xyz", "a b")
 """What holds with each of these and with a path in place of a placeholder, holds whatever it is: a number, words."""
-Ask = Callable[[Unit, Callable[[Rule], bool]], list[Finding]]
-"""What the rules that fit say of a unit."""
+Ask = Callable[[Unit, Iterable[str]], list[Finding]]
+"""What the rules of these codes say of a unit, and those that report what was wrong when its lines were read."""
 _Key = tuple[str, str, int]
 
 
@@ -130,12 +130,9 @@ def _of_filled(unit: Unit, found: list[Finding], values: list[Unknown], release:
     lines = {(value.path, value.line) for value in values}
     in_doubt = frozenset() if unit.looks is None else frozenset(unit.looks.in_doubt)
 
-    def fits(rule: Rule) -> bool:
-        return rule.code in in_doubt or (rule.about == "line" and not rule.directives)
-
     def with_filling(filling: str) -> dict[_Key, Finding]:
         with filled(unit, filling, release):
-            return {_key(finding): finding for finding in ask(unit, fits) if not lines.isdisjoint(_places(finding))}
+            return {_key(finding): finding for finding in ask(unit, in_doubt) if not lines.isdisjoint(_places(finding))}
 
     known = set(map(_key, found))
     held = with_filling(PATH).keys() - known

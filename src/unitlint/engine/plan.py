@@ -261,6 +261,8 @@ def objections_to(unit: Unit, plan: Plan) -> set[str]:
         kinds.add("several-files")
     if unit.type == "service" and not any(commands(unit, plan.release, "ExecStart")):
         kinds.add("no-exec-start")
+    if unit.effective is not unit.assignments:
+        kinds.add("assigned-twice")
     if unit.odd_links:
         kinds.add("odd-link")
     if unit.shadowed:

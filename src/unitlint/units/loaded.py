@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from unitlint.files.source import Source
 
-_MOST_KEPT = 400
+_MOST_KEPT = 128
 """A unit takes about 15 kB, and the units that rules look up stand near to each other."""
 
 _MARK = MARK.encode()

@@ -6,7 +6,6 @@ import os
 import sys
 
 from unitlint.base.errors import UnitlintError
-from unitlint.base.foreign_text import safe, say
 from unitlint.base.whole_numbers import whole_number
 from unitlint.cli.checking import checked, groups_of, input_of, is_empty, say_what_went_wrong, show, worst_status
 from unitlint.cli.output import add_outputs
@@ -197,6 +196,8 @@ def _units_below(root: str, arguments: Namespace) -> list[str]:
         message = f"no directory of units below {root}, such as etc/systemd or usr/lib/systemd"
         if not arguments.allow_empty:
             raise UnitlintError(message, hint=ALLOW)
+        from unitlint.base.foreign_text import say
+
         say(f"warning: {message}")
     return found
 
@@ -235,6 +236,7 @@ def _changed(report: Report, changes: list[Repository] | None) -> Report:
 
 
 def _write_baseline(report: Report, arguments: Namespace) -> int:
+    from unitlint.base.foreign_text import safe
     from unitlint.engine import baseline
     from unitlint.report.summary import counted
 

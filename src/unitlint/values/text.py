@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.values.faults import expanded, ignored, path_problem, take_words, whole, without_managed_oom
-from unitlint.values.mount_names import mount_problem
 from unitlint.values.numbers import UINT64_MAX, parse_integer
 from unitlint.values.problem import ValueContext, ValueProblem
 from unitlint.values.specifiers import BAD_SPECIFIER, FULL, effect_of, expand
@@ -25,6 +24,8 @@ def path(text: str, context: ValueContext) -> Iterable[ValueProblem]:
         return ()
     problem = path_problem(whole(text), expanded, context, effect_of(context))
     if problem is None and context.directive in _NEED_MOUNTS:
+        from unitlint.values.mount_names import mount_problem
+
         problem = mount_problem(whole(text), expanded, context)
     return (problem,) if problem else ()
 
@@ -126,6 +127,8 @@ def string(text: str, context: ValueContext) -> Iterable[ValueProblem]:
     if expanded is None:
         return (ValueProblem(effect_of(context), 0, len(text), BAD_SPECIFIER, "bad-specifier"),)
     if context.section == "Mount" and context.directive == "What" and expanded.startswith("/"):
+        from unitlint.values.mount_names import mount_problem
+
         problem = mount_problem(whole(text), expanded, context)
         return (problem,) if problem else ()
     return ()

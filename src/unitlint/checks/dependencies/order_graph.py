@@ -7,7 +7,6 @@ from functools import partial
 
 from unitlint.checks.dependencies import order_notes
 from unitlint.checks.dependencies.boot_order import WITHOUT_DEFAULTS, leads_to, shipped
-from unitlint.checks.dependencies.graphs import strongly_connected, way_back
 from unitlint.checks.dependencies.order_notes import BY_DEFAULT, INSTALL, STARTS, WRITTEN, Edge, Note, implied, written
 from unitlint.checks.references import references
 from unitlint.rules.model import Hit, Place, WholeSet, header_place
@@ -31,6 +30,8 @@ def cycles(notes: Iterable[Note]) -> Iterator[OrderCycle]:
     for members in trees.values():
         if len(members) == 1 and not _may_turn_back(members[0]):
             continue
+        from unitlint.checks.dependencies.graphs import strongly_connected
+
         graph = _graph(members)
         tree: _Tree | None = None  # most trees have no cycles
         for group in strongly_connected(graph, [note.name for note in members]):
@@ -123,6 +124,8 @@ def _edges(group: set[str], tree: _Tree) -> dict[str, dict[str, Edge]]:
 
 def _shortest(group: set[str], tree: _Tree) -> OrderCycle:
     """A shortest cycle through the first unit in alphabetical order, turned so that it begins with a written line."""
+    from unitlint.checks.dependencies.graphs import way_back
+
     edges = _edges(group, tree)
     start = min(group, key=lambda name: (name not in tree, name.endswith(".target"), name))
     names = way_back(start, group, edges)

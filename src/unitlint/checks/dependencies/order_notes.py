@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import NEWEST
-from unitlint.checks.dependencies.waiting import early_with_default_dependencies
 from unitlint.checks.references import STARTS_BY, Names, all_names, home_of, references, stem_of
 from unitlint.rules.model import Context
 
@@ -107,6 +106,8 @@ def _is_early(unit: Unit) -> bool:
     """True where UL706 speaks of it."""
     if ("Unit", "Before") not in unit.effective:
         return False
+    from unitlint.checks.dependencies.waiting import early_with_default_dependencies
+
     return next(early_with_default_dependencies(unit, _ANY_CONTEXT), None) is not None
 
 

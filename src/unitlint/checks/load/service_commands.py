@@ -9,16 +9,11 @@ from unitlint.checks.load.condition import (
     load_condition,
     section_place,
 )
-from unitlint.checks.load.programs import may_be_dropped
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.units.commands import commands
 from unitlint.units.service import may_be_drop_in, type_and_line
 from unitlint.units.unit import Unit
 from unitlint.values.exec_line import parse_exec
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
 
 
 @load_condition
@@ -85,6 +80,8 @@ def several_exec_start(unit: Unit, context: Context) -> Iterator[Hit]:
     lines = unit.all("Service", "ExecStart")
     if len(lines) == 1 and ";" not in lines[0].value:
         return
+    from unitlint.checks.load.programs import may_be_dropped
+
     found = [
         (line, command)
         for line, command in commands(unit, context.release, "ExecStart")

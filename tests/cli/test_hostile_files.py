@@ -84,7 +84,7 @@ def test_no_value_of_a_conf_does(conf: str) -> None:
         ("unitlint.toml", 'baseline = "/dev/zero"', "/dev/zero: cannot read the baseline: it is a device"),
         ("unitlint.toml", 'baseline = "."', "cannot read the baseline: it is a directory"),
         ("setup.cfg", f"[unitlint]\nsystemd-version = {DIGITS}", "setup.cfg:2:1: "),
-        ("setup.cfg", "[unitlint]\nfail-on\n = x\n", "setup.cfg: is not an ini file: an indented line"),
+        ("setup.cfg", "[unitlint]\nfail-on\n = x\n", ": is not an ini file: an indented line"),
         ("setup.cfg", "[unitlint]\nrule = x\n[unitlint.rule.UL301]\ny = z\n", "setup.cfg:2:1: "),
     ],
 )

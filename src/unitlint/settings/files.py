@@ -114,6 +114,9 @@ def _toml(text: str, path: str) -> dict[str, Any] | None:
     return own
 
 
+INDENTED = "an indented line follows a key without a value"
+
+
 def _ini(text: str, path: str) -> dict[str, Any] | None:
     from configparser import Error, RawConfigParser
 
@@ -124,9 +127,11 @@ def _ini(text: str, path: str) -> dict[str, Any] | None:
         parser.read_string(text, path)
     except Error as error:
         line = getattr(error, "lineno", None) or next(iter(getattr(error, "errors", ())), (None,))[0]
-        raise UnitlintError(f"is not an ini file: {str(error).splitlines()[0]}", shown(path), line) from None
-    except AttributeError:  # configparser trips over it
-        raise UnitlintError("is not an ini file: an indented line follows a key without a value", shown(path)) from None
+        is_indented = type(error).__name__ == "MultilineContinuationError"  # of Python 3.13 and later
+        what = INDENTED if is_indented else str(error).splitlines()[0]
+        raise UnitlintError(f"is not an ini file: {what}", shown(path), line) from None
+    except AttributeError:  # over which configparser trips until then
+        raise UnitlintError(f"is not an ini file: {INDENTED}", shown(path)) from None
     if not any(name == "unitlint" or name.startswith("unitlint.rule.") for name in parser.sections()):
         return None
     values: dict[str, Any] = dict(parser["unitlint"]) if parser.has_section("unitlint") else {}

@@ -45,5 +45,5 @@ class SoughtTexts:
             if character in text:
                 for part, rules in sought:
                     if part in text:
-                        found.append(rules)  # for a few texts the call of a comprehension is half
+                        found.append(rules)  # a comprehension takes a call more
         return found

@@ -15,9 +15,14 @@ from unitlint.values.words import split_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from typing import TypeVar
+
     from unitlint.rules.model import Context
     from unitlint.values.exec_line import Command
     from unitlint.values.words import Word
+
+    _Kept = TypeVar("_Kept")
 
 DIRECTORIES = ("RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory")
 """Directives that have systemd make directories for the unit."""
@@ -153,6 +158,19 @@ def runs_shell(command: Command) -> bool:
         return False
     names = [program(command), *[text.rpartition("/")[2] for text in texts]]
     return not SHELLS.isdisjoint(names)
+
+
+def found_once(unit: Unit, key: Hashable, find: Callable[[], Iterable[_Kept]]) -> Iterable[_Kept]:
+    """What ``find`` finds in the unit, kept under ``key`` for all the rules that ask.
+
+    Of a template it is looked for each time, as far as it is asked for: nobody is to look at more than it takes.
+    """
+    if unit.looks is not None:
+        return find()
+    if key not in unit.memo:
+        unit.memo[key] = list(find())
+    found: list[_Kept] = unit.memo[key]
+    return found
 
 
 @lru_cache(maxsize=256)

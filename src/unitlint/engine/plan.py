@@ -57,7 +57,7 @@ class Plan(NamedTuple):
 
     release: int
     rules: tuple[Rule, ...]
-    """All of them."""
+    """Those about single units and those about the whole set."""
     whole: tuple[tuple[Rule, frozenset[tuple[str, str]]], ...]
     """Rules about the checked set as a whole, each with its directives, of which a unit has to assign one."""
     about_lines: frozenset[str]
@@ -270,7 +270,7 @@ def objections_to(unit: Unit, plan: Plan) -> set[str]:
     if unit.hidden_drop_ins:
         kinds.add("hidden-drop-in")
     is_unit = (unit.has_fragment and not unit.quadlet) or unit.is_misplaced_unit
-    if is_unit and not _is_read(unit, plan):
+    if is_unit and not _is_in_read_folder(unit, plan):
         kinds.add("unread-folder")
     for document in unit.documents:
         if document.mode not in _USUAL_MODES:
@@ -280,7 +280,7 @@ def objections_to(unit: Unit, plan: Plan) -> set[str]:
     return kinds
 
 
-def _is_read(unit: Unit, plan: Plan) -> bool:
+def _is_in_read_folder(unit: Unit, plan: Plan) -> bool:
     path = unit.path
     folder = path[: path.rfind(os.sep) + 1]
     is_read = plan.read_folders.get(folder)

@@ -15,11 +15,12 @@ FROM_RARE_TO_FREQUENT = "zqj=xwk-hyfg.bvupdmc/lsrnioate "
 class SoughtTexts:
     """The texts by the rarest character of each: without the character none of them need be looked for."""
 
-    __slots__ = ("_by_character", "_by_text")
+    __slots__ = ("_by_character", "_by_text", "_was_asked")
 
     def __init__(self) -> None:
         self._by_text: dict[str, dict[str, Rule]] = {}
-        self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] | None = None
+        self._by_character: dict[str, list[tuple[str, dict[str, Rule]]]] = {}
+        self._was_asked = False
 
     @property
     def holds_any(self) -> bool:
@@ -33,13 +34,11 @@ class SoughtTexts:
 
     def found_in(self, text: str) -> list[dict[str, Rule]]:
         """The rules by code for each of the texts that stands in ``text``."""
-        if self._by_character is None:  # a single unit is not worth it
-            self._by_character = {}
+        if not self._was_asked:  # a single text is not worth grouping them
+            self._was_asked = True
             return [rules for part, rules in self._by_text.items() if part in text]
         if not self._by_character:
-            for part, rules in self._by_text.items():
-                character = min(part, key=FROM_RARE_TO_FREQUENT.find)
-                self._by_character.setdefault(character, []).append((part, rules))
+            self._group()
         found = []
         for character, sought in self._by_character.items():
             if character in text:
@@ -47,3 +46,8 @@ class SoughtTexts:
                     if part in text:
                         found.append(rules)  # a comprehension takes a call more
         return found
+
+    def _group(self) -> None:
+        for part, rules in self._by_text.items():
+            character = min(part, key=FROM_RARE_TO_FREQUENT.find)
+            self._by_character.setdefault(character, []).append((part, rules))

@@ -33,16 +33,13 @@ def sure_hits(unit: Unit, rule: Rule, predicate: Predicate, context: Context) ->
     if rule.template == "never":
         return []
     looks.forget()
-    return [hit for hit in predicate(unit, context) if may_say(unit, rule, hit)]
-
-
-def may_say(unit: Unit, rule: Rule, hit: Hit) -> bool:
-    """Whether a hit stands whatever the placeholders are; a rule with one of which that is not sure is in doubt."""
-    looks = unit.looks
-    if looks is None or _is_sure(unit, looks, rule, hit):
-        return True
-    looks.in_doubt.add(rule.code)
-    return False
+    sure = []
+    for hit in predicate(unit, context):
+        if _is_sure(unit, looks, rule, hit):
+            sure.append(hit)
+        else:
+            looks.in_doubt.add(rule.code)
+    return sure
 
 
 def _is_sure(unit: Unit, looks: Looks, rule: Rule, hit: Hit) -> bool:

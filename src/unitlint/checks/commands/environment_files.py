@@ -10,7 +10,7 @@ from itertools import chain
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.base.records import NamedTuple
-from unitlint.checks.service import variables_in
+from unitlint.checks.service import found_once, variables_in
 from unitlint.files.beside import environment_file
 from unitlint.rules.model import Context, Hit, Place, line_place
 from unitlint.syntax.document import Assignment, Document
@@ -155,13 +155,7 @@ def _files(unit: Unit, context: Context) -> Iterator[tuple[Document, tuple[tuple
 
 def files_in_sight(unit: Unit, context: Context) -> Iterable[tuple[Document, Assignment]]:
     """The environment files in sight, each with the line that names it, looked for once for all the rules that ask."""
-    if unit.looks is not None:  # of a template nobody is to look at more than it takes
-        return _find_files(unit, context)
-    key = ("environment files", context.root)
-    if key not in unit.memo:
-        unit.memo[key] = list(_find_files(unit, context))
-    found: list[tuple[Document, Assignment]] = unit.memo[key]
-    return found
+    return found_once(unit, ("environment files", context.root), lambda: _find_files(unit, context))
 
 
 def _find_files(unit: Unit, context: Context) -> Iterator[tuple[Document, Assignment]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from unitlint.base.late_patterns import late_pattern
 from unitlint.checks.commands.environment_files import NAME, variables_of_files
-from unitlint.checks.service import runs_shell, variables_in
+from unitlint.checks.service import found_once, runs_shell, variables_in
 from unitlint.files.beside import drop_in_to_be, names_drop_in
 from unitlint.rules.model import Context, Hit, Place
 from unitlint.syntax.document import Assignment
@@ -218,13 +218,7 @@ def _variables(unit: Unit) -> Iterator[tuple[str, str, Assignment]]:
 
 def expanded_words(unit: Unit, context: Context) -> Iterable[tuple[Assignment, Command, Word, bool]]:
     """The arguments in which systemd expands variables, each with whether a shell reads the command."""
-    if unit.looks is not None:  # of a template nobody is to look at more than it takes
-        return _expanded_words(unit, context)
-    key = ("expanded words", context.release)
-    if key not in unit.memo:
-        unit.memo[key] = list(_expanded_words(unit, context))
-    found: list[tuple[Assignment, Command, Word, bool]] = unit.memo[key]
-    return found
+    return found_once(unit, ("expanded words", context.release), lambda: _expanded_words(unit, context))
 
 
 def _expanded_words(unit: Unit, context: Context) -> Iterator[tuple[Assignment, Command, Word, bool]]:

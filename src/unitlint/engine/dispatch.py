@@ -8,7 +8,8 @@ from sys import intern
 
 from unitlint.base.errors import failure
 from unitlint.base.finding import Finding, Related, Span
-from unitlint.engine.plan import Plan, noting, objections_to, rules_again, rules_for
+from unitlint.engine.oddities import objections_to
+from unitlint.engine.plan import Plan, noting, rules_again, rules_for
 from unitlint.rules.model import Context, Hit, Place, Predicate, Rule, RuleDetails, WholeSet
 from unitlint.syntax.document import Assignment
 

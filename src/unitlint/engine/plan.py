@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 
 from unitlint.base.records import NamedTuple
 from unitlint.catalogue import QUADLET_TYPES
 from unitlint.engine.sought_texts import SoughtTexts
 from unitlint.files.search_path import ALONE
-from unitlint.files.unread import why_unread
 from unitlint.rules.walk import OWN, section_of
-from unitlint.units.commands import commands
-from unitlint.units.judged import judged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -245,48 +241,6 @@ def _rules_of_directive(of_type: RulesOfType, unit_type: str, section: str, dire
         else:
             (by_assigned if rule.contains else always)[rule.code] = rule
     return RulesOfDirective(always, by_value if by_value.holds_any else None, by_assigned)
-
-
-_USUAL_MODES = frozenset((0, 0o444, 0o644, 0o664))
-
-
-def objections_to(unit: Unit, plan: Plan) -> set[str]:
-    """The kinds of mistakes that the reader and the value grammars found, and what is odd about the files."""
-    kinds = set(judged(unit, plan.release).by_rule)
-    if unit.masked:
-        kinds.add("masked")
-    if not unit.has_fragment:
-        kinds.add("no-fragment")
-    if len(unit.documents) > 1 or unit.generated:
-        kinds.add("several-files")
-    if unit.type == "service" and not any(commands(unit, plan.release, "ExecStart")):
-        kinds.add("no-exec-start")
-    if unit.effective is not unit.assignments:
-        kinds.add("assigned-twice")
-    if unit.odd_links:
-        kinds.add("odd-link")
-    if unit.shadowed:
-        kinds.add("shadowed")
-    if unit.hidden_drop_ins:
-        kinds.add("hidden-drop-in")
-    is_unit = (unit.has_fragment and not unit.quadlet) or unit.is_misplaced_unit
-    if is_unit and not _is_in_read_folder(unit, plan):
-        kinds.add("unread-folder")
-    for document in unit.documents:
-        if document.mode not in _USUAL_MODES:
-            kinds.add("unusual-mode")
-        if document.problems:
-            kinds.update([problem.kind for problem in document.problems])
-    return kinds
-
-
-def _is_in_read_folder(unit: Unit, plan: Plan) -> bool:
-    path = unit.path
-    folder = path[: path.rfind(os.sep) + 1]
-    is_read = plan.read_folders.get(folder)
-    if is_read is None:
-        is_read = plan.read_folders[folder] = not why_unread(os.path.abspath(folder))
-    return is_read
 
 
 def _suits_quadlet(rule: Rule, quadlet: str) -> bool:
